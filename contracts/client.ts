@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { routes, type RouteId } from './routes.ts';
+import type { routeSchemas } from './schemas.ts';
+
+type Schemas = typeof routeSchemas;
+type Part<Id extends RouteId, Key extends string> = Schemas[Id] extends Record<Key, infer S extends z.ZodType> ? z.infer<S> : unknown;
+
+/** What a caller passes to a route: path parameters and query fields in one flat object. */
+export type RequestOf<Id extends RouteId> = Part<Id, 'params'> & Part<Id, 'query'>;
+
+/** What a route answers on success. */
+export type ResponseOf<Id extends RouteId> = z.infer<Schemas[Id]['response']>;
+
+/** An HTTP call as the client wants it made; `path` already holds its parameters and query string. */
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Makes a call and returns the parsed JSON body of a success; throws its own error otherwise. */
+export type Send = (call: Call) => Promise<unknown>;
+
+/** Typed client: one method per row of the route table. */
+export type Client = {
+  readonly [Id in RouteId]: (request: RequestOf<Id>, signal?: AbortSignal) => Promise<ResponseOf<Id>>;
+};
+
+/**
+ * Builds the client over any transport: Grafana's backend service in the plugin, `fetch` in the CLI.
+ * Answers are not validated here, so that the plugin does not carry Zod; the server's tests check them.
+ */
+export function createClient(send: Send): Client {
+  const entries = Object.entries(routes).map(([id, route]) => [
+    id,
+    (request: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
+      send({ method: route.method, path: buildPath(route.path, request), signal }),
+  ]);
+  return Object.fromEntries(entries) as Client;
+}
+
+/** Fills `{name}` places of a path and puts the other fields, lists repeated and absent ones left out, into the query string. */
+export function buildPath(template: string, request: Readonly<Record<string, unknown>>): string {
+  const used = new Set<string>();
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    used.add(name);
+    return encodeURIComponent(String(request[name]));
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(request)) {
+    if (used.has(name)) {
+      continue;
+    }
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined && item !== null && item !== '') {
+        search.append(name, String(item));
+      }
+    }
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}

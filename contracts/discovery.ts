@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { repeated, TimeRangeQuery } from './time.ts';
+
+export const ListServicesRequest = z.object({
+  namespace: repeated(z.string().max(2048), 50).describe('Only services of these namespaces'),
+});
+export type ListServicesRequest = z.infer<typeof ListServicesRequest>;
+
+export const ListServicesResponse = z
+  .object({ services: z.array(z.object({ service: z.string(), namespace: z.string() })) })
+  .meta({ id: 'ListServicesResponse' });
+export type ListServicesResponse = z.infer<typeof ListServicesResponse>;
+
+export const ListLabelNamesRequest = TimeRangeQuery;
+export type ListLabelNamesRequest = TimeRangeQuery;
+
+export const ListLabelNamesResponse = z.object({ names: z.array(z.string()) }).meta({ id: 'ListLabelNamesResponse' });
+export type ListLabelNamesResponse = z.infer<typeof ListLabelNamesResponse>;
+
+/** Path parameter of a label: Prometheus' rule for label names. */
+export const LabelParams = z.object({ name: z.string().max(1024).regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/) });
+export type LabelParams = z.infer<typeof LabelParams>;
+
+export const ListLabelValuesRequest = TimeRangeQuery;
+export type ListLabelValuesRequest = TimeRangeQuery;
+
+export const ListLabelValuesResponse = z
+  .object({ values: z.array(z.string()), isTruncated: z.boolean().describe('More than 5,000 values exist') })
+  .meta({ id: 'ListLabelValuesResponse' });
+export type ListLabelValuesResponse = z.infer<typeof ListLabelValuesResponse>;

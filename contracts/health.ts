@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { Timestamp } from './time.ts';
+
+export const ComponentHealth = z
+  .object({
+    name: z.enum(['database', 'loki', 'cache', 'scanner']),
+    status: z.enum(['ok', 'degraded', 'unavailable', 'off']),
+    detail: z.string().describe('One sentence for an administrator; empty when all is well'),
+  })
+  .meta({ id: 'ComponentHealth' });
+export type ComponentHealth = z.infer<typeof ComponentHealth>;
+
+export const GetHealthResponse = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'unavailable']).describe('The worst of the components; the cache and Loki only degrade'),
+    version: z.string(),
+    target: z.enum(['all', 'api', 'worker', 'scanner']),
+    storage: z.enum(['postgres', 'pglite']),
+    logStore: z.enum(['loki', 'embedded']),
+    startedAt: Timestamp,
+    readUpTo: Timestamp.nullable().describe('The scanner has read everything before this; null when it has read nothing'),
+    components: z.array(ComponentHealth),
+  })
+  .meta({ id: 'GetHealthResponse' });
+export type GetHealthResponse = z.infer<typeof GetHealthResponse>;
+
+export const GetLivenessResponse = z.object({ status: z.literal('ok') }).meta({ id: 'GetLivenessResponse' });
+export type GetLivenessResponse = z.infer<typeof GetLivenessResponse>;

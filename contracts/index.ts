@@ -1,0 +1,11 @@
+export { buildPath, createClient } from './client.ts';
+export type { Call, Client, RequestOf, ResponseOf, Send } from './client.ts';
+export type * from './clusters.ts';
+export type * from './discovery.ts';
+export type * from './health.ts';
+export type { ProblemDetails } from './problem-details.ts';
+export { problemKinds } from './problems.ts';
+export type { ProblemCode, ProblemKind } from './problems.ts';
+export { routes } from './routes.ts';
+export type { Route, RouteId } from './routes.ts';
+export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

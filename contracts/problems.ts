@@ -1,0 +1,31 @@
+/** One row of the closed table of problems that the server may answer with. */
+export interface ProblemKind {
+  /** HTTP status, 400..599. Never 401: Grafana's client sends a request again on 401, POSTs too. */
+  readonly status: number;
+  /** Constant title, shown to people. */
+  readonly title: string;
+  /** Whether the same request may succeed later without a change. */
+  readonly retryable: boolean;
+}
+
+/**
+ * Every problem code of the API. The key is stable and may be relied on by programs;
+ * it is also the anchor of the documentation page that explains it (RFC 9457 `type`).
+ */
+export const problemKinds = {
+  'invalid-request': { status: 400, title: 'The request is not valid', retryable: false },
+  'query-rejected': { status: 400, title: 'The log query was refused', retryable: false },
+  forbidden: { status: 403, title: 'Not allowed', retryable: false },
+  'not-found': { status: 404, title: 'Not found', retryable: false },
+  'payload-too-large': { status: 413, title: 'The request is too large', retryable: false },
+  'not-supported': { status: 422, title: 'Not supported here', retryable: false },
+  'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
+  internal: { status: 500, title: 'Something went wrong inside LogHunter', retryable: false },
+  'loki-query-failed': { status: 502, title: 'Loki refused or failed the query', retryable: false },
+  'loki-unavailable': { status: 503, title: 'Loki cannot be reached', retryable: true },
+  'store-unavailable': { status: 503, title: 'The database cannot be reached', retryable: true },
+  timeout: { status: 504, title: 'The query took too long', retryable: true },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+/** Stable code of a problem: a key of {@link problemKinds}. */
+export type ProblemCode = keyof typeof problemKinds;

@@ -1,0 +1,87 @@
+import type { ProblemCode } from './problems.ts';
+
+/** What is known of a route without its schemas; light enough for the plugin's bundle. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** Path below the server's root; parameters in braces, as OpenAPI writes them. */
+  readonly path: string;
+  readonly summary: string;
+  /** Lowest role that may call it; `public` needs neither secret nor identity. */
+  readonly role: 'public' | 'viewer';
+  /** Problems it may answer with, beside `internal`, which every route may. */
+  readonly problems: readonly ProblemCode[];
+}
+
+const query = ['invalid-request', 'forbidden', 'store-unavailable'] as const;
+const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
+
+/** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
+export const routes = {
+  listClusters: {
+    method: 'GET',
+    path: '/api/v1/clusters',
+    summary: 'Clusters that have lines in a time range',
+    role: 'viewer',
+    problems: query,
+  },
+  getCluster: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}',
+    summary: 'One cluster with its figures for a time range',
+    role: 'viewer',
+    problems: [...query, 'not-found'],
+  },
+  getClusterCounts: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}/counts',
+    summary: "A cluster's counts over time, by level",
+    role: 'viewer',
+    problems: [...query, 'not-found'],
+  },
+  listClusterLabels: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}/labels',
+    summary: 'Label values that a cluster concentrates in, against all lines of the range',
+    role: 'viewer',
+    problems: [...query, 'not-found'],
+  },
+  listClusterLines: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}/lines',
+    summary: 'Lines of a cluster, read from the log store, with kept and masked spans',
+    role: 'viewer',
+    problems: [...loki, 'not-found'],
+  },
+  listServices: {
+    method: 'GET',
+    path: '/api/v1/services',
+    summary: 'Services and namespaces that have streams',
+    role: 'viewer',
+    problems: query,
+  },
+  listLabelNames: {
+    method: 'GET',
+    path: '/api/v1/labels',
+    summary: 'Label names of the log store in a time range',
+    role: 'viewer',
+    problems: loki,
+  },
+  listLabelValues: {
+    method: 'GET',
+    path: '/api/v1/labels/{name}/values',
+    summary: 'Values of one label in a time range',
+    role: 'viewer',
+    problems: loki,
+  },
+  getHealth: {
+    method: 'GET',
+    path: '/api/v1/health',
+    summary: 'State of the server and of each thing it needs',
+    role: 'viewer',
+    problems: ['forbidden'],
+  },
+  getLiveness: { method: 'GET', path: '/health', summary: 'Whether the process answers', role: 'public', problems: [] },
+} as const satisfies Readonly<Record<string, Route>>;
+
+/** Name of a route: a key of {@link routes}. */
+export type RouteId = keyof typeof routes;

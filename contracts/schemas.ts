@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import * as clusters from './clusters.ts';
+import * as discovery from './discovery.ts';
+import * as health from './health.ts';
+import type { RouteId } from './routes.ts';
+import { TimeRangeQuery } from './time.ts';
+
+export { ProblemDetails } from './problem-details.ts';
+
+/** Schemas of one route: path parameters, query string and success body. */
+export interface RouteSchemas {
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly response: z.ZodType;
+}
+
+/** Schemas of every route. Only the server loads this; the plugin takes types alone, because Zod weighs 83 KB. */
+export const routeSchemas = {
+  listClusters: { query: clusters.ListClustersRequest, response: clusters.ListClustersResponse },
+  getCluster: { params: clusters.ClusterParams, query: clusters.GetClusterRequest, response: clusters.GetClusterResponse },
+  getClusterCounts: {
+    params: clusters.ClusterParams,
+    query: clusters.GetClusterCountsRequest,
+    response: clusters.GetClusterCountsResponse,
+  },
+  listClusterLabels: { params: clusters.ClusterParams, query: TimeRangeQuery, response: clusters.ListClusterLabelsResponse },
+  listClusterLines: {
+    params: clusters.ClusterParams,
+    query: clusters.ListClusterLinesRequest,
+    response: clusters.ListClusterLinesResponse,
+  },
+  listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
+  listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
+  listLabelValues: {
+    params: discovery.LabelParams,
+    query: discovery.ListLabelValuesRequest,
+    response: discovery.ListLabelValuesResponse,
+  },
+  getHealth: { response: health.GetHealthResponse },
+  getLiveness: { response: health.GetLivenessResponse },
+} as const satisfies Readonly<Record<RouteId, RouteSchemas>>;

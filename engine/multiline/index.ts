@@ -1,0 +1,1 @@
+export type { LogEvent } from './log-event.ts';

@@ -1,0 +1,1 @@
+export type { Labels, LogEntry } from './log-entry.ts';

@@ -1,0 +1,2 @@
+export { levelsBySeverity } from './level.ts';
+export type { Level } from './level.ts';

@@ -1,0 +1,1 @@
+export type { TemplatePart } from './template-part.ts';

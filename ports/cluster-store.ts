@@ -1,0 +1,94 @@
+import type { Labels } from '@loghunter/engine/records';
+import type { Level } from '@loghunter/engine/severity';
+import type { TemplatePart } from '@loghunter/engine/templates';
+
+/** Whole minutes [fromMs, toMs), milliseconds since 1970. */
+export interface MinuteRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Which clusters and which of their counts are meant; an empty list means any. */
+export interface ClusterFilter {
+  readonly range: MinuteRange;
+  readonly services: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly levels: readonly Level[];
+  /** Part of the template, case ignored; empty for any. */
+  readonly text: string;
+}
+
+/** A page of a sorted list. Ties are broken by id. */
+export interface ClusterPage {
+  readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service';
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  readonly offset: number;
+  /** Steps of each cluster's trend over the range, 1..240. */
+  readonly trendPoints: number;
+}
+
+/** A cluster with its figures for a range. */
+export interface ClusterRow {
+  readonly id: string;
+  readonly service: string;
+  readonly namespace: string;
+  readonly level: Level;
+  readonly template: readonly TemplatePart[];
+  readonly templateText: string;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly eventCount: number;
+  readonly lineCount: number;
+  /** Event counts at equal steps over the range. */
+  readonly trend: Trend;
+}
+
+/** Counts at equal steps: `counts[i]` covers [startMs + i * stepMs, startMs + (i + 1) * stepMs). */
+export interface Trend {
+  readonly startMs: number;
+  readonly stepMs: number;
+  readonly counts: readonly number[];
+}
+
+/** A page of clusters and the totals of all pages. */
+export interface ClusterList {
+  readonly clusters: readonly ClusterRow[];
+  readonly totalClusterCount: number;
+  readonly totalEventCount: number;
+  readonly totalLineCount: number;
+}
+
+/** What has been read of a range, all clusters. */
+export interface CoverageRow {
+  readonly lineCount: number;
+  readonly unreadLineCount: number;
+  readonly readFromMs: number | null;
+  readonly readUpToMs: number | null;
+}
+
+/** Lines per label value, of a cluster or of everything. */
+export interface LabelValueCount {
+  readonly name: string;
+  readonly value: string;
+  readonly clusterLineCount: number;
+  readonly overallLineCount: number;
+}
+
+/** Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. */
+export interface ClusterStore {
+  listClusters(tenantId: string, filter: ClusterFilter, page: ClusterPage): Promise<ClusterList>;
+  /** The cluster with its figures for the range, zeros when it has none there; null when the tenant has no such cluster. */
+  getCluster(tenantId: string, clusterId: string, range: MinuteRange, trendPoints: number): Promise<ClusterRow | null>;
+  /** Event counts by level at steps of whole minutes. */
+  readTrend(tenantId: string, clusterId: string, range: MinuteRange, stepMs: number): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]>;
+  /** Samples, oldest first. */
+  listSamples(tenantId: string, clusterId: string): Promise<readonly { readonly atMs: number; readonly text: string }[]>;
+  /** Label sets of the streams in which the cluster has lines in the range, most lines first. */
+  listStreams(tenantId: string, clusterId: string, range: MinuteRange, limit: number): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]>;
+  /** Lines per label value of the cluster and of all clusters, for labels that occur in the cluster's streams. */
+  countLabelValues(tenantId: string, clusterId: string, range: MinuteRange): Promise<readonly LabelValueCount[]>;
+  /** Services and namespaces that have streams, sorted; an empty list of namespaces means any. */
+  listServices(tenantId: string, namespaces: readonly string[]): Promise<readonly { readonly service: string; readonly namespace: string }[]>;
+  readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
+}

@@ -1,0 +1,39 @@
+export type { Cache } from './cache.ts';
+export type { Clock } from './clock.ts';
+export type {
+  ClusterFilter,
+  ClusterList,
+  ClusterPage,
+  ClusterRow,
+  ClusterStore,
+  CoverageRow,
+  LabelValueCount,
+  MinuteRange,
+  Trend,
+} from './cluster-store.ts';
+export { isPortError, PortError } from './errors.ts';
+export type { OutsideSystem, PortErrorKind, PortFailure } from './errors.ts';
+export type {
+  ClusterCount,
+  ClusterIdentity,
+  Ledger,
+  LedgerWrite,
+  SampleCandidate,
+  StoredMinute,
+  StreamMinute,
+  Tenant,
+  Watch,
+} from './ledger.ts';
+export type {
+  CountEntriesRequest,
+  DiscoveryRequest,
+  EntryPage,
+  FindEntriesRequest,
+  LogStore,
+  NanosecondRange,
+  PushStream,
+  ReadEntriesRequest,
+  StreamCount,
+  StreamStats,
+} from './log-store.ts';
+export type { Migration, SqlDatabase, SqlMigrator, SqlRow, SqlSession, SqlValue } from './sql-database.ts';

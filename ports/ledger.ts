@@ -1,0 +1,116 @@
+import type { Labels } from '@loghunter/engine/records';
+import type { Level } from '@loghunter/engine/severity';
+import type { TemplatePart } from '@loghunter/engine/templates';
+
+/** A tenant of the installation. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  /** Loki's X-Scope-OrgID for this tenant; null when Loki runs without tenants. */
+  readonly lokiOrgId: string | null;
+}
+
+/** A set of streams that one scanner reads. Selectors are disjoint: a stream matches one at most. */
+export interface Watch {
+  readonly id: string;
+  readonly name: string;
+  readonly selectors: readonly string[];
+  /** Label names in the order in which the selectors were split off; empty for a watch that a person wrote. */
+  readonly discoveredLabelNames: readonly string[];
+  /** Everything before this has been read once (milliseconds since 1970, whole minute); null before the first read. */
+  readonly readUpToMs: number | null;
+  /** Nothing before this has been read; null before the first read. */
+  readonly readFromMs: number | null;
+}
+
+/** Events of one cluster at one level that began in one minute of one stream. */
+export interface ClusterCount {
+  readonly clusterId: string;
+  readonly level: Level;
+  readonly eventCount: number;
+  /** Lines of this minute that belong to events of the cluster, also of events that began in an earlier minute. */
+  readonly lineCount: number;
+  /** Times of the earliest and latest event, nanoseconds since 1970. */
+  readonly firstNs: bigint;
+  readonly lastNs: bigint;
+}
+
+/** All that was read of one stream in one minute: the unit of the ledger. Writing it again replaces it. */
+export interface StreamMinute {
+  readonly labels: Labels;
+  readonly service: string;
+  readonly namespace: string;
+  /** Start of the minute, milliseconds since 1970. */
+  readonly minuteMs: number;
+  /** Lines of the stream with a time in this minute, as `count_over_time` counts them. */
+  readonly lineCount: number;
+  /** Lines known to exist that could not be read. */
+  readonly unreadLineCount: number;
+  /** False while lines may still arrive in the normal course: the minute is not over, or inside the lateness allowance. */
+  readonly isClosed: boolean;
+  readonly counts: readonly ClusterCount[];
+}
+
+/** What must be known of a cluster the first time that it is counted. */
+export interface ClusterIdentity {
+  readonly id: string;
+  readonly service: string;
+  readonly namespace: string;
+  readonly fingerprint: string;
+  readonly algorithmVersion: number;
+  readonly template: readonly TemplatePart[];
+  readonly templateText: string;
+}
+
+/** A sanitised line that may be kept as a sample of its cluster. */
+export interface SampleCandidate {
+  readonly clusterId: string;
+  readonly timestampNs: bigint;
+  readonly text: string;
+}
+
+/** Everything that one read adds to or replaces in the ledger, written in one transaction: all of it or nothing. */
+export interface LedgerWrite {
+  readonly watchId: string;
+  readonly minutes: readonly StreamMinute[];
+  readonly clusters: readonly ClusterIdentity[];
+  readonly samples: readonly SampleCandidate[];
+  /** Moves the watch's marks; left out when old minutes are read again. */
+  readonly progress?: { readonly readFromMs: number; readonly readUpToMs: number };
+}
+
+/** What the ledger holds for one stream and minute, to be compared with the log store. */
+export interface StoredMinute {
+  readonly labels: Labels;
+  readonly minuteMs: number;
+  readonly lineCount: number;
+  readonly unreadLineCount: number;
+  readonly isClosed: boolean;
+}
+
+/** Writes of the scanner. Every method is one transaction of the tenant and throws `PortError` of the database. */
+export interface Ledger {
+  /** The tenants of this installation. */
+  listTenants(): Promise<readonly Tenant[]>;
+  /** Creates the tenant when no tenant has this name; sets its lokiOrgId. */
+  ensureTenant(name: string, lokiOrgId: string | null): Promise<Tenant>;
+  /** Creates or updates the watch of this name; a change of selectors keeps its marks. */
+  ensureWatch(tenantId: string, watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>): Promise<Watch>;
+  listWatches(tenantId: string): Promise<readonly Watch[]>;
+  /**
+   * Takes or renews the lease of a watch for `holder`; false when another holder has it. A lease ends by itself after `ttlMs`
+   * by the database's clock.
+   */
+  leaseWatch(tenantId: string, watchId: string, holder: string, ttlMs: number): Promise<boolean>;
+  /** Gives the lease back, so that another replica may take the watch at once. */
+  releaseWatch(tenantId: string, watchId: string, holder: string): Promise<void>;
+  /**
+   * Replaces the given minutes and moves the marks. A stream that another watch owns is left out; its label sets are returned.
+   * Cluster totals, first and last seen follow from the difference to what was stored.
+   */
+  write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
+  /** Minutes stored for the watch in [fromMs, toMs). */
+  readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
+  /** Deletes counts older than the cut (milliseconds since 1970); clusters stay. Returns deleted rows. */
+  deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
+}

@@ -1,0 +1,93 @@
+import type { Labels, LogEntry } from '@loghunter/engine/records';
+
+/** A stretch of a query's answer. `from` is included, `to` excluded, both nanoseconds since 1970. */
+export interface NanosecondRange {
+  readonly fromNs: bigint;
+  readonly toNs: bigint;
+}
+
+/** Reads all entries of a log query, oldest first. */
+export interface ReadEntriesRequest extends NanosecondRange {
+  /** LogQL log query, such as `{app="shop"} |= "error"`. */
+  readonly query: string;
+  readonly signal: AbortSignal;
+}
+
+/** A page of entries in time order. */
+export interface EntryPage {
+  readonly entries: readonly LogEntry[];
+  /** All entries of the request before this moment have now been delivered. */
+  readonly completeBeforeNs: bigint;
+  /** Entries that exist but cannot be paged to (more than the store's limit on one nanosecond); 0 normally. */
+  readonly unreadableEntryCount: number;
+}
+
+/** Finds up to `limit` entries from one end of the range. */
+export interface FindEntriesRequest extends ReadEntriesRequest {
+  readonly direction: 'newest-first' | 'oldest-first';
+  /** 1..5000. */
+  readonly limit: number;
+}
+
+/** Counts lines per stream at equal steps. */
+export interface CountEntriesRequest extends NanosecondRange {
+  /** Stream selector, such as `{app="shop"}`. */
+  readonly selector: string;
+  /** Whole milliseconds; `fromNs` and `toNs` must be multiples of it. */
+  readonly stepMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Lines of one stream in one step. */
+export interface StreamCount {
+  readonly labels: Labels;
+  /** Start of the step: milliseconds since 1970. */
+  readonly startMs: number;
+  readonly lineCount: number;
+}
+
+/** Asks for label names, values or streams of a range. */
+export interface DiscoveryRequest extends NanosecondRange {
+  /** Only of streams that match this selector. */
+  readonly selector?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Estimate of what a selector would read. Loki's answer does not see what is still in its ingesters. */
+export interface StreamStats {
+  readonly streamCount: number;
+  readonly entryCount: number;
+  readonly sizeBytes: number;
+}
+
+/** Lines of one stream to be written. */
+export interface PushStream {
+  readonly labels: Labels;
+  readonly entries: ReadonlyArray<Pick<LogEntry, 'timestampNs' | 'line' | 'metadata'>>;
+}
+
+/**
+ * A store of log lines that answers LogQL: Loki, or the embedded store for its subset.
+ * Every method throws `PortError` with system `loki` or `embedded-logs`: `unavailable`, `timeout`, `rejected`
+ * (the store's own error text in the message), `not-supported`, `invalid-answer`.
+ */
+export interface LogStore {
+  /** All entries of the range, page by page, each entry exactly once, in order of time (order on one nanosecond is the store's). */
+  readEntries(request: ReadEntriesRequest): AsyncIterable<EntryPage>;
+  /** At most `limit` entries from one end of the range, in the asked direction. */
+  findEntries(request: FindEntriesRequest): Promise<readonly LogEntry[]>;
+  /** Lines per stream and step, steps [start, start + stepMs) as the ledger counts them; steps without lines are left out. */
+  countEntries(request: CountEntriesRequest): Promise<readonly StreamCount[]>;
+  /** Label names of the range, sorted. */
+  listLabelNames(request: DiscoveryRequest): Promise<readonly string[]>;
+  /** Values of a label in the range, sorted. */
+  listLabelValues(name: string, request: DiscoveryRequest): Promise<readonly string[]>;
+  /** Label sets of the streams that match `selector` in the range. */
+  listStreams(request: DiscoveryRequest & { readonly selector: string }): Promise<readonly Labels[]>;
+  /** Estimate for a selector and range. */
+  readStats(request: DiscoveryRequest & { readonly selector: string }): Promise<StreamStats>;
+  /** Writes lines; when it returns they are stored. */
+  push(streams: readonly PushStream[], signal: AbortSignal): Promise<void>;
+  /** Returns when the store answers; throws otherwise. */
+  ping(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+// Jest owns src/ (the scaffold's set-up); Playwright owns tests/e2e.
+const rooms = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli', 'preview', 'tooling'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: rooms.map((room) => `${room}/**/*.test.ts`), testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'system',
+          include: ['tests/system/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each file starts its own servers; two at a time would fight for two cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
