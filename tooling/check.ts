@@ -1,0 +1,81 @@
+// Runs the checks one after the other and ends with one line: "N passed, N failed".
+// A failing step does not stop the others, so that one run shows everything that is wrong.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readReport, type Tally } from './report.ts';
+import { steps, type Step } from './steps.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function run(step: Step): Promise<Tally> {
+  const started = Date.now();
+  process.stdout.write(`\n== ${step.name}\n`);
+  const reportFile = step.report && `${root}/${step.report.file}`;
+  if (reportFile) {
+    rmSync(reportFile, { force: true });
+  }
+  const exitCode = await execute(step);
+  const tally = reportFile && step.report ? readReport(step.report.kind, reportFile) : undefined;
+  const result = judge(exitCode, tally);
+  process.stdout.write(
+    `-- ${step.name}: ${result.failed === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`
+  );
+  return result;
+}
+
+/** A runner that fails without a failed test, or that ran no test at all, is a failure too. */
+function judge(exitCode: number, tally: Tally | undefined): Tally {
+  if (tally === undefined) {
+    return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  }
+  if ((exitCode !== 0 && tally.failed === 0) || tally.passed + tally.failed === 0) {
+    return { ...tally, failed: tally.failed + 1 };
+  }
+  return tally;
+}
+
+function execute(step: Step): Promise<number> {
+  const [program, ...parameters] = step.command;
+  const child = spawn(program === 'node' ? process.execPath : program, parameters, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...step.environment },
+  });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      process.stdout.write(`${step.name} took more than ${step.limitMs / 1000} s and was stopped\n`);
+      child.kill('SIGKILL');
+    }, step.limitMs);
+    child.once('error', (error) => {
+      process.stdout.write(`${step.name} could not be started: ${error.message}\n`);
+      clearTimeout(timer);
+      resolve(1);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+async function main(scope: string): Promise<number> {
+  mkdirSync(`${root}/.cache/reports`, { recursive: true });
+  const wanted = steps.filter((step) => scope === 'all' || step.when === 'quick');
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
+  for (const step of wanted) {
+    const tally = await run(step);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+    if (tally.failed > 0) {
+      failures.push(step.name);
+    }
+  }
+  process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\n');
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv[2] ?? 'all');

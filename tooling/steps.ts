@@ -1,0 +1,73 @@
+/** One check: a command, and how to count what it reports. */
+export interface Step {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** `quick` steps need no server and no browser. */
+  readonly when: 'quick' | 'full';
+  /** Where the runner writes its machine-readable report; a step without one counts as a single check. */
+  readonly report?: { readonly kind: 'vitest' | 'jest' | 'playwright'; readonly file: string };
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The step is stopped and counts as failed after this. */
+  readonly limitMs: number;
+}
+
+const minute = 60_000;
+const rooms = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli', 'preview', 'tests', 'tooling'];
+const cruised = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli', 'src', 'preview', 'tests'];
+
+function bin(name: string): string {
+  return `node_modules/.bin/${name}`;
+}
+
+function vitest(project: string): Step['command'] {
+  return ['node', bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=.cache/reports/${project}.json`];
+}
+
+/** Every check, in the order in which they run: the cheap ones first, so that a slip shows within seconds. */
+export const steps: readonly Step[] = [
+  { name: 'file names', command: ['node', bin('ls-lint')], when: 'quick', limitMs: minute },
+  { name: 'format', command: ['node', bin('prettier'), '--check', '--log-level', 'warn', '.'], when: 'quick', limitMs: 3 * minute },
+  { name: 'plain text rules', command: ['node', 'tooling/plain-text-rules.ts'], when: 'quick', limitMs: minute },
+  {
+    name: 'room rules and cycles',
+    command: ['node', bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...cruised],
+    when: 'quick',
+    limitMs: 3 * minute,
+  },
+  { name: 'undeclared and dead code', command: ['node', bin('knip')], when: 'quick', limitMs: 3 * minute },
+  ...rooms.map(
+    (room): Step => ({ name: `types of ${room}`, command: ['node', bin('tsc'), '-p', room], when: 'quick', limitMs: 5 * minute })
+  ),
+  { name: 'types of the plugin', command: ['node', bin('tsc'), '-p', 'tsconfig.json'], when: 'quick', limitMs: 5 * minute },
+  { name: 'lint', command: ['node', bin('eslint'), '--max-warnings', '0', '.'], when: 'quick', limitMs: 5 * minute },
+  {
+    name: 'unit tests',
+    command: vitest('unit'),
+    when: 'quick',
+    limitMs: 15 * minute,
+    report: { kind: 'vitest', file: '.cache/reports/unit.json' },
+  },
+  {
+    name: 'plugin unit tests',
+    command: ['node', bin('jest'), '--ci', '--maxWorkers=2', '--json', '--outputFile=.cache/reports/jest.json'],
+    when: 'quick',
+    limitMs: 10 * minute,
+    report: { kind: 'jest', file: '.cache/reports/jest.json' },
+  },
+  {
+    name: 'system tests',
+    command: vitest('system'),
+    when: 'full',
+    limitMs: 25 * minute,
+    report: { kind: 'vitest', file: '.cache/reports/system.json' },
+    environment: { CI: 'true' },
+  },
+  {
+    name: 'browser tests',
+    command: ['node', bin('playwright'), 'test'],
+    when: 'full',
+    limitMs: 15 * minute,
+    report: { kind: 'playwright', file: '.cache/reports/playwright.json' },
+    environment: { CI: 'true', PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/reports/playwright.json' },
+  },
+];
