@@ -1,2 +1,6 @@
+export { detectLevel } from './detect-level.ts';
 export { levelsBySeverity } from './level.ts';
 export type { Level } from './level.ts';
+export { parseLevel } from './level-words.ts';
+export type { LevelNumbers } from './level-words.ts';
+export { mostSevere } from './most-severe.ts';
