@@ -1,0 +1,360 @@
+/*
+ * One pass over a message: words, punctuation and typed masks. Every character is looked at a bounded number of times;
+ * where a mask needs to look ahead for an end that may be missing, the miss is remembered.
+ */
+import { code, isDigit, isHexadecimal, isLetter, isPath, isSpace, isUrlEnd, isWord } from './characters.ts';
+import { dateEnd } from './date-words.ts';
+import { TokenBuffer } from './token-buffer.ts';
+import { annotationEnd, unitEnd } from './units.ts';
+import { variableCode } from './variable-types.ts';
+import { classifyWord, isNullWord } from './word-types.ts';
+
+const hasDigit = 1;
+const hasLetter = 2;
+const hasDot = 4;
+const hasDash = 8;
+
+/** Splits messages into constant and variable tokens; one object is used again for all lines. */
+export class TokenScanner {
+  readonly tokens = new TokenBuffer();
+  #text = '';
+  #end = 0;
+  #from = 0;
+  #spaced = 0;
+  #wordFlags = 0;
+  #isEscaped = false;
+  /** No `"` at or after this place. */
+  #noQuoteFrom = 0;
+
+  /**
+   * Scans text[from, end) into `tokens`.
+   * @param isEscaped the stretch lies inside a JSON or logfmt string: `\n` is a blank, `\"` a quote
+   */
+  scan(text: string, from: number, end: number, isEscaped: boolean): TokenBuffer {
+    this.#text = text;
+    this.#from = from;
+    this.#end = end;
+    this.#isEscaped = isEscaped;
+    this.#noQuoteFrom = end;
+    this.#spaced = 0;
+    this.tokens.clear();
+    let at = from;
+    while (at < end) {
+      const current = text.charCodeAt(at);
+      if (isSpace(current)) {
+        this.#spaced = 1;
+        at++;
+      } else if (this.tokens.isFull()) {
+        this.#mask(at, end, variableCode.rest);
+        break;
+      } else {
+        at = isWord(current) ? this.#word(at) : this.#punctuation(at, current);
+      }
+    }
+    return this.tokens;
+  }
+
+  #at(index: number): number {
+    return index < this.#end ? this.#text.charCodeAt(index) : -1;
+  }
+
+  #mask(start: number, end: number, type: number): number {
+    this.tokens.addVariable(start, end, type, this.#spaced);
+    this.#spaced = 0;
+    return end;
+  }
+
+  #keep(start: number, end: number, single: number): number {
+    this.tokens.addConstant(start, end, single, this.#spaced);
+    this.#spaced = 0;
+    return end;
+  }
+
+  /** End of a word with inner dots and dashes; leaves what it holds in #wordFlags. */
+  #wordEnd(start: number): number {
+    const text = this.#text;
+    const end = this.#end;
+    let flags = 0;
+    let at = start;
+    while (at < end) {
+      const current = text.charCodeAt(at);
+      if (isDigit(current)) {
+        flags |= hasDigit;
+      } else if (isWord(current)) {
+        flags |= hasLetter;
+      } else if ((current === code.dot || current === code.minus) && at + 1 < end && isWord(text.charCodeAt(at + 1))) {
+        flags |= current === code.dot ? hasDot : hasDash;
+      } else {
+        break;
+      }
+      at++;
+    }
+    this.#wordFlags = flags;
+    return at;
+  }
+
+  #word(start: number): number {
+    const end = this.#wordEnd(start);
+    const flags = this.#wordFlags;
+    const next = this.#at(end);
+    if (next === code.colon) {
+      const colonEnd = this.#colonForm(start, end, flags);
+      if (colonEnd > 0) {
+        return colonEnd;
+      }
+    } else if (next === code.at) {
+      const mailEnd = this.#mailEnd(end);
+      if (mailEnd > 0) {
+        return this.#mask(start, mailEnd, variableCode.email);
+      }
+    }
+    if ((flags & hasDigit) !== 0) {
+      return this.#numericWord(start, end, flags);
+    }
+    const date = end - start >= 3 ? dateEnd(this.#text, start, end, this.#end) : -1;
+    if (date > 0) {
+      return this.#mask(start, date, variableCode.time);
+    }
+    if (this.#followsAssignment() && isNullWord(this.#text, start, end)) {
+      return this.#mask(start, end, variableCode.null);
+    }
+    return this.#keep(start, end, end - start === 1 ? this.#text.charCodeAt(start) : 0);
+  }
+
+  #numericWord(start: number, end: number, flags: number): number {
+    const type = classifyWord(this.#text, start, end, (flags & hasLetter) !== 0, (flags & hasDash) !== 0);
+    if ((flags & hasLetter) !== 0 || (flags & hasDash) !== 0) {
+      return this.#mask(start, end, type);
+    }
+    const unit = unitEnd(this.#text, end, this.#end);
+    if (unit < 0) {
+      return this.#mask(start, end, type);
+    }
+    const whole = annotationEnd(this.#text, unit, this.#end);
+    const tokens = this.tokens;
+    const last = tokens.single[tokens.count - 1] ?? 0;
+    if (tokens.count > 0 && tokens.type[tokens.count - 1] === 0 && (last === code.less || last === code.greater)) {
+      tokens.count--;
+      this.#spaced = tokens.spaced[tokens.count] ?? 0;
+      return this.#mask(tokens.start[tokens.count] ?? start, whole, variableCode.quantity);
+    }
+    return this.#mask(start, whole, variableCode.quantity);
+  }
+
+  /** A word and a colon: URL, drive letter, host with port, hexadecimal groups. Returns 0 for anything else. */
+  #colonForm(start: number, end: number, flags: number): number {
+    const after = this.#at(end + 1);
+    if (after === code.slash && this.#at(end + 2) === code.slash && isLetter(this.#text.charCodeAt(start))) {
+      return this.#mask(start, this.#urlEnd(end + 3), variableCode.url);
+    }
+    if (after === code.backslash && end - start === 1 && (flags & hasLetter) !== 0) {
+      return this.#mask(start, this.#windowsPathEnd(end + 1), variableCode.path);
+    }
+    if (end - start <= 4) {
+      const hexadecimalEnd = this.#colonHexadecimalEnd(start);
+      if (hexadecimalEnd > 0) {
+        return this.#mask(start, hexadecimalEnd, variableCode.ip);
+      }
+    }
+    if ((flags & hasDot) !== 0 && isDigit(after)) {
+      let portEnd = end + 1;
+      while (isDigit(this.#at(portEnd))) {
+        portEnd++;
+      }
+      if (portEnd - end <= 6 && !isWord(this.#at(portEnd))) {
+        const isAddress = (flags & hasLetter) === 0;
+        return this.#mask(start, portEnd, isAddress ? variableCode.ip : variableCode.host);
+      }
+    }
+    return 0;
+  }
+
+  /** End of `ab:cd:..`, with at least three groups and a digit or six groups; 0 when it is none. */
+  #colonHexadecimalEnd(start: number): number {
+    let at = start;
+    let groups = 0;
+    let digits = 0;
+    let length = 0;
+    for (; ; at++) {
+      const current = this.#at(at);
+      if (isHexadecimal(current)) {
+        length++;
+        digits += isDigit(current) ? 1 : 0;
+      } else if (
+        current === code.colon &&
+        length <= 4 &&
+        (isHexadecimal(this.#at(at + 1)) || this.#at(at + 1) === code.colon)
+      ) {
+        groups++;
+        length = 0;
+      } else {
+        break;
+      }
+      if (length > 4 || groups > 20) {
+        return 0;
+      }
+    }
+    const isWhole = !isWord(this.#at(at));
+    return isWhole && groups >= 2 && (digits > 0 || groups >= 5) ? at : 0;
+  }
+
+  #mailEnd(at: number): number {
+    if (!isLetter(this.#at(at + 1)) && !isDigit(this.#at(at + 1))) {
+      return 0;
+    }
+    const end = this.#wordEnd(at + 1);
+    return (this.#wordFlags & hasDot) !== 0 ? end : 0;
+  }
+
+  #urlEnd(from: number): number {
+    let at = from;
+    while (at < this.#end && !isUrlEnd(this.#text.charCodeAt(at)) && !this.#isEscapedQuote(at)) {
+      at++;
+    }
+    return this.#withoutTrailingPunctuation(from, at);
+  }
+
+  #isEscapedQuote(at: number): boolean {
+    return this.#isEscaped && this.#text.charCodeAt(at) === code.backslash;
+  }
+
+  #windowsPathEnd(from: number): number {
+    let at = from;
+    while (at < this.#end) {
+      const current = this.#text.charCodeAt(at);
+      if (!isPath(current) && current !== code.backslash && current !== code.openBrace && current !== code.closeBrace) {
+        break;
+      }
+      if (current === code.colon || current === code.equals) {
+        break;
+      }
+      at++;
+    }
+    return this.#withoutTrailingPunctuation(from, at);
+  }
+
+  #withoutTrailingPunctuation(from: number, end: number): number {
+    let at = end;
+    while (at > from + 1) {
+      const last = this.#text.charCodeAt(at - 1);
+      if (last !== code.dot && last !== code.colon && last !== code.comma && last !== code.semicolon) {
+        break;
+      }
+      at--;
+    }
+    return at;
+  }
+
+  #punctuation(start: number, current: number): number {
+    if (current === code.slash || current === code.dot || current === code.tilde) {
+      const end = this.#pathEnd(start);
+      if (end > 0) {
+        return this.#mask(start, end, variableCode.path);
+      }
+    } else if (current === code.quote && this.#followsAssignment()) {
+      const end = this.#quoteEnd(start + 1);
+      if (end > 0) {
+        return this.#mask(start, end, variableCode.quoted);
+      }
+    } else if (current === code.escape) {
+      return this.#escapeEnd(start);
+    } else if (current === code.backslash && this.#isEscaped) {
+      return this.#escapedCharacter(start);
+    } else if (current === code.colon && this.#at(start + 1) === code.colon) {
+      const end = isHexadecimal(this.#at(start + 2)) ? this.#colonHexadecimalEnd(start) : 0;
+      if (end > 0) {
+        return this.#mask(start, end, variableCode.ip);
+      }
+    }
+    return this.#keep(start, start + 1, current);
+  }
+
+  #escapedCharacter(start: number): number {
+    const next = this.#at(start + 1);
+    if (next === 0x6e || next === 0x74 || next === 0x72) {
+      this.#spaced = 1;
+      return start + 2;
+    }
+    return start + 1;
+  }
+
+  /** Skips an ANSI sequence: ESC [ parameters letter. */
+  #escapeEnd(start: number): number {
+    if (this.#at(start + 1) !== code.openBracket) {
+      return start + 1;
+    }
+    let at = start + 2;
+    while (at < this.#end && at < start + 20) {
+      const current = this.#text.charCodeAt(at);
+      if (!isDigit(current) && current !== code.semicolon) {
+        return at + 1;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  #quoteEnd(from: number): number {
+    if (from >= this.#noQuoteFrom) {
+      return 0;
+    }
+    const end = this.#text.indexOf('"', from);
+    if (end < 0 || end >= this.#end) {
+      this.#noQuoteFrom = from;
+      return 0;
+    }
+    return end + 1;
+  }
+
+  /** `=` or `:` stands directly before, or `:` and one blank. */
+  #followsAssignment(): boolean {
+    const last = this.tokens.count - 1;
+    if (last < 0 || this.tokens.type[last] !== 0) {
+      return false;
+    }
+    const single = this.tokens.single[last];
+    return single === code.equals || single === code.colon;
+  }
+
+  #pathEnd(start: number): number {
+    if (start > this.#from) {
+      const before = this.#text.charCodeAt(start - 1);
+      if (
+        isWord(before) ||
+        before === code.closeParenthesis ||
+        before === code.closeBracket ||
+        before === code.asterisk ||
+        before === code.dot
+      ) {
+        return 0;
+      }
+    }
+    let at = start;
+    while (this.#at(at) === code.dot && at < start + 2) {
+      at++;
+    }
+    if (at === start && this.#at(at) === code.tilde) {
+      at++;
+    }
+    if (this.#at(at) !== code.slash) {
+      return 0;
+    }
+    let hasName = false;
+    let end = at;
+    while (end < this.#end) {
+      const current = this.#text.charCodeAt(end);
+      if (!isPath(current)) {
+        break;
+      }
+      hasName ||= isWord(current);
+      end++;
+    }
+    if (!hasName) {
+      return 0;
+    }
+    if (this.#at(end) === code.question) {
+      end = this.#urlEnd(end);
+    }
+    return this.#withoutTrailingPunctuation(at, end);
+  }
+}
