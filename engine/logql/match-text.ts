@@ -1,0 +1,58 @@
+import { RE2JS } from 're2js';
+
+import { LogqlInputError } from './errors.ts';
+import type { LabelMatcher, LineFilter } from './query.ts';
+
+function compile(expression: string): RE2JS {
+  try {
+    // Loki compiles label and line expressions with Perl flags and no options, which is RE2's default too.
+    return RE2JS.compile(expression);
+  } catch (error) {
+    throw new LogqlInputError(
+      `'${expression}' is no RE2 expression: ${error instanceof Error ? error.message : String(error)}`
+    );
+  }
+}
+
+/** Whether a text is a valid RE2 expression. */
+export function isExpression(expression: string): boolean {
+  try {
+    compile(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const plainText = /^[\w \-:/,;<>=@#%&~"'!]*$/;
+
+/**
+ * A test of a label's value; a label that is absent has the value ''. Expressions must match the whole value, and `.` also
+ * matches a newline, as in Loki. Throws `LogqlInputError` for an invalid expression.
+ */
+export function compileMatcher(matcher: LabelMatcher): (value: string) => boolean {
+  if (matcher.operator === '=') {
+    return (value) => value === matcher.value;
+  }
+  if (matcher.operator === '!=') {
+    return (value) => value !== matcher.value;
+  }
+  // Prometheus' matchers, which Loki uses for labels, compile `^(?s:expression)$`.
+  const expression = compile(`^(?s:${matcher.value})$`);
+  const isWanted = matcher.operator === '=~';
+  return (value) => expression.test(value) === isWanted;
+}
+
+/** A test of a line. Throws `LogqlInputError` for an invalid expression. */
+export function compileLineFilter(filter: LineFilter): (line: string) => boolean {
+  const isWanted = filter.operator === '|=' || filter.operator === '|~';
+  const isExpressionFilter = filter.operator === '|~' || filter.operator === '!~';
+  const tests = filter.patterns.map((pattern): ((line: string) => boolean) => {
+    if (!isExpressionFilter || plainText.test(pattern)) {
+      return (line) => line.includes(pattern);
+    }
+    const expression = compile(pattern);
+    return (line) => expression.test(line);
+  });
+  return (line) => tests.some((test) => test(line)) === isWanted;
+}
