@@ -1,0 +1,76 @@
+import { levelsBySeverity, type Level } from '@loghunter/engine/severity';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/** Options of `loghunter analyze` as the command line gives them. */
+export interface AnalyzeFlags {
+  readonly limit: number;
+  readonly since?: string;
+  readonly level?: string;
+  readonly sort: 'count' | 'first' | 'last' | 'level';
+  readonly utcOffset: string;
+  readonly wide?: boolean;
+  readonly json?: boolean;
+  readonly yaml?: boolean;
+}
+
+/** The same, checked and with units. */
+export interface AnalyzeOptions {
+  readonly limit: number;
+  /** Milliseconds since 1970; null for no bound. */
+  readonly sinceMs: number | null;
+  /** Null for all levels. */
+  readonly levels: ReadonlySet<Level> | null;
+  readonly sort: AnalyzeFlags['sort'];
+  readonly utcOffsetMinutes: number;
+  readonly format: 'table' | 'wide' | 'json' | 'yaml';
+}
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** Checks the options; throws a usage error in one line. */
+export function parseAnalyzeOptions(flags: AnalyzeFlags, nowMs: number): AnalyzeOptions {
+  return {
+    limit: flags.limit,
+    sinceMs: flags.since === undefined ? null : parseSince(flags.since, nowMs),
+    levels: flags.level === undefined ? null : parseLevels(flags.level),
+    sort: flags.sort,
+    utcOffsetMinutes: parseOffset(flags.utcOffset),
+    format: flags.json === true ? 'json' : flags.yaml === true ? 'yaml' : flags.wide === true ? 'wide' : 'table',
+  };
+}
+
+function parseSince(text: string, nowMs: number): number {
+  const duration = /^(\d{1,6})([smhdw])$/.exec(text);
+  if (duration !== null) {
+    return nowMs - Number(duration[1]) * (unitsMs[duration[2] ?? ''] ?? 0);
+  }
+  const isTime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
+  // A time without a zone is UTC, as the times in the table are.
+  const timeMs = isTime ? Date.parse(/Z$|[+-]\d{2}:\d{2}$|^[\d-]{10}$/.test(text) ? text : `${text}Z`) : Number.NaN;
+  if (Number.isNaN(timeMs)) {
+    throw new CliError(
+      exitCodes.usage,
+      `--since ${text}: expected a duration such as 2h or a time such as 2026-11-21T03:00:00Z`
+    );
+  }
+  return timeMs;
+}
+
+function parseLevels(text: string): ReadonlySet<Level> {
+  const levels = text.split(',').map((word) => word.trim().toLowerCase());
+  const known = new Set<string>(levelsBySeverity);
+  const unknown = levels.find((level) => !known.has(level));
+  if (unknown !== undefined) {
+    throw new CliError(exitCodes.usage, `--level ${unknown}: expected some of ${levelsBySeverity.join(', ')}`);
+  }
+  return new Set(levelsBySeverity.filter((level) => levels.includes(level)));
+}
+
+function parseOffset(text: string): number {
+  const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(text);
+  if (parts === null || Number(parts[2]) > 14 || Number(parts[3]) > 59) {
+    throw new CliError(exitCodes.usage, `--utc-offset ${text}: expected an offset such as +02:00`);
+  }
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]));
+}

@@ -1,0 +1,4 @@
+export { generateLive, generateShop } from './shop/shop.ts';
+export type { LiveShop, ShopRequest } from './shop/shop.ts';
+export { createTimeline } from './shop/timeline.ts';
+export type { Timeline } from './shop/timeline.ts';

@@ -1,0 +1,134 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exitCodes } from './exit-codes.ts';
+import manifest from './package.json' with { type: 'json' };
+
+const exitCodeHelp = `
+Exit codes:
+  ${exitCodes.fine}   fine
+  ${exitCodes.findings}   findings, for commands that look for some
+  ${exitCodes.usage}   wrong use of the command line
+  ${exitCodes.unavailable}   a file, Loki or the database is not available
+  ${exitCodes.bug}  a bug in loghunter
+  ${exitCodes.configuration}  bad configuration
+
+Data goes to standard output, everything else to standard error.`;
+
+/** The command line. Commands load their code when they run, so that --help and small commands start fast. */
+export function createProgram(): Command {
+  const program = new Command('loghunter')
+    .description('Turns logs into a work list of permanent clusters.')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'loghunter: ')) })
+    .addHelpText('after', exitCodeHelp);
+  for (const command of [analyzeCommand(), clusterCommand(), serveCommand(), demoCommand(), migrateCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}
+
+function analyzeCommand(): Command {
+  return new Command('analyze')
+    .description('Group the lines of log files into clusters; needs no server.')
+    .argument('<file...>', 'log files, plain or compressed with gzip or zstd; - for standard input')
+    .option('--limit <count>', 'clusters to show', parseCount, 50)
+    .option('--since <time>', 'only events since then: 30m, 6h, 2d (before now) or 2026-11-21T03:00:00Z')
+    .option('--level <levels>', 'only these levels, such as fatal,error')
+    .addOption(
+      new Option('--sort <key>', 'order of the clusters').choices(['count', 'first', 'last', 'level']).default('count')
+    )
+    .option('--utc-offset <offset>', 'zone of times that name none, such as +02:00', '+00:00')
+    .option('--wide', 'whole templates, however long')
+    .addOption(new Option('--json', 'one JSON document').conflicts('yaml'))
+    .option('--yaml', 'one YAML document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  loghunter analyze app.log
+  loghunter analyze --level fatal,error --since 2h /var/log/app/*.log.gz
+  kubectl logs deploy/checkout | loghunter analyze --json - | jq '.clusters[0]'`
+    )
+    .action(async (files: string[], options) => {
+      const { runAnalyze } = await import('./analyze/run-analyze.ts');
+      process.exitCode = await runAnalyze(files, options);
+    });
+}
+
+function clusterCommand(): Command {
+  return new Command('cluster')
+    .description('Read lines from standard input and write one {"id","template"} record per line, in order.')
+    .addHelpText('after', '\nExample:\n  loghunter cluster < app.log | jq -r .template | sort | uniq -c | sort -rn')
+    .action(async () => {
+      const { runCluster } = await import('./cluster/run-cluster.ts');
+      await runCluster();
+    });
+}
+
+function serveCommand(): Command {
+  return new Command('serve')
+    .description('Run the LogHunter server; settings come from LOGHUNTER_* environment variables.')
+    .addHelpText('after', '\nExample:\n  LOGHUNTER_LOKI_URL=http://127.0.0.1:3100 loghunter serve')
+    .action(async () => {
+      const { runServe } = await import('./serve/run-serve.ts');
+      process.exitCode = await runServe();
+    });
+}
+
+function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      "Open the Clusters page on six hours of a made-up shop's logs, or on your own files; nothing else is needed."
+    )
+    .option('--logs <path...>', 'your own log files instead of the shop')
+    .option('--port <port>', 'port of the page; the next free one when it is taken', parsePort, 3210)
+    .option('--data <directory>', 'where the demo keeps its data (default: .cache/demo in the checkout)')
+    .option('--seed <number>', 'another seed, another shop', parseCount, 1)
+    .option('--no-open', 'do not open a browser')
+    .addHelpText('after', '\nExamples:\n  loghunter demo\n  loghunter demo --logs /var/log/syslog app.log.gz')
+    .action(async (options) => {
+      const { runDemo } = await import('./demo/run-demo.ts');
+      process.exitCode = await runDemo(options);
+    });
+}
+
+function migrateCommand(): Command {
+  const command = new Command('migrate').description('Bring the database schema up or down, or show its state.');
+  command
+    .command('up')
+    .description('Apply every migration that is missing.')
+    .action(async () => {
+      const { migrateUp } = await import('./migrate/run-migrate.ts');
+      await migrateUp();
+    });
+  command
+    .command('down')
+    .description('Revert the newest migrations.')
+    .option('--count <count>', 'how many', parseCount, 1)
+    .action(async (options: { readonly count: number }) => {
+      const { migrateDown } = await import('./migrate/run-migrate.ts');
+      await migrateDown(options.count);
+    });
+  command
+    .command('status')
+    .description('List migrations and whether they are applied; exit code 1 when some are not.')
+    .action(async () => {
+      const { showMigrations } = await import('./migrate/run-migrate.ts');
+      process.exitCode = await showMigrations();
+    });
+  return command;
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) {
+    throw new InvalidArgumentError('Expected a whole number from 1.');
+  }
+  return Number(text);
+}
+
+function parsePort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  }
+  return Number(text);
+}

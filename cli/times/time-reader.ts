@@ -1,0 +1,66 @@
+import { timeFormats, type TimeFormat, type TimeSettings } from './formats.ts';
+import { structuredTimeOf } from './structured-time.ts';
+
+export type { TimeSettings } from './formats.ts';
+
+// A line's own time stands in its head; a date further on belongs to the message.
+const headLength = 160;
+// In a file without any times, looking in every line would cost more than the rest of the work.
+const patienceLineCount = 10_000;
+const sparseStep = 100;
+
+/** Reads the times of the lines of one file. */
+export interface TimeReader {
+  /** Time of the line in milliseconds since 1970; undefined when it has none, as in the lines of a stack trace. */
+  read(line: string): number | undefined;
+}
+
+/** Remembers the format of the last line, so that the next one costs a single search. */
+export function createTimeReader(settings: TimeSettings): TimeReader {
+  let current: TimeFormat | undefined;
+  let missedLineCount = 0;
+
+  function readText(text: string): number | undefined {
+    const sticky = current === undefined ? undefined : match(current, text);
+    if (sticky !== undefined && current !== undefined) {
+      return current.read(sticky.groups ?? {}, settings);
+    }
+    const best = findEarliest(text);
+    if (best === undefined) {
+      return undefined;
+    }
+    current = best.format;
+    return best.format.read(best.found.groups ?? {}, settings);
+  }
+
+  return {
+    read(line) {
+      if (missedLineCount > patienceLineCount && missedLineCount % sparseStep !== 0) {
+        missedLineCount++;
+        return undefined;
+      }
+      const first = line.charCodeAt(0);
+      // An indented line continues the one before it.
+      const isContinuation = first === 32 || first === 9 || line.length === 0;
+      const timeMs = isContinuation ? undefined : readText(structuredTimeOf(line) ?? line.slice(0, headLength));
+      missedLineCount = timeMs === undefined ? missedLineCount + 1 : 0;
+      return timeMs;
+    },
+  };
+}
+
+function match(format: TimeFormat, text: string): RegExpExecArray | undefined {
+  format.pattern.lastIndex = 0;
+  return format.pattern.exec(text) ?? undefined;
+}
+
+function findEarliest(text: string): { format: TimeFormat; found: RegExpExecArray } | undefined {
+  let best: { format: TimeFormat; found: RegExpExecArray } | undefined;
+  for (const format of timeFormats) {
+    const found = match(format, text);
+    if (found !== undefined && (best === undefined || found.index < best.found.index)) {
+      best = { format, found };
+    }
+  }
+  return best;
+}
