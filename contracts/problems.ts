@@ -17,6 +17,7 @@ export const problemKinds = {
   'query-rejected': { status: 400, title: 'The log query was refused', retryable: false },
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method', retryable: false },
   'payload-too-large': { status: 413, title: 'The request is too large', retryable: false },
   'not-supported': { status: 422, title: 'Not supported here', retryable: false },
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },

@@ -1,0 +1,230 @@
+// The only reader of the environment. Everything is parsed once, at start, and all problems are told in one message.
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import type { ServiceSettings } from '@loghunter/engine/records';
+import { Secret } from './settings/secret.ts';
+import { factsOf } from './settings/setting.ts';
+import { Environment, type SettingName } from './settings/table.ts';
+import type { ConfiguredWatch } from './settings/values.ts';
+
+/** Exit code of a process whose configuration is wrong (EX_CONFIG of sysexits.h). */
+export const configurationExitCode = 78;
+
+/** How Loki is reached. */
+export interface LokiConfig {
+  readonly url: string;
+  readonly orgId: string | null;
+  readonly auth:
+    | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
+    | { readonly kind: 'bearer'; readonly token: Secret }
+    | null;
+  readonly timeoutMs: number;
+}
+
+/** How the scanner reads. */
+export interface ScanConfig {
+  /** Null: every stream, found by labels. */
+  readonly watches: readonly ConfiguredWatch[] | null;
+  readonly intervalMs: number;
+  readonly backfillMs: number;
+  readonly latenessMs: number;
+  readonly reconcileWindowMs: number;
+  readonly reconcileIntervalMs: number;
+}
+
+/** Which part of the server a process runs. */
+export type Target = 'all' | 'api' | 'worker' | 'scanner';
+
+/** Everything that the server is told from outside. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly target: Target;
+  readonly dataDirectory: string;
+  /** Null: the embedded database. */
+  readonly databaseUrl: Secret | null;
+  readonly migrateAtStart: boolean;
+  /** Null: a cache inside the process. */
+  readonly redisUrl: Secret | null;
+  /** Null: the embedded log store. */
+  readonly loki: LokiConfig | null;
+  readonly tenantName: string;
+  /** Accepted secrets, newest first; empty when requests need none. */
+  readonly grafanaSecrets: readonly Secret[];
+  readonly services: ServiceSettings;
+  readonly scan: ScanConfig;
+  readonly retentionMs: number;
+  readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
+}
+
+const marker = Symbol.for('loghunter.config-error');
+
+/** The configuration is wrong; the message names every problem, one a line. */
+export class ConfigError extends Error {
+  readonly [marker] = true;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Recognises a {@link ConfigError} by its marker. */
+export function isConfigError(value: unknown): value is ConfigError {
+  return typeof value === 'object' && value !== null && marker in value;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads the process's environment; throws {@link ConfigError}. */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+/** Reads given variables; throws {@link ConfigError}. Empty values count as unset, as compose files write them. */
+export function parseConfig(variables: Variables): Config {
+  const problems: string[] = [];
+  const texts = collectTexts(variables, problems);
+  const environment = parseSettings(texts, problems);
+  problems.push(...findContradictions(environment));
+  if (problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return toConfig(Environment.parse(texts), variables['NODE_ENV'] === 'production');
+}
+
+function collectTexts(variables: Variables, problems: string[]): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(variables)) {
+    if (!name.startsWith('LOGHUNTER_') || text === undefined || text === '') {
+      continue;
+    }
+    const target = name.replace(/_FILE$/, '');
+    if (name in Environment.shape) {
+      texts[name] = text;
+    } else if (target !== name && isSecretSetting(target)) {
+      texts[target] = variables[target]
+        ? (problems.push(`${name}: ${target} is set as well`), '')
+        : readSecretFile(name, text, problems);
+    } else {
+      problems.push(`${name}: no such setting`);
+    }
+  }
+  return texts;
+}
+
+function isSecretSetting(name: string): boolean {
+  return name in Environment.shape && factsOf(Environment.shape[name as SettingName]).isSecret === true;
+}
+
+function readSecretFile(name: string, path: string, problems: string[]): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    problems.push(`${name}: cannot read ${path}: ${code}`);
+    return '';
+  }
+}
+
+function parseSettings(texts: Readonly<Record<string, string>>, problems: string[]): Partial<Environment> {
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(Environment.shape)) {
+    const parsed = schema.safeParse(texts[name]);
+    if (parsed.success) {
+      values[name] = parsed.data;
+    } else {
+      problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+    }
+  }
+  return values;
+}
+
+function findContradictions(environment: Partial<Environment>): string[] {
+  const problems: string[] = [];
+  const { LOGHUNTER_HOST: host, LOGHUNTER_TARGET: target } = environment;
+  if (host !== undefined && !isLoopback(host) && environment.LOGHUNTER_GRAFANA_SECRET === undefined) {
+    problems.push(
+      `LOGHUNTER_GRAFANA_SECRET: must be set, because LOGHUNTER_HOST=${host} is reachable from other machines`
+    );
+  }
+  if (
+    environment.LOGHUNTER_GRAFANA_SECRET_PREVIOUS !== undefined &&
+    environment.LOGHUNTER_GRAFANA_SECRET === undefined
+  ) {
+    problems.push('LOGHUNTER_GRAFANA_SECRET_PREVIOUS: needs LOGHUNTER_GRAFANA_SECRET');
+  }
+  if (target !== undefined && target !== 'all' && environment.LOGHUNTER_DATABASE_URL === undefined) {
+    problems.push(
+      `LOGHUNTER_TARGET: ${target} needs LOGHUNTER_DATABASE_URL, because the embedded database takes one process only`
+    );
+  }
+  if ((environment.LOGHUNTER_LOKI_USERNAME === undefined) !== (environment.LOGHUNTER_LOKI_PASSWORD === undefined)) {
+    problems.push('LOGHUNTER_LOKI_USERNAME: must be set together with LOGHUNTER_LOKI_PASSWORD');
+  }
+  if (environment.LOGHUNTER_LOKI_TOKEN !== undefined && environment.LOGHUNTER_LOKI_USERNAME !== undefined) {
+    problems.push('LOGHUNTER_LOKI_TOKEN: must not be set together with LOGHUNTER_LOKI_USERNAME');
+  }
+  return problems;
+}
+
+/** True for addresses that no other machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function toConfig(environment: Environment, isProduction: boolean): Config {
+  const secrets = [environment.LOGHUNTER_GRAFANA_SECRET, environment.LOGHUNTER_GRAFANA_SECRET_PREVIOUS];
+  return Object.freeze({
+    host: environment.LOGHUNTER_HOST,
+    port: environment.LOGHUNTER_PORT,
+    target: environment.LOGHUNTER_TARGET,
+    dataDirectory: environment.LOGHUNTER_DATA_DIRECTORY,
+    databaseUrl: toSecret(environment.LOGHUNTER_DATABASE_URL),
+    migrateAtStart: environment.LOGHUNTER_MIGRATE_AT_START ?? !isProduction,
+    redisUrl: toSecret(environment.LOGHUNTER_REDIS_URL),
+    loki: toLokiConfig(environment),
+    tenantName: environment.LOGHUNTER_TENANT,
+    grafanaSecrets: secrets.filter((secret) => secret !== undefined),
+    services: {
+      serviceLabels: environment.LOGHUNTER_SERVICE_LABELS,
+      namespaceLabels: environment.LOGHUNTER_NAMESPACE_LABELS,
+    },
+    scan: toScanConfig(environment),
+    retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
+    log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
+  });
+}
+
+function toSecret(text: string | undefined): Secret | null {
+  return text === undefined ? null : new Secret(text);
+}
+
+function toLokiConfig(environment: Environment): LokiConfig | null {
+  const { LOGHUNTER_LOKI_URL: url, LOGHUNTER_LOKI_USERNAME: username, LOGHUNTER_LOKI_PASSWORD: password } = environment;
+  if (url === undefined) {
+    return null;
+  }
+  const token = environment.LOGHUNTER_LOKI_TOKEN;
+  const basic =
+    username !== undefined && password !== undefined ? { kind: 'basic' as const, username, password } : null;
+  return {
+    url,
+    orgId: environment.LOGHUNTER_LOKI_ORG_ID ?? null,
+    auth: token === undefined ? basic : { kind: 'bearer', token },
+    timeoutMs: environment.LOGHUNTER_LOKI_TIMEOUT_MS,
+  };
+}
+
+function toScanConfig(environment: Environment): ScanConfig {
+  return {
+    watches: environment.LOGHUNTER_WATCHES ?? null,
+    intervalMs: environment.LOGHUNTER_SCAN_INTERVAL_MS,
+    backfillMs: environment.LOGHUNTER_BACKFILL_HOURS * 3_600_000,
+    latenessMs: environment.LOGHUNTER_LATENESS_SECONDS * 1000,
+    reconcileWindowMs: environment.LOGHUNTER_RECONCILE_WINDOW_MINUTES * 60_000,
+    reconcileIntervalMs: environment.LOGHUNTER_RECONCILE_INTERVAL_SECONDS * 1000,
+  };
+}

@@ -1,0 +1,86 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { Logger } from 'pino';
+import type { Secret } from '../settings/secret.ts';
+import { accessLog, type RequestObserver } from './access-log.ts';
+import { bindRoutes } from './bind-routes.ts';
+import { ProblemError } from './problem-error.ts';
+import { problemResponse, toProblem } from './problem.ts';
+import { requestId } from './request-id.ts';
+import type { RouteHandlers } from './route-handlers.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { ServerContext } from './server-context.ts';
+import { requireSharedSecret } from './shared-secret.ts';
+import { strictPath } from './strict-path.ts';
+
+/** Largest body of an API request; no route reads more. */
+const maxBodySizeBytes = 64 * 1024;
+/** Largest push to the embedded log store: Loki's own default for a request is of this order. */
+const maxPushSizeBytes = 32 * 1024 * 1024;
+
+/** What the HTTP side needs from the rest of the server. */
+export interface AppParts {
+  readonly handlers: RouteHandlers;
+  readonly secrets: readonly Secret[];
+  readonly logger: Logger;
+  readonly observer: RequestObserver;
+  /** Text of `/metrics` with its content type. */
+  readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Loki's HTTP API of the embedded log store; absent with a real Loki. */
+  readonly lokiApi?: (request: Request) => Promise<Response>;
+}
+
+/** The server's HTTP side; `app.request()` calls it without a network. */
+export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
+  const app = new OpenAPIHono<ServerContext>();
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    if (problem.code === 'internal') {
+      parts.logger.error(
+        { requestId: c.get('requestId'), route: c.get('routeId') ?? 'none', err: problem.cause ?? error },
+        'request failed'
+      );
+    }
+    return problemResponse(problem, c.get('requestId'));
+  });
+  app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
+  app.use('/api/*', requireSharedSecret(parts.secrets), limitBody(maxBodySizeBytes));
+  mountMetrics(app, parts);
+  mountLokiApi(app, parts);
+  bindRoutes(app, parts.handlers);
+  app.notFound(() => {
+    throw new ProblemError('not-found', 'Nothing is at this address.');
+  });
+  return app;
+}
+
+function mountMetrics(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
+  // Without the secret, as scrapers expect it: the figures name routes and outcomes, never tenants or services.
+  app.get('/metrics', async (c) => {
+    c.set('routeId', 'metrics');
+    const { contentType, text } = await parts.renderMetrics();
+    return c.body(text, 200, { 'Content-Type': contentType });
+  });
+}
+
+function mountLokiApi(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
+  const { lokiApi } = parts;
+  if (lokiApi === undefined) {
+    return;
+  }
+  app.use('/loki/*', requireSharedSecret(parts.secrets), limitBody(maxPushSizeBytes));
+  app.all('/loki/*', async (c) => {
+    c.set('routeId', 'loki');
+    const answer = await lokiApi(c.req.raw);
+    return c.newResponse(answer.body, answer);
+  });
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ProblemError('payload-too-large', `The body has more than ${maxSize} bytes.`);
+    },
+  });
+}

@@ -1,0 +1,107 @@
+import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { problemKinds, routes, type ProblemCode, type Route, type RouteId } from '@loghunter/contracts';
+import { ProblemDetails, routeSchemas, type RouteSchemas } from '@loghunter/contracts/schemas';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { ProblemError, type FieldProblem } from './problem-error.ts';
+import type { CallContext, RouteHandlers } from './route-handlers.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** Binds every row of the route table to its handler, documents it, and answers 405 to its path's other methods. */
+export function bindRoutes(app: OpenAPIHono<ServerContext>, handlers: RouteHandlers): void {
+  for (const id of Object.keys(routes) as RouteId[]) {
+    bindRoute(app, id, routes[id], handlers);
+  }
+  for (const [path, methods] of methodsByPath()) {
+    app.all(toHonoPath(path), () => {
+      throw new ProblemError('method-not-allowed', `This address answers ${methods.join(', ')} only.`, {
+        headers: { Allow: methods.join(', ') },
+      });
+    });
+  }
+}
+
+const emptyPart = z.object({});
+
+type AnyHandler = (request: Readonly<Record<string, unknown>>, context: CallContext) => Promise<unknown>;
+
+function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, route: Route, handlers: RouteHandlers): void {
+  const schemas: RouteSchemas = routeSchemas[id];
+  const handler = handlers[id] as AnyHandler;
+  app.openAPIRegistry.registerPath(documentRoute(id, route, schemas));
+  app.on([route.method], [toHonoPath(route.path)], async (c) => {
+    c.set('routeId', id);
+    const request = {
+      ...parsePart(schemas.params, c.req.param(), 'path'),
+      ...parsePart(schemas.query, readQuery(c), 'query'),
+    };
+    const answer = await handler(request, { requestId: c.get('requestId'), signal: c.req.raw.signal });
+    return c.json(answer as Record<string, unknown>);
+  });
+}
+
+/** The row as OpenAPI describes it. */
+function documentRoute(id: RouteId, route: Route, schemas: RouteSchemas): RouteConfig {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of [...route.problems, 'internal'] as const) {
+    const { status } = problemKinds[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const problems = [...byStatus].map(([status, codes]) => [
+    status,
+    {
+      description: codes.map((code) => `\`${code}\`: ${problemKinds[code].title}`).join('; '),
+      content: { 'application/problem+json': { schema: ProblemDetails } },
+    },
+  ]);
+  return createRoute({
+    operationId: id,
+    method: route.method.toLowerCase() as 'get' | 'post',
+    path: route.path,
+    summary: route.summary,
+    security: route.role === 'public' ? [] : [{ sharedSecret: [] }],
+    request: { ...(schemas.params && { params: schemas.params }), ...(schemas.query && { query: schemas.query }) },
+    responses: {
+      200: { description: 'Success', content: { 'application/json': { schema: schemas.response } } },
+      ...Object.fromEntries(problems),
+    },
+  });
+}
+
+// A parameter given once is a text, given more often a list: a schema that wants one value refuses the list.
+function readQuery(c: Context<ServerContext>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])
+  );
+}
+
+// Unknown parameters are refused: a misspelt filter would otherwise answer with everything.
+function parsePart(
+  schema: z.ZodObject | undefined,
+  given: Readonly<Record<string, unknown>>,
+  place: string
+): Readonly<Record<string, unknown>> {
+  const parsed = (schema ?? emptyPart).strict().safeParse(given);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const errors = parsed.error.issues.map((issue): FieldProblem => ({
+    path: [place, ...issue.path.map(String)].join('.'),
+    message: issue.message,
+  }));
+  throw new ProblemError('invalid-request', errors.map((error) => `${error.path}: ${error.message}`).join('; '), {
+    errors,
+  });
+}
+
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of Object.values(routes)) {
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  return methods;
+}
+
+function toHonoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

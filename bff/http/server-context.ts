@@ -1,0 +1,13 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { RouteId } from '@loghunter/contracts';
+
+/** What middleware hands on to what comes after it. */
+export interface ServerContext {
+  // The bindings are absent when a test calls `app.request()`.
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    /** Row of the route table that answers; `undefined` for everything else. */
+    routeId: RouteId | 'loki' | 'metrics' | undefined;
+  };
+}

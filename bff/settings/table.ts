@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { defaultServiceSettings } from '@loghunter/engine/records';
+import { optionalSetting, setting } from './setting.ts';
+import { address, Flag, HttpAddress, NameList, SecretText, SharedSecret, Watches, wholeNumber } from './values.ts';
+
+/** Every setting of the server, in the order in which `.env.example` shows them. */
+export const Environment = z.object({
+  LOGHUNTER_HOST: setting(z.string().regex(/^[\w.:-]+$/, 'must be a host name or IP address'), {
+    default: '127.0.0.1',
+    description:
+      'Address that the server listens on. Any other than a loopback address needs LOGHUNTER_GRAFANA_SECRET.',
+  }),
+  LOGHUNTER_PORT: setting(wholeNumber(0, 65_535), {
+    default: '8787',
+    description: 'Port that the server listens on; 0 takes a free one.',
+  }),
+  LOGHUNTER_TARGET: setting(z.enum(['all', 'api', 'worker', 'scanner'], 'must be all, api, worker or scanner'), {
+    default: 'all',
+    description:
+      'Part of the server that this process runs. Anything but `all` needs LOGHUNTER_DATABASE_URL: the embedded database takes one process only.',
+  }),
+  LOGHUNTER_DATA_DIRECTORY: setting(z.string().min(1), {
+    default: './data',
+    description: 'Folder of the embedded database and the embedded log store; not used when both live elsewhere.',
+  }),
+  LOGHUNTER_DATABASE_URL: optionalSetting(address(['postgres://', 'postgresql://']), {
+    description: 'Postgres 15 or newer, such as postgres://user:password@host:5432/loghunter.',
+    whenUnset: 'an embedded database in the data directory, for one process',
+    isSecret: true,
+  }),
+  LOGHUNTER_MIGRATE_AT_START: optionalSetting(Flag, {
+    description: 'Bring the database schema up to date at start; otherwise `loghunter migrate up` does it.',
+    whenUnset: 'true, and false when NODE_ENV is production',
+  }),
+  LOGHUNTER_REDIS_URL: optionalSetting(address(['redis://', 'rediss://']), {
+    description: 'Redis 7 for the cache, such as redis://host:6379.',
+    whenUnset: 'a cache inside the process',
+    isSecret: true,
+  }),
+  LOGHUNTER_LOKI_URL: optionalSetting(HttpAddress, {
+    description: "Loki's base address, such as http://loki:3100.",
+    whenUnset: 'the embedded log store, for trying out',
+  }),
+  LOGHUNTER_LOKI_ORG_ID: optionalSetting(
+    z.string().regex(/^[A-Za-z0-9!_.*'()-]{1,150}$/, 'must be a tenant id of Loki'),
+    {
+      description: 'Sent to Loki as X-Scope-OrgID.',
+      whenUnset: 'no header, for a Loki without tenants',
+    }
+  ),
+  LOGHUNTER_LOKI_USERNAME: optionalSetting(z.string(), { description: 'User name for basic authentication at Loki.' }),
+  LOGHUNTER_LOKI_PASSWORD: optionalSetting(SecretText, {
+    description: 'Password for basic authentication at Loki.',
+    isSecret: true,
+  }),
+  LOGHUNTER_LOKI_TOKEN: optionalSetting(SecretText, {
+    description: 'Bearer token for Loki, instead of user name and password.',
+    isSecret: true,
+  }),
+  LOGHUNTER_LOKI_TIMEOUT_MS: setting(wholeNumber(100, 600_000), {
+    default: '30000',
+    unit: 'milliseconds',
+    description: 'Longest time for one query to Loki.',
+  }),
+  LOGHUNTER_TENANT: setting(z.string().min(1).max(200), {
+    default: 'default',
+    description: 'Name of the tenant that all data belongs to.',
+  }),
+  LOGHUNTER_GRAFANA_SECRET: optionalSetting(SharedSecret, {
+    description: 'Shared with the plugin: only requests that carry it are answered.',
+    whenUnset: 'every request is answered, which is allowed on a loopback address only',
+    isSecret: true,
+  }),
+  LOGHUNTER_GRAFANA_SECRET_PREVIOUS: optionalSetting(SharedSecret, {
+    description: 'Former secret that is still accepted, while the new one is rolled out.',
+    isSecret: true,
+  }),
+  LOGHUNTER_SERVICE_LABELS: setting(NameList, {
+    default: defaultServiceSettings.serviceLabels.join(','),
+    description: 'Labels that may name the service of a stream; the first one present counts.',
+  }),
+  LOGHUNTER_NAMESPACE_LABELS: setting(NameList, {
+    default: defaultServiceSettings.namespaceLabels.join(','),
+    description: 'Labels that may name the namespace of a stream; the first one present counts.',
+  }),
+  LOGHUNTER_WATCHES: optionalSetting(Watches, {
+    description:
+      'Streams to read: one selector a line, or a JSON list of {"name", "selectors"}. No stream may match two selectors.',
+    whenUnset: 'every stream that Loki has, found by its labels',
+  }),
+  LOGHUNTER_SCAN_INTERVAL_MS: setting(wholeNumber(50, 600_000), {
+    default: '15000',
+    unit: 'milliseconds',
+    description: 'Pause between two looks at the newest minutes. A minute that still grows is read again at each look.',
+  }),
+  LOGHUNTER_BACKFILL_HOURS: setting(wholeNumber(0, 744), {
+    default: '6',
+    unit: 'hours',
+    description: 'How far back the first read begins.',
+  }),
+  LOGHUNTER_LATENESS_SECONDS: setting(wholeNumber(10, 3600), {
+    default: '60',
+    unit: 'seconds',
+    description: 'A minute is taken as complete this long after its end. Later lines are found by comparing counts.',
+  }),
+  LOGHUNTER_RECONCILE_WINDOW_MINUTES: setting(wholeNumber(0, 1440), {
+    default: '120',
+    unit: 'minutes',
+    description:
+      'Complete minutes up to this age are compared with Loki. Loki itself accepts lines up to an hour late.',
+  }),
+  LOGHUNTER_RECONCILE_INTERVAL_SECONDS: setting(wholeNumber(1, 3600), {
+    default: '60',
+    unit: 'seconds',
+    description: 'Pause between two comparisons.',
+  }),
+  LOGHUNTER_RETENTION_DAYS: setting(wholeNumber(1, 3650), {
+    default: '90',
+    unit: 'days',
+    description: 'Counts older than this are deleted; clusters stay.',
+  }),
+  LOGHUNTER_LOG_LEVEL: setting(
+    z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent'
+    ),
+    {
+      default: 'info',
+      description: "Least severe of the server's own log lines.",
+    }
+  ),
+  LOGHUNTER_LOG_FORMAT: setting(z.enum(['json', 'text'], 'must be json or text'), {
+    default: 'json',
+    description: "Form of the server's own log lines.",
+  }),
+});
+
+/** The parsed environment. */
+export type Environment = z.infer<typeof Environment>;
+
+/** Name of a setting. */
+export type SettingName = keyof typeof Environment.shape;

@@ -1,0 +1,106 @@
+import { parseSelector } from './selectors.ts';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+/** Digits only: `1e3`, `0x10` and ` 7` are more often slips than wishes. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
+}
+
+/** `true` or `false`, nothing else. */
+export const Flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+
+/** Commas between names; blanks around them are ignored. */
+export const NameList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine(
+    (names) => names.every((name) => /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)),
+    'must be label names separated by commas'
+  );
+
+/** An address of one of the given schemes. Credentials belong into settings of their own, except for databases. */
+export function address(schemes: readonly string[]) {
+  return z
+    .string()
+    .refine((text) => schemes.includes(schemeOf(text)), `must be an address that starts with ${schemes.join(' or ')}`);
+}
+
+function schemeOf(text: string): string {
+  return URL.canParse(text) ? `${new URL(text).protocol}//` : '';
+}
+
+/** Loki's base address, without credentials, query or a final slash. */
+export const HttpAddress = address(['http://', 'https://'])
+  .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'must not hold a user name or password')
+  .refine((text) => !/[?#]/.test(text), 'must not hold a query or fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** Any non-empty secret. */
+export const SecretText = z.string().transform((text) => new Secret(text));
+
+/** 16 characters at least; Grafana writes `<no value>` for a secret that was never set. */
+export const SharedSecret = z
+  .string()
+  .min(16, 'must have 16 characters or more')
+  .refine((text) => text !== '<no value>', 'must not be <no value>')
+  .refine(
+    (text) => /^[\x21-\x7e]+$/.test(text),
+    'must hold visible ASCII characters only, because it travels in a header'
+  )
+  .transform((text) => new Secret(text));
+
+/** A watch that a person wrote. */
+export interface ConfiguredWatch {
+  readonly name: string;
+  readonly selectors: readonly string[];
+}
+
+const WatchShape = z.strictObject({
+  name: z.string().min(1).max(200),
+  selectors: z.array(z.string()).min(1).max(100),
+});
+
+/** One selector a line, or a JSON list of `{"name", "selectors"}`. */
+export const Watches = z.string().transform((text, context): readonly ConfiguredWatch[] => {
+  const watches = readWatches(text);
+  const reasons = Array.isArray(watches)
+    ? watches.flatMap((watch: ConfiguredWatch) => watch.selectors.flatMap(parseSelector))
+    : [watches];
+  for (const message of reasons) {
+    context.addIssue({ code: 'custom', message, input: text });
+  }
+  return Array.isArray(watches) ? watches : [];
+});
+
+function readWatches(text: string): ConfiguredWatch[] | string {
+  if (!text.trimStart().startsWith('[')) {
+    return [
+      {
+        name: 'configured',
+        selectors: text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+      },
+    ];
+  }
+  const parsed = z.array(WatchShape).min(1).safeParse(readJson(text));
+  if (!parsed.success) {
+    return 'must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]}';
+  }
+  const names = new Set(parsed.data.map((watch) => watch.name));
+  return names.size === parsed.data.length ? parsed.data : 'must not hold two watches of one name';
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
