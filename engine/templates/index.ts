@@ -1,5 +1,8 @@
 export { analyzeLine } from './analyze-line.ts';
 export type { LineAnalysis, PeeledFields } from './analyze-line.ts';
+export { createClusterer } from './clusterer.ts';
+export type { Clusterer, ClustererOptions } from './clusterer.ts';
+export type { GeneralisationRule } from './generalisation-rule.ts';
 export type { LineSpan } from './line-span.ts';
 export { lineFiltersOf } from './line-filters.ts';
 export { renderTemplate } from './render-template.ts';

@@ -1,0 +1,225 @@
+import { lineSignatureOf, lineTokensOf } from './analyze-line.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { DisjointSets } from './disjoint-sets.ts';
+import type { GeneralisationRule } from './generalisation-rule.ts';
+import { Learner } from './learner.ts';
+import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
+import type { TemplatePart } from './template-part.ts';
+import { partsOf, type TemplateToken } from './template-tokens.ts';
+
+/** Settings of a clusterer. */
+export interface ClustererOptions {
+  /** Rules learned before. With rules nothing new is learned, so that the order of lines cannot matter. */
+  readonly rules?: readonly GeneralisationRule[];
+  /** Canonical signatures that get a cluster; lines of further ones are counted as unclustered. Default: 200,000. */
+  readonly maxClusterCount?: number;
+  /** Contexts with evidence that are remembered, least recently used ones are forgotten first. Default: 400,000. */
+  readonly maxContextCount?: number;
+}
+
+/** Groups lines; ids are whole numbers from 1 up, 0 stands for "not clustered". */
+export interface Clusterer {
+  /** Id of a line's cluster as known at this moment; 0 when the limit of clusters is reached. */
+  add(text: string): number;
+  /** Id of the cluster that `id` belongs to after all merges so far; 0 stays 0. */
+  resolve(id: number): number;
+  /** Template of a cluster as known now; empty for 0 and unknown ids. */
+  templateOf(id: number): readonly TemplatePart[];
+  /** Signature that names a cluster whatever order its lines came in, given the same rules; empty for 0. */
+  signatureOf(id: number): string;
+  /** What was learned (or given), as plain objects. */
+  rules(): readonly GeneralisationRule[];
+  /** Clusters after merges. */
+  readonly clusterCount: number;
+  /** Lines that got id 0. */
+  readonly unclusteredCount: number;
+}
+
+interface Pattern {
+  readonly signature: string;
+  readonly context: string;
+  readonly tokens: readonly TemplateToken[];
+}
+
+const defaultMaxClusterCount = 200_000;
+const defaultMaxContextCount = 400_000;
+const signatureCacheSize = 200_000;
+
+/** Tokens that are not constant, weighted so that a template with opened slots is the more general one. */
+function generalityOf({ tokens }: Pattern): number {
+  let generality = 0;
+  for (const token of tokens) {
+    generality += token.type === 'any' ? 1000 : 0;
+    generality -= token.type === '' ? 1 : 0;
+  }
+  return generality;
+}
+
+class RuleClusterer implements Clusterer {
+  readonly #rules: RuleBook;
+  readonly #sets = new DisjointSets();
+  readonly #learner: Learner | null;
+  readonly #given: readonly GeneralisationRule[] | null;
+  readonly #maxClusterCount: number;
+  readonly #idsBySignature: BoundedMap<string, number>;
+  readonly #idsByPattern = new Map<string, number>();
+  readonly #patterns: Pattern[] = [{ signature: '', context: '', tokens: [] }];
+  readonly #shown: number[] = [0];
+  #unclusteredCount = 0;
+
+  constructor(options: ClustererOptions) {
+    this.#given = options.rules ?? null;
+    this.#rules = new RuleBook(options.rules);
+    this.#maxClusterCount = options.maxClusterCount ?? defaultMaxClusterCount;
+    this.#idsBySignature = new BoundedMap(signatureCacheSize);
+    const contextCount = options.maxContextCount ?? defaultMaxContextCount;
+    this.#learner =
+      options.rules === undefined
+        ? new Learner(this.#rules, this.#sets, contextCount, (candidate) => this.#registerPattern(candidate))
+        : null;
+  }
+
+  get clusterCount(): number {
+    return this.#sets.setCount;
+  }
+
+  get unclusteredCount(): number {
+    return this.#unclusteredCount;
+  }
+
+  add(text: string): number {
+    const line = lineTokensOf(text);
+    const signature = lineSignatureOf(line);
+    const known = this.#idsBySignature.get(signature);
+    if (known !== undefined) {
+      return this.#sets.find(known);
+    }
+    const id = this.#registerLine(candidateOf(line.context, line.tokens));
+    if (id === 0) {
+      this.#unclusteredCount++;
+      return 0;
+    }
+    this.#idsBySignature.set(signature, id);
+    return this.#sets.find(id);
+  }
+
+  #registerLine(candidate: Candidate): number {
+    const canonical = this.#rules.canonical(candidate);
+    const signature = this.#rules.aliasOf(canonicalSignature(canonical.context, patternOf(canonical.tokens)));
+    const known = this.#idsByPattern.get(signature);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.#idsByPattern.size >= this.#maxClusterCount) {
+      return 0;
+    }
+    const id = this.#create(signature, canonical);
+    this.#learner?.learn(canonical, id);
+    return id;
+  }
+
+  #registerPattern(candidate: Candidate): number {
+    const signature = canonicalSignature(candidate.context, patternOf(candidate.tokens));
+    const known = this.#idsByPattern.get(signature);
+    if (known !== undefined) {
+      return known;
+    }
+    const id = this.#create(signature, candidate);
+    this.#learner?.learn(candidate, id);
+    return id;
+  }
+
+  #create(signature: string, candidate: Candidate): number {
+    const id = this.#sets.add();
+    this.#idsByPattern.set(signature, id);
+    this.#patterns[id] = { signature, context: candidate.context, tokens: candidate.tokens };
+    return id;
+  }
+
+  resolve(id: number): number {
+    return this.#sets.find(id);
+  }
+
+  #patternOf(id: number): Pattern | undefined {
+    this.#refreshShown();
+    return this.#patterns[this.#shown[this.#sets.find(id)] ?? 0];
+  }
+
+  /** Chooses the most general pattern of every cluster, again only when something was added or merged. */
+  #shownVersion = -1;
+  #refreshShown(): void {
+    const version = this.#patterns.length * 1e6 - this.#sets.setCount;
+    if (version === this.#shownVersion) {
+      return;
+    }
+    this.#shownVersion = version;
+    this.#shown.length = 0;
+    const best = new Map<number, number>();
+    for (let id = 1; id < this.#patterns.length; id++) {
+      const pattern = this.#patterns[id];
+      const root = this.#sets.find(id);
+      const generality = pattern === undefined ? 0 : generalityOf(pattern);
+      const known = best.get(root);
+      if (known === undefined || generality > known) {
+        best.set(root, generality);
+        this.#shown[root] = id;
+      }
+    }
+  }
+
+  templateOf(id: number): readonly TemplatePart[] {
+    const pattern = this.#patternOf(id);
+    return pattern === undefined ? [] : partsOf(pattern.tokens);
+  }
+
+  signatureOf(id: number): string {
+    const pattern = this.#patternOf(id);
+    return pattern?.signature ?? '';
+  }
+
+  rules(): readonly GeneralisationRule[] {
+    if (this.#given !== null) {
+      return this.#given;
+    }
+    return [...this.#rules.openings(), ...this.#aliases()];
+  }
+
+  /** Canonical signatures that ended in one cluster by another way than a common pattern. */
+  #aliases(): GeneralisationRule[] {
+    const signaturesByRoot = new Map<number, Set<string>>();
+    for (let id = 1; id < this.#patterns.length; id++) {
+      const pattern = this.#patterns[id];
+      if (pattern === undefined) {
+        continue;
+      }
+      const canonical = this.#rules.canonical(candidateOf(pattern.context, pattern.tokens));
+      const signature = canonicalSignature(canonical.context, patternOf(canonical.tokens));
+      const root = this.#sets.find(id);
+      const signatures = signaturesByRoot.get(root);
+      if (signatures === undefined) {
+        signaturesByRoot.set(root, new Set([signature]));
+      } else {
+        signatures.add(signature);
+      }
+    }
+    const aliases: GeneralisationRule[] = [];
+    for (const signatures of signaturesByRoot.values()) {
+      const [to, ...others] = [...signatures].sort();
+      for (const from of others) {
+        if (to !== undefined) {
+          aliases.push({ kind: 'alias', from, to });
+        }
+      }
+    }
+    return aliases;
+  }
+}
+
+/**
+ * A clusterer: lines in, cluster ids out. Without `rules` it learns openings from the lines that it sees, and ids that
+ * were given before may be merged later (`resolve`). With `rules` it only applies them.
+ * @example const clusterer = createClusterer(); const id = clusterer.add(line); renderTemplate(clusterer.templateOf(id));
+ */
+export function createClusterer(options: ClustererOptions = {}): Clusterer {
+  return new RuleClusterer(options);
+}

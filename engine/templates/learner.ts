@@ -1,0 +1,165 @@
+/*
+ * Learns which slots are variables. Evidence, not similarity: a signature is registered under each of its contexts (itself
+ * with one slot blanked); a context with enough distinct values opens, its clusters become one, and the generalised
+ * signature is registered in turn, so that further slots can open.
+ */
+import { BoundedMap } from './bounded-map.ts';
+import type { DisjointSets } from './disjoint-sets.ts';
+import { candidateOf, fewestPairWords, mostPairWords, opened, type Candidate, type RuleBook } from './rule-book.ts';
+import {
+  emptySpanWeight,
+  firstWordThreshold,
+  isWord,
+  openingThreshold,
+  pairThreshold,
+  spanWeight,
+  spanWithVariableWeight,
+  weightOf,
+} from './slot-evidence.ts';
+import type { TemplateToken } from './template-tokens.ts';
+
+interface Evidence {
+  /** Distinct values with a cluster each was seen in. */
+  readonly clusters: Map<number, number>;
+  weight: number;
+}
+
+interface PairEvidence {
+  readonly clusters: Set<number>;
+  readonly first: Set<number>;
+  readonly second: Set<number>;
+}
+
+/** Finds or makes the cluster of a generalised signature. */
+export type RegisterPattern = (candidate: Candidate) => number;
+
+/** Slots opened by one another, deep enough for every template seen; stops a chain of openings on hostile input. */
+const deepestChain = 12;
+
+/** Learns rules from new signatures and merges their clusters. */
+export class Learner {
+  readonly #rules: RuleBook;
+  readonly #sets: DisjointSets;
+  readonly #evidence: BoundedMap<number, Evidence>;
+  readonly #pairs: BoundedMap<number, PairEvidence>;
+  readonly #register: RegisterPattern;
+  #depth = 0;
+
+  constructor(rules: RuleBook, sets: DisjointSets, contextCapacity: number, register: RegisterPattern) {
+    this.#rules = rules;
+    this.#sets = sets;
+    this.#evidence = new BoundedMap(contextCapacity);
+    this.#pairs = new BoundedMap(contextCapacity);
+    this.#register = register;
+  }
+
+  /** Takes in a signature that was not seen before and the cluster that it was given. */
+  learn(candidate: Candidate, cluster: number): void {
+    if (this.#depth >= deepestChain) {
+      return;
+    }
+    this.#depth++;
+    this.#learnTokens(candidate, cluster);
+    this.#learnSpans(candidate, cluster);
+    this.#learnPairs(candidate, cluster);
+    this.#depth--;
+  }
+
+  #learnTokens(candidate: Candidate, cluster: number): void {
+    const { tokens, hash, words } = candidate;
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (token === undefined || token.type === 'any') {
+        continue;
+      }
+      const isConstant = isWord(token);
+      if ((token.type === '' && !isConstant) || words.length - (isConstant ? 1 : 0) < 1) {
+        continue;
+      }
+      const threshold = at === 0 && isConstant ? firstWordThreshold : openingThreshold;
+      const key = hash.withHole(at, at + 1);
+      const value = hash.stretch(at, at + 1);
+      this.#add({ key, value, weight: weightOf(tokens, at), threshold, start: at, end: at + 1 }, candidate, cluster);
+    }
+  }
+
+  #learnSpans(candidate: Candidate, cluster: number): void {
+    const { hash, words, spans } = candidate;
+    if (words.length < 2) {
+      return;
+    }
+    for (const { start, end, hasVariable } of spans) {
+      const filled = hasVariable ? spanWithVariableWeight : spanWeight;
+      const weight = start === end ? emptySpanWeight : filled;
+      const key = hash.withHole(start, end);
+      const value = hash.stretch(start, end);
+      this.#add({ key, value, weight, threshold: openingThreshold, start, end }, candidate, cluster);
+    }
+  }
+
+  #add(
+    slot: { key: number; value: number; weight: number; threshold: number; start: number; end: number },
+    candidate: Candidate,
+    cluster: number
+  ): void {
+    let evidence = this.#evidence.get(slot.key);
+    if (evidence === undefined) {
+      evidence = { clusters: new Map(), weight: 0 };
+      this.#evidence.set(slot.key, evidence);
+    }
+    if (!evidence.clusters.has(slot.value)) {
+      evidence.weight += slot.weight;
+    }
+    evidence.clusters.set(slot.value, cluster);
+    if (evidence.clusters.size > 1 && evidence.weight >= slot.threshold) {
+      const tokens = opened(candidate.tokens, slot.start, slot.end);
+      this.#rules.open(slot.key, candidate.context, tokens);
+      this.#merge(candidate.context, tokens, evidence.clusters.values());
+      // What comes later is found through the rule; only one value is needed to tie later evidence to the cluster.
+      evidence.clusters.clear();
+      evidence.clusters.set(slot.value, cluster);
+    }
+  }
+
+  #learnPairs({ context, tokens, hash, words }: Candidate, cluster: number): void {
+    if (words.length < fewestPairWords || words.length > mostPairWords) {
+      return;
+    }
+    for (let i = 0; i < words.length; i++) {
+      const a = words[i] ?? 0;
+      if (a === 0) {
+        continue;
+      }
+      for (let j = i + 1; j < words.length; j++) {
+        const b = words[j] ?? 0;
+        const key = hash.withTwoHoles(a, b);
+        const evidence = this.#pairEvidence(key);
+        evidence.clusters.add(cluster);
+        evidence.first.add(hash.stretch(a, a + 1));
+        evidence.second.add(hash.stretch(b, b + 1));
+        if (evidence.first.size >= pairThreshold && evidence.second.size >= pairThreshold) {
+          const general = opened(opened(tokens, a, a + 1), b, b + 1);
+          this.#rules.openPair(key, context, general);
+          this.#merge(context, general, evidence.clusters);
+          evidence.clusters.clear();
+        }
+      }
+    }
+  }
+
+  #pairEvidence(key: number): PairEvidence {
+    let evidence = this.#pairs.get(key);
+    if (evidence === undefined) {
+      evidence = { clusters: new Set(), first: new Set(), second: new Set() };
+      this.#pairs.set(key, evidence);
+    }
+    return evidence;
+  }
+
+  #merge(context: string, tokens: readonly TemplateToken[], clusters: Iterable<number>): void {
+    let merged = this.#register(candidateOf(context, tokens));
+    for (const cluster of clusters) {
+      merged = this.#sets.union(merged, cluster);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import type { GeneralisationRule } from './generalisation-rule.ts';
+import { holeMark, SequenceHash } from './signature-hash.ts';
+import { isWord } from './slot-evidence.ts';
+import { spanSlotsOf, type Slot } from './slots.ts';
+import { variableMark, type TemplateToken } from './template-tokens.ts';
+
+/** A signature with what is needed to look up its contexts. */
+export interface Candidate {
+  readonly context: string;
+  readonly tokens: readonly TemplateToken[];
+  readonly hash: SequenceHash;
+  /** Places of constant words. */
+  readonly words: readonly number[];
+  /** Slots that are not single tokens. */
+  readonly spans: readonly Slot[];
+}
+
+/** Words of a candidate between which pairs of slots are tried; more would cost more than they found. */
+export const fewestPairWords = 4;
+export const mostPairWords = 30;
+const longestSearch = 64;
+const hole: Omit<TemplateToken, 'isSpaced'> = { text: '', type: 'any' };
+
+function wordOf(token: TemplateToken): string {
+  if (token.type === '') {
+    return token.text;
+  }
+  return token.type === 'any' ? holeMark : variableMark;
+}
+
+/** Text of a candidate as rules hold it: words as they are, variables `<*>`, opened slots `<?>`. */
+export function patternOf(tokens: readonly TemplateToken[]): string {
+  return tokens.map(wordOf).join(' ');
+}
+
+/** Full canonical signature of a pattern in its context. */
+export function canonicalSignature(context: string, pattern: string): string {
+  return context === '' ? pattern : `${context} ${pattern}`;
+}
+
+/** Prepares a signature for lookups. */
+export function candidateOf(context: string, tokens: readonly TemplateToken[]): Candidate {
+  const words: number[] = [];
+  tokens.forEach((token, at) => {
+    if (isWord(token)) {
+      words.push(at);
+    }
+  });
+  return { context, tokens, hash: new SequenceHash(context, tokens.map(wordOf)), words, spans: spanSlotsOf(tokens) };
+}
+
+/** Tokens with [start, end) replaced by an opened slot. */
+export function opened(tokens: readonly TemplateToken[], start: number, end: number): readonly TemplateToken[] {
+  const isSpaced = tokens[start]?.isSpaced ?? false;
+  return [...tokens.slice(0, start), { ...hole, isSpaced }, ...tokens.slice(end)];
+}
+
+/** The learned rules, looked up by hash. Applying them is a pure function of line and rules. */
+export class RuleBook {
+  readonly #open = new Map<number, GeneralisationRule>();
+  readonly #pairs = new Map<number, GeneralisationRule>();
+  readonly #aliases = new Map<string, string>();
+
+  constructor(rules: readonly GeneralisationRule[] = []) {
+    for (const rule of rules) {
+      if (rule.kind === 'alias') {
+        this.#aliases.set(rule.from, rule.to);
+      } else {
+        const key = new SequenceHash(rule.context, rule.pattern.split(' ')).whole();
+        (rule.kind === 'open' ? this.#open : this.#pairs).set(key, rule);
+      }
+    }
+  }
+
+  /** Rules without aliases, in the order in which they were added. */
+  openings(): GeneralisationRule[] {
+    return [...this.#open.values(), ...this.#pairs.values()];
+  }
+
+  get openingCount(): number {
+    return this.#open.size + this.#pairs.size;
+  }
+
+  open(key: number, context: string, tokens: readonly TemplateToken[]): void {
+    this.#open.set(key, { kind: 'open', context, pattern: patternOf(tokens) });
+  }
+
+  openPair(key: number, context: string, tokens: readonly TemplateToken[]): void {
+    this.#pairs.set(key, { kind: 'open-pair', context, pattern: patternOf(tokens) });
+  }
+
+  /** The cluster's signature that a canonical signature stands for. */
+  aliasOf(signature: string): string {
+    return this.#aliases.get(signature) ?? signature;
+  }
+
+  /** Opens slots until no rule applies: words and variables from left to right, then spans, then pairs of words. */
+  canonical(candidate: Candidate): Candidate {
+    let current = candidate;
+    for (let step = 0; step < longestSearch && this.openingCount > 0; step++) {
+      const next = this.#step(current);
+      if (next === null) {
+        return current;
+      }
+      current = candidateOf(current.context, next);
+    }
+    return current;
+  }
+
+  #step(candidate: Candidate): readonly TemplateToken[] | null {
+    const { tokens, hash } = candidate;
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at];
+      const isSlot = token !== undefined && token.type !== 'any' && (token.type !== '' || isWord(token));
+      if (isSlot && this.#open.has(hash.withHole(at, at + 1))) {
+        return opened(tokens, at, at + 1);
+      }
+    }
+    for (const { start, end } of candidate.spans) {
+      if (this.#open.has(hash.withHole(start, end))) {
+        return opened(tokens, start, end);
+      }
+    }
+    return this.#pairStep(candidate);
+  }
+
+  #pairStep({ tokens, hash, words }: Candidate): readonly TemplateToken[] | null {
+    if (this.#pairs.size === 0 || words.length < fewestPairWords || words.length > mostPairWords) {
+      return null;
+    }
+    for (let first = 0; first < words.length; first++) {
+      for (let second = first + 1; second < words.length; second++) {
+        const a = words[first] ?? 0;
+        const b = words[second] ?? 0;
+        if (this.#pairs.has(hash.withTwoHoles(a, b))) {
+          return opened(opened(tokens, a, a + 1), b, b + 1);
+        }
+      }
+    }
+    return null;
+  }
+}
