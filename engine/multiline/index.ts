@@ -1,1 +1,9 @@
+export {
+  createEventJoiner,
+  joinEvents,
+  maxEventDurationMs,
+  maxEventEntryCount,
+  maxEventLength,
+} from './event-joiner.ts';
+export type { EventJoiner } from './event-joiner.ts';
 export type { LogEvent } from './log-event.ts';

@@ -7,3 +7,9 @@ export interface LogEvent {
   /** The lines joined by newlines. */
   readonly text: string;
 }
+
+/** Makes an event of entries that belong together. */
+export function eventOf(entries: readonly [LogEntry, ...LogEntry[]]): LogEvent {
+  const [first] = entries;
+  return { entries, text: entries.length === 1 ? first.line : entries.map((entry) => entry.line).join('\n') };
+}

@@ -1,0 +1,204 @@
+// Joins the entries of one stream into events: a line continues the open event by its own form and that of the few lines
+// before it, so that events do not depend on where reading began (see maxEventDurationMs).
+import type { LogEntry } from '../records/index.ts';
+import { confirmsTrace, contextLineCount, judge, outlastsStray, resumesTrace } from './continuation.ts';
+import type { Verdict } from './continuation.ts';
+import { lineKindOf } from './line-kind.ts';
+import type { LineKind } from './line-kind.ts';
+import { eventOf } from './log-event.ts';
+import type { LogEvent } from './log-event.ts';
+
+// A runtime writes a trace in one go; 4 s bridges a collector that was held up, 1 s is enough to see what came before.
+const maxEventSpanMs = 4000;
+const maxContextAgeMs = 1000;
+
+/**
+ * Milliseconds after the point where reading began from which on events no longer depend on that point. It is also an
+ * upper bound of the time between an event's first and last entry. A reader that starts this much earlier than the range
+ * it wants, and reads on for this long after it, gets the same events as any other reader.
+ */
+export const maxEventDurationMs = maxEventSpanMs + maxContextAgeMs;
+
+/** An event has at most this many entries. Longer traces go on in a further event. */
+export const maxEventEntryCount = 500;
+
+/** An event of several entries has at most this many UTF-16 units, as Coroot's collector limits it to 64 KiB. */
+export const maxEventLength = 65_536;
+
+/** Joins the entries of one stream, given in order of time. */
+export interface EventJoiner {
+  /** Takes the next entry; returns an event that is now complete. At most three are held back. */
+  add(entry: LogEntry): LogEvent | undefined;
+  /** Ends what is open. Call it until it returns undefined: several events may have been held back. */
+  flush(): LogEvent | undefined;
+}
+
+/** Returns a joiner for the entries of one stream. */
+export function createEventJoiner(): EventJoiner {
+  return new StreamJoiner();
+}
+
+/** Joins the entries of one stream, given in order of time; every entry is in exactly one event. */
+export function joinEvents(entries: Iterable<LogEntry>): LogEvent[] {
+  const joiner = createEventJoiner();
+  const events: LogEvent[] = [];
+  for (const entry of entries) {
+    const event = joiner.add(entry);
+    if (event !== undefined) {
+      events.push(event);
+    }
+  }
+  for (let event = joiner.flush(); event !== undefined; event = joiner.flush()) {
+    events.push(event);
+  }
+  return events;
+}
+
+interface OpenEvent {
+  readonly entries: [LogEntry, ...LogEntry[]];
+  /** Time of the line that began the event, or the event that this one goes on from. */
+  readonly originNs: bigint;
+  readonly isSealed: boolean;
+  length: number;
+}
+
+interface SeenLine {
+  readonly kind: LineKind;
+  readonly timestampNs: bigint;
+}
+
+class StreamJoiner implements EventJoiner {
+  readonly #finished: LogEvent[] = [];
+  #seen: SeenLine[] = [];
+  #open: OpenEvent | undefined;
+  /** A trace that one stray line has interrupted. */
+  #interrupted: OpenEvent | undefined;
+  #tentative: LogEntry | undefined;
+
+  add(entry: LogEntry): LogEvent | undefined {
+    const kind = lineKindOf(entry.line);
+    const before = this.#contextOf(entry);
+    this.#settleTentative(entry, confirmsTrace(kind));
+    this.#place(entry, kind, before);
+    this.#seen.unshift({ kind, timestampNs: entry.timestampNs });
+    if (this.#seen.length > contextLineCount + 1) {
+      this.#seen.pop();
+    }
+    return this.#finished.shift();
+  }
+
+  flush(): LogEvent | undefined {
+    if (this.#tentative !== undefined) {
+      this.#start(this.#tentative, false);
+      this.#tentative = undefined;
+    }
+    this.#finishInterrupted();
+    this.#finishOpen();
+    this.#seen = [];
+    return this.#finished.shift();
+  }
+
+  #contextOf(entry: LogEntry): LineKind[] {
+    const kinds: LineKind[] = [];
+    for (const line of this.#seen) {
+      if (entry.timestampNs - line.timestampNs > millisecondsToNs(maxContextAgeMs)) {
+        break;
+      }
+      kinds.push(line.kind);
+    }
+    return kinds;
+  }
+
+  #settleTentative(next: LogEntry, isConfirmed: boolean): void {
+    const head = this.#tentative;
+    if (head === undefined) {
+      return;
+    }
+    this.#tentative = undefined;
+    const isNear = next.timestampNs - head.timestampNs <= millisecondsToNs(maxContextAgeMs);
+    if (isConfirmed && isNear) {
+      this.#finishInterrupted();
+      this.#extend(head);
+    } else {
+      this.#start(head, false);
+    }
+  }
+
+  #place(entry: LogEntry, kind: LineKind, before: readonly LineKind[]): void {
+    if (
+      this.#interrupted !== undefined &&
+      resumesTrace(kind) &&
+      judge(kind, entry.line, before.slice(1)) === 'continuation'
+    ) {
+      this.#finishOpen();
+      this.#open = this.#interrupted;
+      this.#interrupted = undefined;
+      this.#extend(entry);
+      return;
+    }
+    const verdict: Verdict = judge(kind, entry.line, before);
+    if (verdict === 'tentative') {
+      this.#tentative = entry;
+    } else if (verdict === 'continuation') {
+      this.#finishInterrupted();
+      this.#extend(entry);
+    } else {
+      this.#interruptOrFinish(kind, before[0]);
+      this.#start(entry, kind === 'whole');
+    }
+  }
+
+  #interruptOrFinish(kind: LineKind, last: LineKind | undefined): void {
+    const trace = this.#open;
+    if (trace !== undefined && !trace.isSealed && trace.entries.length > 1 && outlastsStray(last, kind)) {
+      this.#finishInterrupted();
+      this.#interrupted = trace;
+      this.#open = undefined;
+    }
+  }
+
+  #start(entry: LogEntry, isSealed: boolean): void {
+    if (this.#open !== undefined) {
+      this.#finishInterrupted();
+      this.#finishOpen();
+    }
+    this.#open = { entries: [entry], originNs: entry.timestampNs, isSealed, length: entry.line.length };
+  }
+
+  // A line that comes too late, or with nothing before it, is an event by itself and so are those that follow it: cuts
+  // that went on from such a line would depend on where reading began.
+  #extend(entry: LogEntry): void {
+    const open = this.#open;
+    const isLate = open !== undefined && entry.timestampNs - open.originNs > millisecondsToNs(maxEventSpanMs);
+    if (open === undefined || open.isSealed || isLate) {
+      this.#start(entry, true);
+      return;
+    }
+    const length = open.length + 1 + entry.line.length;
+    if (open.entries.length < maxEventEntryCount && length <= maxEventLength) {
+      open.entries.push(entry);
+      open.length = length;
+      return;
+    }
+    this.#finishOpen();
+    this.#open = { entries: [entry], originNs: open.originNs, isSealed: false, length: entry.line.length };
+  }
+
+  #finishInterrupted(): void {
+    if (this.#interrupted !== undefined) {
+      this.#finished.push(eventOf(this.#interrupted.entries));
+      this.#interrupted = undefined;
+    }
+  }
+
+  #finishOpen(): void {
+    if (this.#open !== undefined) {
+      this.#finished.push(eventOf(this.#open.entries));
+      this.#open = undefined;
+    }
+  }
+}
+
+function millisecondsToNs(durationMs: number): bigint {
+  return BigInt(durationMs) * 1_000_000n;
+}
