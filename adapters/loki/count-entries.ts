@@ -1,0 +1,78 @@
+import { parseQuery, printQuery, rangeAggregation, selector, sum } from '@loghunter/engine/logql';
+import type { LabelMatcher } from '@loghunter/engine/logql';
+import type { CountEntriesRequest, StreamCount } from '@loghunter/ports';
+import { PortError } from '@loghunter/ports';
+
+import { decodeLabelSets, decodeSeries } from './decode-answer.ts';
+import type { LokiConnection } from './loki-connection.ts';
+import { splitStreams } from './split-streams.ts';
+import type { StreamGroup } from './split-streams.ts';
+
+// Loki refuses a query of more than 500 series unless told otherwise (max_query_series), and answers of more than 11,000 points a series.
+const maxStreamsPerQuery = 400;
+const maxStepsPerQuery = 1440;
+
+/**
+ * Counts lines per stream in steps [start, start + step). Loki's windows are (t - range, t], so the query looks 1 ns back and is asked
+ * at the ends of the steps: (end - 1 ns - step, end - 1 ns] holds the same nanoseconds as [start, end).
+ */
+export async function countEntries(
+  connection: LokiConnection,
+  request: CountEntriesRequest
+): Promise<readonly StreamCount[]> {
+  const matchers = readSelector(request.selector);
+  const range = { start: String(request.fromNs), end: String(request.toNs) };
+  const series = await connection({
+    method: 'POST',
+    path: '/loki/api/v1/series',
+    parameters: { 'match[]': request.selector, ...range },
+    signal: request.signal,
+  });
+  const counts: StreamCount[] = [];
+  for (const group of splitStreams(decodeLabelSets(series), maxStreamsPerQuery)) {
+    for (const part of stepRanges(request)) {
+      counts.push(...(await countGroup(connection, request, [...matchers, ...group.matchers], group, part)));
+    }
+  }
+  return counts;
+}
+
+function readSelector(text: string): readonly LabelMatcher[] {
+  const parsed = parseQuery(text);
+  if (parsed.kind === 'query' && parsed.query.kind === 'log' && parsed.query.stages.length === 0) {
+    return parsed.query.matchers;
+  }
+  throw new PortError({ system: 'loki', kind: 'rejected', message: `'${text}' is no stream selector` });
+}
+
+function stepRanges(request: CountEntriesRequest): ReadonlyArray<{ fromMs: number; toMs: number }> {
+  const [fromMs, toMs] = [Number(request.fromNs / 1_000_000n), Number(request.toNs / 1_000_000n)];
+  const spanMs = maxStepsPerQuery * request.stepMs;
+  return Array.from({ length: Math.ceil((toMs - fromMs) / spanMs) }, (_unused, index) => ({
+    fromMs: fromMs + index * spanMs,
+    toMs: Math.min(toMs, fromMs + (index + 1) * spanMs),
+  }));
+}
+
+async function countGroup(
+  connection: LokiConnection,
+  request: CountEntriesRequest,
+  matchers: readonly LabelMatcher[],
+  group: StreamGroup,
+  range: { readonly fromMs: number; readonly toMs: number }
+): Promise<readonly StreamCount[]> {
+  const counted = rangeAggregation('count_over_time', selector(...matchers), BigInt(request.stepMs) * 1_000_000n, 1n);
+  const answer = await connection({
+    path: '/loki/api/v1/query_range',
+    parameters: {
+      query: printQuery(sum(counted, { mode: 'by', labelNames: group.labelNames })),
+      start: String(BigInt(range.fromMs + request.stepMs) * 1_000_000n),
+      end: String(BigInt(range.toMs) * 1_000_000n),
+      step: `${request.stepMs}ms`,
+    },
+    signal: request.signal,
+  });
+  return decodeSeries(answer, 'matrix').flatMap(({ labels, points }) =>
+    points.map(([endMs, lineCount]) => ({ labels, startMs: endMs - request.stepMs, lineCount }))
+  );
+}

@@ -1,0 +1,84 @@
+import type { LogEntry } from '@loghunter/engine/records';
+import type { NanosecondRange } from '@loghunter/ports';
+import { isPortError } from '@loghunter/ports';
+
+import { decodeEntries } from './decode-answer.ts';
+import type { LokiConnection } from './loki-connection.ts';
+
+/** What one page is asked for with. */
+export interface PageRequest extends NanosecondRange {
+  readonly query: string;
+  readonly direction: 'forward' | 'backward';
+  readonly signal: AbortSignal;
+}
+
+/** A page in the direction asked for. */
+export interface Page {
+  readonly entries: readonly LogEntry[];
+  /** Whether there may be more: as many entries came as were asked for. */
+  readonly isFull: boolean;
+}
+
+/** Reads pages with one limit, which it lowers when Loki says that it is too high. */
+export interface PageReader {
+  read(request: PageRequest, wantedCount?: number): Promise<Page>;
+}
+
+/** Creates a reader that asks for up to `maxEntries` entries at once. */
+export function createPageReader(connection: LokiConnection, maxEntries: number): PageReader {
+  let limit = maxEntries;
+
+  async function read(request: PageRequest, wantedCount = Number.MAX_SAFE_INTEGER): Promise<Page> {
+    for (;;) {
+      const asked = Math.min(limit, wantedCount);
+      try {
+        const entries = decodeEntries(await connection(queryRangeCall(request, asked)));
+        return { entries: inOrder(entries, request.direction), isFull: entries.length >= asked };
+      } catch (error) {
+        const lower = lowerLimit(error, asked);
+        if (lower === null) {
+          throw error;
+        }
+        limit = lower;
+      }
+    }
+  }
+
+  return { read };
+}
+
+function queryRangeCall(request: PageRequest, limit: number): Parameters<LokiConnection>[0] {
+  return {
+    path: '/loki/api/v1/query_range',
+    parameters: {
+      query: request.query,
+      start: String(request.fromNs),
+      end: String(request.toNs),
+      limit: String(limit),
+      direction: request.direction,
+    },
+    signal: request.signal,
+  };
+}
+
+// Loki 3.7, pkg/querier/limits: "max entries limit per query exceeded, limit > max_entries_limit_per_query (5000 > 100)".
+const limitText = /max_entries_limit(?:_per_query)? \((\d+) > (\d+)\)/;
+// gRPC between Loki's parts, or our own bound on an answer: the same entries fit when fewer are asked for.
+const sizeText = /received message larger than max|trying to send message larger than max|answer too large/;
+
+/** The limit to try next; null when the failure has nothing to do with the limit. */
+function lowerLimit(error: unknown, asked: number): number | null {
+  if (!isPortError(error)) {
+    return null;
+  }
+  const allowed = Number(limitText.exec(error.message)?.[2] ?? 0);
+  if (allowed > 0 && allowed < asked) {
+    return allowed;
+  }
+  return sizeText.test(error.message) && asked > 1 ? Math.ceil(asked / 4) : null;
+}
+
+function inOrder(entries: LogEntry[], direction: PageRequest['direction']): readonly LogEntry[] {
+  const sign = direction === 'forward' ? 1 : -1;
+  return entries.sort((a, b) => (a.timestampNs < b.timestampNs ? -sign : a.timestampNs > b.timestampNs ? sign : 0));
+}

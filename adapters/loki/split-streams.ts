@@ -1,0 +1,74 @@
+import { isQueryableLabelName, matcher } from '@loghunter/engine/logql';
+import type { LabelMatcher } from '@loghunter/engine/logql';
+import type { Labels } from '@loghunter/engine/records';
+
+/** Streams that share their label names, with matchers that select them and no other of the streams given. */
+export interface StreamGroup {
+  readonly matchers: readonly LabelMatcher[];
+  /** Sorted. */
+  readonly labelNames: readonly string[];
+  readonly streamCount: number;
+}
+
+/**
+ * Groups of at most `maxStreams` streams (more only where no label tells them apart). Within a group all streams have the same
+ * label names, so grouping a metric query by these names can never meet structured metadata of the same name.
+ */
+export function splitStreams(streams: readonly Labels[], maxStreams: number): readonly StreamGroup[] {
+  const allNames = [...new Set(streams.flatMap(Object.keys))].filter(isQueryableLabelName).sort();
+  const byNames = Map.groupBy(streams, (labels) => allNames.filter((name) => name in labels).join(','));
+  return [...byNames].flatMap(([joinedNames, members]) => {
+    const labelNames = joinedNames.split(',');
+    const absent = allNames.filter((name) => !labelNames.includes(name)).map((name) => matcher(name, '=', ''));
+    const present = labelNames.map((name) => matcher(name, '=~', '.+'));
+    return splitByValues(members, labelNames, maxStreams).map((part) => ({
+      matchers: [...absent, ...present, ...part.matchers],
+      labelNames,
+      streamCount: part.streamCount,
+    }));
+  });
+}
+
+interface ValuePart {
+  readonly matchers: readonly LabelMatcher[];
+  readonly streamCount: number;
+}
+
+function splitByValues(streams: readonly Labels[], names: readonly string[], maxStreams: number): readonly ValuePart[] {
+  const whole = [{ matchers: [], streamCount: streams.length }];
+  if (streams.length <= maxStreams) {
+    return whole;
+  }
+  const byName = names.map((name) => ({ name, byValue: Map.groupBy(streams, (labels) => labels[name] ?? '') }));
+  const widest = byName.reduce((best, candidate) => (candidate.byValue.size > best.byValue.size ? candidate : best));
+  if (widest.byValue.size < 2) {
+    return whole;
+  }
+  const rest = names.filter((name) => name !== widest.name);
+  return packValues(widest.byValue, maxStreams).flatMap((values) => {
+    const members = values.flatMap((value) => widest.byValue.get(value) ?? []);
+    const own = matcher(widest.name, '=~', values.map(escapeExpression).join('|'));
+    return splitByValues(members, rest, maxStreams).map((part) => ({ ...part, matchers: [own, ...part.matchers] }));
+  });
+}
+
+/** Puts values together as long as their streams fit. */
+function packValues(byValue: ReadonlyMap<string, readonly Labels[]>, maxStreams: number): readonly string[][] {
+  const packs: string[][] = [];
+  let room = 0;
+  for (const [value, members] of byValue) {
+    const pack = packs.at(-1);
+    if (pack !== undefined && members.length <= room) {
+      pack.push(value);
+      room -= members.length;
+    } else {
+      packs.push([value]);
+      room = maxStreams - members.length;
+    }
+  }
+  return packs;
+}
+
+function escapeExpression(text: string): string {
+  return text.replaceAll(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+}
