@@ -1,0 +1,111 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { ListClusterLabelsResponse } from '@loghunter/contracts';
+import React from 'react';
+import type { RequestState } from '../../api/latest-request';
+import { testIds } from '../../test-ids';
+import { countOf, percent } from '../../ui/number-format';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import { Section } from '../../ui/Section';
+
+type Label = ListClusterLabelsResponse['labels'][number];
+type LabelValue = Label['values'][number];
+
+interface LabelConcentrationProps {
+  readonly request: RequestState<ListClusterLabelsResponse>;
+  readonly onRetry: () => void;
+}
+
+/** Where the cluster's lines come from, against where all lines of the range come from. */
+export function LabelConcentration({ request, onRetry }: LabelConcentrationProps) {
+  const styles = useStyles2(getStyles);
+  const { answer, error, isLoading } = request;
+  return (
+    <Section title="Where its lines come from" testId={testIds.cluster.labels}>
+      {error && <ProblemNotice error={error} onRetry={onRetry} />}
+      {answer === undefined && isLoading && <p className={styles.note}>Comparing labels …</p>}
+      {answer?.labels.length === 0 && <p className={styles.note}>No labels to compare in this time range.</p>}
+      {answer && answer.labels.length > 0 && (
+        <>
+          <p className={styles.note}>Bar: share of this cluster&apos;s lines. Mark: share of all lines.</p>
+          {answer.labels.map((label) => (
+            <LabelBars key={label.name} label={label} />
+          ))}
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** The rest is a long tail that a bar cannot show. */
+const shownValueCount = 5;
+
+function LabelBars({ label }: { label: Label }) {
+  const styles = useStyles2(getStyles);
+  const hiddenCount = label.values.length - shownValueCount;
+  return (
+    <div className={styles.label}>
+      <h3 className={styles.name}>{label.name}</h3>
+      <ul className={styles.values}>
+        {label.values.slice(0, shownValueCount).map((value) => (
+          <ValueBar key={value.value} value={value} />
+        ))}
+      </ul>
+      {hiddenCount > 0 && <p className={styles.note}>and {countOf(hiddenCount, 'more value')}</p>}
+    </div>
+  );
+}
+
+function ValueBar({ value }: { value: LabelValue }) {
+  const styles = useStyles2(getStyles);
+  const spoken = `${value.value || 'empty'}: ${percent(value.share)} of this cluster, ${percent(value.overallShare)} of all lines`;
+  return (
+    <li title={`${spoken} (${countOf(value.lineCount, 'line')})`}>
+      <div className={styles.text}>
+        <span className={styles.value}>{value.value || <em>empty</em>}</span>
+        <span className={styles.shares}>
+          {percent(value.share)} <span className={styles.overall}>vs {percent(value.overallShare)}</span>
+        </span>
+      </div>
+      <div className={styles.track} role="img" aria-label={spoken}>
+        <div className={styles.bar} style={{ width: `${value.share * 100}%` }} />
+        <div className={styles.mark} style={{ left: `${value.overallShare * 100}%` }} />
+      </div>
+    </li>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  const small = { fontSize: theme.typography.bodySmall.fontSize };
+  return {
+    note: css({ ...small, margin: theme.spacing(0, 0, 1), color: theme.colors.text.secondary }),
+    label: css({ '& + &': { marginTop: theme.spacing(1.5) } }),
+    name: css({
+      ...small,
+      margin: theme.spacing(0, 0, 0.5),
+      fontWeight: theme.typography.fontWeightMedium,
+      color: theme.colors.text.secondary,
+    }),
+    values: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(0.75) }),
+    text: css({ ...small, display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }),
+    value: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+    shares: css({ flex: 'none', fontVariantNumeric: 'tabular-nums' }),
+    overall: css({ color: theme.colors.text.secondary }),
+    track: css({
+      position: 'relative',
+      height: 6,
+      borderRadius: theme.shape.radius.pill,
+      background: theme.colors.background.secondary,
+    }),
+    bar: css({ height: '100%', borderRadius: theme.shape.radius.pill, background: theme.colors.primary.main }),
+    mark: css({
+      position: 'absolute',
+      top: -2,
+      bottom: -2,
+      width: 2,
+      marginLeft: -1,
+      background: theme.colors.text.primary,
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { FilterInput, useStyles2 } from '@grafana/ui';
+import type { Level } from '@loghunter/contracts';
+import React, { useEffect, useState } from 'react';
+import { levelsBySeverity } from '../../ui/level-style';
+import { LevelMark } from '../../ui/LevelMark';
+import type { ListSettings } from './list-settings';
+
+interface ListToolbarProps {
+  readonly settings: ListSettings;
+  readonly onChange: (change: Partial<ListSettings>) => void;
+}
+
+export function ListToolbar({ settings, onChange }: ListToolbarProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.toolbar}>
+      <TextFilter text={settings.text} onChange={(text) => onChange({ text })} />
+      <LevelFilter levels={settings.levels} onChange={(levels) => onChange({ levels })} />
+    </div>
+  );
+}
+
+/** Long enough that a word typed without pause is one request. */
+const typingPauseMs = 300;
+
+function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const styles = useStyles2(getStyles);
+  const [typed, setTyped] = useState(text);
+  // The URL may change the filter from outside: back button, "clear filters".
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) {
+      return undefined;
+    }
+    const timer = setTimeout(() => onChange(typed), typingPauseMs);
+    return () => clearTimeout(timer);
+    // Only what is typed restarts the pause; `onChange` is new on each render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [typed]);
+  return (
+    <div className={styles.text}>
+      <FilterInput
+        value={typed}
+        onChange={setTyped}
+        escapeRegex={false}
+        placeholder="Filter by text of the template"
+        aria-label="Filter by text of the template"
+      />
+    </div>
+  );
+}
+
+function LevelFilter({ levels, onChange }: { levels: readonly Level[]; onChange: (levels: readonly Level[]) => void }) {
+  const styles = useStyles2(getStyles);
+
+  function toggle(level: Level) {
+    const chosen = levels.includes(level) ? levels.filter((other) => other !== level) : [...levels, level];
+    onChange(levelsBySeverity.filter((known) => chosen.includes(known)));
+  }
+
+  return (
+    <div className={styles.levels} role="group" aria-label="Levels">
+      {levelsBySeverity.map((level) => (
+        <button
+          key={level}
+          type="button"
+          aria-pressed={levels.includes(level)}
+          className={cx(styles.level, levels.includes(level) && styles.chosen)}
+          onClick={() => toggle(level)}
+        >
+          <LevelMark level={level} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
+    text: css({ flex: '1 1 260px', maxWidth: 480 }),
+    levels: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
+    level: css({
+      height: theme.spacing(theme.components.height.md),
+      padding: theme.spacing(0, 1),
+      border: `1px solid ${theme.colors.border.weak}`,
+      borderRadius: theme.shape.radius.default,
+      background: 'transparent',
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
+    }),
+    chosen: css({
+      borderColor: theme.colors.primary.border,
+      background: theme.colors.action.selected,
+      color: theme.colors.text.primary,
+    }),
+  };
+}

@@ -1,0 +1,17 @@
+import { locationUtil } from '@grafana/data';
+import pluginJson from './plugin.json';
+
+export const pluginId = pluginJson.id;
+
+/** Root of the app's pages, without the sub-path that Grafana itself may be served under. */
+export const appPath = `/a/${pluginId}`;
+export const clustersPath = `${appPath}/clusters`;
+export const configurationPath = `/plugins/${pluginId}`;
+
+/** Where Grafana forwards calls to the server, adding the secret; see `routes` in plugin.json. */
+export const serverProxyPath = `api/plugin-proxy/${pluginId}/bff`;
+
+/** Address of a cluster's page; `search` starts with `?` and carries range, variables and the list's own state. */
+export function clusterHref(clusterId: string, search: string): string {
+  return locationUtil.assureBaseUrl(`${clustersPath}/${encodeURIComponent(clusterId)}${search}`);
+}

@@ -1,0 +1,61 @@
+import { IconButton, Button, type IconName } from '@grafana/ui';
+import React, { useEffect, useState } from 'react';
+
+interface CopyButtonProps {
+  readonly label: string;
+  readonly text: string | (() => string);
+  /** With words beside the icon; otherwise the label is the tooltip. */
+  readonly hasWords?: boolean;
+  readonly icon?: IconName;
+}
+
+/** Long enough to be read, short enough not to be in the way of a second copy. */
+const acknowledgeMs = 1500;
+
+export function CopyButton({ label, text, hasWords = false, icon = 'copy' }: CopyButtonProps) {
+  const [isCopied, setIsCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setIsCopied(false), acknowledgeMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+
+  async function handleClick() {
+    await copyText(typeof text === 'string' ? text : text());
+    setIsCopied(true);
+  }
+
+  if (hasWords) {
+    return (
+      <Button variant="secondary" size="sm" icon={isCopied ? 'check' : icon} onClick={() => void handleClick()}>
+        {isCopied ? 'Copied' : label}
+      </Button>
+    );
+  }
+  return (
+    <IconButton
+      name={isCopied ? 'check' : icon}
+      tooltip={isCopied ? 'Copied' : label}
+      size="sm"
+      onClick={() => void handleClick()}
+    />
+  );
+}
+
+/** The clipboard of the browser exists on secure pages only; many Grafana installations are plain HTTP. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard && window.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.style.position = 'fixed';
+  area.style.opacity = '0';
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}
