@@ -10,7 +10,8 @@ interface IdList {
 }
 
 /**
- * Reads all lines, then writes one `{"id","template"}` record per line, in order. It waits for the end because
+ * Reads all lines, then writes one `{"id","template"}` record per line, in order; the id is null for a line that got no
+ * cluster. It waits for the end because
  * a later line may still merge two clusters.
  */
 export async function clusterLines(chunks: AsyncIterable<Buffer>, output: Output): Promise<void> {
@@ -27,7 +28,8 @@ export async function clusterLines(chunks: AsyncIterable<Buffer>, output: Output
     const id = clusterer.resolve(ids.at(index));
     let record = records.get(id);
     if (record === undefined) {
-      record = `${JSON.stringify({ id, template: renderTemplate(clusterer.templateOf(id)) })}\n`;
+      // 0 stands for a line that got no cluster because there are too many already.
+      record = `${JSON.stringify({ id: id === 0 ? null : id, template: renderTemplate(clusterer.templateOf(id)) })}\n`;
       records.set(id, record);
     }
     const waiting = output.write(record);
