@@ -24,7 +24,7 @@ export interface ClusterPage {
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly offset: number;
-  /** Steps of each cluster's trend over the range, 1..240. */
+  /** Wanted steps of each cluster's trend over the range, 1..240; `planTrend` rounds them. */
   readonly trendPoints: number;
 }
 
@@ -40,11 +40,11 @@ export interface ClusterRow {
   readonly lastSeenMs: number;
   readonly eventCount: number;
   readonly lineCount: number;
-  /** Event counts at equal steps over the range. */
+  /** Event counts of the range at the steps of `planTrend(range, trendPoints)`. */
   readonly trend: Trend;
 }
 
-/** Counts at equal steps: `counts[i]` covers [startMs + i * stepMs, startMs + (i + 1) * stepMs). */
+/** Counts at equal steps: `counts[i]` covers the part of [startMs + i * stepMs, startMs + (i + 1) * stepMs) inside the range. */
 export interface Trend {
   readonly startMs: number;
   readonly stepMs: number;
@@ -81,14 +81,30 @@ export interface ClusterStore {
   /** The cluster with its figures for the range, zeros when it has none there; null when the tenant has no such cluster. */
   getCluster(tenantId: string, clusterId: string, range: MinuteRange, trendPoints: number): Promise<ClusterRow | null>;
   /** Event counts by level at steps of whole minutes. */
-  readTrend(tenantId: string, clusterId: string, range: MinuteRange, stepMs: number): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]>;
+  readTrend(
+    tenantId: string,
+    clusterId: string,
+    range: MinuteRange,
+    stepMs: number
+  ): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]>;
   /** Samples, oldest first. */
-  listSamples(tenantId: string, clusterId: string): Promise<readonly { readonly atMs: number; readonly text: string }[]>;
+  listSamples(
+    tenantId: string,
+    clusterId: string
+  ): Promise<readonly { readonly atMs: number; readonly text: string }[]>;
   /** Label sets of the streams in which the cluster has lines in the range, most lines first. */
-  listStreams(tenantId: string, clusterId: string, range: MinuteRange, limit: number): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]>;
+  listStreams(
+    tenantId: string,
+    clusterId: string,
+    range: MinuteRange,
+    limit: number
+  ): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]>;
   /** Lines per label value of the cluster and of all clusters, for labels that occur in the cluster's streams. */
   countLabelValues(tenantId: string, clusterId: string, range: MinuteRange): Promise<readonly LabelValueCount[]>;
   /** Services and namespaces that have streams, sorted; an empty list of namespaces means any. */
-  listServices(tenantId: string, namespaces: readonly string[]): Promise<readonly { readonly service: string; readonly namespace: string }[]>;
+  listServices(
+    tenantId: string,
+    namespaces: readonly string[]
+  ): Promise<readonly { readonly service: string; readonly namespace: string }[]>;
   readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
 }

@@ -36,4 +36,17 @@ export type {
   StreamCount,
   StreamStats,
 } from './log-store.ts';
-export type { Migration, SqlDatabase, SqlMigrator, SqlRow, SqlSession, SqlValue } from './sql-database.ts';
+export type {
+  Migration,
+  SqlDatabase,
+  SqlMigrator,
+  SqlOwner,
+  SqlOwnerSession,
+  SqlRow,
+  SqlSession,
+  SqlValue,
+} from './sql-database.ts';
+export { planTrend } from './plan-trend.ts';
+export type { TrendPlan } from './plan-trend.ts';
+export { readSqlState } from './sql-state.ts';
+export type { SqlStateMeaning } from './sql-state.ts';

@@ -1,5 +1,15 @@
 /** Values that may be bound to a statement. Arrays are bound as Postgres arrays; objects as jsonb are passed as JSON text. */
-export type SqlValue = string | number | bigint | boolean | Date | null | readonly string[] | readonly number[] | readonly boolean[] | readonly (string | null)[];
+export type SqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | readonly string[]
+  | readonly (number | null)[]
+  | readonly boolean[]
+  | readonly (string | null)[];
 
 /** A row as the driver gives it: `bigint` columns as number when safe, `timestamptz` as Date, `jsonb` parsed. */
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -28,14 +38,33 @@ export interface SqlDatabase {
   close(): Promise<void>;
 }
 
-/** Brings the schema up or down. Separate from {@link SqlDatabase} because it needs the owner's rights. */
+/** Statements of the schema's owner, inside one open transaction. */
+export interface SqlOwnerSession extends SqlSession {
+  /** Runs a script of any number of statements without parameters. */
+  execute(script: string): Promise<void>;
+}
+
+/**
+ * The owner's way to the database: past row-level security, for migrations only. Never reachable from a request.
+ * Throws `PortError` as {@link SqlDatabase} does.
+ */
+export interface SqlOwner {
+  readonly system: 'postgres' | 'pglite';
+  /** Runs `work` in a transaction; commits when it resolves, rolls back when it throws. */
+  transact<T>(work: (session: SqlOwnerSession) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Brings the schema up or down; `createMigrator` of the sql-stores adapter makes one of an owner. Separate from {@link SqlDatabase} because it needs the owner's rights. */
 export interface SqlMigrator {
   /** Applies what is missing, one transaction each, one replica at a time; returns the names applied. Throws `PortError` `conflict` when an applied file has changed. */
   up(migrations: readonly Migration[]): Promise<readonly string[]>;
   /** Reverts the newest `count` applied ones; returns their names. */
   down(migrations: readonly Migration[], count: number): Promise<readonly string[]>;
   /** Every known migration and whether it is applied; also those applied that are not known. */
-  status(migrations: readonly Migration[]): Promise<readonly { readonly name: string; readonly state: 'applied' | 'pending' | 'unknown' | 'changed' }[]>;
+  status(
+    migrations: readonly Migration[]
+  ): Promise<readonly { readonly name: string; readonly state: 'applied' | 'pending' | 'unknown' | 'changed' }[]>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,2 @@
+export { openPglite } from './open-pglite.ts';
+export type { OpenedPglite, PgliteOptions } from './open-pglite.ts';

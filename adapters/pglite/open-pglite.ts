@@ -1,0 +1,56 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { SqlDatabase, SqlOwner } from '@loghunter/ports';
+import { lockDirectory } from './directory-lock.ts';
+import type { DirectoryLock } from './directory-lock.ts';
+import { toPortError } from './errors.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { createDatabase } from './database.ts';
+import { createSerialQueue } from './serial-queue.ts';
+
+/** Where the embedded database lives. */
+export interface PgliteOptions {
+  /** A folder of its own, created when missing; undefined keeps everything in memory. */
+  readonly directory?: string;
+}
+
+/** The embedded database, by two doors. `database.close()` closes both and gives the folder free. */
+export interface OpenedPglite {
+  readonly database: SqlDatabase;
+  readonly owner: SqlOwner;
+}
+
+/**
+ * Opens Postgres inside this process (PGlite). A second opener of the folder is refused, because it would corrupt it.
+ * PGlite does not flush to disk by itself: a killed process loses nothing, a power cut may.
+ * Throws `PortError`: `conflict` when the folder is in use, `rejected` when it is not a folder of this version, `unavailable` otherwise.
+ */
+export async function openPglite(options: PgliteOptions): Promise<OpenedPglite> {
+  if (options.directory === undefined) {
+    return serve(await startEngine(undefined), undefined);
+  }
+  const lock = await lockDirectory(options.directory);
+  try {
+    const dataDirectory = await prepareDataDirectory(options.directory, startEngine);
+    return serve(await startEngine(dataDirectory), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function startEngine(dataDirectory: string | undefined): Promise<PGlite> {
+  try {
+    return dataDirectory === undefined ? await PGlite.create() : await PGlite.create(dataDirectory);
+  } catch (error) {
+    throw toPortError(error, `The embedded database ${dataDirectory ?? 'in memory'} cannot be started`);
+  }
+}
+
+function serve(engine: PGlite, lock: DirectoryLock | undefined): OpenedPglite {
+  const queue = createSerialQueue();
+  return createDatabase(engine, queue, async () => {
+    await queue.close();
+    await engine.close();
+    await lock?.release();
+  });
+}

@@ -1,0 +1,91 @@
+import type { Labels } from '@loghunter/engine/records';
+import type { LabelValueCount, MinuteRange, SqlSession } from '@loghunter/ports';
+import { pieceColumns, splitRange } from './range-pieces.ts';
+
+interface StreamRow extends Record<string, unknown> {
+  readonly labels: Labels;
+  readonly line_count: number;
+}
+
+/** Label sets of the streams in which the cluster has lines in the range, most lines first. */
+export async function listStreams(
+  session: SqlSession,
+  tenantId: string,
+  clusterId: string,
+  range: MinuteRange,
+  limit: number
+): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]> {
+  const rows = await session.query<StreamRow>(
+    `select streams.labels, sums.line_count
+     from (
+       select stream_id, sum(line_count)::bigint as line_count
+       from cluster_minutes
+       where tenant_id = $1 and cluster_id = $2
+         and minute_at >= to_timestamp($3::float8 / 1000) and minute_at < to_timestamp($4::float8 / 1000)
+       group by stream_id having sum(line_count) > 0
+     ) sums
+     join streams on streams.tenant_id = $1 and streams.id = sums.stream_id
+     order by sums.line_count desc, streams.id
+     limit $5`,
+    [tenantId, clusterId, range.fromMs, range.toMs, limit]
+  );
+  return rows.map((row) => ({ labels: row.labels, lineCount: row.line_count }));
+}
+
+interface LabelValueRow extends Record<string, unknown> {
+  readonly name: string;
+  readonly value: string;
+  readonly cluster_line_count: number;
+  readonly overall_line_count: number;
+}
+
+/** Lines per label value of the cluster and of everything read in the range, for labels that occur in the cluster's streams. */
+export async function countLabelValues(
+  session: SqlSession,
+  tenantId: string,
+  clusterId: string,
+  range: MinuteRange
+): Promise<readonly LabelValueCount[]> {
+  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
+  const rows = await session.query<LabelValueRow>(
+    `with cluster_streams as (
+       select stream_id, sum(line_count) as line_count
+       from cluster_minutes
+       where tenant_id = $1 and cluster_id = $2
+         and minute_at >= to_timestamp($7::float8 / 1000) and minute_at < to_timestamp($8::float8 / 1000)
+       group by stream_id having sum(line_count) > 0
+     ), read_counts as (
+       select hours.stream_id, hours.line_count
+       from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
+       join stream_hours hours on hours.tenant_id = $1
+         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       union all
+       select minutes.stream_id, minutes.line_count
+       from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
+       join streams on streams.tenant_id = $1
+       join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
+         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     ), overall as (
+       select stream_id, sum(line_count) as line_count from read_counts group by stream_id
+     ), label_values as (
+       select label.key as name, label.value, coalesce(cluster_streams.line_count, 0) as cluster_lines, overall.line_count as overall_lines
+       from overall
+       join streams on streams.tenant_id = $1 and streams.id = overall.stream_id
+       left join cluster_streams on cluster_streams.stream_id = overall.stream_id
+       cross join lateral jsonb_each_text(streams.labels) as label
+     )
+     select name, value, sum(cluster_lines)::bigint as cluster_line_count, sum(overall_lines)::bigint as overall_line_count
+     from label_values
+     where name in (select name from label_values where cluster_lines > 0)
+     group by name, value
+     having sum(cluster_lines) > 0 or sum(overall_lines) > 0
+     order by name collate "C", sum(cluster_lines) desc, sum(overall_lines) desc, value collate "C"`,
+    [tenantId, clusterId, ...pieceColumns(pieces), range.fromMs, range.toMs]
+  );
+  return rows.map((row) => ({
+    name: row.name,
+    value: row.value,
+    clusterLineCount: row.cluster_line_count,
+    overallLineCount: row.overall_line_count,
+  }));
+}

@@ -1,0 +1,39 @@
+import type { CoverageRow, MinuteRange, SqlSession } from '@loghunter/ports';
+import { pieceColumns, splitRange } from './range-pieces.ts';
+
+interface StoredCoverage extends Record<string, unknown> {
+  readonly line_count: number;
+  readonly unread_line_count: number;
+  readonly read_from_at: Date | null;
+  readonly read_up_to_at: Date | null;
+}
+
+/** Lines read and not read in the range, all clusters; marks over the watches that have been read. */
+export async function readCoverage(session: SqlSession, tenantId: string, range: MinuteRange): Promise<CoverageRow> {
+  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
+  const [row] = await session.query<StoredCoverage>(
+    `with counts as (
+       select hours.line_count, hours.unread_line_count
+       from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
+       join stream_hours hours on hours.tenant_id = $1
+         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       union all
+       select minutes.line_count, minutes.unread_line_count
+       from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
+       join streams on streams.tenant_id = $1
+       join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
+         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     )
+     select coalesce(sum(line_count), 0)::bigint as line_count, coalesce(sum(unread_line_count), 0)::bigint as unread_line_count,
+       (select min(read_from_at) from watches where tenant_id = $1) as read_from_at,
+       (select min(read_up_to_at) from watches where tenant_id = $1) as read_up_to_at
+     from counts`,
+    [tenantId, ...pieceColumns(pieces)]
+  );
+  return {
+    lineCount: row?.line_count ?? 0,
+    unreadLineCount: row?.unread_line_count ?? 0,
+    readFromMs: row?.read_from_at?.getTime() ?? null,
+    readUpToMs: row?.read_up_to_at?.getTime() ?? null,
+  };
+}

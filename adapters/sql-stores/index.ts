@@ -1,0 +1,4 @@
+export { createClusterStore } from './cluster-store.ts';
+export { createLedger } from './ledger.ts';
+export { loadMigrations } from './load-migrations.ts';
+export { createMigrator } from './migrator.ts';

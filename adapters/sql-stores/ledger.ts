@@ -1,0 +1,43 @@
+import { PortError } from '@loghunter/ports';
+import type { Ledger, SqlDatabase } from '@loghunter/ports';
+import { deleteCountsBefore } from './delete-counts.ts';
+import { readMinutes } from './stored-minutes.ts';
+import { ensureTenant, listTenants } from './tenants.ts';
+import { ensureWatch, leaseWatch, listWatches, releaseWatch } from './watches.ts';
+import { writeMinutes } from './write-minutes.ts';
+
+/** The ledger in a SQL database; every method is one transaction. */
+export function createLedger(database: SqlDatabase): Ledger {
+  return {
+    listTenants: () => database.withInstallation(listTenants),
+    ensureTenant: (name, lokiOrgId) =>
+      database.withInstallation(async (session) => only(database, await ensureTenant(session, name, lokiOrgId))),
+    ensureWatch: (tenantId, watch) =>
+      database.withTenant(tenantId, async (session) => only(database, await ensureWatch(session, tenantId, watch))),
+    listWatches: (tenantId) => database.withTenant(tenantId, (session) => listWatches(session, tenantId)),
+    leaseWatch: (tenantId, watchId, holder, ttlMs) =>
+      database.withTenant(tenantId, (session) => leaseWatch(session, tenantId, watchId, holder, ttlMs)),
+    releaseWatch: (tenantId, watchId, holder) =>
+      database.withTenant(tenantId, (session) => releaseWatch(session, tenantId, watchId, holder)),
+    write: (tenantId, write) =>
+      database.withTenant(tenantId, async (session) => ({
+        foreignStreams: await writeMinutes(session, database.system, tenantId, write),
+      })),
+    readMinutes: (tenantId, watchId, fromMs, toMs) =>
+      database.withTenant(tenantId, (session) => readMinutes(session, tenantId, watchId, fromMs, toMs)),
+    deleteCountsBefore: (tenantId, cutMs) =>
+      database.withTenant(tenantId, (session) => deleteCountsBefore(session, tenantId, cutMs)),
+  };
+}
+
+function only<T>(database: SqlDatabase, rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) {
+    throw new PortError({
+      system: database.system,
+      kind: 'invalid-answer',
+      message: 'The database wrote a row and did not return it',
+    });
+  }
+  return row;
+}

@@ -1,0 +1,86 @@
+import type { Level } from '@loghunter/engine/severity';
+import { levelsBySeverity } from '@loghunter/engine/severity';
+import type { MinuteRange, SqlSession, TrendPlan } from '@loghunter/ports';
+import { numberToLevel } from './levels.ts';
+import { pieceColumns, splitRange } from './range-pieces.ts';
+
+interface StepRow extends Record<string, unknown> {
+  readonly cluster_id: string;
+  readonly level: number;
+  readonly step: number;
+  readonly event_count: number;
+}
+
+/** Events per step of each cluster; `levels` empty for any. Clusters without events are left out. */
+export async function readClusterTrends(
+  session: SqlSession,
+  tenantId: string,
+  clusterIds: readonly string[],
+  range: MinuteRange,
+  plan: TrendPlan,
+  levels: readonly number[]
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const trends = new Map<string, number[]>();
+  if (clusterIds.length === 0) {
+    return trends;
+  }
+  for (const row of await readSteps(session, tenantId, clusterIds, range, plan)) {
+    if (levels.length === 0 || levels.includes(row.level)) {
+      add(trends, row.cluster_id, row, plan);
+    }
+  }
+  return trends;
+}
+
+/** Events per step of one cluster by level, most severe first. */
+export async function readLevelTrends(
+  session: SqlSession,
+  tenantId: string,
+  clusterId: string,
+  range: MinuteRange,
+  plan: TrendPlan
+): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]> {
+  const trends = new Map<Level, number[]>();
+  for (const row of await readSteps(session, tenantId, [clusterId], range, plan)) {
+    add(trends, numberToLevel(row.level), row, plan);
+  }
+  return levelsBySeverity.flatMap((level) => {
+    const counts = trends.get(level);
+    return counts === undefined ? [] : [{ level, counts }];
+  });
+}
+
+function add<Key>(trends: Map<Key, number[]>, key: Key, row: StepRow, plan: TrendPlan): void {
+  const counts = trends.get(key) ?? Array.from({ length: plan.pointCount }, () => 0);
+  counts[row.step] = (counts[row.step] ?? 0) + row.event_count;
+  trends.set(key, counts);
+}
+
+function readSteps(
+  session: SqlSession,
+  tenantId: string,
+  clusterIds: readonly string[],
+  range: MinuteRange,
+  plan: TrendPlan
+): Promise<readonly StepRow[]> {
+  return session.query<StepRow>(
+    `with counts as (
+       select hours.cluster_id, hours.level, hours.hour_at as counted_at, hours.event_count
+       from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
+       join cluster_hours hours on hours.tenant_id = $1 and hours.cluster_id = any($2::uuid[])
+         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       union all
+       select minutes.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
+       from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
+       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = any($2::uuid[])
+         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     )
+     select cluster_id, level,
+       floor((extract(epoch from counted_at)::float8 * 1000 - $7::float8) / $8::float8)::integer as step,
+       sum(event_count)::bigint as event_count
+     from counts
+     group by 1, 2, 3
+     having sum(event_count) > 0`,
+    [tenantId, clusterIds, ...pieceColumns(splitRange(range, plan.startMs, plan.stepMs)), plan.startMs, plan.stepMs]
+  );
+}
