@@ -9,7 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rooms = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli', 'src', 'preview', 'tests', 'tooling'];
-const configs = ['package.json', 'tsconfig.json', 'tsconfig.strict.json', '.dependency-cruiser.cjs', 'knip.json', '.config', 'jest.config.js'];
+const configs = [
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.strict.json',
+  '.dependency-cruiser.cjs',
+  'knip.json',
+  '.config',
+  'jest.config.js',
+];
 let copy = '';
 
 // A copy of the rooms whose packages are links to the real ones, but whose rooms link to the copy.
@@ -47,16 +55,23 @@ function withPlanted<T>(files: Readonly<Record<string, string>>, work: () => T):
 function cruise(): { code: number | null; output: string } {
   const program = join(root, 'node_modules/.bin/depcruise');
   const folders = rooms.filter((room) => room !== 'tooling');
-  const result = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.cjs', ...folders], { cwd: copy, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.cjs', ...folders], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
   return { code: result.status, output: result.stdout + result.stderr };
 }
 
 function knip(): { code: number | null; output: string } {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules/.bin/knip'), '--include', 'unlisted,unresolved'], {
-    cwd: copy,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const result = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/.bin/knip'), '--include', 'unlisted,unresolved'],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    }
+  );
   return { code: result.status, output: result.stdout + result.stderr };
 }
 
@@ -84,12 +99,16 @@ describe('room gate', () => {
     },
     {
       title: 'an engine that imports a port',
-      files: { 'engine/severity/planted.ts': "import type { Clock } from '@loghunter/ports';\nexport type Planted = Clock;\n" },
+      files: {
+        'engine/severity/planted.ts': "import type { Clock } from '@loghunter/ports';\nexport type Planted = Clock;\n",
+      },
       rule: 'room-engine',
     },
     {
       title: 'an engine that reads files',
-      files: { 'engine/severity/planted.ts': "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n" },
+      files: {
+        'engine/severity/planted.ts': "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+      },
       rule: 'pure-rooms-have-no-built-ins',
     },
     {

@@ -4,7 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 // Written in pieces, so that this file does not break its own rule.
-const registries = ['registry.' + 'npmjs', 'npmjs.' + 'org/', 'proxy.' + 'golang', 'pypi.' + 'org', 'deb.' + 'debian', 'crates.' + 'io'];
+const registries = [
+  'registry.' + 'npmjs',
+  'npmjs.' + 'org/',
+  'proxy.' + 'golang',
+  'pypi.' + 'org',
+  'deb.' + 'debian',
+  'crates.' + 'io',
+];
 const machinePaths = [/(^|[\s"'`(=])\/(work|root|home\/[a-z]+)\/(?!\.{3})[a-z]/];
 const leftovers = new RegExp('\\b(TO' + 'DO|FIX' + 'ME)\\b');
 

@@ -16,7 +16,12 @@ interface JestReport {
 }
 
 interface PlaywrightReport {
-  readonly stats?: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+  readonly stats?: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
 }
 
 /** Reads the report that a test runner wrote; one failure when it wrote none. Vitest writes Jest's format. */
@@ -27,7 +32,11 @@ export function readReport(kind: 'vitest' | 'jest' | 'playwright', file: string)
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (kind === 'playwright') {
     const { stats } = report as PlaywrightReport;
-    return { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), skipped: stats?.skipped ?? 0 };
+    return {
+      passed: stats?.expected ?? 0,
+      failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+      skipped: stats?.skipped ?? 0,
+    };
   }
   const jest = report as JestReport;
   return {

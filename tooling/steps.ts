@@ -20,13 +20,27 @@ function bin(name: string): string {
 }
 
 function vitest(project: string): Step['command'] {
-  return ['node', bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=.cache/reports/${project}.json`];
+  return [
+    'node',
+    bin('vitest'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=.cache/reports/${project}.json`,
+  ];
 }
 
 /** Every check, in the order in which they run: the cheap ones first, so that a slip shows within seconds. */
 export const steps: readonly Step[] = [
   { name: 'file names', command: ['node', bin('ls-lint')], when: 'quick', limitMs: minute },
-  { name: 'format', command: ['node', bin('prettier'), '--check', '--log-level', 'warn', '.'], when: 'quick', limitMs: 3 * minute },
+  {
+    name: 'format',
+    command: ['node', bin('prettier'), '--check', '--log-level', 'warn', '.'],
+    when: 'quick',
+    limitMs: 3 * minute,
+  },
   { name: 'plain text rules', command: ['node', 'tooling/plain-text-rules.ts'], when: 'quick', limitMs: minute },
   {
     name: 'room rules and cycles',
@@ -35,10 +49,18 @@ export const steps: readonly Step[] = [
     limitMs: 3 * minute,
   },
   { name: 'undeclared and dead code', command: ['node', bin('knip')], when: 'quick', limitMs: 3 * minute },
-  ...rooms.map(
-    (room): Step => ({ name: `types of ${room}`, command: ['node', bin('tsc'), '-p', room], when: 'quick', limitMs: 5 * minute })
-  ),
-  { name: 'types of the plugin', command: ['node', bin('tsc'), '-p', 'tsconfig.json'], when: 'quick', limitMs: 5 * minute },
+  ...rooms.map((room): Step => ({
+    name: `types of ${room}`,
+    command: ['node', bin('tsc'), '-p', room],
+    when: 'quick',
+    limitMs: 5 * minute,
+  })),
+  {
+    name: 'types of the plugin',
+    command: ['node', bin('tsc'), '-p', 'tsconfig.json'],
+    when: 'quick',
+    limitMs: 5 * minute,
+  },
   { name: 'lint', command: ['node', bin('eslint'), '--max-warnings', '0', '.'], when: 'quick', limitMs: 5 * minute },
   {
     name: 'unit tests',

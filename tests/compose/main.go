@@ -15,7 +15,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: compose FILE")
 		os.Exit(2)
 	}
-	options, err := cli.NewProjectOptions([]string{os.Args[1]}, cli.WithName("loghunter"), cli.WithInterpolation(true), cli.WithConsistency(true))
+	options, err := cli.NewProjectOptions([]string{os.Args[1]}, cli.WithName("loghunter"), cli.WithOsEnv, cli.WithInterpolation(true), cli.WithConsistency(true))
 	if err != nil {
 		fail(err)
 	}
