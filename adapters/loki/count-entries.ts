@@ -13,8 +13,10 @@ const maxStreamsPerQuery = 400;
 const maxStepsPerQuery = 1440;
 
 /**
- * Counts lines per stream in steps [start, start + step). Loki's windows are (t - range, t], so the query looks 1 ns back and is asked
- * at the ends of the steps: (end - 1 ns - step, end - 1 ns] holds the same nanoseconds as [start, end).
+ * Counts lines per stream in steps [start, start + step). Loki's windows are (t - range, t] and it aligns t to the step, so the query
+ * looks forward by 1 ns less than the step: at t = start it sees (start - 1 ns, start + step - 1 ns], which are the same nanoseconds.
+ * A look back by 1 ns from the end of the step would be the same range, but Loki 3.7 rounds window end and offset to milliseconds
+ * apart and then drops the answer as one of another time; forward the two roundings cancel out (pkg/logql/range_vector.go, `At`).
  */
 export async function countEntries(
   connection: LokiConnection,
@@ -61,13 +63,14 @@ async function countGroup(
   group: StreamGroup,
   range: { readonly fromMs: number; readonly toMs: number }
 ): Promise<readonly StreamCount[]> {
-  const counted = rangeAggregation('count_over_time', selector(...matchers), BigInt(request.stepMs) * 1_000_000n, 1n);
+  const stepNs = BigInt(request.stepMs) * 1_000_000n;
+  const counted = rangeAggregation('count_over_time', selector(...matchers), stepNs, 1n - stepNs);
   const answer = await connection({
     path: '/loki/api/v1/query_range',
     parameters: {
       query: printQuery(sum(counted, { mode: 'by', labelNames: group.labelNames })),
-      start: String(BigInt(range.fromMs + request.stepMs) * 1_000_000n),
-      end: String(BigInt(range.toMs) * 1_000_000n),
+      start: String(BigInt(range.fromMs) * 1_000_000n),
+      end: String(BigInt(range.toMs - request.stepMs) * 1_000_000n),
       step: `${request.stepMs}ms`,
     },
     signal: request.signal,
