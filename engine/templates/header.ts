@@ -54,17 +54,24 @@ const priority = /<\d{1,3}>(1 )?/y;
 const composePrefix = /[\w.-]{1,60} {1,20}\| (?=\S)/y;
 
 const levelWord =
-  'TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRIT|CRITICAL|ALERT|EMERG|FAILURE|PANIC|FINE|FINER|FINEST|CONFIG|' +
+  'TRACE|DEBUG|INFO|INF|WRN|DBG|FTL|VRB|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRIT|CRITICAL|ALERT|EMERG|FAILURE|PANIC|FINE|FINER|FINEST|CONFIG|' +
   'Trace|Debug|Info|Information|Notice|Warn|Warning|Error|Severe|Fatal|Critical';
 const bracketedLevelWord = 'trace|debug|info|notice|warn|warning|error|fatal|crit|critical|alert|emerg|panic';
 const level = new RegExp(
   String.raw`(?:[\[(<]\s?(?:${levelWord}|${bracketedLevelWord})\s?[\])>]|(?:${levelWord})(?=[\s:|,\]]))[:|,]?(?:\s{1,30}|(?=[\[|]))`,
   'y'
 );
+const closingLevel = new RegExp(String.raw`(?:${levelWord})(?:\/[\w.-]{1,60})?\]\s{1,4}`, 'y');
+const databaseLevel = /(?:LOG|DETAIL|HINT|STATEMENT|CONTEXT):\s{1,4}/y;
 const lowerLevel = new RegExp(String.raw`(?:${bracketedLevelWord})(?=[:|]\s|\s{1,6}[|\[])[:|]?\s{1,30}`, 'y');
 const moduleLevel = new RegExp(String.raw`\[[\w.-]{0,40}:(?:${bracketedLevelWord})\] `, 'y');
+const levelPatterns = [level, closingLevel, lowerLevel, moduleLevel, databaseLevel];
 const logcat = /\s{0,8}\d{1,9}\s{1,8}\d{1,9}\s{1,4}[VDIWEFA]\s{1,4}([^:]{1,80}?)\s{0,20}:\s{1,4}/y;
+const rubyLogger = /[DIWEFA], \[\d{4}[^\]]{10,60}\]\s{1,4}\w{3,7} -- [^:]{0,80}: /y;
+// Tables of events: number, node, component, state, epoch, flag. A bare epoch alone is not enough evidence.
+const epochColumn = /\d{1,12} [^\s\d]{1,40}\d\S{0,40} (?:\S{1,60} ){1,3}1\d{9} \d{1,3} /y;
 const klog = /[IWEFD]\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,12}\d{1,10} [^\]\s]{1,80}:\d{1,6}\] ?/y;
+const sourceLine = /[\w./<>-]{1,80}(?:\.[a-z]{1,5}|:[\w.<>]{1,60}):\d{1,6}(?:\]?:| -)?\s{1,8}/y;
 const piped = /[\w.$-]{1,80}\|\d{1,12}\|/y;
 const stream = /std(?:out|err) [FP] /y;
 const structuredSyslog = /\S{1,80} \S{1,80} \S{1,80} \S{1,80} (?:- ?|\[[^\]]{0,300}\] ?)/y;
@@ -103,6 +110,10 @@ class HeaderReader {
     if (klogEnd > 0) {
       this.pieces.push({ start: 0, end: 1, type: 'level' }, { start: 1, end: 21, type: 'timestamp' });
       return klogEnd;
+    }
+    const other = Math.max(endOf(rubyLogger, this.#head, 0), endOf(epochColumn, this.#head, 0));
+    if (other > 0 && other < this.#head.length) {
+      return other;
     }
     const isFiveFieldSyslog = this.#priority();
     if (!this.#timestamps()) {
@@ -173,7 +184,7 @@ class HeaderReader {
       return;
     }
     this.#step(separator);
-    if (!this.#step(program, 'logger')) {
+    if (!this.#step(sourceLine, 'logger') && !this.#step(program, 'logger')) {
       this.#step(dashed, 'logger');
     }
   }
@@ -207,7 +218,7 @@ class HeaderReader {
   }
 
   #levelEnd(at: number): number {
-    for (const pattern of [level, lowerLevel, moduleLevel]) {
+    for (const pattern of levelPatterns) {
       const end = endOf(pattern, this.#head, at);
       if (end > 0 && end < this.#head.length) {
         return end;
@@ -230,9 +241,14 @@ class HeaderReader {
   }
 
   #afterLevel(): void {
-    this.#step(processAndDashes);
+    if (this.#step(processAndDashes) && this.#step(bracket, 'thread')) {
+      this.#step(bracket, 'thread');
+    }
     const beforeBracket = this.#at;
     if (this.#step(bracket, 'thread') && /[-|:]\s+$/.test(this.#head.slice(beforeBracket, this.#at))) {
+      return;
+    }
+    if (this.#step(sourceLine, 'logger')) {
       return;
     }
     if (this.#step(logger, 'logger') || this.#step(dottedLogger, 'logger') || this.#step(bareDottedLogger, 'logger')) {

@@ -17,11 +17,10 @@ export interface StructuredLine {
 const longestName = 80;
 /**
  * A message of so many words comes from one place in the source, whatever optional fields it has; shorter ones such as
- * "request" need the set of keys beside them, and the shortest the component (measured on logs of Go servers, where
- * one statement is used by several components).
+ * "request" need the set of keys beside them. When words and keys together are fewer, the component decides too
+ * (measured on logs of Go servers, where one statement often serves several components).
  */
 const wordsOfSpecificMessage = 3;
-const wordsOfTellingMessage = 2;
 
 function chooseMessage(fields: readonly Field[], roles: readonly FieldRole[]): Field | null {
   let chosen: Field | null = null;
@@ -125,11 +124,10 @@ export function contextSignatureOf(text: string, line: StructuredLine, wordCount
     }
   });
   let context = `{${line.format}} level=${level} source=${source}`;
-  if (wordCount < wordsOfTellingMessage) {
-    context += ` component=${component}`;
-  }
   if (wordCount < wordsOfSpecificMessage) {
-    context += ` keys=${[...new Set(keys)].sort().join(',')}`;
+    const sorted = [...new Set(keys)].sort();
+    context += wordCount + sorted.length < wordsOfSpecificMessage ? ` component=${component}` : '';
+    context += ` keys=${sorted.join(',')}`;
   }
   return context;
 }
