@@ -1,0 +1,2 @@
+export { connectRedisCache } from './redis-cache.ts';
+export type { RedisCacheOptions } from './redis-cache.ts';
