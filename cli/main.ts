@@ -1,3 +1,4 @@
+import { isPortError } from '@loghunter/ports';
 import { isCliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
@@ -24,6 +25,14 @@ function report(error: unknown): number {
     say(error.message);
     return error.exitCode;
   }
+  if (isPortError(error)) {
+    say(error.message);
+    return exitCodes.unavailable;
+  }
+  if (isConfigError(error)) {
+    say(error.message);
+    return exitCodes.configuration;
+  }
   say(
     `this is a bug, please report it: ${error instanceof Error ? (error.stack ?? error.message) : printable(String(error))}`
   );
@@ -34,4 +43,9 @@ function isCommanderError(error: unknown): error is { readonly exitCode: number 
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
   );
+}
+
+// By its marker: loading the configuration itself would slow down every command.
+function isConfigError(error: unknown): error is Error {
+  return error instanceof Error && Symbol.for('loghunter.config-error') in error;
 }

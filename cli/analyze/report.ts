@@ -43,6 +43,9 @@ export interface AnalyzeCluster {
   readonly sample: string;
 }
 
+// Clusters without a time come last in either order of time.
+const never = Number.MAX_SAFE_INTEGER;
+
 /** Sorts, limits and words the figures. */
 export function buildReport(
   clusters: readonly ClusterFigures[],
@@ -72,15 +75,10 @@ function compare(sort: AnalyzeOptions['sort'], left: ClusterFigures, right: Clus
     case 'level':
       return levelsBySeverity.indexOf(left.level) - levelsBySeverity.indexOf(right.level) || byCount;
     case 'first':
-      return compareTimes(left.firstMs, right.firstMs) || byCount;
+      return (left.firstMs ?? never) - (right.firstMs ?? never) || byCount;
     case 'last':
-      return compareTimes(right.lastMs, left.lastMs) || byCount;
+      return (right.lastMs ?? -never) - (left.lastMs ?? -never) || byCount;
   }
-}
-
-// Clusters without a time come after those with one when sorting forward, and before them backward.
-function compareTimes(left: number | null, right: number | null): number {
-  return (left ?? Number.MAX_SAFE_INTEGER) - (right ?? Number.MAX_SAFE_INTEGER);
 }
 
 function presentCluster(cluster: ClusterFigures, totalEventCount: number): AnalyzeCluster {

@@ -1,5 +1,5 @@
 import { isCliError } from '../cli-error.ts';
-import { readCliConfig, type CliConfig } from '../config.ts';
+import { readTerminal, type Terminal } from '../environment.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { openInput, type Input } from '../files/open-input.ts';
 import { readEvents } from '../files/read-events.ts';
@@ -13,10 +13,10 @@ import { createTally, levelOf, type Tally } from './tally.ts';
 
 /** `loghunter analyze`: files that cannot be read are named, the others are still analysed. */
 export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags): Promise<ExitCode> {
-  const config = readCliConfig();
+  const terminal = readTerminal();
   const nowMs = Date.now();
   const options = parseAnalyzeOptions(flags, nowMs);
-  const run = createRun(options, createProgress(config.showProgress), nowMs);
+  const run = createRun(options, createProgress(terminal.showProgress), nowMs);
   let exitCode: ExitCode = exitCodes.fine;
   for (const path of paths) {
     try {
@@ -32,7 +32,7 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags):
   const totals = run.totals();
   const report = buildReport(run.tally.clusters(), totals, options);
   if (totals.lineCount > 0 || exitCode === exitCodes.fine) {
-    await print(report, options, config);
+    await print(report, options, terminal);
     summarize(report, totals, options);
   }
   return exitCode;
@@ -106,13 +106,13 @@ function progressText(input: Input, lineCount: number, durationMs: number): stri
   return `${printable(input.name)}:${share} ${formatCount(lineCount)} lines, ${rate} lines/s`;
 }
 
-async function print(report: AnalyzeReport, options: AnalyzeOptions, config: CliConfig): Promise<void> {
+async function print(report: AnalyzeReport, options: AnalyzeOptions, terminal: Terminal): Promise<void> {
   const output = createOutput();
-  await output.write(await render(report, options, config));
+  await output.write(await render(report, options, terminal));
   await output.flush();
 }
 
-async function render(report: AnalyzeReport, options: AnalyzeOptions, config: CliConfig): Promise<string> {
+async function render(report: AnalyzeReport, options: AnalyzeOptions, terminal: Terminal): Promise<string> {
   switch (options.format) {
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
@@ -121,10 +121,10 @@ async function render(report: AnalyzeReport, options: AnalyzeOptions, config: Cl
       return stringify(report, { lineWidth: 0 });
     }
     case 'wide':
-      return renderTable(report, { ...config, widthColumns: null });
+      return renderTable(report, { ...terminal, widthColumns: null });
     case 'table':
       // A pipe has no width; 160 columns keep one cluster on one readable line.
-      return renderTable(report, { ...config, widthColumns: config.widthColumns ?? 160 });
+      return renderTable(report, { ...terminal, widthColumns: terminal.widthColumns ?? 160 });
   }
 }
 
