@@ -5,6 +5,7 @@ import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
 import type { TemplatePart } from './template-part.ts';
+import { signatureKeyOf } from './signature-key.ts';
 import { partsOf, type TemplateToken } from './template-tokens.ts';
 
 /** Settings of a clusterer. */
@@ -61,6 +62,7 @@ class RuleClusterer implements Clusterer {
   readonly #learner: Learner | null;
   readonly #given: readonly GeneralisationRule[] | null;
   readonly #maxClusterCount: number;
+  readonly #idsByKey = new BoundedMap<number, number>(signatureCacheSize);
   readonly #idsBySignature: BoundedMap<string, number>;
   readonly #idsByPattern = new Map<string, number>();
   readonly #patterns: Pattern[] = [{ signature: '', context: '', tokens: [] }];
@@ -88,6 +90,21 @@ class RuleClusterer implements Clusterer {
   }
 
   add(text: string): number {
+    const key = signatureKeyOf(text);
+    const known = key < 0 ? undefined : this.#idsByKey.get(key);
+    if (known !== undefined) {
+      return this.#sets.find(known);
+    }
+    const id = this.#addSlowly(text);
+    if (id === 0) {
+      this.#unclusteredCount++;
+    } else if (key >= 0) {
+      this.#idsByKey.set(key, id);
+    }
+    return id;
+  }
+
+  #addSlowly(text: string): number {
     const line = lineTokensOf(text);
     const signature = lineSignatureOf(line);
     const known = this.#idsBySignature.get(signature);
@@ -96,7 +113,6 @@ class RuleClusterer implements Clusterer {
     }
     const id = this.#registerLine(candidateOf(line.context, line.tokens));
     if (id === 0) {
-      this.#unclusteredCount++;
       return 0;
     }
     this.#idsBySignature.set(signature, id);
