@@ -1,6 +1,6 @@
 import type { TimeRange, TimeRangeQuery } from '@loghunter/contracts';
 import type { MinuteRange, NanosecondRange } from '@loghunter/ports';
-import { ProblemError } from '../http/problem-error.ts';
+import { ProblemError } from './problem-error.ts';
 
 const minuteMs = 60_000;
 const defaultRangeMs = 60 * minuteMs;

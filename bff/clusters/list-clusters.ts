@@ -1,0 +1,53 @@
+import type { ListClustersResponse, RequestOf } from '@loghunter/contracts';
+import type { ClusterFilter, ClusterPage, MinuteRange } from '@loghunter/ports';
+import type { ClusterFeature } from './cluster-feature.ts';
+import { presentCluster, presentCoverage } from './present-cluster.ts';
+import { presentRange, readTimeRange } from '../http/time-range.ts';
+
+/** Points of a trend in a list: as many as a sparkline of 120 pixels shows apart. */
+const listTrendPoints = 60;
+
+/** Answers the list of clusters. */
+export async function listClusters(
+  feature: ClusterFeature,
+  request: RequestOf<'listClusters'>
+): Promise<ListClustersResponse> {
+  const range = readTimeRange(request, feature.clock.nowMs());
+  const [list, coverage] = await Promise.all([
+    feature.clusters.listClusters(feature.tenantId, toFilter(request, range), toPage(request, range)),
+    feature.clusters.readCoverage(feature.tenantId, range),
+  ]);
+  return {
+    range: presentRange(range),
+    clusters: list.clusters.map((row) => presentCluster(row, range, coverage, list.totalEventCount)),
+    totalClusterCount: list.totalClusterCount,
+    totalEventCount: list.totalEventCount,
+    totalLineCount: list.totalLineCount,
+    coverage: presentCoverage(coverage),
+  };
+}
+
+function toFilter(request: RequestOf<'listClusters'>, range: MinuteRange): ClusterFilter {
+  return {
+    range,
+    services: request.service ?? [],
+    namespaces: request.namespace ?? [],
+    levels: request.level ?? [],
+    text: request.text ?? '',
+  };
+}
+
+function toPage(request: RequestOf<'listClusters'>, range: MinuteRange): ClusterPage {
+  return {
+    sort: request.sort ?? 'count',
+    order: request.order ?? 'desc',
+    limit: request.limit ?? 50,
+    offset: request.offset ?? 0,
+    trendPoints: trendPointsOf(range),
+  };
+}
+
+/** Points of a short trend over a range: never more than it has minutes. */
+export function trendPointsOf(range: MinuteRange): number {
+  return Math.min(listTrendPoints, (range.toMs - range.fromMs) / 60_000);
+}

@@ -1,0 +1,57 @@
+import type { Cluster, Coverage, Trend } from '@loghunter/contracts';
+import type { ClusterRow, CoverageRow, MinuteRange, Trend as TrendRow } from '@loghunter/ports';
+import { toTimestamp } from '../http/time-range.ts';
+
+const minuteMs = 60_000;
+// The first minutes after reading began make every cluster look new: 5 % of what was read, within 10 minutes and an hour.
+const shortestStartMs = 10 * minuteMs;
+const longestStartMs = 60 * minuteMs;
+const startRatio = 0.05;
+
+/** A cluster as answers write it; `totalEventCount` is what its share is taken of. */
+export function presentCluster(
+  row: ClusterRow,
+  range: MinuteRange,
+  coverage: CoverageRow,
+  totalEventCount: number
+): Cluster {
+  return {
+    id: row.id,
+    service: row.service,
+    namespace: row.namespace,
+    level: row.level,
+    template: row.template.map((part) => ({ ...part })),
+    templateText: row.templateText,
+    firstSeen: toTimestamp(row.firstSeenMs),
+    lastSeen: toTimestamp(row.lastSeenMs),
+    isNew: isNew(row, range, coverage),
+    eventCount: row.eventCount,
+    lineCount: row.lineCount,
+    share: totalEventCount === 0 ? 0 : Math.min(1, row.eventCount / totalEventCount),
+    trend: presentTrend(row.trend),
+  };
+}
+
+function isNew(row: ClusterRow, range: MinuteRange, coverage: CoverageRow): boolean {
+  const { readFromMs, readUpToMs } = coverage;
+  if (readFromMs === null || row.firstSeenMs < range.fromMs || row.firstSeenMs >= range.toMs) {
+    return false;
+  }
+  const readMs = Math.max(0, (readUpToMs ?? readFromMs) - readFromMs);
+  const startMs = Math.min(longestStartMs, Math.max(shortestStartMs, readMs * startRatio));
+  return row.firstSeenMs >= readFromMs + startMs;
+}
+
+function presentTrend(trend: TrendRow): Trend {
+  return { start: toTimestamp(trend.startMs), stepMs: trend.stepMs, counts: [...trend.counts] };
+}
+
+/** What was read of a range, as answers write it. */
+export function presentCoverage(coverage: CoverageRow): Coverage {
+  return {
+    lineCount: coverage.lineCount,
+    unreadLineCount: coverage.unreadLineCount,
+    readFrom: coverage.readFromMs === null ? null : toTimestamp(coverage.readFromMs),
+    readUpTo: coverage.readUpToMs === null ? null : toTimestamp(coverage.readUpToMs),
+  };
+}

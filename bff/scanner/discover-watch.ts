@@ -1,0 +1,78 @@
+// The watch over everything: streams are split into disjoint selectors by their label names. The order of the names is
+// stored and only ever grows at its end, so that a stream stays in the selector that read it first.
+import { isQueryableLabelName, partitionSelectors, printQuery } from '@loghunter/engine/logql';
+import type { Watch } from '@loghunter/ports';
+import { readHistory, type KeepLease } from './catch-up.ts';
+import { toNanoseconds } from './minutes.ts';
+import type { ScanContext } from './scan-context.ts';
+import type { WatchState } from './watch-state.ts';
+
+/** Name of the watch that reads every stream. */
+export const discoveredWatchName = 'discovered';
+
+// Loki answers label names of a range; a stream that was silent for longer than this is found when it speaks again.
+const shortestLookbackMs = 60 * 60_000;
+
+/** Label names not yet in use whose streams no present selector reads, in the order in which they are to be added. */
+export async function findNewLabelNames(context: ScanContext, known: readonly string[]): Promise<readonly string[]> {
+  const nowMs = context.clock.nowMs();
+  const range = toNanoseconds({
+    fromMs: nowMs - Math.max(shortestLookbackMs, context.settings.backfillMs),
+    toMs: nowMs,
+  });
+  const names = await context.logs.listLabelNames({ ...range, signal: context.signal });
+  const added: string[] = [];
+  for (const name of sortByPreference(
+    context,
+    names.filter((candidate) => isCandidate(candidate) && !known.includes(candidate))
+  )) {
+    const selector = lastSelector([...known, ...added, name]);
+    const streams = await context.logs.listStreams({ ...range, selector, signal: context.signal });
+    if (streams.length > 0) {
+      added.push(name);
+    }
+  }
+  return added;
+}
+
+/** Selectors of a list of label names, in its order. */
+export function selectorsOf(labelNames: readonly string[]): readonly string[] {
+  return partitionSelectors(labelNames).selectors.map(printQuery);
+}
+
+/** Adds names to the watch. What the watch has read so far is read through each new selector before it joins. */
+export async function adoptLabelNames(
+  context: ScanContext,
+  watch: WatchState,
+  added: readonly string[],
+  keepLease: KeepLease
+): Promise<Watch | null> {
+  const names = [...watch.discoveredLabelNames];
+  for (const name of added) {
+    names.push(name);
+    if (!(await readHistory(context, watch, lastSelector(names), keepLease))) {
+      return null;
+    }
+  }
+  return context.ledger.ensureWatch(context.tenantId, {
+    name: watch.name,
+    selectors: selectorsOf(names),
+    discoveredLabelNames: names,
+  });
+}
+
+function lastSelector(names: readonly string[]): string {
+  return selectorsOf(names).at(-1) ?? '';
+}
+
+// Names with two underscores are Loki's own; they come beside others, never alone.
+function isCandidate(name: string): boolean {
+  return isQueryableLabelName(name) && !name.startsWith('__');
+}
+
+// Labels that name services first: they are on most streams, so that few selectors are needed.
+function sortByPreference(context: ScanContext, names: readonly string[]): readonly string[] {
+  const preferred = [...context.services.serviceLabels, ...context.services.namespaceLabels];
+  const rank = (name: string) => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length);
+  return names.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}

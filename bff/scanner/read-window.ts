@@ -1,0 +1,89 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createEventJoiner, maxEventDurationMs, type EventJoiner } from '@loghunter/engine/multiline';
+import type { LogEntry } from '@loghunter/engine/records';
+import type { MinuteRange } from '@loghunter/ports';
+import { streamKeyOf } from '../events/stream-key.ts';
+import { minuteMs, toNanoseconds } from './minutes.ts';
+import type { ScanContext } from './scan-context.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** What is read. */
+export interface WindowRead {
+  readonly selectors: readonly string[];
+  readonly window: MinuteRange;
+  /** Only this stream, when the selector may match others as well. */
+  readonly onlyStreamKey?: string;
+}
+
+/**
+ * Reads all lines of a window and counts them. It reads `maxEventDurationMs` more on both sides: before, so that lines that
+ * go on from an earlier event are known for what they are; after, so that the window's last events are whole.
+ */
+export async function readWindow(context: ScanContext, read: WindowRead): Promise<Tally> {
+  const tally = createTally(context.identifier, read.window);
+  for (const selector of read.selectors) {
+    const unreadableCount = await readSelector(context, read, selector, tally);
+    if (unreadableCount > 0) {
+      await attributeUnread(context, read, selector, tally);
+    }
+  }
+  return tally;
+}
+
+async function readSelector(context: ScanContext, read: WindowRead, selector: string, tally: Tally): Promise<number> {
+  const joiners = new Map<string, EventJoiner>();
+  let unreadableCount = 0;
+  const request = { query: selector, ...toNanoseconds(read.window, maxEventDurationMs), signal: context.signal };
+  for await (const page of context.logs.readEntries(request)) {
+    for (const entry of page.entries) {
+      joinEntry(joiners, entry, read.onlyStreamKey, tally);
+    }
+    unreadableCount += page.unreadableEntryCount;
+    context.observer.observePage(page.entries.length);
+    // A page is tens of milliseconds of work: requests get their turn between pages.
+    await nextTurn();
+  }
+  for (const joiner of joiners.values()) {
+    for (let event = joiner.flush(); event !== undefined; event = joiner.flush()) {
+      tally.add(event);
+    }
+  }
+  return unreadableCount;
+}
+
+function joinEntry(
+  joiners: Map<string, EventJoiner>,
+  entry: LogEntry,
+  onlyStreamKey: string | undefined,
+  tally: Tally
+): void {
+  const key = streamKeyOf(entry.labels);
+  if (onlyStreamKey !== undefined && key !== onlyStreamKey) {
+    return;
+  }
+  let joiner = joiners.get(key);
+  if (joiner === undefined) {
+    joiner = createEventJoiner();
+    joiners.set(key, joiner);
+  }
+  const event = joiner.add(entry);
+  if (event !== undefined) {
+    tally.add(event);
+  }
+}
+
+// A page says how many lines it could not reach, not whose they are: the counts tell.
+async function attributeUnread(context: ScanContext, read: WindowRead, selector: string, tally: Tally): Promise<void> {
+  const counts = await context.logs.countEntries({
+    selector,
+    stepMs: minuteMs,
+    ...toNanoseconds(read.window),
+    signal: context.signal,
+  });
+  for (const { labels, startMs, lineCount } of counts) {
+    const missing = lineCount - tally.lineCountOf(labels, startMs);
+    if (missing > 0 && (read.onlyStreamKey === undefined || streamKeyOf(labels) === read.onlyStreamKey)) {
+      tally.addUnread(labels, startMs, missing);
+    }
+  }
+}

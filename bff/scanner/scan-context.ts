@@ -1,0 +1,30 @@
+import type { Clock, Ledger, LogStore } from '@loghunter/ports';
+import type { Logger } from 'pino';
+import type { ScanConfig } from '../config.ts';
+import type { ServiceSettings } from '@loghunter/engine/records';
+import type { EventIdentifier } from '../events/identify-event.ts';
+
+/** Told of what the scanner does, for `/metrics`. */
+export interface ScanObserver {
+  observePage(entryCount: number): void;
+  observeWrite(minuteCount: number): void;
+  /** Minutes of streams that were complete and are read again because Loki's count differs. */
+  observeReread(minuteCount: number): void;
+  observeFailure(error: unknown): void;
+}
+
+/** What reading one tenant's logs needs. */
+export interface ScanContext {
+  readonly tenantId: string;
+  readonly ledger: Ledger;
+  readonly logs: LogStore;
+  readonly clock: Clock;
+  readonly identifier: EventIdentifier;
+  readonly services: ServiceSettings;
+  readonly settings: ScanConfig;
+  readonly observer: ScanObserver;
+  readonly logger: Logger;
+  /** Names this process in leases. */
+  readonly holder: string;
+  readonly signal: AbortSignal;
+}

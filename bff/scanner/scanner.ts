@@ -1,0 +1,62 @@
+import type { ScanContext } from './scan-context.ts';
+import { discoveredWatchName } from './discover-watch.ts';
+import { createWatchScanner, type WatchProgress, type WatchScanner } from './watch-scanner.ts';
+
+/** Reads all watches of a tenant until it is stopped. */
+export interface Scanner {
+  start(): void;
+  /** Ends the round that runs, gives the leases back. */
+  stop(): Promise<void>;
+  progress(): readonly WatchProgress[];
+  /** One round over every watch, for tests and tools that hold the clock. */
+  scanOnce(): Promise<void>;
+}
+
+/** What a scanner needs; its life ends with `stop`, not with a signal of the caller. */
+export type ScannerParts = Omit<ScanContext, 'signal'>;
+
+/** A scanner of the configured watches, or of the one that finds every stream. Creates missing watches; throws `PortError` of the database. */
+export async function createScanner(parts: ScannerParts): Promise<Scanner> {
+  const stop = new AbortController();
+  const context: ScanContext = { ...parts, signal: stop.signal };
+  const watches = await createWatchScanners(context);
+  let loops: Promise<unknown> = Promise.resolve();
+  return {
+    start() {
+      loops = Promise.all(watches.map((watch) => scanUntilStopped(context, watch)));
+    },
+    async stop() {
+      stop.abort();
+      await loops;
+      await Promise.all(watches.map((watch) => watch.release()));
+    },
+    progress: () => watches.map((watch) => watch.progress()),
+    async scanOnce() {
+      for (const watch of watches) {
+        await watch.scanOnce();
+      }
+    },
+  };
+}
+
+async function createWatchScanners(context: ScanContext): Promise<readonly WatchScanner[]> {
+  const { ledger, tenantId, settings } = context;
+  if (settings.watches !== null) {
+    const wanted = settings.watches.map((watch) =>
+      ledger.ensureWatch(tenantId, { ...watch, discoveredLabelNames: [] })
+    );
+    return (await Promise.all(wanted)).map((watch) => createWatchScanner(context, watch, false));
+  }
+  const known = (await ledger.listWatches(tenantId)).find((watch) => watch.name === discoveredWatchName);
+  const watch =
+    known ??
+    (await ledger.ensureWatch(tenantId, { name: discoveredWatchName, selectors: [], discoveredLabelNames: [] }));
+  return [createWatchScanner(context, watch, true)];
+}
+
+async function scanUntilStopped(context: ScanContext, watch: WatchScanner): Promise<void> {
+  while (!context.signal.aborted) {
+    const pauseMs = await watch.scanOnce();
+    await context.clock.sleep(pauseMs, context.signal);
+  }
+}

@@ -1,0 +1,217 @@
+// Counts of one read, by stream, minute, cluster and level. An event counts in the minute of its first line; each of its
+// lines counts in its own minute. What is kept in memory grows with these counts, not with the lines read.
+import type { LogEvent } from '@loghunter/engine/multiline';
+import type { Labels } from '@loghunter/engine/records';
+import { redact } from '@loghunter/engine/redaction';
+import type {
+  ClusterCount,
+  ClusterIdentity,
+  LedgerWrite,
+  MinuteRange,
+  SampleCandidate,
+  StreamMinute,
+} from '@loghunter/ports';
+import type { EventIdentifier, IdentifiedEvent } from '../events/identify-event.ts';
+import { streamKeyOf } from '../events/stream-key.ts';
+import { minuteMs, minuteOf } from './minutes.ts';
+
+/** Redacted before it is cut, and cut before that so that one huge line cannot hold up the read. */
+const maxRedactedLength = 32_768;
+const maxSampleLength = 8192;
+
+/** Counts what was read of a window of whole minutes. */
+export interface Tally {
+  /** Counts the event's lines that lie inside the window. */
+  add(event: LogEvent): void;
+  /** Lines counted for a stream in a minute. */
+  lineCountOf(labels: Labels, minute: number): number;
+  /** States that a stream has nothing in a minute, unless something was counted there. */
+  addEmpty(labels: Labels, minute: number): void;
+  /** States lines that exist and could not be read. */
+  addUnread(labels: Labels, minute: number, lineCount: number): void;
+  /** What goes to the ledger; minutes that end by `closedBeforeMs` are closed. */
+  toWrite(closedBeforeMs: number): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'>;
+}
+
+type Counter = { -readonly [Key in keyof ClusterCount]: ClusterCount[Key] };
+
+interface MinuteTally {
+  readonly labels: Labels;
+  readonly minuteMs: number;
+  lineCount: number;
+  unreadLineCount: number;
+  readonly counters: Map<string, Counter>;
+}
+
+interface ClusterTally {
+  readonly identity: ClusterIdentity;
+  first: LogEvent | undefined;
+  last: LogEvent | undefined;
+}
+
+/** An empty tally of a window. */
+export function createTally(identifier: EventIdentifier, window: MinuteRange): Tally {
+  return new WindowTally(identifier, window);
+}
+
+class WindowTally implements Tally {
+  readonly #identifier: EventIdentifier;
+  readonly #window: MinuteRange;
+  readonly #streams = new Map<string, Map<number, MinuteTally>>();
+  readonly #clusters = new Map<string, ClusterTally>();
+
+  constructor(identifier: EventIdentifier, window: MinuteRange) {
+    this.#identifier = identifier;
+    this.#window = window;
+  }
+
+  add(event: LogEvent): void {
+    const minutes = event.entries.map((entry) => minuteOf(entry.timestampNs));
+    if (!minutes.some((minute) => this.#holds(minute))) {
+      return;
+    }
+    const known = this.#identifier.identify(event);
+    const [first] = event.entries;
+    for (const minute of minutes) {
+      if (this.#holds(minute)) {
+        const tally = this.#minute(first.labels, minute);
+        tally.lineCount += 1;
+        counterOf(tally, known, first.timestampNs).lineCount += 1;
+      }
+    }
+    const cluster = this.#cluster(known);
+    const firstMinute = minuteOf(first.timestampNs);
+    if (this.#holds(firstMinute)) {
+      countEvent(counterOf(this.#minute(first.labels, firstMinute), known, first.timestampNs), first.timestampNs);
+      keepSample(cluster, event);
+    }
+  }
+
+  lineCountOf(labels: Labels, minute: number): number {
+    return this.#streams.get(streamKeyOf(labels))?.get(minute)?.lineCount ?? 0;
+  }
+
+  addEmpty(labels: Labels, minute: number): void {
+    if (this.#holds(minute)) {
+      this.#minute(labels, minute);
+    }
+  }
+
+  addUnread(labels: Labels, minute: number, lineCount: number): void {
+    if (this.#holds(minute)) {
+      this.#minute(labels, minute).unreadLineCount += lineCount;
+    }
+  }
+
+  toWrite(closedBeforeMs: number): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'> {
+    const tallies = [...this.#streams.values()].flatMap((minutes) => [...minutes.values()]);
+    return {
+      minutes: tallies.map((tally) => this.#toStreamMinute(tally, closedBeforeMs)),
+      clusters: [...this.#clusters.values()].map((cluster) => cluster.identity),
+      samples: [...this.#clusters.values()].flatMap(toSamples),
+    };
+  }
+
+  #holds(minute: number): boolean {
+    return minute >= this.#window.fromMs && minute < this.#window.toMs;
+  }
+
+  #minute(labels: Labels, minute: number): MinuteTally {
+    const key = streamKeyOf(labels);
+    let minutes = this.#streams.get(key);
+    if (minutes === undefined) {
+      minutes = new Map();
+      this.#streams.set(key, minutes);
+    }
+    let tally = minutes.get(minute);
+    if (tally === undefined) {
+      tally = { labels, minuteMs: minute, lineCount: 0, unreadLineCount: 0, counters: new Map() };
+      minutes.set(minute, tally);
+    }
+    return tally;
+  }
+
+  #cluster(known: IdentifiedEvent): ClusterTally {
+    const present = this.#clusters.get(known.clusterId);
+    if (present !== undefined) {
+      return present;
+    }
+    const created: ClusterTally = { identity: toClusterIdentity(known), first: undefined, last: undefined };
+    this.#clusters.set(known.clusterId, created);
+    return created;
+  }
+
+  #toStreamMinute(tally: MinuteTally, closedBeforeMs: number): StreamMinute {
+    return {
+      labels: tally.labels,
+      ...this.#identifier.serviceOf(tally.labels),
+      minuteMs: tally.minuteMs,
+      lineCount: tally.lineCount,
+      unreadLineCount: tally.unreadLineCount,
+      isClosed: tally.minuteMs + minuteMs <= closedBeforeMs,
+      counts: [...tally.counters.values()],
+    };
+  }
+}
+
+function counterOf(tally: MinuteTally, known: IdentifiedEvent, firstNs: bigint): Counter {
+  const key = `${known.clusterId} ${known.level}`;
+  const present = tally.counters.get(key);
+  if (present !== undefined) {
+    return present;
+  }
+  const created: Counter = {
+    clusterId: known.clusterId,
+    level: known.level,
+    eventCount: 0,
+    lineCount: 0,
+    firstNs,
+    lastNs: firstNs,
+  };
+  tally.counters.set(key, created);
+  return created;
+}
+
+function countEvent(counter: Counter, timestampNs: bigint): void {
+  counter.eventCount += 1;
+  if (timestampNs < counter.firstNs) {
+    counter.firstNs = timestampNs;
+  }
+  if (timestampNs > counter.lastNs) {
+    counter.lastNs = timestampNs;
+  }
+}
+
+function keepSample(cluster: ClusterTally, event: LogEvent): void {
+  const timeNs = event.entries[0].timestampNs;
+  if (cluster.first === undefined || timeNs < cluster.first.entries[0].timestampNs) {
+    cluster.first = event;
+  }
+  if (cluster.last === undefined || timeNs >= cluster.last.entries[0].timestampNs) {
+    cluster.last = event;
+  }
+}
+
+function toClusterIdentity(known: IdentifiedEvent): ClusterIdentity {
+  const { fingerprint, algorithmVersion, template, templateText } = known.identity;
+  return {
+    id: known.clusterId,
+    service: known.service,
+    namespace: known.namespace,
+    fingerprint,
+    algorithmVersion,
+    template,
+    templateText,
+  };
+}
+
+function toSamples(cluster: ClusterTally): SampleCandidate[] {
+  const events = cluster.first === cluster.last ? [cluster.first] : [cluster.first, cluster.last];
+  return events
+    .filter((event) => event !== undefined)
+    .map((event) => ({
+      clusterId: cluster.identity.id,
+      timestampNs: event.entries[0].timestampNs,
+      text: redact(event.text.slice(0, maxRedactedLength)).slice(0, maxSampleLength),
+    }));
+}

@@ -1,0 +1,158 @@
+// Reads one watch, over and over: takes its lease, catches up, reads the recent minutes, compares the complete ones.
+import { isPortError, type Watch } from '@loghunter/ports';
+import { pauseAfterFailure } from './backoff.ts';
+import { catchUp } from './catch-up.ts';
+import { adoptLabelNames, findNewLabelNames } from './discover-watch.ts';
+import { readRecent } from './read-recent.ts';
+import { reconcile } from './reconcile.ts';
+import type { ScanContext } from './scan-context.ts';
+import { createWatchState, type WatchState } from './watch-state.ts';
+
+/** A replica that dies gives its watches to the others after this. */
+const leaseMs = 60_000;
+/** New label names are rare; looking for them costs a query for each name that is not in use. */
+const discoveryIntervalMs = 60_000;
+
+/** How reading a watch goes. */
+export interface WatchProgress {
+  readonly name: string;
+  readonly phase: 'starting' | 'catching-up' | 'live' | 'failing' | 'elsewhere';
+  /** Why the last try failed; empty otherwise. */
+  readonly failure: string;
+  readonly readUpToMs: number | null;
+  readonly foreignStreamCount: number;
+}
+
+/** Reads one watch. */
+export interface WatchScanner {
+  /** One round; never rejects. Returns the pause before the next one. */
+  scanOnce(): Promise<number>;
+  progress(): WatchProgress;
+  release(): Promise<void>;
+}
+
+/** A scanner for a watch that the ledger holds; `isDiscovered` when its selectors are found by labels. */
+export function createWatchScanner(context: ScanContext, stored: Watch, isDiscovered: boolean): WatchScanner {
+  return new SingleWatchScanner(context, stored, isDiscovered);
+}
+
+class SingleWatchScanner implements WatchScanner {
+  readonly #context: ScanContext;
+  readonly #isDiscovered: boolean;
+  #watch: WatchState;
+  #phase: WatchProgress['phase'] = 'starting';
+  #failure = '';
+  #failureCount = 0;
+  #nextDiscoveryMs = 0;
+
+  constructor(context: ScanContext, stored: Watch, isDiscovered: boolean) {
+    this.#context = context;
+    this.#isDiscovered = isDiscovered;
+    this.#watch = createWatchState(stored);
+  }
+
+  progress(): WatchProgress {
+    return {
+      name: this.#watch.name,
+      phase: this.#phase,
+      failure: this.#failure,
+      readUpToMs: this.#watch.readUpToMs,
+      foreignStreamCount: this.#watch.foreignStreamKeys.size,
+    };
+  }
+
+  async scanOnce(): Promise<number> {
+    try {
+      await this.#scan();
+      this.#failureCount = 0;
+      this.#failure = '';
+      return this.#context.settings.intervalMs;
+    } catch (error) {
+      return this.#context.signal.aborted ? 0 : this.#noteFailure(error);
+    }
+  }
+
+  async release(): Promise<void> {
+    const { ledger, tenantId, holder } = this.#context;
+    try {
+      await ledger.releaseWatch(tenantId, this.#watch.id, holder);
+    } catch (error) {
+      // The lease ends by itself; a database that is away must not hold up the stop.
+      this.#context.observer.observeFailure(error);
+    }
+  }
+
+  async #scan(): Promise<void> {
+    if (!(await this.#keepLease())) {
+      this.#phase = 'elsewhere';
+      return;
+    }
+    await this.#refreshMarks();
+    await this.#discover();
+    if (this.#watch.selectors.length === 0) {
+      this.#phase = 'live';
+      return;
+    }
+    this.#phase = this.#phase === 'live' ? 'live' : 'catching-up';
+    await catchUp(this.#context, this.#watch, () => this.#keepLease());
+    await readRecent(this.#context, this.#watch);
+    this.#phase = 'live';
+    await this.#reconcileWhenDue();
+  }
+
+  async #keepLease(): Promise<boolean> {
+    const { ledger, tenantId, holder } = this.#context;
+    return ledger.leaseWatch(tenantId, this.#watch.id, holder, leaseMs);
+  }
+
+  // Another replica may have read on while it held the lease.
+  async #refreshMarks(): Promise<void> {
+    const watches = await this.#context.ledger.listWatches(this.#context.tenantId);
+    const stored = watches.find((watch) => watch.id === this.#watch.id);
+    if (stored !== undefined) {
+      const { selectors, discoveredLabelNames, readFromMs, readUpToMs } = stored;
+      Object.assign(this.#watch, { selectors, discoveredLabelNames, readFromMs, readUpToMs });
+    }
+  }
+
+  async #discover(): Promise<void> {
+    const nowMs = this.#context.clock.nowMs();
+    if (!this.#isDiscovered || (nowMs < this.#nextDiscoveryMs && this.#watch.selectors.length > 0)) {
+      return;
+    }
+    const added = await findNewLabelNames(this.#context, this.#watch.discoveredLabelNames);
+    if (added.length > 0) {
+      const adopted = await adoptLabelNames(this.#context, this.#watch, added, () => this.#keepLease());
+      if (adopted === null) {
+        return;
+      }
+      this.#watch.selectors = adopted.selectors;
+      this.#watch.discoveredLabelNames = adopted.discoveredLabelNames;
+      this.#context.logger.info({ watch: this.#watch.name, labelNames: added }, 'streams found by new label names');
+    }
+    this.#nextDiscoveryMs = nowMs + discoveryIntervalMs;
+  }
+
+  async #reconcileWhenDue(): Promise<void> {
+    const nowMs = this.#context.clock.nowMs();
+    if (nowMs >= this.#watch.nextReconcileMs) {
+      await reconcile(this.#context, this.#watch);
+      this.#watch.nextReconcileMs = nowMs + this.#context.settings.reconcileIntervalMs;
+    }
+  }
+
+  #noteFailure(error: unknown): number {
+    this.#phase = 'failing';
+    this.#failure = isPortError(error) ? error.message : 'The scanner failed for a reason that is in the server log.';
+    this.#failureCount += 1;
+    const pauseMs = pauseAfterFailure(error, this.#failureCount, Math.random);
+    const fields = { watch: this.#watch.name, failureCount: this.#failureCount, pauseMs: Math.round(pauseMs) };
+    this.#context.observer.observeFailure(error);
+    if (isPortError(error)) {
+      this.#context.logger.warn({ ...fields, reason: error.message }, 'reading failed and is tried again');
+    } else {
+      this.#context.logger.error({ ...fields, err: error }, 'reading failed and is tried again');
+    }
+    return pauseMs;
+  }
+}
