@@ -1,0 +1,114 @@
+import type { LogEvent } from '../multiline/index.ts';
+import { analyzeLine, renderTemplate } from '../templates/index.ts';
+import type { TemplatePart } from '../templates/index.ts';
+import { findEmbeddedTrace } from './embedded-trace.ts';
+import { hashOf } from './hash.ts';
+import { parseTrace } from './parse-trace.ts';
+import { RecentMap } from './recent-map.ts';
+import { defaultRuntimeCode } from './runtime-code.ts';
+import type { RuntimeCodeSettings } from './runtime-code.ts';
+import type { StackTrace } from './stack-trace.ts';
+import { identifyTrace } from './trace-identity.ts';
+import type { MaskedMessage } from './trace-identity.ts';
+import { algorithmVersion } from './version.ts';
+
+/** Which cluster an event belongs to, and how that cluster is shown. A pure function of the event's text. */
+export interface EventIdentity {
+  /** 32 hex digits. */
+  readonly fingerprint: string;
+  /** 32 hex digits, equal for all traces of one type and topmost frame; null for events without a trace. */
+  readonly coarseFingerprint: string | null;
+  readonly algorithmVersion: number;
+  readonly template: readonly TemplatePart[];
+  /** The template on one line, variable places written `<*>`. */
+  readonly templateText: string;
+  readonly kind: 'template' | 'stack-trace';
+}
+
+/** What may be set. */
+export interface FingerprinterOptions {
+  /** How lines without a trace and messages are masked. Default: the engine's templates. */
+  readonly templates?: { readonly analyzeLine: (text: string) => MaskedMessage };
+  /** Which frames are not the application's. Default: {@link defaultRuntimeCode}. */
+  readonly runtimeCode?: RuntimeCodeSettings;
+}
+
+/** Identifies events; holds a bounded cache, nothing that changes an answer. */
+export interface Fingerprinter {
+  /** Returns the identity of an event in time linear in its text. */
+  identify(event: Pick<LogEvent, 'text'>): EventIdentity;
+}
+
+// About 60 MB at 500 bytes of template each in the worst case; real services write far fewer signatures.
+const cachedSignatureCount = 50_000;
+
+/**
+ * Returns a fingerprinter.
+ * @example createFingerprinter().identify({ text: 'user 42 logged in' }).templateText // 'user <*> logged in'
+ */
+export function createFingerprinter(options: FingerprinterOptions = {}): Fingerprinter {
+  return new CachingFingerprinter(options);
+}
+
+class CachingFingerprinter implements Fingerprinter {
+  readonly #analyze: (text: string) => MaskedMessage;
+  readonly #runtimeCode: RuntimeCodeSettings;
+  readonly #bySignature = new RecentMap<EventIdentity>(cachedSignatureCount);
+  readonly #byTraceKey = new RecentMap<EventIdentity>(cachedSignatureCount);
+
+  constructor(options: FingerprinterOptions) {
+    this.#analyze = options.templates?.analyzeLine ?? analyzeLine;
+    this.#runtimeCode = options.runtimeCode ?? defaultRuntimeCode;
+  }
+
+  identify(event: Pick<LogEvent, 'text'>): EventIdentity {
+    const { text } = event;
+    const isOneLine = !text.includes('\n');
+    const trace = isOneLine ? findEmbeddedTrace(text) : (parseTrace(text) ?? findEmbeddedTrace(text));
+    return trace === undefined ? this.#identifyLine(isOneLine ? text : headOf(text)) : this.#identifyTrace(trace);
+  }
+
+  #identifyLine(line: string): EventIdentity {
+    const { signature, parts } = this.#analyze(line);
+    const known = this.#bySignature.get(signature);
+    if (known !== undefined) {
+      return known;
+    }
+    const identity: EventIdentity = {
+      fingerprint: hashOf([String(algorithmVersion), 'template', signature]),
+      coarseFingerprint: null,
+      algorithmVersion,
+      template: parts,
+      templateText: renderTemplate(parts),
+      kind: 'template',
+    };
+    this.#bySignature.set(signature, identity);
+    return identity;
+  }
+
+  #identifyTrace(trace: StackTrace): EventIdentity {
+    const { key, coarseKey, template } = identifyTrace(trace, this.#runtimeCode, this.#analyze);
+    const fingerprint = hashOf([String(algorithmVersion), ...key]);
+    const known = this.#byTraceKey.get(fingerprint);
+    if (known !== undefined) {
+      return known;
+    }
+    const identity: EventIdentity = {
+      fingerprint,
+      coarseFingerprint: hashOf([String(algorithmVersion), ...coarseKey]),
+      algorithmVersion,
+      template,
+      templateText: renderTemplate(template),
+      kind: 'stack-trace',
+    };
+    this.#byTraceKey.set(fingerprint, identity);
+    return identity;
+  }
+}
+
+// Events of several lines that are no traces: lists, banners, printed objects. Their first line that says something names
+// them; later lines vary in number.
+function headOf(text: string): string {
+  const lines = text.split('\n', 20);
+  return lines.find((line) => /[A-Za-z]{2}/.test(line)) ?? lines[0] ?? '';
+}
