@@ -1,0 +1,52 @@
+// Must be the first import of the host: @grafana/runtime reads grafanaBootData while it is evaluated.
+const wanted =
+  new URLSearchParams(window.location.search).get('theme') ?? window.localStorage.getItem('loghunter.preview.theme');
+const theme = wanted === 'light' ? 'light' : 'dark';
+
+export const previewUser = {
+  id: 1,
+  uid: 'preview',
+  isSignedIn: true,
+  login: 'preview',
+  name: 'Preview',
+  email: '',
+  orgId: 1,
+  orgName: 'Preview',
+  orgRole: 'Admin',
+  permissions: {},
+  timezone: 'browser',
+  weekStart: 'monday',
+  language: 'en-US',
+  regionalFormat: 'en-US',
+  theme,
+  lightTheme: theme === 'light',
+};
+
+const settings = {
+  buildInfo: { version: '12.4.0', env: 'production', edition: 'Open Source' },
+  appSubUrl: '',
+  appUrl: `${window.location.origin}/`,
+  namespace: 'default',
+  minRefreshInterval: '5s',
+  // Grafana 12.4 switches it on; without it panels have another padding.
+  featureToggles: { newPanelPadding: true },
+  datasources: {},
+  panels: {},
+  apps: {},
+  defaultDatasource: '',
+  unifiedAlerting: {},
+};
+
+// Icons are fetched from <public path>build/img/icons/, fonts from <public path>fonts/.
+Object.assign(window, {
+  __grafana_public_path__: '/public/',
+  grafanaBootData: { assets: {}, navTree: [], user: previewUser, settings },
+});
+
+/** Loads the page again in the other theme: Grafana too builds its theme once, at start. */
+export function switchTheme(): void {
+  window.localStorage.setItem('loghunter.preview.theme', theme === 'light' ? 'dark' : 'light');
+  const url = new URL(window.location.href);
+  url.searchParams.delete('theme');
+  window.location.assign(url);
+}
