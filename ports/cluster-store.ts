@@ -18,7 +18,10 @@ export interface ClusterFilter {
   readonly text: string;
 }
 
-/** A page of a sorted list. Ties are broken by id. */
+/**
+ * A page of a sorted list. `count` is events, then lines; a higher level is a more severe one, `unknown` the lowest; `service` goes by service,
+ * then namespace, in order of code points. Ties are broken by id, ascending.
+ */
 export interface ClusterPage {
   readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service';
   readonly order: 'asc' | 'desc';
@@ -77,6 +80,7 @@ export interface LabelValueCount {
 
 /** Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. */
 export interface ClusterStore {
+  /** Clusters with events or lines in the range, also those whose only event there began before it. */
   listClusters(tenantId: string, filter: ClusterFilter, page: ClusterPage): Promise<ClusterList>;
   /** The cluster with its figures for the range, zeros when it has none there; null when the tenant has no such cluster. */
   getCluster(tenantId: string, clusterId: string, range: MinuteRange, trendPoints: number): Promise<ClusterRow | null>;

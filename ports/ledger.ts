@@ -106,11 +106,12 @@ export interface Ledger {
   releaseWatch(tenantId: string, watchId: string, holder: string): Promise<void>;
   /**
    * Replaces the given minutes and moves the marks. A stream that another watch owns is left out; its label sets are returned.
-   * Cluster totals, first and last seen follow from the difference to what was stored.
+   * Cluster totals, first and last seen follow from the difference to what was stored. Minutes whose counts were deleted for their age are left out,
+   * so that they are not counted twice. Throws `PortError` `not-found` for an unknown watch, `rejected` when a counted cluster is neither given nor stored.
    */
   write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
   /** Minutes stored for the watch in [fromMs, toMs). */
   readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
-  /** Deletes counts older than the cut (milliseconds since 1970); clusters stay. Returns deleted rows. */
+  /** Deletes counts of whole hours before the cut (milliseconds since 1970); clusters, their totals, first and last seen stay. Returns deleted rows. */
   deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
 }

@@ -1,1 +1,2 @@
-export {};
+export { createFakeCache } from './cache-fake.ts';
+export { createFakeStores } from './ledger-fake.ts';

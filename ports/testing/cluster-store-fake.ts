@@ -1,0 +1,231 @@
+import { levelsBySeverity } from '@loghunter/engine/severity';
+import type { Level } from '@loghunter/engine/severity';
+import type {
+  ClusterFilter,
+  ClusterList,
+  ClusterPage,
+  ClusterRow,
+  ClusterStore,
+  CoverageRow,
+  LabelValueCount,
+  MinuteRange,
+} from '../cluster-store.ts';
+import type { ClusterCount } from '../ledger.ts';
+import { planTrend } from '../plan-trend.ts';
+import type { TrendPlan } from '../plan-trend.ts';
+import { figuresOf } from './ledger-fake-state.ts';
+import type { FakeState, FakeStream, FakeTenant } from './ledger-fake-state.ts';
+
+interface PlacedCount extends ClusterCount {
+  readonly stream: FakeStream;
+  readonly minuteMs: number;
+}
+
+/** The reads of `createFakeStores`: every figure is counted anew from the minutes. */
+export function createFakeClusterStore(state: FakeState): ClusterStore {
+  const tenantOf = (tenantId: string) => state.tenants.get(tenantId);
+  return {
+    listClusters: (tenantId, filter, page) => Promise.resolve(listClusters(tenantOf(tenantId), filter, page)),
+    getCluster(tenantId, clusterId, range, trendPoints) {
+      const tenant = tenantOf(tenantId);
+      const plan = planTrend(range, trendPoints);
+      return Promise.resolve(tenant === undefined ? null : rowOf(tenant, clusterId, countsOf(tenant, range, []), plan));
+    },
+    readTrend: (tenantId, clusterId, range, stepMs) =>
+      Promise.resolve(readTrend(tenantOf(tenantId), clusterId, range, stepMs)),
+    listSamples: (tenantId, clusterId) =>
+      Promise.resolve(
+        (tenantOf(tenantId)?.samples.get(clusterId) ?? []).map((line) => ({
+          atMs: Number(line.timestampNs / 1_000_000n),
+          text: line.text,
+        }))
+      ),
+    listStreams(tenantId, clusterId, range, limit) {
+      const counts = countsOf(tenantOf(tenantId), range, []).filter((count) => count.clusterId === clusterId);
+      const streams = [...Map.groupBy(counts, (count) => count.stream)]
+        .map(([stream, own]) => ({ labels: stream.labels, lineCount: sum(own, (count) => count.lineCount) }))
+        .filter((stream) => stream.lineCount > 0);
+      return Promise.resolve(streams.sort((a, b) => b.lineCount - a.lineCount).slice(0, limit));
+    },
+    countLabelValues: (tenantId, clusterId, range) =>
+      Promise.resolve(countLabelValues(tenantOf(tenantId), clusterId, range)),
+    listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),
+    readCoverage: (tenantId, range) => Promise.resolve(readCoverage(tenantOf(tenantId), range)),
+  };
+}
+
+function listClusters(tenant: FakeTenant | undefined, filter: ClusterFilter, page: ClusterPage): ClusterList {
+  if (tenant === undefined) {
+    return { clusters: [], totalClusterCount: 0, totalEventCount: 0, totalLineCount: 0 };
+  }
+  const counts = countsOf(tenant, filter.range, filter.levels);
+  const plan = planTrend(filter.range, page.trendPoints);
+  const rows = [...new Set(counts.map((count) => count.clusterId))]
+    .map((id) => rowOf(tenant, id, counts, plan))
+    .filter((row) => row !== null)
+    .filter((row) => row.eventCount > 0 || row.lineCount > 0)
+    .filter((row) => isAnyOf(filter.services, row.service) && isAnyOf(filter.namespaces, row.namespace))
+    .filter((row) => row.templateText.toLowerCase().includes(filter.text.toLowerCase()));
+  const direction = page.order === 'asc' ? 1 : -1;
+  rows.sort((a, b) => direction * compareRows(page.sort, a, b) || (a.id < b.id ? -1 : 1));
+  return {
+    clusters: rows.slice(page.offset, page.offset + page.limit),
+    totalClusterCount: rows.length,
+    totalEventCount: sum(rows, (row) => row.eventCount),
+    totalLineCount: sum(rows, (row) => row.lineCount),
+  };
+}
+
+function rowOf(
+  tenant: FakeTenant,
+  clusterId: string,
+  counts: readonly PlacedCount[],
+  plan: TrendPlan
+): ClusterRow | null {
+  const identity = tenant.clusters.get(clusterId);
+  const figures = figuresOf(tenant, clusterId);
+  if (identity === undefined || figures === undefined) {
+    return null;
+  }
+  const own = counts.filter((count) => count.clusterId === clusterId);
+  return {
+    id: identity.id,
+    service: identity.service,
+    namespace: identity.namespace,
+    level: figures.level,
+    template: identity.template,
+    templateText: identity.templateText,
+    firstSeenMs: Number(figures.firstNs / 1_000_000n),
+    lastSeenMs: Number(figures.lastNs / 1_000_000n),
+    eventCount: sum(own, (count) => count.eventCount),
+    lineCount: sum(own, (count) => count.lineCount),
+    trend: { startMs: plan.startMs, stepMs: plan.stepMs, counts: countSteps(own, plan) },
+  };
+}
+
+function readTrend(tenant: FakeTenant | undefined, clusterId: string, range: MinuteRange, stepMs: number) {
+  const plan = { startMs: range.fromMs, stepMs, pointCount: Math.ceil((range.toMs - range.fromMs) / stepMs) };
+  const own = countsOf(tenant, range, []).filter((count) => count.clusterId === clusterId && count.eventCount > 0);
+  return levelsBySeverity
+    .map((level) => ({ level, counts: own.filter((count) => count.level === level) }))
+    .filter((series) => series.counts.length > 0)
+    .map((series) => ({ level: series.level, counts: countSteps(series.counts, plan) }));
+}
+
+function countLabelValues(
+  tenant: FakeTenant | undefined,
+  clusterId: string,
+  range: MinuteRange
+): readonly LabelValueCount[] {
+  const streams = [...(tenant?.streams.values() ?? [])].map((stream) => {
+    const minutes = [...stream.minutes.values()].filter((minute) => isInside(minute.minuteMs, range));
+    const own = minutes.flatMap((minute) => minute.counts).filter((count) => count.clusterId === clusterId);
+    return {
+      labels: stream.labels,
+      clusterLineCount: sum(own, (count) => count.lineCount),
+      overallLineCount: sum(minutes, (minute) => minute.lineCount),
+    };
+  });
+  const names = new Set(
+    streams.filter((stream) => stream.clusterLineCount > 0).flatMap((stream) => Object.keys(stream.labels))
+  );
+  const values = streams.flatMap((stream) =>
+    Object.entries(stream.labels).map(([name, value]) => ({ name, value, stream }))
+  );
+  return [...Map.groupBy(values, ({ name, value }) => JSON.stringify([name, value])).values()]
+    .flatMap((group) =>
+      group.slice(0, 1).map(({ name, value }) => ({
+        name,
+        value,
+        clusterLineCount: sum(group, ({ stream }) => stream.clusterLineCount),
+        overallLineCount: sum(group, ({ stream }) => stream.overallLineCount),
+      }))
+    )
+    .filter((row) => names.has(row.name) && (row.clusterLineCount > 0 || row.overallLineCount > 0))
+    .sort(
+      (a, b) =>
+        compareText(a.name, b.name) ||
+        b.clusterLineCount - a.clusterLineCount ||
+        b.overallLineCount - a.overallLineCount ||
+        compareText(a.value, b.value)
+    );
+}
+
+function listServices(tenant: FakeTenant | undefined, namespaces: readonly string[]) {
+  const streams = [...(tenant?.streams.values() ?? [])].filter((stream) => isAnyOf(namespaces, stream.namespace));
+  const pairs = new Map(
+    streams.map(({ service, namespace }) => [JSON.stringify([service, namespace]), { service, namespace }])
+  );
+  return [...pairs.values()].sort((a, b) => compareText(a.service, b.service) || compareText(a.namespace, b.namespace));
+}
+
+function readCoverage(tenant: FakeTenant | undefined, range: MinuteRange): CoverageRow {
+  const minutes = [...(tenant?.streams.values() ?? [])]
+    .flatMap((stream) => [...stream.minutes.values()])
+    .filter((minute) => isInside(minute.minuteMs, range));
+  const watches = [...(tenant?.watches.values() ?? [])].map((entry) => entry.watch);
+  return {
+    lineCount: sum(minutes, (minute) => minute.lineCount),
+    unreadLineCount: sum(minutes, (minute) => minute.unreadLineCount),
+    readFromMs: leastOf(watches.map((watch) => watch.readFromMs)),
+    readUpToMs: leastOf(watches.map((watch) => watch.readUpToMs)),
+  };
+}
+
+function countsOf(
+  tenant: FakeTenant | undefined,
+  range: MinuteRange,
+  levels: readonly Level[]
+): readonly PlacedCount[] {
+  return [...(tenant?.streams.values() ?? [])].flatMap((stream) =>
+    [...stream.minutes.values()]
+      .filter((minute) => isInside(minute.minuteMs, range))
+      .flatMap((minute) => minute.counts.map((count) => ({ ...count, stream, minuteMs: minute.minuteMs })))
+      .filter((count) => isAnyOf(levels, count.level))
+  );
+}
+
+function countSteps(counts: readonly PlacedCount[], plan: TrendPlan): readonly number[] {
+  const steps = Array.from({ length: plan.pointCount }, () => 0);
+  for (const count of counts) {
+    const step = Math.floor((count.minuteMs - plan.startMs) / plan.stepMs);
+    steps[step] = (steps[step] ?? 0) + count.eventCount;
+  }
+  return steps;
+}
+
+function compareRows(sort: ClusterPage['sort'], a: ClusterRow, b: ClusterRow): number {
+  switch (sort) {
+    case 'count':
+      return a.eventCount - b.eventCount || a.lineCount - b.lineCount;
+    case 'firstSeen':
+      return a.firstSeenMs - b.firstSeenMs;
+    case 'lastSeen':
+      return a.lastSeenMs - b.lastSeenMs;
+    case 'level':
+      return levelsBySeverity.indexOf(b.level) - levelsBySeverity.indexOf(a.level);
+    case 'service':
+      return compareText(a.service, b.service) || compareText(a.namespace, b.namespace);
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function isInside(minuteMs: number, range: MinuteRange): boolean {
+  return minuteMs >= range.fromMs && minuteMs < range.toMs;
+}
+
+function isAnyOf<T>(wanted: readonly T[], value: T): boolean {
+  return wanted.length === 0 || wanted.includes(value);
+}
+
+function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + valueOf(item), 0);
+}
+
+function leastOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

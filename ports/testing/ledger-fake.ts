@@ -1,0 +1,208 @@
+import type { Labels } from '@loghunter/engine/records';
+import type { ClusterStore } from '../cluster-store.ts';
+import { PortError } from '../errors.ts';
+import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, Watch } from '../ledger.ts';
+import { createFakeClusterStore } from './cluster-store-fake.ts';
+import { keyOfLabels } from './ledger-fake-state.ts';
+import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
+
+const hourMs = 3_600_000;
+const keptSampleCount = 8;
+
+/** A ledger and a cluster store over the same rows in memory, for tests of what uses them. `nowMs` is the database's clock; default: the real one. */
+export function createFakeStores(nowMs: () => number = Date.now): {
+  readonly ledger: Ledger;
+  readonly clusterStore: ClusterStore;
+} {
+  const state: FakeState = { tenants: new Map() };
+  return { ledger: createFakeLedger(state, nowMs), clusterStore: createFakeClusterStore(state) };
+}
+
+function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
+  return {
+    listTenants: () =>
+      settle(() => [...state.tenants.values()].map((entry) => entry.tenant).sort((a, b) => (a.name < b.name ? -1 : 1))),
+    ensureTenant: (name, lokiOrgId) => settle(() => ensureTenant(state, name, lokiOrgId)),
+    ensureWatch: (tenantId, watch) => settle(() => ensureWatch(tenantOf(state, tenantId), watch)),
+    listWatches: (tenantId) =>
+      settle(() =>
+        [...tenantOf(state, tenantId).watches.values()]
+          .map((entry) => entry.watch)
+          .sort((a, b) => (a.name < b.name ? -1 : 1))
+      ),
+    leaseWatch: (tenantId, watchId, holder, ttlMs) =>
+      settle(() => {
+        const entry = tenantOf(state, tenantId).watches.get(watchId);
+        const isTaken = entry?.lease !== undefined && entry.lease.holder !== holder && entry.lease.endsAtMs > nowMs();
+        if (entry === undefined || isTaken) {
+          return false;
+        }
+        entry.lease = { holder, endsAtMs: nowMs() + ttlMs };
+        return true;
+      }),
+    releaseWatch: (tenantId, watchId, holder) =>
+      settle(() => {
+        const entry = tenantOf(state, tenantId).watches.get(watchId);
+        if (entry?.lease?.holder === holder) {
+          entry.lease = undefined;
+        }
+      }),
+    write: (tenantId, write) => settle(() => ({ foreignStreams: applyWrite(tenantOf(state, tenantId), write) })),
+    readMinutes: (tenantId, watchId, fromMs, toMs) =>
+      settle(() =>
+        [...tenantOf(state, tenantId).streams.values()]
+          .filter((stream) => stream.watchId === watchId)
+          .flatMap((stream) => [...stream.minutes.values()])
+          .filter((minute) => minute.minuteMs >= fromMs && minute.minuteMs < toMs)
+          .sort((a, b) => a.minuteMs - b.minuteMs)
+          .map(({ labels, minuteMs, lineCount, unreadLineCount, isClosed }) => ({
+            labels,
+            minuteMs,
+            lineCount,
+            unreadLineCount,
+            isClosed,
+          }))
+      ),
+    deleteCountsBefore: (tenantId, cutMs) => settle(() => deleteCountsBefore(tenantOf(state, tenantId), cutMs)),
+  };
+}
+
+// Failures reach the caller as rejections, as those of a database do.
+function settle<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
+
+function tenantOf(state: FakeState, tenantId: string): FakeTenant {
+  const tenant = state.tenants.get(tenantId);
+  if (tenant === undefined) {
+    throw new PortError({ system: 'pglite', kind: 'rejected', message: `There is no tenant ${tenantId}` });
+  }
+  return tenant;
+}
+
+function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null): Tenant {
+  const existing = [...state.tenants.values()].find((entry) => entry.tenant.name === name);
+  if (existing !== undefined) {
+    existing.tenant = { ...existing.tenant, lokiOrgId };
+    return existing.tenant;
+  }
+  const tenant = { id: crypto.randomUUID(), name, lokiOrgId };
+  state.tenants.set(tenant.id, {
+    tenant,
+    watches: new Map(),
+    streams: new Map(),
+    clusters: new Map(),
+    samples: new Map(),
+    deletedTotals: new Map(),
+    countsKeptFromMs: -Infinity,
+  });
+  return tenant;
+}
+
+function ensureWatch(tenant: FakeTenant, watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>): Watch {
+  const existing = [...tenant.watches.values()].find((entry) => entry.watch.name === watch.name);
+  const { name, selectors, discoveredLabelNames } = watch;
+  if (existing !== undefined) {
+    existing.watch = { ...existing.watch, selectors, discoveredLabelNames };
+    return existing.watch;
+  }
+  const entry: FakeWatch = {
+    watch: { id: crypto.randomUUID(), name, selectors, discoveredLabelNames, readUpToMs: null, readFromMs: null },
+    lease: undefined,
+  };
+  tenant.watches.set(entry.watch.id, entry);
+  return entry.watch;
+}
+
+function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
+  const watch = tenant.watches.get(write.watchId);
+  if (watch === undefined) {
+    throw new PortError({ system: 'pglite', kind: 'not-found', message: `There is no watch ${write.watchId}` });
+  }
+  const current = write.minutes.filter((minute) => minute.minuteMs >= tenant.countsKeptFromMs);
+  const isOwn = (minute: StreamMinute) =>
+    (tenant.streams.get(keyOfLabels(minute.labels))?.watchId ?? write.watchId) === write.watchId;
+  const own = current.filter(isOwn);
+  const countedIds = new Set(own.flatMap((minute) => minute.counts.map((count) => count.clusterId)));
+  const given = new Map(write.clusters.map((cluster) => [cluster.id, cluster]));
+  for (const id of countedIds) {
+    const identity = tenant.clusters.get(id) ?? given.get(id);
+    if (identity === undefined) {
+      throw new PortError({
+        system: 'pglite',
+        kind: 'rejected',
+        message: `Cluster ${id} is counted, but its identity is neither stored nor given`,
+      });
+    }
+    tenant.clusters.set(id, identity);
+  }
+  own.forEach((minute) => storeMinute(tenant, write.watchId, minute));
+  keepSamples(
+    tenant,
+    write.samples.filter((sample) => countedIds.has(sample.clusterId))
+  );
+  if (write.progress !== undefined) {
+    watch.watch = { ...watch.watch, ...write.progress };
+  }
+  const foreign = current.filter((minute) => !isOwn(minute));
+  return [...new Map(foreign.map((minute) => [keyOfLabels(minute.labels), minute.labels])).values()];
+}
+
+function storeMinute(tenant: FakeTenant, watchId: string, minute: StreamMinute): void {
+  const key = keyOfLabels(minute.labels);
+  const { labels, service, namespace } = minute;
+  const stream = tenant.streams.get(key) ?? {
+    labels,
+    watchId,
+    service,
+    namespace,
+    minutes: new Map<number, StreamMinute>(),
+  };
+  stream.service = service;
+  stream.namespace = namespace;
+  stream.minutes.set(minute.minuteMs, minute);
+  tenant.streams.set(key, stream);
+}
+
+// The first, the last, and as many between as come first: enough for tests, where the real stores spread them over time.
+function keepSamples(tenant: FakeTenant, candidates: readonly SampleCandidate[]): void {
+  for (const [clusterId, lines] of Map.groupBy(candidates, (candidate) => candidate.clusterId)) {
+    const known = new Map(
+      [...(tenant.samples.get(clusterId) ?? []), ...lines].map((line) => [`${line.timestampNs} ${line.text}`, line])
+    );
+    const sorted = [...known.values()].sort((a, b) => (a.timestampNs < b.timestampNs ? -1 : 1));
+    tenant.samples.set(
+      clusterId,
+      sorted.length <= keptSampleCount ? sorted : [...sorted.slice(0, keptSampleCount - 1), ...sorted.slice(-1)]
+    );
+  }
+}
+
+function deleteCountsBefore(tenant: FakeTenant, cutMs: number): number {
+  const hourCutMs = Math.floor(cutMs / hourMs) * hourMs;
+  tenant.countsKeptFromMs = Math.max(tenant.countsKeptFromMs, hourCutMs);
+  let deletedCount = 0;
+  for (const stream of tenant.streams.values()) {
+    const old = [...stream.minutes.values()].filter((minute) => minute.minuteMs < hourCutMs);
+    for (const minute of old) {
+      minute.counts.forEach((count) => addToTotals(tenant, count));
+      stream.minutes.delete(minute.minuteMs);
+      deletedCount += 1 + minute.counts.length;
+    }
+  }
+  return deletedCount;
+}
+
+function addToTotals(tenant: FakeTenant, count: StreamMinute['counts'][number]): void {
+  const totals: FakeTotals = tenant.deletedTotals.get(count.clusterId) ?? {
+    levels: new Map(),
+    firstNs: undefined,
+    lastNs: undefined,
+  };
+  totals.levels.set(count.level, (totals.levels.get(count.level) ?? 0) + count.eventCount);
+  totals.firstNs = totals.firstNs === undefined || count.firstNs < totals.firstNs ? count.firstNs : totals.firstNs;
+  totals.lastNs = totals.lastNs === undefined || count.lastNs > totals.lastNs ? count.lastNs : totals.lastNs;
+  tenant.deletedTotals.set(count.clusterId, totals);
+}
