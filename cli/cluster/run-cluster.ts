@@ -1,9 +1,7 @@
-import { openInput } from '../files/open-input.ts';
 import { createOutput } from '../terminal/output.ts';
 import { clusterLines } from './cluster-lines.ts';
 
-/** `loghunter cluster`: standard input to standard output. */
+/** `loghunter cluster`: standard input to standard output. The bytes are taken as they are: one record per line must hold for any input. */
 export async function runCluster(): Promise<void> {
-  const input = await openInput('-');
-  await clusterLines(input.chunks, createOutput());
+  await clusterLines(process.stdin, createOutput());
 }
