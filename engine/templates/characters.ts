@@ -31,17 +31,16 @@ export const code = {
   tilde: 0x7e,
 } as const;
 
-const space = 1;
-const letter = 2;
-const digit = 4;
-const otherWord = 8;
+/** Flags of a character's class, as `classOf` gives them; the three word flags add up over a word. */
+export const characterClass = { space: 1, letter: 2, digit: 4, otherWord: 8, word: 14 } as const;
+const { space, letter, digit, otherWord, word } = characterClass;
 const path = 16;
 const urlEnd = 32;
 const hexadecimal = 64;
 const foldable = 128;
-const word = letter | digit | otherWord;
 
 const classes = new Uint8Array(128);
+const outsideAscii = otherWord | path;
 function mark(characters: string, flag: number): void {
   for (let index = 0; index < characters.length; index++) {
     const at = characters.charCodeAt(index);
@@ -56,6 +55,11 @@ mark('_$', otherWord | path);
 mark('.+@%~#:=-/', path);
 mark('"\'<>])`', urlEnd);
 mark(':./\\_-,@#+*|;~', foldable);
+
+/** Class flags of a character code; everything outside ASCII counts as part of words and paths. */
+export function classOf(at: number): number {
+  return at < 128 ? (classes[at] ?? 0) : outsideAscii;
+}
 
 function has(at: number, flag: number): boolean {
   return at < 128 && ((classes[at] ?? 0) & flag) !== 0;

@@ -11,8 +11,14 @@ const names = new Set(
 const date =
   /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,3})?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,3}\d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\b(?:,? {1,3}\d{4}\b)?(?:,? {1,3}\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?: {1,3}(?:[A-Z]{3,4} {1,3})?\d{4}\b)?/y;
 
+const prefixes = new Set([...names].map((name) => prefixKey(name.charCodeAt(0), name.charCodeAt(1), name.charCodeAt(2))));
 const upperA = 0x41;
-const upperZ = 0x5a;
+const upperW = 0x57;
+
+/** Three ASCII letters as one number. */
+function prefixKey(first: number, second: number, third: number): number {
+  return (first << 14) | (second << 7) | third;
+}
 
 /**
  * End of a written-out date such as `Sat Jul  9 12:16:49 2005` that starts with the word text[start, wordEnd), or -1.
@@ -20,7 +26,11 @@ const upperZ = 0x5a;
  */
 export function dateEnd(text: string, start: number, wordEnd: number, limit: number): number {
   const first = text.charCodeAt(start);
-  if (first < upperA || first > upperZ || wordEnd - start > 9) {
+  if (first < upperA || first > upperW || wordEnd - start > 9) {
+    return -1;
+  }
+  const key = prefixKey(first, text.charCodeAt(start + 1), text.charCodeAt(start + 2));
+  if (!prefixes.has(key)) {
     return -1;
   }
   const next = text.charCodeAt(wordEnd);

@@ -2,21 +2,24 @@
  * One pass over a message: words, punctuation and typed masks. Every character is looked at a bounded number of times;
  * where a mask needs to look ahead for an end that may be missing, the miss is remembered.
  */
-import { code, isDigit, isHexadecimal, isLetter, isPath, isSpace, isUrlEnd, isWord } from './characters.ts';
+import { characterClass, classOf, code, isDigit, isHexadecimal, isLetter, isPath, isSpace, isUrlEnd, isWord } from './characters.ts';
 import { dateEnd } from './date-words.ts';
+import { maxAnalysedLength } from './limits.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { annotationEnd, unitEnd } from './units.ts';
 import { variableCode } from './variable-types.ts';
 import { classifyWord, isNullWord } from './word-types.ts';
 
-const hasDigit = 1;
-const hasLetter = 2;
-const hasDot = 4;
-const hasDash = 8;
+const hasDigit = characterClass.digit;
+const hasLetter = characterClass.letter | characterClass.otherWord;
+const hasDot = 0x100;
+const hasDash = 0x200;
 
 /** Splits messages into constant and variable tokens; one object is used again for all lines. */
 export class TokenScanner {
   readonly tokens = new TokenBuffer();
+  /** Character codes of the stretch at their places in the line, and one 0 after them. */
+  readonly codes = new Uint16Array(maxAnalysedLength + 2);
   #text = '';
   #end = 0;
   #from = 0;
@@ -38,24 +41,35 @@ export class TokenScanner {
     this.#noQuoteFrom = end;
     this.#spaced = 0;
     this.tokens.clear();
-    let at = from;
-    while (at < end) {
-      const current = text.charCodeAt(at);
-      if (isSpace(current)) {
-        this.#spaced = 1;
-        at++;
-      } else if (this.tokens.isFull()) {
-        this.#mask(at, end, variableCode.rest);
-        break;
-      } else {
-        at = isWord(current) ? this.#word(at) : this.#punctuation(at, current);
-      }
+    const { codes } = this;
+    for (let index = from; index < end; index++) {
+      codes[index] = text.charCodeAt(index);
     }
+    codes[end] = 0;
+    this.#run(from, end);
     return this.tokens;
   }
 
+  #run(from: number, end: number): void {
+    const { codes, tokens } = this;
+    let at = from;
+    while (at < end) {
+      const current = codes[at] ?? 0;
+      const flags = classOf(current);
+      if ((flags & characterClass.space) !== 0) {
+        this.#spaced = 1;
+        at++;
+      } else if (tokens.isFull()) {
+        this.#mask(at, end, variableCode.rest);
+        break;
+      } else {
+        at = (flags & characterClass.word) !== 0 ? this.#word(at) : this.#punctuation(at, current);
+      }
+    }
+  }
+
   #at(index: number): number {
-    return index < this.#end ? this.#text.charCodeAt(index) : -1;
+    return index < this.#end ? (this.codes[index] ?? -1) : -1;
   }
 
   #mask(start: number, end: number, type: number): number {
@@ -72,17 +86,18 @@ export class TokenScanner {
 
   /** End of a word with inner dots and dashes; leaves what it holds in #wordFlags. */
   #wordEnd(start: number): number {
-    const text = this.#text;
-    const end = this.#end;
+    const { codes } = this;
     let flags = 0;
     let at = start;
-    while (at < end) {
-      const current = text.charCodeAt(at);
-      if (isDigit(current)) {
-        flags |= hasDigit;
-      } else if (isWord(current)) {
-        flags |= hasLetter;
-      } else if ((current === code.dot || current === code.minus) && at + 1 < end && isWord(text.charCodeAt(at + 1))) {
+    for (;;) {
+      const current = codes[at] ?? 0;
+      const wordFlags = classOf(current) & characterClass.word;
+      if (wordFlags !== 0) {
+        flags |= wordFlags;
+      } else if (current === code.dot || current === code.minus) {
+        if ((classOf(codes[at + 1] ?? 0) & characterClass.word) === 0) {
+          break;
+        }
         flags |= current === code.dot ? hasDot : hasDash;
       } else {
         break;
@@ -118,7 +133,7 @@ export class TokenScanner {
     if (this.#followsAssignment() && isNullWord(this.#text, start, end)) {
       return this.#mask(start, end, variableCode.null);
     }
-    return this.#keep(start, end, end - start === 1 ? this.#text.charCodeAt(start) : 0);
+    return this.#keep(start, end, end - start === 1 ? (this.codes[start] ?? 0) : 0);
   }
 
   #numericWord(start: number, end: number, flags: number): number {
@@ -144,7 +159,7 @@ export class TokenScanner {
   /** A word and a colon: URL, drive letter, host with port, hexadecimal groups. Returns 0 for anything else. */
   #colonForm(start: number, end: number, flags: number): number {
     const after = this.#at(end + 1);
-    if (after === code.slash && this.#at(end + 2) === code.slash && isLetter(this.#text.charCodeAt(start))) {
+    if (after === code.slash && this.#at(end + 2) === code.slash && isLetter((this.codes[start] ?? 0))) {
       return this.#mask(start, this.#urlEnd(end + 3), variableCode.url);
     }
     if (after === code.backslash && end - start === 1 && (flags & hasLetter) !== 0) {
@@ -208,20 +223,20 @@ export class TokenScanner {
 
   #urlEnd(from: number): number {
     let at = from;
-    while (at < this.#end && !isUrlEnd(this.#text.charCodeAt(at)) && !this.#isEscapedQuote(at)) {
+    while (at < this.#end && !isUrlEnd((this.codes[at] ?? 0)) && !this.#isEscapedQuote(at)) {
       at++;
     }
     return this.#withoutTrailingPunctuation(from, at);
   }
 
   #isEscapedQuote(at: number): boolean {
-    return this.#isEscaped && this.#text.charCodeAt(at) === code.backslash;
+    return this.#isEscaped && (this.codes[at] ?? 0) === code.backslash;
   }
 
   #windowsPathEnd(from: number): number {
     let at = from;
     while (at < this.#end) {
-      const current = this.#text.charCodeAt(at);
+      const current = (this.codes[at] ?? 0);
       if (!isPath(current) && current !== code.backslash && current !== code.openBrace && current !== code.closeBrace) {
         break;
       }
@@ -236,7 +251,7 @@ export class TokenScanner {
   #withoutTrailingPunctuation(from: number, end: number): number {
     let at = end;
     while (at > from + 1) {
-      const last = this.#text.charCodeAt(at - 1);
+      const last = (this.codes[at - 1] ?? 0);
       if (last !== code.dot && last !== code.colon && last !== code.comma && last !== code.semicolon) {
         break;
       }
@@ -285,7 +300,7 @@ export class TokenScanner {
     }
     let at = start + 2;
     while (at < this.#end && at < start + 20) {
-      const current = this.#text.charCodeAt(at);
+      const current = (this.codes[at] ?? 0);
       if (!isDigit(current) && current !== code.semicolon) {
         return at + 1;
       }
@@ -318,7 +333,7 @@ export class TokenScanner {
 
   #pathEnd(start: number): number {
     if (start > this.#from) {
-      const before = this.#text.charCodeAt(start - 1);
+      const before = (this.codes[start - 1] ?? 0);
       if (
         isWord(before) ||
         before === code.closeParenthesis ||
@@ -342,7 +357,7 @@ export class TokenScanner {
     let hasName = false;
     let end = at;
     while (end < this.#end) {
-      const current = this.#text.charCodeAt(end);
+      const current = (this.codes[end] ?? 0);
       if (!isPath(current)) {
         break;
       }

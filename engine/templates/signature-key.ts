@@ -32,7 +32,7 @@ function isKeyPunctuation(at: number): boolean {
   return at === code.underscore || at === code.dot || at === code.minus || at === code.slash || at === code.at;
 }
 
-function keyOfTokens(text: string, buffer: TokenBuffer): number {
+function keyOfTokens(codes: Uint16Array, buffer: TokenBuffer): number {
   const { count, start, end, type } = buffer;
   let first = 0x811c9dc5;
   let second = 0x1b873593;
@@ -40,7 +40,7 @@ function keyOfTokens(text: string, buffer: TokenBuffer): number {
     if (type[token] === 0) {
       const to = end[token] ?? 0;
       for (let at = start[token] ?? 0; at < to; at++) {
-        const current = text.charCodeAt(at);
+        const current = codes[at] ?? 0;
         first = Math.imul(first ^ current, 0x01000193);
         second = Math.imul((second << 5) ^ (second >>> 27) ^ current, 0x5bd1e995);
       }
@@ -73,5 +73,5 @@ export function signatureKeyOf(text: string): number {
   if (from > 0 && maybeStructured(text, from, end)) {
     return -1;
   }
-  return keyOfTokens(text, scanner.scan(text, from, end, false));
+  return keyOfTokens(scanner.codes, scanner.scan(text, from, end, false));
 }

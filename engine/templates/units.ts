@@ -7,6 +7,11 @@ const units = new Set(
   ).split(' ')
 );
 const longestUnit = 7;
+const unitStarts = new Uint8Array(128);
+for (const unit of units) {
+  unitStarts[unit.charCodeAt(0)] = 1;
+  unitStarts[unit.charCodeAt(0) - 0x20] = 1;
+}
 
 /** End of a unit (with one blank before it) that starts at `from`, or -1; `%` counts as one. */
 export function unitEnd(text: string, from: number, limit: number): number {
@@ -17,11 +22,14 @@ export function unitEnd(text: string, from: number, limit: number): number {
   if (start < limit && text.charCodeAt(start) === code.space) {
     start++;
   }
-  let end = start;
+  if (start >= limit || unitStarts[text.charCodeAt(start)] !== 1) {
+    return -1;
+  }
+  let end = start + 1;
   while (end < limit && end - start <= longestUnit && isLetter(text.charCodeAt(end))) {
     end++;
   }
-  if (end === start || end - start > longestUnit || (end < limit && isWord(text.charCodeAt(end)))) {
+  if (end - start > longestUnit || (end < limit && isWord(text.charCodeAt(end)))) {
     return -1;
   }
   return units.has(text.slice(start, end).toLowerCase()) ? end : -1;
