@@ -9,7 +9,7 @@ export { parseQuery } from './parse-query.ts';
 export type { ParsedQuery } from './parse-query.ts';
 export { partitionSelectors } from './partition-selectors.ts';
 export { printQuery } from './print-query.ts';
-export { quoteText } from './quoted-text.ts';
+export { quoteText, unquoteText } from './quoted-text.ts';
 export type {
   ComparisonOperator,
   ExpressionParserStage,

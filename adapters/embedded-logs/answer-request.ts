@@ -1,0 +1,154 @@
+// Loki's HTTP API on the embedded store: query, query_range, labels, label values, series, index/stats, push.
+import type { PushStream } from '@loghunter/ports';
+import { isPortError } from '@loghunter/ports';
+
+import { notSupportedHere } from './embedded-failure.ts';
+import { embeddedFailure } from './embedded-failure.ts';
+import { evaluateMetric } from './evaluate-metric.ts';
+import type { Steps } from './evaluate-metric.ts';
+import { readDirection, readLimit, readParameters, readRange, readStep, readTime } from './read-parameters.ts';
+import { readPush } from './read-push.ts';
+import { readQuery, readSelector } from './read-query.ts';
+import { findSelected } from './select-entries.ts';
+import type { LogStream } from './log-stream.ts';
+import type { StreamIndex } from './stream-index.ts';
+import { matrixAnswer, streamsAnswer, successAnswer, vectorAnswer } from './write-answer.ts';
+
+/** What the HTTP side needs of the store. */
+export interface RequestContext {
+  readonly index: StreamIndex;
+  readonly push: (streams: readonly PushStream[]) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface Call {
+  readonly context: RequestContext;
+  readonly request: Request;
+  readonly parameters: URLSearchParams;
+}
+
+const answers: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
+  query: answerInstant,
+  query_range: answerRange,
+  labels: answerLabelNames,
+  label: answerLabelNames,
+  series: answerSeries,
+  'index/stats': answerStats,
+  'status/buildinfo': () => Response.json({ version: '3.7.8', revision: 'loghunter-embedded' }),
+};
+
+/** A function that answers requests; failures become Loki's plain-text answers with status 400 or 500. */
+export function createRequestHandler(context: RequestContext): (request: Request) => Promise<Response> {
+  return async function handle(request) {
+    try {
+      return await route(context, request);
+    } catch (error) {
+      const isOurs = isPortError(error);
+      const status = isOurs && (error.kind === 'rejected' || error.kind === 'not-supported') ? 400 : 500;
+      return new Response(isOurs ? error.message : 'internal error', {
+        status,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      });
+    }
+  };
+}
+
+async function route(context: RequestContext, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const path = /\/api\/v1\/(.+?)\/?$/.exec(pathname)?.[1];
+  if (path === undefined) {
+    return pathname.endsWith('/ready')
+      ? new Response('ready\n')
+      : new Response('404 page not found\n', { status: 404 });
+  }
+  if (path === 'push' && request.method === 'POST') {
+    await context.push(await readPush(request));
+    return new Response(null, { status: 204 });
+  }
+  const parameters = await readParameters(request);
+  const valuesOf = /^label\/([^/]+)\/values$/.exec(path)?.[1];
+  if (valuesOf !== undefined) {
+    return answerLabelValues({ context, request, parameters }, decodeURIComponent(valuesOf));
+  }
+  const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
+  if (answer === undefined) {
+    throw notSupportedHere(`Loki API ${path}`);
+  }
+  return answer({ context, request, parameters });
+}
+
+function requireQuery(parameters: URLSearchParams): string {
+  return parameters.get('query') ?? '';
+}
+
+function answerRange({ context, request, parameters }: Call): Response {
+  const query = readQuery(requireQuery(parameters));
+  const range = readRange(parameters, context.now());
+  if (query.kind === 'log') {
+    const order = { direction: readDirection(parameters), limit: readLimit(parameters) };
+    return streamsAnswer(findSelected(context.index, query, range, order), wantsCategories(request));
+  }
+  return matrixAnswer(evaluateMetric(context.index, query, alignedSteps(range, readStep(parameters, range))));
+}
+
+/** Loki's query frontend moves the start down and the end up to a multiple of the step. */
+function alignedSteps(range: { readonly fromNs: bigint; readonly toNs: bigint }, stepNs: bigint): Steps {
+  const over = range.toNs % stepNs;
+  return {
+    startNs: range.fromNs - (range.fromNs % stepNs),
+    endNs: over === 0n ? range.toNs : range.toNs + stepNs - over,
+    stepNs,
+  };
+}
+
+function wantsCategories(request: Request): boolean {
+  const flags = request.headers.get('X-Loki-Response-Encoding-Flags') ?? '';
+  return flags.split(',').some((flag) => flag.trim() === 'categorize-labels');
+}
+
+function answerInstant({ context, parameters }: Call): Response {
+  const query = readQuery(requireQuery(parameters));
+  if (query.kind === 'log') {
+    throw embeddedFailure(
+      'rejected',
+      'log queries are not supported as an instant query type, please change your query to a range query type'
+    );
+  }
+  const timeNs = readTime(parameters, 'time') ?? BigInt(Math.floor(context.now())) * 1_000_000n;
+  return vectorAnswer(evaluateMetric(context.index, query, { startNs: timeNs, endNs: timeNs, stepNs: 1n }));
+}
+
+function streamsInRange({ context, parameters }: Call, selector: string | undefined): readonly LogStream[] {
+  const range = readRange(parameters, context.now());
+  return context.index
+    .select(readSelector(selector))
+    .filter((stream) => stream.between(range.fromNs, range.toNs).length > 0);
+}
+
+function answerLabelNames(call: Call): Response {
+  const streams = streamsInRange(call, call.parameters.get('query') ?? undefined);
+  return successAnswer([...new Set(streams.flatMap(({ labels }) => Object.keys(labels)))].sort());
+}
+
+function answerLabelValues(call: Call, name: string): Response {
+  const streams = streamsInRange(call, call.parameters.get('query') ?? undefined);
+  return successAnswer([...new Set(streams.flatMap(({ labels }) => labels[name] ?? []))].sort());
+}
+
+function answerSeries(call: Call): Response {
+  const selectors = [...call.parameters.getAll('match[]'), ...call.parameters.getAll('match')];
+  if (selectors.length === 0) {
+    throw embeddedFailure('rejected', '0 matcher groups supplied');
+  }
+  const streams = new Set(selectors.flatMap((selector) => streamsInRange(call, selector)));
+  return successAnswer([...streams].map(({ labels }) => labels));
+}
+
+function answerStats(call: Call): Response {
+  const range = readRange(call.parameters, call.context.now());
+  const streams = streamsInRange(call, requireQuery(call.parameters));
+  const entries = streams.flatMap((stream) => stream.between(range.fromNs, range.toNs));
+  const bytes = entries.reduce((total, { line }) => total + Buffer.byteLength(line), 0);
+  return Response.json({ streams: streams.length, chunks: streams.length, entries: entries.length, bytes });
+}

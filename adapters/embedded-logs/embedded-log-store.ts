@@ -1,0 +1,165 @@
+import type { Labels, LogEntry } from '@loghunter/engine/records';
+import type {
+  CountEntriesRequest,
+  DiscoveryRequest,
+  EntryPage,
+  LogStore,
+  NanosecondRange,
+  PushStream,
+  StreamCount,
+  StreamStats,
+} from '@loghunter/ports';
+
+import { createRequestHandler } from './answer-request.ts';
+import { lockFolder } from './folder-lock.ts';
+import { readLogQueryText, readSelector } from './read-query.ts';
+import { createMemoryLog, openDiskLog } from './segment-log.ts';
+import { findSelected, selectEntries, sortByTime } from './select-entries.ts';
+import type { SelectedEntry } from './select-entries.ts';
+import { withServiceName } from './service-name.ts';
+import { createStreamIndex } from './stream-index.ts';
+import type { StreamIndex } from './stream-index.ts';
+
+/** Where the embedded store keeps its lines. */
+export interface EmbeddedLogStoreSettings {
+  /** Folder of the segment files; left out, lines live as long as the process. One process at a time may have it open. */
+  readonly directory?: string;
+  /** The oldest lines go when the segments together are larger. All lines are also held in memory. */
+  readonly maxSizeBytes: number;
+  /** Entries of one page of `readEntries`; 5000 when left out. */
+  readonly pageSize?: number;
+  /** Milliseconds since 1970, for requests that leave the time range out; the machine's clock when left out. */
+  readonly now?: () => number;
+}
+
+/** A log store inside this process, which also answers Loki's HTTP API. */
+export interface EmbeddedLogStore extends LogStore {
+  /** Answers a request to a path that ends in Loki's own, such as `/loki/api/v1/query_range`. Never rejects. */
+  handle(request: Request): Promise<Response>;
+  /** What opening the folder found; all 0 for a new or cleanly closed one. */
+  readonly recovery: { readonly tornBytes: number; readonly damagedBytes: number };
+  /** Waits for running pushes and gives the folder back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the embedded store and loads what its folder holds. Throws `PortError` `conflict` when the folder is open elsewhere,
+ * `unavailable` when it cannot be written.
+ */
+export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings): Promise<EmbeddedLogStore> {
+  const index = createStreamIndex();
+  const unlock = settings.directory === undefined ? null : await lockFolder(settings.directory);
+  const opened =
+    settings.directory === undefined
+      ? { log: createMemoryLog(settings.maxSizeBytes), tornBytes: 0, damagedBytes: 0 }
+      : await openDiskLog(settings.directory, settings.maxSizeBytes, (streams, segmentId) => {
+          streams.forEach((stream) => index.add(stream, segmentId));
+        });
+  const { log, tornBytes, damagedBytes } = opened;
+  let lastPush: Promise<unknown> = Promise.resolve();
+
+  async function store(streams: readonly PushStream[]): Promise<void> {
+    const named = streams
+      .filter(({ entries }) => entries.length > 0)
+      .map(({ labels, entries }) => ({ labels: withServiceName(labels), entries }));
+    const { segmentId, droppedIds } = await log.append(named);
+    named.forEach((stream) => index.add(stream, segmentId));
+    droppedIds.forEach((droppedId) => index.dropSegment(droppedId));
+  }
+
+  function push(streams: readonly PushStream[]): Promise<void> {
+    // One at a time: a push that fails must not keep the next ones from being stored.
+    const stored = lastPush.then(() => store(streams));
+    lastPush = stored.catch(() => undefined);
+    return stored;
+  }
+
+  return {
+    ...createReads(index, settings.pageSize ?? 5000),
+    push,
+    ping: () => Promise.resolve(),
+    handle: createRequestHandler({ index, push, now: settings.now ?? Date.now }),
+    recovery: { tornBytes, damagedBytes },
+    async close() {
+      await lastPush;
+      await log.close();
+      await unlock?.();
+    },
+  };
+}
+
+function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push' | 'ping'> {
+  return {
+    readEntries: (request) => readPages(index, request.query, request, pageSize),
+    async findEntries(request) {
+      const direction = request.direction === 'newest-first' ? 'backward' : 'forward';
+      return findSelected(index, readLogQueryText(request.query), request, { direction, limit: request.limit }).map(
+        asLogEntry
+      );
+    },
+    countEntries: async (request) => countSteps(index, request),
+    listLabelNames: async (request) => [...new Set(labelSets(index, request).flatMap(Object.keys))].sort(),
+    listLabelValues: async (name, request) =>
+      [...new Set(labelSets(index, request).flatMap((labels) => labels[name] ?? []))].sort(),
+    listStreams: async (request) => labelSets(index, request),
+    readStats: async (request) => measureStreams(index, request),
+  };
+}
+
+async function* readPages(
+  index: StreamIndex,
+  text: string,
+  range: NanosecondRange,
+  pageSize: number
+): AsyncGenerator<EntryPage> {
+  const entries = sortByTime([...selectEntries(index, readLogQueryText(text), range)], 'forward');
+  for (let start = 0; start + pageSize < entries.length; start += pageSize) {
+    const completeBeforeNs = entries[start + pageSize]?.entry.timestampNs ?? range.toNs;
+    yield {
+      entries: entries.slice(start, start + pageSize).map(asLogEntry),
+      completeBeforeNs,
+      unreadableEntryCount: 0,
+    };
+  }
+  const rest = entries.length === 0 ? 0 : Math.floor((entries.length - 1) / pageSize) * pageSize;
+  yield { entries: entries.slice(rest).map(asLogEntry), completeBeforeNs: range.toNs, unreadableEntryCount: 0 };
+}
+
+function asLogEntry({ labels, entry }: SelectedEntry): LogEntry {
+  return { labels, timestampNs: entry.timestampNs, line: entry.line, metadata: entry.metadata };
+}
+
+function countSteps(index: StreamIndex, request: CountEntriesRequest): readonly StreamCount[] {
+  const counts: StreamCount[] = [];
+  const stepNs = BigInt(request.stepMs) * 1_000_000n;
+  for (const stream of index.select(readSelector(request.selector))) {
+    const byStep = new Map<bigint, number>();
+    for (const { timestampNs } of stream.between(request.fromNs, request.toNs)) {
+      const startNs = timestampNs - (timestampNs % stepNs);
+      byStep.set(startNs, (byStep.get(startNs) ?? 0) + 1);
+    }
+    for (const [startNs, lineCount] of byStep) {
+      counts.push({ labels: stream.labels, startMs: Number(startNs / 1_000_000n), lineCount });
+    }
+  }
+  return counts;
+}
+
+/** Label sets of the streams that have an entry in the range. */
+function labelSets(index: StreamIndex, request: DiscoveryRequest): readonly Labels[] {
+  return index
+    .select(readSelector(request.selector))
+    .filter((stream) => stream.between(request.fromNs, request.toNs).length > 0)
+    .map(({ labels }) => labels);
+}
+
+function measureStreams(index: StreamIndex, request: DiscoveryRequest): StreamStats {
+  let [streamCount, entryCount, sizeBytes] = [0, 0, 0];
+  for (const stream of index.select(readSelector(request.selector))) {
+    const entries = stream.between(request.fromNs, request.toNs);
+    streamCount += entries.length === 0 ? 0 : 1;
+    entryCount += entries.length;
+    sizeBytes += entries.reduce((total, { line }) => total + Buffer.byteLength(line), 0);
+  }
+  return { streamCount, entryCount, sizeBytes };
+}

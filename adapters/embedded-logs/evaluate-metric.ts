@@ -1,0 +1,166 @@
+// Metric queries: one number per series and step, over windows (t - range - offset, t - offset] as Loki has them.
+import type { Grouping, MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
+import type { Labels } from '@loghunter/engine/records';
+
+import { embeddedFailure } from './embedded-failure.ts';
+import { selectEntries } from './select-entries.ts';
+import type { SelectedEntry } from './select-entries.ts';
+import type { StreamIndex } from './stream-index.ts';
+
+/** Times at which a query is evaluated: startNs, startNs + stepNs and so on up to and including endNs. */
+export interface Steps {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  /** More than 0. */
+  readonly stepNs: bigint;
+}
+
+/** A series; times without a value are left out. */
+export interface Series {
+  readonly labels: Labels;
+  readonly points: ReadonlyArray<readonly [timeNs: bigint, value: number]>;
+}
+
+/** Evaluates a metric query. Throws `PortError` `rejected` when a parser failed on a line, as Loki refuses such a query. */
+export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: Steps): readonly Series[] {
+  if (query.kind === 'range-aggregation') {
+    return evaluateRangeAggregation(index, query, steps, allLabels);
+  }
+  const { of, operation } = query;
+  const keep = groupLabels(query.grouping);
+  if (operation === 'sum' && of.kind === 'range-aggregation') {
+    // Counts, sizes and rates add up: grouping the lines gives the sum of the series without building them.
+    return evaluateRangeAggregation(index, of, steps, (selected) => keep(allLabels(selected)));
+  }
+  return aggregate(evaluateMetric(index, of, steps), operation, keep);
+}
+
+function allLabels({ labels, entry, parsed }: SelectedEntry): Labels {
+  return { ...labels, ...entry.metadata, ...parsed };
+}
+
+function groupLabels(grouping: Grouping | null): (labels: Labels) => Labels {
+  if (grouping === null) {
+    return () => ({});
+  }
+  const names = new Set(grouping.labelNames);
+  const keepsNamed = grouping.mode === 'by';
+  return (labels) => Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name) === keepsNamed));
+}
+
+interface Samples {
+  readonly labels: Labels;
+  readonly samples: Array<{ readonly timestampNs: bigint; readonly value: number }>;
+}
+
+function evaluateRangeAggregation(
+  index: StreamIndex,
+  query: RangeAggregation,
+  steps: Steps,
+  labelsOf: (selected: SelectedEntry) => Labels
+): readonly Series[] {
+  const isSize = query.operation === 'bytes_over_time' || query.operation === 'bytes_rate';
+  const isRate = query.operation === 'rate' || query.operation === 'bytes_rate';
+  const divisor = isRate ? Number(query.rangeNs) / 1e9 : 1;
+  const range = {
+    fromNs: steps.startNs - query.offsetNs - query.rangeNs + 1n,
+    toNs: steps.endNs - query.offsetNs + 1n,
+  };
+  const seriesByKey = new Map<string, Samples>();
+  for (const selected of selectEntries(index, query.query, range)) {
+    refuseParserError(selected);
+    const labels = labelsOf(selected);
+    const key = labelKey(labels);
+    const value = isSize ? Buffer.byteLength(selected.entry.line) : 1;
+    const known = seriesByKey.get(key) ?? { labels, samples: [] };
+    known.samples.push({ timestampNs: selected.entry.timestampNs, value });
+    seriesByKey.set(key, known);
+  }
+  return [...seriesByKey.values()].map(({ labels, samples }) => ({
+    labels,
+    points: slideWindow(samples, query, steps).map(([timeNs, value]) => [timeNs, value / divisor] as const),
+  }));
+}
+
+function refuseParserError({ parsed }: SelectedEntry): void {
+  const error = parsed.__error__;
+  if (error !== undefined) {
+    throw embeddedFailure(
+      'rejected',
+      `pipeline error: '${error}'. Use a label filter such as | __error__="" to skip such lines.`
+    );
+  }
+}
+
+/** Names sorted, so that the same set gives the same key whatever order its labels came in. */
+export function labelKey(labels: Labels): string {
+  const names = Object.keys(labels).sort();
+  return JSON.stringify(names.map((name) => [name, labels[name]]));
+}
+
+function slideWindow(
+  samples: Samples['samples'],
+  query: RangeAggregation,
+  steps: Steps
+): Array<readonly [bigint, number]> {
+  // A series may come from several streams.
+  samples.sort((a, b) => (a.timestampNs < b.timestampNs ? -1 : a.timestampNs > b.timestampNs ? 1 : 0));
+  const points: Array<readonly [bigint, number]> = [];
+  let first = 0;
+  let next = 0;
+  let total = 0;
+  for (let timeNs = steps.startNs; timeNs <= steps.endNs; timeNs += steps.stepNs) {
+    const lastNs = timeNs - query.offsetNs;
+    const beforeFirstNs = lastNs - query.rangeNs;
+    for (let sample = samples[next]; sample !== undefined && sample.timestampNs <= lastNs; sample = samples[next]) {
+      total += sample.value;
+      next += 1;
+    }
+    for (
+      let sample = samples[first];
+      first < next && sample !== undefined && sample.timestampNs <= beforeFirstNs;
+      sample = samples[first]
+    ) {
+      total -= sample.value;
+      first += 1;
+    }
+    if (next > first) {
+      points.push([timeNs, total]);
+    }
+  }
+  return points;
+}
+
+function aggregate(
+  series: readonly Series[],
+  operation: VectorOperation,
+  keep: (labels: Labels) => Labels
+): readonly Series[] {
+  const groups = Map.groupBy(series, ({ labels }) => labelKey(keep(labels)));
+  return [...groups.values()].map((members) => {
+    const values = new Map<bigint, number[]>();
+    for (const [timeNs, value] of members.flatMap(({ points }) => points)) {
+      const atTime = values.get(timeNs) ?? [];
+      atTime.push(value);
+      values.set(timeNs, atTime);
+    }
+    const points = [...values].map(([timeNs, atTime]) => [timeNs, combine(atTime, operation)] as const);
+    return { labels: keep(members[0]?.labels ?? {}), points: points.sort(([a], [b]) => (a < b ? -1 : 1)) };
+  });
+}
+
+function combine(values: readonly number[], operation: VectorOperation): number {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  switch (operation) {
+    case 'sum':
+      return total;
+    case 'avg':
+      return total / values.length;
+    case 'count':
+      return values.length;
+    case 'min':
+      return values.reduce((least, value) => Math.min(least, value));
+    case 'max':
+      return values.reduce((most, value) => Math.max(most, value));
+  }
+}
