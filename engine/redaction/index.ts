@@ -1,1 +1,3 @@
-export {};
+export { redact, redactionRules, redactWithReport } from './redact.ts';
+export type { RedactionReport } from './redact.ts';
+export type { RedactionRule } from './rule.ts';
