@@ -220,7 +220,12 @@ function pageStyles(theme: GrafanaTheme2, line: string) {
       whiteSpace: 'nowrap',
       color: theme.colors.text.secondary,
     }),
-    crumb: css({ display: 'flex', alignItems: 'center', minWidth: 0 }),
+    crumb: css({
+      display: 'flex',
+      alignItems: 'center',
+      flex: 'none',
+      '&:last-child': { flex: '0 1 auto', minWidth: 0 },
+    }),
     here: css({ overflow: 'hidden', textOverflow: 'ellipsis', color: theme.colors.text.primary }),
     page: css({
       flex: 1,

@@ -18,7 +18,14 @@ export function Toasts({ events }: { events: EventBusSrv }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   useEffect(() => {
     function show(severity: Toast['severity'], payload: AlertPayload | AlertErrorPayload = ['']) {
-      const toast = { id: ++lastId, severity, text: payload.filter((part) => part !== undefined).map(String).join(': ') };
+      const toast = {
+        id: ++lastId,
+        severity,
+        text: payload
+          .filter((part) => part !== undefined)
+          .map(String)
+          .join(': '),
+      };
       setToasts((shown) => [...shown, toast]);
       setTimeout(() => setToasts((shown) => shown.filter(({ id }) => id !== toast.id)), shownMs);
     }

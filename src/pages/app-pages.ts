@@ -13,7 +13,6 @@ import {
   type SceneVariable,
 } from '@grafana/scenes';
 import { ClusterDetails } from './cluster/ClusterDetails';
-import { renderClusterTitle } from './cluster/ClusterTitle';
 import { ClusterList } from './clusters/ClusterList';
 import { listUrlKeys } from './clusters/list-settings';
 import { appPath, clustersPath } from '../plugin-paths';
@@ -60,7 +59,6 @@ function clusterPage(clusterId: string, parent: SceneAppPageLike): SceneAppPage 
     url: `${clustersPath}/${encodeURIComponent(clusterId)}`,
     routePath: '*',
     preserveUrlKeys: preservedKeys,
-    renderTitle: renderClusterTitle,
     getParentPage: () => parent,
     getScene: () => logScene([dataSourceVariable()], new ClusterDetails(clusterId)),
   });

@@ -77,7 +77,6 @@ export function countsToFrames(counts: GetClusterCountsResponse, refId: string):
   const startMs = Date.parse(counts.range.from);
   return counts.series.map((series) => ({
     refId,
-    name: series.level,
     length: series.counts.length,
     fields: [
       {

@@ -50,6 +50,7 @@ function getStyles(theme: GrafanaTheme2) {
       fontSize: theme.typography.bodySmall.fontSize,
       lineHeight: 1.6,
       whiteSpace: 'pre-wrap',
+      tabSize: 4,
       overflowWrap: 'anywhere',
     }),
     compact: css({

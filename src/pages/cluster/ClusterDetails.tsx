@@ -20,6 +20,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterHeader } from './ClusterHeader';
 import { ClusterSkeleton } from './ClusterSkeleton';
+import { ClusterTitle, clusterName } from './ClusterTitle';
 import { LabelConcentration } from './LabelConcentration';
 import { LineList } from './LineList';
 import { firstLineLimit } from './line-limits';
@@ -87,8 +88,9 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> {
   }
 
   private nameThePage({ cluster }: GetClusterResponse): void {
-    const service = cluster.service === '' ? '' : `${cluster.service}: `;
-    sceneGraph.getAncestor(this, SceneAppPage).setState({ title: `${service}${cluster.templateText}` });
+    sceneGraph
+      .getAncestor(this, SceneAppPage)
+      .setState({ title: clusterName(cluster), renderTitle: () => <ClusterTitle cluster={cluster} /> });
   }
 }
 
@@ -146,6 +148,9 @@ function LoadedCluster({ model, answer }: { model: ClusterDetails; answer: GetCl
   );
 }
 
+/** The page's own width counts, not the window's: the menu may be open. */
+const narrow = '@container (max-width: 1000px)';
+
 function getStyles(theme: GrafanaTheme2) {
   return {
     page: css({
@@ -169,10 +174,23 @@ function getStyles(theme: GrafanaTheme2) {
       gridTemplateColumns: 'minmax(0, 1fr) 320px',
       alignItems: 'start',
       gap: theme.spacing(2),
-      '@container (max-width: 1000px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     }),
-    main: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
-    side: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
+    // When narrow, the two columns become one in which the long list of lines comes last.
+    main: css({
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minWidth: 0,
+      [narrow]: { display: 'contents', '& > :last-child': { order: 1 } },
+    }),
+    side: css({
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minWidth: 0,
+      [narrow]: { display: 'contents', '& > :first-child': { order: -1 } },
+    }),
     trend: css({ height: 260, display: 'flex', position: 'relative' }),
   };
 }

@@ -35,10 +35,10 @@ export function ClusterFacts({ cluster, timeZone }: { cluster: Cluster; timeZone
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <>
+    <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
-    </>
+    </div>
   );
 }
 
@@ -46,10 +46,14 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     facts: css({
       display: 'grid',
-      gridTemplateColumns: 'max-content minmax(0, 1fr)',
-      gap: theme.spacing(0.75, 2),
+      gap: theme.spacing(0.75, 3),
       margin: 0,
       fontSize: theme.typography.bodySmall.fontSize,
+      '& > div': { display: 'grid', gridTemplateColumns: '124px minmax(0, 1fr)' },
+      '@container (max-width: 1000px)': {
+        gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))',
+        '& > div': { gridTemplateColumns: 'minmax(0, 1fr)' },
+      },
       '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
       '& dd': { margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
     }),

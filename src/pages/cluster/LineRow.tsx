@@ -101,6 +101,7 @@ function getStyles(theme: GrafanaTheme2) {
       alignItems: 'flex-start',
       gap: theme.spacing(1),
       padding: theme.spacing(0.5, 1),
+      tabSize: 4,
       lineHeight: 1.6,
     }),
     time: css({ flex: 'none', color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),

@@ -114,7 +114,11 @@ function ClusterRow({ cluster, timeZone, nowMs }: { cluster: Cluster; timeZone: 
       </td>
       <td className={styles.first}>
         <Moment at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} />
-        {cluster.isNew && <NewBadge />}
+        {cluster.isNew && (
+          <div>
+            <NewBadge />
+          </div>
+        )}
       </td>
       <td className={styles.last}>
         <Moment at={cluster.lastSeen} timeZone={timeZone} nowMs={nowMs} />
@@ -123,7 +127,7 @@ function ClusterRow({ cluster, timeZone, nowMs }: { cluster: Cluster; timeZone: 
   );
 }
 
-export function NewBadge() {
+function NewBadge() {
   return (
     <Badge
       className={badgeStyle}
@@ -135,7 +139,7 @@ export function NewBadge() {
   );
 }
 
-const badgeStyle = css({ marginInlineStart: 6, position: 'relative', zIndex: 1, verticalAlign: 'middle' });
+const badgeStyle = css({ position: 'relative', zIndex: 1, verticalAlign: 'middle' });
 
 function trendLabel(cluster: Cluster): string {
   return `Events over time, at most ${exactCount(Math.max(0, ...cluster.trend.counts))} per step`;

@@ -39,13 +39,13 @@ function frameStyles(theme: GrafanaTheme2) {
 
 function columnStyles(theme: GrafanaTheme2) {
   return {
-    level: css({ width: 88 }),
-    service: css({ width: 140, [withoutTrend]: { width: 112 } }),
-    count: css({ width: 84 }),
-    share: css({ width: 84, [withoutShare]: { display: 'none' } }),
-    trend: css({ width: 152, [withoutShare]: { width: 112 }, [withoutTrend]: { display: 'none' } }),
-    first: css({ width: 136, whiteSpace: 'nowrap' }),
-    last: css({ width: 96, whiteSpace: 'nowrap' }),
+    level: css({ width: 84 }),
+    service: css({ width: 124, [withoutTrend]: { width: 108 } }),
+    count: css({ width: 80 }),
+    share: css({ width: 76, [withoutShare]: { display: 'none' } }),
+    trend: css({ width: 136, [withoutShare]: { width: 104 }, [withoutTrend]: { display: 'none' } }),
+    first: css({ width: 92, whiteSpace: 'nowrap' }),
+    last: css({ width: 92, whiteSpace: 'nowrap' }),
     number: css({ '&&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
     ellipsis: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
     secondary: css({ color: theme.colors.text.secondary }),
