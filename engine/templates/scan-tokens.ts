@@ -271,6 +271,9 @@ export class TokenScanner {
       if (end > 0) {
         return this.#mask(start, end, variableCode.quoted);
       }
+    } else if (current === code.less && this.#at(start + 1) === code.asterisk && this.#at(start + 2) === code.greater) {
+      // Text that was masked before, by us or by others, stays masked.
+      return this.#mask(start, start + 3, variableCode.any);
     } else if (current === code.escape) {
       return this.#escapeEnd(start);
     } else if (current === code.backslash && this.#isEscaped) {

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { logLines, messages } from '../testing/log-lines.ts';
+import { TokenScanner } from './scan-tokens.ts';
+import { signatureKeyOf } from './signature-key.ts';
+import { signatureOf, tokensOf } from './template-tokens.ts';
+import { analyzeLine, createClusterer, lineFiltersOf, renderTemplate } from './index.ts';
+
+const runs = { numRuns: 500 };
+
+function maskedSignature(text: string): string {
+  return signatureOf(tokensOf(text, new TokenScanner().scan(text, 0, text.length, false)));
+}
+
+/** Groups as sets of line numbers, whatever their ids are called. */
+function groupsOf(lines: readonly string[], ids: readonly number[]): string[] {
+  const groups = new Map<number, string[]>();
+  ids.forEach((id, index) => groups.set(id, [...(groups.get(id) ?? []), lines[index] ?? '']));
+  return [...groups.values()].map((members) => [...new Set(members)].sort().join('\n')).sort();
+}
+
+describe('laws of line analysis', () => {
+  it('tiles every line with spans', () => {
+    fc.assert(
+      fc.property(logLines, (line) => {
+        let end = 0;
+        for (const span of analyzeLine(line).spans) {
+          expect(span.start).toBe(end);
+          expect(span.end).toBeGreaterThan(span.start);
+          expect(span.type === '').toBe(span.kind === 'kept');
+          end = span.end;
+        }
+        expect(end).toBe(line.length);
+      }),
+      runs
+    );
+  });
+
+  it('leaves masked text masked', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        const once = maskedSignature(message);
+        expect(maskedSignature(once)).toBe(once);
+      }),
+      runs
+    );
+  });
+
+  it('contains every line filter literally', () => {
+    fc.assert(
+      fc.property(logLines, (line) => {
+        for (const filter of lineFiltersOf(analyzeLine(line).parts)) {
+          expect(line).toContain(filter);
+          expect(filter.length).toBeGreaterThanOrEqual(3);
+        }
+      }),
+      runs
+    );
+  });
+
+  it('finds the constants of a message in their order', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        const buffer = new TokenScanner().scan(message, 0, message.length, false);
+        let from = 0;
+        for (const token of tokensOf(message, buffer)) {
+          const at = message.indexOf(token.text, from);
+          expect(at).toBeGreaterThanOrEqual(from);
+          from = at + token.text.length;
+        }
+      }),
+      runs
+    );
+  });
+
+  it('gives equal keys exactly to equal signatures', () => {
+    fc.assert(
+      fc.property(fc.array(logLines, { maxLength: 12 }), (lines) => {
+        const keys = new Map<string, number>();
+        const signatures = new Map<number, string>();
+        for (const line of lines) {
+          const key = signatureKeyOf(line);
+          const { signature } = analyzeLine(line);
+          if (key >= 0) {
+            expect(keys.get(signature) ?? key).toBe(key);
+            expect(signatures.get(key) ?? signature).toBe(signature);
+            keys.set(signature, key);
+            signatures.set(key, signature);
+          }
+        }
+      }),
+      runs
+    );
+  });
+
+  it('renders every template on one line', () => {
+    fc.assert(
+      fc.property(logLines, (line) => {
+        expect(renderTemplate(analyzeLine(line).parts)).not.toMatch(/[\n\r]|\s$/);
+      }),
+      runs
+    );
+  });
+});
+
+/** Lines of a few statements whose slots vary, so that openings are learned. */
+const statements = fc.array(
+  fc.oneof(
+    fc.tuple(fc.constantFrom('amy', 'bob', 'cid', 'dan', 'eve', 'fay', 'gil'), fc.nat(99)).map(([who, port]) => `Invalid user ${who} from port ${port}`),
+    fc.constantFrom('ab', 'cd', 'ef', 'gh', 'ij', 'kl').map((name) => `queue ${name} is now drained`),
+    fc.tuple(fc.constantFrom('north', 'south', 'east'), fc.constantFrom('full', 'empty')).map((pair) => `store ${pair.join(' is ')} today`),
+    messages
+  ),
+  { maxLength: 60 }
+);
+
+describe('laws of clustering', () => {
+  it('groups the same way for any order once rules are given', () => {
+    fc.assert(
+      fc.property(
+        statements.chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length }))),
+        ([lines, shuffled]) => {
+          const learner = createClusterer();
+          lines.forEach((line) => learner.add(line));
+          const rules = learner.rules();
+          const first = createClusterer({ rules });
+          const second = createClusterer({ rules: [...rules].reverse() });
+          const names = new Map(lines.map((line) => [line, first.signatureOf(first.add(line))]));
+          for (const line of shuffled) {
+            expect(second.signatureOf(second.add(line))).toBe(names.get(line));
+          }
+        }
+      ),
+      { numRuns: 150 }
+    );
+  });
+
+  it('groups with stored rules as it did while learning', () => {
+    fc.assert(
+      fc.property(statements, (lines) => {
+        const learner = createClusterer();
+        const learned = lines.map((line) => learner.add(line)).map((id) => learner.resolve(id));
+        const replayer = createClusterer({ rules: learner.rules() });
+        const replayed = lines.map((line) => replayer.add(line));
+        expect(groupsOf(lines, replayed)).toEqual(groupsOf(lines, learned));
+      }),
+      { numRuns: 150 }
+    );
+  });
+});
