@@ -5,6 +5,8 @@ import type { ServerContext } from './server-context.ts';
 /** Told of every request when its answer is ready. */
 export interface RequestObserver {
   observeRequest(route: string, method: string, status: number, durationSeconds: number): void;
+  /** Told of what went wrong outside; anything else is ignored. */
+  observeFailure(error: unknown): void;
 }
 
 /**

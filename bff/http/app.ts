@@ -1,3 +1,4 @@
+import type { RouteId } from '@loghunter/contracts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
@@ -21,6 +22,8 @@ const maxPushSizeBytes = 32 * 1024 * 1024;
 /** What the HTTP side needs from the rest of the server. */
 export interface AppParts {
   readonly handlers: RouteHandlers;
+  /** Rows of the route table that this process answers; null for all. */
+  readonly servedRoutes: readonly RouteId[] | null;
   readonly secrets: readonly Secret[];
   readonly logger: Logger;
   readonly observer: RequestObserver;
@@ -35,6 +38,7 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   const app = new OpenAPIHono<ServerContext>();
   app.onError((error, c) => {
     const problem = toProblem(error);
+    parts.observer.observeFailure(problem.cause);
     if (problem.code === 'internal') {
       parts.logger.error(
         { requestId: c.get('requestId'), route: c.get('routeId') ?? 'none', err: problem.cause ?? error },
@@ -47,7 +51,7 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   app.use('/api/*', requireSharedSecret(parts.secrets), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
-  bindRoutes(app, parts.handlers);
+  bindRoutes(app, parts.handlers, parts.servedRoutes);
   app.notFound(() => {
     throw new ProblemError('not-found', 'Nothing is at this address.');
   });

@@ -8,11 +8,16 @@ import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Binds every row of the route table to its handler, documents it, and answers 405 to its path's other methods. */
-export function bindRoutes(app: OpenAPIHono<ServerContext>, handlers: RouteHandlers): void {
-  for (const id of Object.keys(routes) as RouteId[]) {
+export function bindRoutes(
+  app: OpenAPIHono<ServerContext>,
+  handlers: RouteHandlers,
+  served: readonly RouteId[] | null
+): void {
+  const ids = served ?? (Object.keys(routes) as RouteId[]);
+  for (const id of ids) {
     bindRoute(app, id, routes[id], handlers);
   }
-  for (const [path, methods] of methodsByPath()) {
+  for (const [path, methods] of methodsByPath(ids)) {
     app.all(toHonoPath(path), () => {
       throw new ProblemError('method-not-allowed', `This address answers ${methods.join(', ')} only.`, {
         headers: { Allow: methods.join(', ') },
@@ -94,9 +99,9 @@ function parsePart(
   });
 }
 
-function methodsByPath(): Map<string, string[]> {
+function methodsByPath(ids: readonly RouteId[]): Map<string, string[]> {
   const methods = new Map<string, string[]>();
-  for (const { path, method } of Object.values(routes)) {
+  for (const { path, method } of ids.map((id) => routes[id])) {
     methods.set(path, [...(methods.get(path) ?? []), method]);
   }
   return methods;

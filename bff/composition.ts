@@ -1,0 +1,112 @@
+// The only place of the server that chooses adapters.
+import { join } from 'node:path';
+import { createEmbeddedLogStore } from '@loghunter/adapters/embedded-logs';
+import { createLokiLogStore } from '@loghunter/adapters/loki';
+import { createMemoryCache } from '@loghunter/adapters/memory-cache';
+import { openPglite } from '@loghunter/adapters/pglite';
+import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
+import { connectRedisCache } from '@loghunter/adapters/redis';
+import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import type { Cache, ClusterStore, Ledger, LogStore, SqlDatabase, SqlMigrator, SqlOwner } from '@loghunter/ports';
+import type { Config, LokiConfig } from './config.ts';
+
+/** The embedded log store keeps this much, on disk and in memory; the oldest lines go first. */
+const maxEmbeddedLogsBytes = 512 * 1024 * 1024;
+
+/** The log store in use, and Loki's HTTP API of the embedded one. */
+export interface LogStoreAccess {
+  readonly kind: 'loki' | 'embedded';
+  readonly store: LogStore;
+  readonly api?: (request: Request) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** The database in use with what stands on it. */
+export interface DatabaseAccess {
+  readonly database: SqlDatabase;
+  readonly ledger: Ledger;
+  readonly clusters: ClusterStore;
+  /** Applies what is missing; returns the names applied. */
+  readonly migrate: () => Promise<readonly string[]>;
+  /** Names of migrations that are not applied. */
+  readonly listPending: () => Promise<readonly string[]>;
+}
+
+/** Opens Loki, or the embedded log store in the data directory. */
+export async function openLogStore(config: Pick<Config, 'loki' | 'dataDirectory'>): Promise<LogStoreAccess> {
+  if (config.loki !== null) {
+    return { kind: 'loki', store: createLokiLogStore(toLokiSettings(config.loki)), close: () => Promise.resolve() };
+  }
+  const embedded = await createEmbeddedLogStore({
+    directory: join(config.dataDirectory, 'logs'),
+    maxSizeBytes: maxEmbeddedLogsBytes,
+  });
+  return {
+    kind: 'embedded',
+    store: embedded,
+    api: (request) => embedded.handle(request),
+    close: () => embedded.close(),
+  };
+}
+
+function toLokiSettings(loki: LokiConfig) {
+  const { url, orgId, timeoutMs, auth } = loki;
+  if (auth === null) {
+    return { url, orgId, timeoutMs };
+  }
+  return {
+    url,
+    orgId,
+    timeoutMs,
+    auth:
+      auth.kind === 'basic'
+        ? { kind: auth.kind, user: auth.username, password: auth.password.reveal() }
+        : { kind: auth.kind, token: auth.token.reveal() },
+  };
+}
+
+/** Opens Postgres, or the embedded database in the data directory; null for the directory keeps it in memory, for tests. */
+export async function openDatabase(config: {
+  readonly databaseUrl: Config['databaseUrl'];
+  readonly dataDirectory: string | null;
+}): Promise<DatabaseAccess> {
+  if (config.databaseUrl !== null) {
+    const url = config.databaseUrl.reveal();
+    return accessTo(connectPostgres({ url }), () => connectPostgresOwner({ url }));
+  }
+  const { database, owner } = await openPglite(
+    config.dataDirectory === null ? {} : { directory: join(config.dataDirectory, 'database') }
+  );
+  return accessTo(database, () => owner);
+}
+
+function accessTo(database: SqlDatabase, openOwner: () => SqlOwner): DatabaseAccess {
+  async function withMigrator<T>(work: (migrator: SqlMigrator) => Promise<T>): Promise<T> {
+    const migrator = createMigrator(openOwner());
+    try {
+      return await work(migrator);
+    } finally {
+      await migrator.close();
+    }
+  }
+  return {
+    database,
+    ledger: createLedger(database),
+    clusters: createClusterStore(database),
+    migrate: () => withMigrator(async (migrator) => migrator.up(await readMigrations())),
+    listPending: () =>
+      withMigrator(async (migrator) => {
+        const status = await migrator.status(await readMigrations());
+        return status.filter((migration) => migration.state === 'pending').map((migration) => migration.name);
+      }),
+  };
+}
+
+async function readMigrations() {
+  return loadMigrations(join(import.meta.dirname, '..', 'migrations'));
+}
+
+/** Connects to Redis, or keeps the cache inside the process. */
+export function openCache(config: Pick<Config, 'redisUrl'>): Cache {
+  return config.redisUrl === null ? createMemoryCache() : connectRedisCache({ url: config.redisUrl.reveal() });
+}
