@@ -25,11 +25,11 @@ function report(error: unknown): number {
     say(error.message);
     return error.exitCode;
   }
-  if (isPortError(error)) {
+  if (isPortError(error) || isMarked(error, 'loghunter.start-error')) {
     say(error.message);
     return exitCodes.unavailable;
   }
-  if (isConfigError(error)) {
+  if (isMarked(error, 'loghunter.config-error')) {
     say(error.message);
     return exitCodes.configuration;
   }
@@ -45,7 +45,7 @@ function isCommanderError(error: unknown): error is { readonly exitCode: number 
   );
 }
 
-// By its marker: loading the configuration itself would slow down every command.
-function isConfigError(error: unknown): error is Error {
-  return error instanceof Error && Symbol.for('loghunter.config-error') in error;
+// The server's own errors are known by their markers: loading the server for their classes would slow down every command.
+function isMarked(error: unknown, name: string): error is Error {
+  return error instanceof Error && Symbol.for(name) in error;
 }

@@ -25,7 +25,7 @@ const nanosecondsPerMs = 1_000_000n;
  * them; in a file without any times they follow each other at one millisecond.
  */
 export async function fillWithFiles(
-  store: LogStore,
+  store: Pick<LogStore, 'push'>,
   paths: readonly string[],
   nowMs: number,
   signal: AbortSignal
@@ -45,7 +45,12 @@ export async function fillWithFiles(
   return range;
 }
 
-async function fillWithFile(store: LogStore, path: string, nowMs: number, signal: AbortSignal): Promise<FileRange> {
+async function fillWithFile(
+  store: Pick<LogStore, 'push'>,
+  path: string,
+  nowMs: number,
+  signal: AbortSignal
+): Promise<FileRange> {
   const input = await openInput(path);
   const labels = { service_name: serviceNameOf(path), filename: path === '-' ? 'stdin' : path };
   const stamp = createStamper(input, nowMs);
@@ -151,7 +156,8 @@ export function serviceNameOf(path: string): string {
   }
   const name = basename(path)
     .replace(/\.(gz|zst|zstd)$/, '')
-    .replace(/[.-]\d{1,10}$/, '')
-    .replace(/\.(log|txt|out|err|json|jsonl|ndjson)$/, '');
+    .replace(/\.\d{1,10}$/, '')
+    .replace(/\.(log|txt|out|err|json|jsonl|ndjson)$/, '')
+    .replace(/-\d{6,10}$/, '');
   return name === '' ? basename(path) : name;
 }

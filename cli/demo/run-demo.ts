@@ -73,7 +73,7 @@ async function start(flags: DemoFlags, signal: AbortSignal, onStop: (cleanup: Cl
       : await fillWithLogs(logs.store, flags.logs, signal);
 
   const secret = randomBytes(24).toString('base64url');
-  const server = await startServer(demoConfig(directory.path, secret, content), { logs: logs.store });
+  const server = await startServer(demoConfig(directory.path, secret, content), { logStore: logs });
   onStop(() => server.stop());
   const preview = await startPreview(flags.port, server.url, secret);
   onStop(() => preview.close());
