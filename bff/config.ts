@@ -105,9 +105,11 @@ function collectTexts(variables: Variables, problems: string[]): Record<string, 
     if (name in Environment.shape) {
       texts[name] = text;
     } else if (target !== name && isSecretSetting(target)) {
-      texts[target] = variables[target]
-        ? (problems.push(`${name}: ${target} is set as well`), '')
-        : readSecretFile(name, text, problems);
+      const secret = variables[target] ? { problems: [`${target} is set as well`] } : readSecretFile(text);
+      problems.push(...secret.problems.map((problem) => `${name}: ${problem}`));
+      if ('text' in secret && secret.text !== undefined) {
+        texts[target] = secret.text;
+      }
     } else {
       problems.push(`${name}: no such setting`);
     }
@@ -119,13 +121,12 @@ function isSecretSetting(name: string): boolean {
   return name in Environment.shape && factsOf(Environment.shape[name as SettingName]).isSecret === true;
 }
 
-function readSecretFile(name: string, path: string, problems: string[]): string {
+function readSecretFile(path: string): { readonly text?: string; readonly problems: readonly string[] } {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return { text: readFileSync(path, 'utf8').replace(/\r?\n$/, ''), problems: [] };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    problems.push(`${name}: cannot read ${path}: ${code}`);
-    return '';
+    return { problems: [`cannot read ${path}: ${code}`] };
   }
 }
 

@@ -3,7 +3,8 @@ import { routes, type RouteId } from './routes.ts';
 import type { routeSchemas } from './schemas.ts';
 
 type Schemas = typeof routeSchemas;
-type Part<Id extends RouteId, Key extends string> = Schemas[Id] extends Record<Key, infer S extends z.ZodType> ? z.infer<S> : unknown;
+type Part<Id extends RouteId, Key extends string> =
+  Schemas[Id] extends Record<Key, infer S extends z.ZodType> ? z.infer<S> : unknown;
 
 /** What a caller passes to a route: path parameters and query fields in one flat object. */
 export type RequestOf<Id extends RouteId> = Part<Id, 'params'> & Part<Id, 'query'>;

@@ -35,7 +35,9 @@ export const Cluster = z
     templateText: z.string().describe('The template on one line, variable places written <*>'),
     firstSeen: Timestamp.describe('Time of the earliest event ever counted'),
     lastSeen: Timestamp.describe('Time of the latest event ever counted'),
-    isNew: z.boolean().describe('First seen inside the requested range, and not at the very start of what was ever read'),
+    isNew: z
+      .boolean()
+      .describe('First seen inside the requested range, and not at the very start of what was ever read'),
     eventCount: z.number().int().nonnegative().describe('Events in the range; a joined stack trace is one event'),
     lineCount: z.number().int().nonnegative().describe('Log lines in the range'),
     share: z.number().min(0).max(1).describe('Events of this cluster by all events that match the request'),
@@ -64,9 +66,15 @@ export type ListClustersRequest = z.infer<typeof ListClustersRequest>;
 export const Coverage = z
   .object({
     lineCount: z.number().int().nonnegative().describe('Lines read and counted in the range, all clusters'),
-    readUpTo: Timestamp.nullable().describe('Everything before this has been read once; null when nothing has been read'),
+    readUpTo: Timestamp.nullable().describe(
+      'Everything before this has been read once; null when nothing has been read'
+    ),
     readFrom: Timestamp.nullable().describe('Nothing before this has been read; null when nothing has been read'),
-    unreadLineCount: z.number().int().nonnegative().describe('Lines known to exist in the range that could not be read'),
+    unreadLineCount: z
+      .number()
+      .int()
+      .nonnegative()
+      .describe('Lines known to exist in the range that could not be read'),
   })
   .meta({ id: 'Coverage' });
 export type Coverage = z.infer<typeof Coverage>;
@@ -99,7 +107,9 @@ export const LogQuery = z
   .object({
     expression: z.string(),
     range: TimeRange,
-    isExact: z.boolean().describe('False when LogQL can only narrow down to the cluster: the lines may hold others too'),
+    isExact: z
+      .boolean()
+      .describe('False when LogQL can only narrow down to the cluster: the lines may hold others too'),
   })
   .meta({ id: 'LogQuery' });
 export type LogQuery = z.infer<typeof LogQuery>;
@@ -114,7 +124,13 @@ export const GetClusterResponse = z
 export type GetClusterResponse = z.infer<typeof GetClusterResponse>;
 
 export const GetClusterCountsRequest = TimeRangeQuery.extend({
-  points: z.coerce.number().int().min(1).max(1000).optional().describe('Wanted number of steps; the step is whole minutes. Default: 120'),
+  points: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Wanted number of steps; the step is whole minutes. Default: 120'),
 });
 export type GetClusterCountsRequest = z.infer<typeof GetClusterCountsRequest>;
 

@@ -18,7 +18,12 @@ export const ListLabelNamesResponse = z.object({ names: z.array(z.string()) }).m
 export type ListLabelNamesResponse = z.infer<typeof ListLabelNamesResponse>;
 
 /** Path parameter of a label: Prometheus' rule for label names. */
-export const LabelParams = z.object({ name: z.string().max(1024).regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/) });
+export const LabelParams = z.object({
+  name: z
+    .string()
+    .max(1024)
+    .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/),
+});
 export type LabelParams = z.infer<typeof LabelParams>;
 
 export const ListLabelValuesRequest = TimeRangeQuery;

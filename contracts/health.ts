@@ -12,13 +12,17 @@ export type ComponentHealth = z.infer<typeof ComponentHealth>;
 
 export const GetHealthResponse = z
   .object({
-    status: z.enum(['ok', 'degraded', 'unavailable']).describe('The worst of the components; the cache and Loki only degrade'),
+    status: z
+      .enum(['ok', 'degraded', 'unavailable'])
+      .describe('The worst of the components; the cache and Loki only degrade'),
     version: z.string(),
     target: z.enum(['all', 'api', 'worker', 'scanner']),
     storage: z.enum(['postgres', 'pglite']),
     logStore: z.enum(['loki', 'embedded']),
     startedAt: Timestamp,
-    readUpTo: Timestamp.nullable().describe('The scanner has read everything before this; null when it has read nothing'),
+    readUpTo: Timestamp.nullable().describe(
+      'The scanner has read everything before this; null when it has read nothing'
+    ),
     components: z.array(ComponentHealth),
   })
   .meta({ id: 'GetHealthResponse' });

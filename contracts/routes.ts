@@ -12,7 +12,9 @@ export interface Route {
   readonly problems: readonly ProblemCode[];
 }
 
-const query = ['invalid-request', 'forbidden', 'store-unavailable'] as const;
+// Any address may be misspelt or too long, whatever is asked.
+const any = ['invalid-request', 'payload-too-large'] as const;
+const query = [...any, 'forbidden', 'store-unavailable'] as const;
 const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
@@ -78,9 +80,15 @@ export const routes = {
     path: '/api/v1/health',
     summary: 'State of the server and of each thing it needs',
     role: 'viewer',
-    problems: ['forbidden'],
+    problems: [...any, 'forbidden'],
   },
-  getLiveness: { method: 'GET', path: '/health', summary: 'Whether the process answers', role: 'public', problems: [] },
+  getLiveness: {
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the process answers',
+    role: 'public',
+    problems: any,
+  },
 } as const satisfies Readonly<Record<string, Route>>;
 
 /** Name of a route: a key of {@link routes}. */

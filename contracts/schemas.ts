@@ -17,13 +17,21 @@ export interface RouteSchemas {
 /** Schemas of every route. Only the server loads this; the plugin takes types alone, because Zod weighs 83 KB. */
 export const routeSchemas = {
   listClusters: { query: clusters.ListClustersRequest, response: clusters.ListClustersResponse },
-  getCluster: { params: clusters.ClusterParams, query: clusters.GetClusterRequest, response: clusters.GetClusterResponse },
+  getCluster: {
+    params: clusters.ClusterParams,
+    query: clusters.GetClusterRequest,
+    response: clusters.GetClusterResponse,
+  },
   getClusterCounts: {
     params: clusters.ClusterParams,
     query: clusters.GetClusterCountsRequest,
     response: clusters.GetClusterCountsResponse,
   },
-  listClusterLabels: { params: clusters.ClusterParams, query: TimeRangeQuery, response: clusters.ListClusterLabelsResponse },
+  listClusterLabels: {
+    params: clusters.ClusterParams,
+    query: TimeRangeQuery,
+    response: clusters.ListClusterLabelsResponse,
+  },
   listClusterLines: {
     params: clusters.ClusterParams,
     query: clusters.ListClusterLinesRequest,

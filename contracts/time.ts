@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A moment in a request: ISO 8601 with zone, or milliseconds since 1970 as digits. */
 export const Instant = z
   .string()
-  .regex(/^(\d{1,16}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))$/, 'must be ISO 8601 with a zone, or milliseconds since 1970')
+  .regex(
+    /^(\d{1,16}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))$/,
+    'must be ISO 8601 with a zone, or milliseconds since 1970'
+  )
   .meta({ id: 'Instant', examples: ['2026-11-21T03:00:00Z', '1795230000000'] });
 export type Instant = z.infer<typeof Instant>;
 

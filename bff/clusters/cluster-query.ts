@@ -9,6 +9,7 @@ import {
   type LabelMatcher,
   type LogQuery,
 } from '@loghunter/engine/logql';
+import { hasStackTrace } from '@loghunter/engine/fingerprints';
 import type { Labels } from '@loghunter/engine/records';
 import { lineFiltersOf, type TemplatePart } from '@loghunter/engine/templates';
 import type { ClusterRow, MinuteRange } from '@loghunter/ports';
@@ -34,7 +35,7 @@ export async function buildClusterQuery(
   if (matchers.length === 0) {
     return null;
   }
-  const filters = lineFiltersOf(firstLineOf(cluster.template)).slice(0, maxLineFilters);
+  const filters = filtersOf(cluster);
   return withStages(selector(...matchers), ...filters.map((text) => lineFilter('|=', text)));
 }
 
@@ -80,14 +81,19 @@ function escapeExpression(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-// Filters look at one line each: constant text of a trace's later lines would hide its first.
-function firstLineOf(template: readonly TemplatePart[]): readonly TemplatePart[] {
-  const end = template.findIndex((part) => part.kind === 'text' && part.text.includes('\n'));
-  const last = template[end];
-  if (last?.kind !== 'text') {
-    return template;
+// Filters look at one line each, so that filters from several lines of an event would find nothing.
+function filtersOf(cluster: ClusterRow): readonly string[] {
+  if (hasStackTrace(cluster.template)) {
+    return lineFiltersOf(exceptionTypeOf(cluster.template)).slice(0, 1);
   }
-  return [...template.slice(0, end), { kind: 'text', text: last.text.split('\n', 1)[0] ?? '' }];
+  return lineFiltersOf(cluster.template).slice(0, cluster.lineCount > cluster.eventCount ? 1 : maxLineFilters);
+}
+
+// A trace's template shows one of the messages; only the exception's type, at its start, is the same in all.
+function exceptionTypeOf(template: readonly TemplatePart[]): readonly TemplatePart[] {
+  const [head] = template;
+  const type = head?.kind === 'text' ? /^[\w.$:]*\w(?=: | at |$)/.exec(head.text)?.[0] : undefined;
+  return type === undefined ? [] : [{ kind: 'text', text: type }];
 }
 
 /** A query as answers write it; the expression is empty when the cluster has no streams left. */

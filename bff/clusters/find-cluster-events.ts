@@ -31,8 +31,17 @@ export interface FoundEvents {
   readonly isComplete: boolean;
 }
 
-/** Searches backwards from the end of the range. */
+/** Searches backwards from the end of the range; once more without line filters when these find none of the cluster's events. */
 export async function findClusterEvents(feature: ClusterFeature, search: EventSearch): Promise<FoundEvents> {
+  const found = await searchBackwards(feature, search);
+  if (found.events.length > 0 || !found.isComplete || search.query.stages.length === 0) {
+    return found;
+  }
+  const wider = await searchBackwards(feature, { ...search, query: { ...search.query, stages: [] } });
+  return { ...wider, scannedLineCount: found.scannedLineCount + wider.scannedLineCount };
+}
+
+async function searchBackwards(feature: ClusterFeature, search: EventSearch): Promise<FoundEvents> {
   const deadline = AbortSignal.timeout(maxSearchMs);
   const state: SearchState = { events: new Map(), scannedLineCount: 0, toNs: search.toNs, isComplete: false };
   const bounded: EventSearch = { ...search, signal: AbortSignal.any([search.signal, deadline]) };

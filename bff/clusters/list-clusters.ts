@@ -4,8 +4,8 @@ import type { ClusterFeature } from './cluster-feature.ts';
 import { presentCluster, presentCoverage } from './present-cluster.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
 
-/** Points of a trend in a list: as many as a sparkline of 120 pixels shows apart. */
-const listTrendPoints = 60;
+/** Points of a trend in a list: a point a minute for the usual hour, which touches 61 minutes. */
+const listTrendPoints = 61;
 
 /** Answers the list of clusters. */
 export async function listClusters(

@@ -7,7 +7,7 @@ import { ProblemError, type FieldProblem } from './problem-error.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 
-/** Binds every row of the route table to its handler, documents it, and answers 405 to its path's other methods. */
+/** Binds rows of the route table to their handlers and answers 405 to its path's other methods. */
 export function bindRoutes(
   app: OpenAPIHono<ServerContext>,
   handlers: RouteHandlers,
@@ -15,7 +15,7 @@ export function bindRoutes(
 ): void {
   const ids = served ?? (Object.keys(routes) as RouteId[]);
   for (const id of ids) {
-    bindRoute(app, id, routes[id], handlers);
+    bindRoute(app, id, handlers);
   }
   for (const [path, methods] of methodsByPath(ids)) {
     app.all(toHonoPath(path), () => {
@@ -28,12 +28,19 @@ export function bindRoutes(
 
 const emptyPart = z.object({});
 
+/** Writes every row into the OpenAPI registry, without binding it. */
+export function documentRoutes(app: OpenAPIHono<ServerContext>): void {
+  for (const id of Object.keys(routes) as RouteId[]) {
+    app.openAPIRegistry.registerPath(documentRoute(id, routes[id], routeSchemas[id]));
+  }
+}
+
 type AnyHandler = (request: Readonly<Record<string, unknown>>, context: CallContext) => Promise<unknown>;
 
-function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, route: Route, handlers: RouteHandlers): void {
+function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: RouteHandlers): void {
+  const route: Route = routes[id];
   const schemas: RouteSchemas = routeSchemas[id];
   const handler = handlers[id] as AnyHandler;
-  app.openAPIRegistry.registerPath(documentRoute(id, route, schemas));
   app.on([route.method], [toHonoPath(route.path)], async (c) => {
     c.set('routeId', id);
     const request = {

@@ -41,7 +41,10 @@ export const HttpAddress = address(['http://', 'https://'])
   .transform((text) => text.replace(/\/+$/, ''));
 
 /** Any non-empty secret. */
-export const SecretText = z.string().transform((text) => new Secret(text));
+export const SecretText = z
+  .string()
+  .min(1, 'must not be empty')
+  .transform((text) => new Secret(text));
 
 /** 16 characters at least; Grafana writes `<no value>` for a secret that was never set. */
 export const SharedSecret = z
