@@ -1,2 +1,11 @@
 export { createFakeCache } from './cache-fake.ts';
 export { createFakeStores } from './ledger-fake.ts';
+export { createFakeLogStore } from './log-store-fake.ts';
+export type { FakeLogStore } from './log-store-fake.ts';
+export { cacheCases } from './cache.cases.ts';
+export { clusterStoreCases } from './cluster-store.cases.ts';
+export type { ContractCase } from './contract-case.ts';
+export { ledgerCases } from './ledger.cases.ts';
+export type { StoresUnderTest } from './ledger-samples.ts';
+export { logStoreCases } from './log-store.cases.ts';
+export type { LogStoreUnderTest } from './log-store-samples.ts';

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { splitRange } from './range-pieces.ts';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const arbitrary = fc.record({
+  from: fc.nat(3000),
+  length: fc.integer({ min: 1, max: 3000 }),
+  step: fc.integer({ min: 1, max: 500 }),
+  start: fc.nat(3000),
+});
+
+test('pieces cover each minute of the range once, hours only where a step holds all of it', () => {
+  fc.assert(
+    fc.property(arbitrary, ({ from, length, step, start }) => {
+      const range = { fromMs: from * minuteMs, toMs: (from + length) * minuteMs };
+      const [startMs, stepMs] = [start * minuteMs, step * minuteMs];
+      const { hours, minutes } = splitRange(range, startMs, stepMs);
+      const covered = [...hours, ...minutes].sort((a, b) => a.fromMs - b.fromMs);
+      expect(covered[0]?.fromMs).toBe(range.fromMs);
+      expect(covered.at(-1)?.toMs).toBe(range.toMs);
+      covered.slice(1).forEach((piece, index) => expect(piece.fromMs).toBe(covered[index]?.toMs));
+      for (const piece of hours) {
+        expect([piece.fromMs % hourMs, piece.toMs % hourMs]).toEqual([0, 0]);
+        for (let atMs = piece.fromMs; atMs < piece.toMs; atMs += hourMs) {
+          expect(Math.floor((atMs - startMs) / stepMs)).toBe(Math.floor((atMs + hourMs - minuteMs - startMs) / stepMs));
+        }
+      }
+    })
+  );
+});

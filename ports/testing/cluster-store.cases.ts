@@ -1,0 +1,342 @@
+import { expect } from 'vitest';
+import type { ClusterFilter, ClusterPage } from '../cluster-store.ts';
+import type { ContractCase } from './contract-case.ts';
+import {
+  clusterIdOf,
+  clusterOf,
+  countOf,
+  hourMs,
+  hourStartMs,
+  minuteMs,
+  minuteOf,
+  openTenant,
+  writeMinutes,
+} from './ledger-samples.ts';
+import type { FreshTenant, StoresUnderTest } from './ledger-samples.ts';
+
+const day = { fromMs: hourStartMs - 12 * hourMs, toMs: hourStartMs + 12 * hourMs };
+const anything: ClusterFilter = { range: day, services: [], namespaces: [], levels: [], text: '' };
+const firstPage: ClusterPage = { sort: 'count', order: 'desc', limit: 50, offset: 0, trendPoints: 24 };
+
+/** Ten clusters; cluster n has n + 1 events in minute n of the hour, and its level by n. */
+async function writeTen(stores: StoresUnderTest): Promise<FreshTenant> {
+  const fresh = await openTenant(stores);
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const;
+  const minutes = Array.from({ length: 10 }, (_, n) => {
+    const atMs = hourStartMs + n * minuteMs;
+    return minuteOf(atMs, [countOf(n, atMs, n + 1, { level: levels[n % 7] ?? 'unknown' })]);
+  });
+  await writeMinutes(stores, fresh, minutes);
+  return fresh;
+}
+
+async function listNumbers(
+  stores: StoresUnderTest,
+  fresh: FreshTenant,
+  filter: Partial<ClusterFilter>,
+  page: Partial<ClusterPage> = {}
+) {
+  const list = await stores.clusterStore.listClusters(
+    fresh.tenant.id,
+    { ...anything, ...filter },
+    { ...firstPage, ...page }
+  );
+  return list.clusters.map((cluster) => Number.parseInt(cluster.id.slice(-12), 16));
+}
+
+/** What every cluster store answers. */
+export const clusterStoreCases: readonly ContractCase<StoresUnderTest>[] = [
+  {
+    title: 'a list is sorted by each key in both orders',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      const expected: readonly (readonly [ClusterPage['sort'], readonly number[]])[] = [
+        ['count', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+        ['firstSeen', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+        ['lastSeen', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+        ['level', [6, 5, 4, 3, 2, 9, 1, 8, 0, 7]],
+        ['service', [0, 6, 3, 9, 4, 1, 7, 2, 8, 5]],
+      ];
+      for (const [sort, ascending] of expected) {
+        expect(await listNumbers(stores, fresh, {}, { sort, order: 'asc' })).toEqual(ascending);
+      }
+      expect(await listNumbers(stores, fresh, {}, { sort: 'level', order: 'desc' })).toEqual([
+        0, 7, 1, 8, 2, 9, 3, 4, 5, 6,
+      ]);
+      expect(await listNumbers(stores, fresh, {}, { sort: 'count', order: 'desc' })).toEqual([
+        9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
+      ]);
+    },
+  },
+  {
+    title: 'pages do not overlap and totals are those of all pages',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      const pages = [];
+      for (const offset of [0, 4, 8, 12]) {
+        const list = await stores.clusterStore.listClusters(fresh.tenant.id, anything, {
+          ...firstPage,
+          limit: 4,
+          offset,
+        });
+        expect(list).toMatchObject({ totalClusterCount: 10, totalEventCount: 55, totalLineCount: 55 });
+        pages.push(list.clusters.map((cluster) => cluster.eventCount));
+      }
+      expect(pages).toEqual([[10, 9, 8, 7], [6, 5, 4, 3], [2, 1], []]);
+    },
+  },
+  {
+    title: 'equal counts are in order of id',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      await writeMinutes(stores, fresh, [
+        minuteOf(
+          hourStartMs,
+          [5, 2, 9, 1].map((n) => countOf(n, hourStartMs, 3))
+        ),
+      ]);
+      expect(await listNumbers(stores, fresh, {})).toEqual([1, 2, 5, 9]);
+      expect(await listNumbers(stores, fresh, {}, { order: 'asc' })).toEqual([1, 2, 5, 9]);
+    },
+  },
+  {
+    title: 'services and namespaces narrow the list',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      expect(await listNumbers(stores, fresh, { services: ['service-1'] })).toEqual([7, 4, 1]);
+      expect(
+        await listNumbers(stores, fresh, { services: ['service-1', 'service-2'], namespaces: ['namespace-0'] })
+      ).toEqual([8, 4, 2]);
+      expect(await listNumbers(stores, fresh, { services: ['nobody'] })).toEqual([]);
+    },
+  },
+  {
+    title: 'with levels only events of these levels are counted',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const counts = [
+        countOf(1, hourStartMs, 5, { level: 'fatal' }),
+        countOf(1, hourStartMs, 7, { level: 'info' }),
+        countOf(2, hourStartMs, 1, { level: 'fatal' }),
+      ];
+      await writeMinutes(stores, fresh, [minuteOf(hourStartMs, counts)]);
+      const list = await stores.clusterStore.listClusters(
+        fresh.tenant.id,
+        { ...anything, levels: ['info', 'warn'] },
+        firstPage
+      );
+      expect(list).toMatchObject({ totalClusterCount: 1, totalEventCount: 7 });
+      expect(list.clusters[0]).toMatchObject({ id: clusterIdOf(1), level: 'fatal', eventCount: 7 });
+      expect(list.clusters[0]?.trend.counts.reduce((total, count) => total + count, 0)).toBe(7);
+    },
+  },
+  {
+    title: 'text is found in templates in any case, wildcards are plain characters',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const texts = ['Pool at 100% of ÄRGER_1', 'pool at 100 of x', 'path C:\\temp', ''];
+      const clusters = texts.map((templateText, n) => clusterOf(n, { templateText }));
+      const minutes = [
+        minuteOf(
+          hourStartMs,
+          clusters.map((_, n) => countOf(n, hourStartMs, n + 1))
+        ),
+      ];
+      await stores.ledger.write(fresh.tenant.id, { watchId: fresh.watch.id, minutes, clusters, samples: [] });
+      expect(await listNumbers(stores, fresh, { text: 'POOL AT' })).toEqual([1, 0]);
+      expect(await listNumbers(stores, fresh, { text: '100%' })).toEqual([0]);
+      expect(await listNumbers(stores, fresh, { text: 'r_1' })).toEqual([0]);
+      expect(await listNumbers(stores, fresh, { text: 'ärger' })).toEqual([0]);
+      expect(await listNumbers(stores, fresh, { text: 'c:\\' })).toEqual([2]);
+      expect(await listNumbers(stores, fresh, { text: '%' })).toEqual([0]);
+      expect(await listNumbers(stores, fresh, { text: "'" })).toEqual([]);
+    },
+  },
+  {
+    title: 'a range that cuts hours counts exactly its minutes',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const minutes = Array.from({ length: 240 }, (_, step) => hourStartMs + step * minuteMs).map((atMs) =>
+        minuteOf(atMs, [countOf(1, atMs, 1)])
+      );
+      await writeMinutes(stores, fresh, minutes);
+      for (const [from, to] of [
+        [0, 240],
+        [1, 240],
+        [0, 239],
+        [59, 61],
+        [30, 40],
+        [61, 179],
+        [60, 180],
+      ] as const) {
+        const range = { fromMs: hourStartMs + from * minuteMs, toMs: hourStartMs + to * minuteMs };
+        const list = await stores.clusterStore.listClusters(fresh.tenant.id, { ...anything, range }, firstPage);
+        const cluster = await stores.clusterStore.getCluster(fresh.tenant.id, clusterIdOf(1), range, 7);
+        const coverage = await stores.clusterStore.readCoverage(fresh.tenant.id, range);
+        expect([list.totalEventCount, cluster?.eventCount, coverage.lineCount]).toEqual([
+          to - from,
+          to - from,
+          to - from,
+        ]);
+        expect(cluster?.trend.counts.reduce((total, count) => total + count, 0)).toBe(to - from);
+      }
+    },
+  },
+  {
+    title: 'a trend has an event in the step of its minute',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const atMs = hourStartMs + 95 * minuteMs;
+      await writeMinutes(stores, fresh, [
+        minuteOf(atMs, [countOf(1, atMs, 4), countOf(1, atMs, 2, { level: 'info' })]),
+      ]);
+      const range = { fromMs: hourStartMs, toMs: hourStartMs + 4 * hourMs };
+      const cluster = await stores.clusterStore.getCluster(fresh.tenant.id, clusterIdOf(1), range, 4);
+      expect(cluster?.trend).toEqual({ startMs: hourStartMs, stepMs: hourMs, counts: [0, 6, 0, 0] });
+      const trend = await stores.clusterStore.readTrend(
+        fresh.tenant.id,
+        clusterIdOf(1),
+        { ...range, fromMs: hourStartMs + 5 * minuteMs },
+        50 * minuteMs
+      );
+      expect(trend).toEqual([
+        { level: 'error', counts: [0, 4, 0, 0, 0] },
+        { level: 'info', counts: [0, 2, 0, 0, 0] },
+      ]);
+    },
+  },
+  {
+    title: 'steps that cut hours count exactly their minutes',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const minutes = Array.from({ length: 600 }, (_, step) => hourStartMs + step * minuteMs).map((atMs) =>
+        minuteOf(atMs, [countOf(1, atMs, 1)])
+      );
+      await writeMinutes(stores, fresh, minutes);
+      const range = { fromMs: hourStartMs + 20 * minuteMs, toMs: hourStartMs + 590 * minuteMs };
+      const [series] = await stores.clusterStore.readTrend(fresh.tenant.id, clusterIdOf(1), range, 150 * minuteMs);
+      expect(series).toEqual({ level: 'error', counts: [150, 150, 150, 120] });
+    },
+  },
+  {
+    title: 'a cluster without counts in the range has zeros',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      const range = { fromMs: hourStartMs + 2 * hourMs, toMs: hourStartMs + 4 * hourMs };
+      const cluster = await stores.clusterStore.getCluster(fresh.tenant.id, clusterIdOf(3), range, 2);
+      expect(cluster).toMatchObject({
+        eventCount: 0,
+        lineCount: 0,
+        trend: { counts: [0, 0] },
+        firstSeenMs: hourStartMs + 3 * minuteMs + 1000,
+      });
+      expect(await stores.clusterStore.readTrend(fresh.tenant.id, clusterIdOf(3), range, hourMs)).toEqual([]);
+    },
+  },
+  {
+    title: 'an unknown cluster and one of another tenant look the same',
+    async run(stores) {
+      const [one, two] = [await writeTen(stores), await openTenant(stores)];
+      for (const [tenantId, id] of [
+        [one.tenant.id, crypto.randomUUID()],
+        [two.tenant.id, clusterIdOf(1)],
+      ] as const) {
+        expect(await stores.clusterStore.getCluster(tenantId, id, day, 1)).toBeNull();
+        expect(await stores.clusterStore.listSamples(tenantId, id)).toEqual([]);
+        expect(await stores.clusterStore.readTrend(tenantId, id, day, hourMs)).toEqual([]);
+        expect(await stores.clusterStore.listStreams(tenantId, id, day, 10)).toEqual([]);
+        expect(await stores.clusterStore.countLabelValues(tenantId, id, day)).toEqual([]);
+      }
+      expect(await listNumbers(stores, two, {})).toEqual([]);
+    },
+  },
+  {
+    title: 'streams of a cluster come with most lines first',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      await writeMinutes(stores, fresh, [
+        minuteOf(hourStartMs, [countOf(1, hourStartMs, 2)], { pod: 'a' }),
+        minuteOf(hourStartMs, [countOf(1, hourStartMs, 5), countOf(2, hourStartMs, 50)], { pod: 'b' }),
+        minuteOf(hourStartMs, [countOf(2, hourStartMs, 50)], { pod: 'c' }),
+      ]);
+      const list = (limit: number) => stores.clusterStore.listStreams(fresh.tenant.id, clusterIdOf(1), day, limit);
+      expect(await list(10)).toEqual([
+        { labels: { app: 'shop', pod: 'b' }, lineCount: 5 },
+        { labels: { app: 'shop', pod: 'a' }, lineCount: 2 },
+      ]);
+      expect(await list(1)).toHaveLength(1);
+    },
+  },
+  {
+    title: 'label values are counted for the cluster and for everything',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      await writeMinutes(stores, fresh, [
+        minuteOf(hourStartMs, [countOf(1, hourStartMs, 2)], { pod: 'a', lineCount: 10 }),
+        minuteOf(hourStartMs, [countOf(1, hourStartMs, 5)], { pod: 'b', lineCount: 20 }),
+        {
+          ...minuteOf(hourStartMs, [countOf(2, hourStartMs, 3)], { lineCount: 40 }),
+          labels: { app: 'cart', zone: 'z' },
+        },
+      ]);
+      expect(await stores.clusterStore.countLabelValues(fresh.tenant.id, clusterIdOf(1), day)).toEqual([
+        { name: 'app', value: 'shop', clusterLineCount: 7, overallLineCount: 30 },
+        { name: 'app', value: 'cart', clusterLineCount: 0, overallLineCount: 40 },
+        { name: 'pod', value: 'b', clusterLineCount: 5, overallLineCount: 20 },
+        { name: 'pod', value: 'a', clusterLineCount: 2, overallLineCount: 10 },
+      ]);
+    },
+  },
+  {
+    title: 'services are those of streams, narrowed by namespace',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const stream = (service: string, namespace: string) => ({
+        ...minuteOf(hourStartMs, []),
+        labels: { service, namespace },
+        service,
+        namespace,
+      });
+      await writeMinutes(stores, fresh, [stream('b', 'two'), stream('a', 'two'), stream('a', 'one'), stream('Z', '')]);
+      expect(await stores.clusterStore.listServices(fresh.tenant.id, [])).toEqual([
+        { service: 'Z', namespace: '' },
+        { service: 'a', namespace: 'one' },
+        { service: 'a', namespace: 'two' },
+        { service: 'b', namespace: 'two' },
+      ]);
+      expect(await stores.clusterStore.listServices(fresh.tenant.id, ['', 'one'])).toHaveLength(2);
+    },
+  },
+  {
+    title: 'coverage sums what was read and what could not be',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      expect(await stores.clusterStore.readCoverage(tenant.id, day)).toEqual({
+        lineCount: 0,
+        unreadLineCount: 0,
+        readFromMs: null,
+        readUpToMs: null,
+      });
+      const progress = { readFromMs: hourStartMs, readUpToMs: hourStartMs + 2 * hourMs };
+      await stores.ledger.write(tenant.id, {
+        watchId: watch.id,
+        minutes: [0, 30, 90].map((step) =>
+          minuteOf(hourStartMs + step * minuteMs, [], { lineCount: 100, unreadLineCount: 7 })
+        ),
+        clusters: [],
+        samples: [],
+        progress,
+      });
+      expect(
+        await stores.clusterStore.readCoverage(tenant.id, {
+          fromMs: hourStartMs + minuteMs,
+          toMs: hourStartMs + 3 * hourMs,
+        })
+      ).toEqual({
+        lineCount: 200,
+        unreadLineCount: 14,
+        ...progress,
+      });
+    },
+  },
+];
