@@ -112,13 +112,26 @@ function isWordToken(token: TemplateToken): boolean {
   return token.type === '' && /[A-Za-z\u0080-\uffff]/.test(token.text);
 }
 
+/** The fields of a line without a message as tokens: keys constant (their digits are not), values variable. */
 function fieldTokens(line: StructuredLine): TemplateToken[] {
   const tokens: TemplateToken[] = [];
   line.fields.forEach((field, index) => {
-    if (line.roles[index] !== 'timestamp') {
-      const text = line.format === 'json' ? `"${field.key}":` : `${field.key}=`;
-      tokens.push({ text, type: '', isSpaced: tokens.length > 0 }, { text: '', type: 'value', isSpaced: false });
+    if (line.roles[index] === 'timestamp') {
+      return;
     }
+    const name = line.format === 'json' ? `"${field.key}":` : `${field.key}=`;
+    let isSpaced = tokens.length > 0;
+    name.split(/\d+/).forEach((text, at) => {
+      if (at > 0) {
+        tokens.push({ text: '', type: 'number', isSpaced });
+        isSpaced = false;
+      }
+      if (text !== '') {
+        tokens.push({ text, type: '', isSpaced });
+        isSpaced = false;
+      }
+    });
+    tokens.push({ text: '', type: 'value', isSpaced: false });
   });
   return tokens;
 }

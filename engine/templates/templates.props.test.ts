@@ -58,6 +58,21 @@ describe('laws of line analysis', () => {
     );
   });
 
+  it('keeps signature and filters when blanks change', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        const wider = message.replaceAll(/(?<=\S) +(?=\S)/g, '   ');
+        const before = analyzeLine(`x ${message}`);
+        const after = analyzeLine(`x ${wider}`);
+        fc.pre(before.signature === after.signature);
+        for (const filter of lineFiltersOf(before.parts)) {
+          expect(wider).toContain(filter === 'x' ? '' : filter);
+        }
+      }),
+      runs
+    );
+  });
+
   it('finds the constants of a message in their order', () => {
     fc.assert(
       fc.property(messages, (message) => {

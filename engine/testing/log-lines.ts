@@ -2,8 +2,32 @@ import fc from 'fast-check';
 
 /** Words as log messages use them, with some that look like values. */
 const word = fc.constantFrom(
-  'connection', 'from', 'closed', 'user', 'failed', 'to', 'open', 'file', 'ERROR', 'state', 'Accepted', 'is', 'null',
-  'http', 'Jan', 'May', 'true', 'x', 'é', '日志', 'a.b.C', 'well-known', 'dead', '$var', 'B', 'ms'
+  'connection',
+  'from',
+  'closed',
+  'user',
+  'failed',
+  'to',
+  'open',
+  'file',
+  'ERROR',
+  'state',
+  'Accepted',
+  'is',
+  'null',
+  'http',
+  'Jan',
+  'May',
+  'true',
+  'x',
+  'é',
+  '日志',
+  'a.b.C',
+  'well-known',
+  'dead',
+  '$var',
+  'B',
+  'ms'
 );
 
 const value = fc.oneof(
@@ -13,21 +37,70 @@ const value = fc.oneof(
   fc.ipV6(),
   fc.emailAddress(),
   fc.webUrl({ withQueryParameters: true }),
-  fc.constantFrom('/var/log/x.log', '~/a', '../b/c', 'C:\\Windows\\x', '0x1f', '12:30:01', '10 ms', '1.5 KB (1536 B)', 'blk_-77')
+  fc.constantFrom(
+    '/var/log/x.log',
+    '~/a',
+    '../b/c',
+    'C:\\Windows\\x',
+    '0x1f',
+    '12:30:01',
+    '10 ms',
+    '1.5 KB (1536 B)',
+    'blk_-77'
+  )
 );
 
 const punctuation = fc.constantFrom(
-  ':', ',', '=', '"', "'", '(', ')', '[', ']', '{', '}', '<', '>', '/', '\\', '-', '+', '.', '..', '#', '*', '|', '%', '~', '@',
-  '::', '://', '="', '":', '<*>', '\u001b[31m', '\u0000', '\ud800', '\u200f', '\t'
+  ':',
+  ',',
+  '=',
+  '"',
+  "'",
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  '<',
+  '>',
+  '/',
+  '\\',
+  '-',
+  '+',
+  '.',
+  '..',
+  '#',
+  '*',
+  '|',
+  '%',
+  '~',
+  '@',
+  '::',
+  '://',
+  '="',
+  '":',
+  '<*>',
+  '\u001b[31m',
+  '\u0000',
+  '\ud800',
+  '\u200f',
+  '\t'
 );
 
 const blank = fc.constantFrom('', ' ', ' ', ' ', '  ', '\t');
 
 /** Messages made of words, values and punctuation in any order: close to real ones and far from them. */
 export const messages = fc
-  .array(fc.tuple(fc.oneof({ weight: 4, arbitrary: word }, { weight: 2, arbitrary: value }, { weight: 2, arbitrary: punctuation }), blank), {
-    maxLength: 24,
-  })
+  .array(
+    fc.tuple(
+      fc.oneof({ weight: 4, arbitrary: word }, { weight: 2, arbitrary: value }, { weight: 2, arbitrary: punctuation }),
+      blank
+    ),
+    {
+      maxLength: 24,
+    }
+  )
   .map((pieces) => pieces.map(([text, space]) => text + space).join(''));
 
 const header = fc.constantFrom(
@@ -41,7 +114,13 @@ const header = fc.constantFrom(
 
 const jsonLine = fc
   .record(
-    { level: fc.constantFrom('info', 'error'), msg: messages, ts: fc.constant('2024-05-01T12:00:00Z'), n: fc.nat(), err: messages },
+    {
+      level: fc.constantFrom('info', 'error'),
+      msg: messages,
+      ts: fc.constant('2024-05-01T12:00:00Z'),
+      n: fc.nat(),
+      err: messages,
+    },
     { requiredKeys: [] }
   )
   .map((fields) => JSON.stringify(fields));
