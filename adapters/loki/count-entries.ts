@@ -76,6 +76,6 @@ async function countGroup(
     signal: request.signal,
   });
   return decodeSeries(answer, 'matrix').flatMap(({ labels, points }) =>
-    points.map(([endMs, lineCount]) => ({ labels, startMs: endMs - request.stepMs, lineCount }))
+    points.map(([startMs, lineCount]) => ({ labels, startMs, lineCount }))
   );
 }
