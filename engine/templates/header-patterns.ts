@@ -26,7 +26,8 @@ const anyTimestamp = [
 ].join('|');
 
 const lead = new RegExp(String.raw`[\s\[(<|-]{0,8}(?:${anyTimestamp})(?=[\s\])>|,-]|: |:$)[\s\])>|,:-]{0,40}`, 'y');
-const plainToken = /[\w./:-]{1,60} /y;
+// A host, file or flag before the time; a plain word there is the start of a sentence ("at 12:30:01 sharp").
+const plainToken = /(?![A-Za-z][a-z]{0,60} )[\w./:-]{1,60} /y;
 const priority = /<\d{1,3}>(1 )?/y;
 const composePrefix = /[\w.-]{1,60} {1,20}\| (?=\S)/y;
 

@@ -168,7 +168,8 @@ export class TokenScanner {
     if (end - start <= 4) {
       const hexadecimalEnd = this.#colonHexadecimalEnd(start);
       if (hexadecimalEnd > 0) {
-        return this.#mask(start, hexadecimalEnd, variableCode.ip);
+        const isClock = hexadecimalEnd - start <= 8 && this.#isAddress(start, hexadecimalEnd);
+        return this.#mask(start, hexadecimalEnd, isClock ? variableCode.time : variableCode.ip);
       }
     }
     if ((flags & hasDot) !== 0 && isDigit(after)) {
@@ -264,7 +265,7 @@ export class TokenScanner {
     if (current === code.slash || current === code.dot || current === code.tilde) {
       const end = this.#pathEnd(start);
       if (end > 0) {
-        return this.#mask(start, end, variableCode.path);
+        return this.#mask(start, end, this.#isAddress(start + 1, end) ? variableCode.ip : variableCode.path);
       }
     } else if (current === code.quote && this.#followsAssignment()) {
       const end = this.#quoteEnd(start + 1);
@@ -285,6 +286,17 @@ export class TokenScanner {
       }
     }
     return this.#keep(start, start + 1, current);
+  }
+
+  /** Digits, dots and colons only: an address that Java wrote with a slash before it. */
+  #isAddress(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) {
+      const current = this.codes[at] ?? 0;
+      if (!isDigit(current) && current !== code.dot && current !== code.colon) {
+        return false;
+      }
+    }
+    return true;
   }
 
   #escapedCharacter(start: number): number {

@@ -2,7 +2,7 @@ import { code, isDigit, isLetter, isWord } from './characters.ts';
 
 const units = new Set(
   (
-    'b kb mb gb tb pb kib mib gib tib pib byte bytes ns us ms sec secs second seconds min mins minute minutes hour hours ' +
+    'b kb mb gb tb pb kib mib gib tib pib byte bytes ns us ms s sec secs second seconds min mins minute minutes hour hours ' +
     'hr hrs day days khz mhz ghz hz'
   ).split(' ')
 );
@@ -50,4 +50,13 @@ export function annotationEnd(text: string, from: number, limit: number): number
   }
   const unit = at > from + 2 ? unitEnd(text, at, limit) : -1;
   return unit > 0 && unit < limit && text.charCodeAt(unit) === code.closeParenthesis ? unit + 1 : from;
+}
+
+/** Whether text[start, end) is a number with its unit, as in `17ms` or `1.5GiB`. */
+export function isQuantityWord(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && (isDigit(text.charCodeAt(at)) || text.charCodeAt(at) === code.dot)) {
+    at++;
+  }
+  return at > start && end - at <= longestUnit && units.has(text.slice(at, end).toLowerCase());
 }

@@ -1,4 +1,5 @@
 import { code, isDigit, isHexadecimal } from './characters.ts';
+import { isQuantityWord } from './units.ts';
 import { variableCode } from './variable-types.ts';
 
 const nullWords = new Set(['null', 'nil', 'None', 'undefined', 'NaN']);
@@ -21,6 +22,9 @@ export function classifyWord(text: string, start: number, end: number, hasLetter
   const isPrefixed = text.charCodeAt(start) === code.zero && (text.charCodeAt(start + 1) | 0x20) === 0x78;
   if (isPrefixed) {
     from += 2;
+  }
+  if (!isPrefixed && isQuantityWord(text, start, end)) {
+    return variableCode.quantity;
   }
   if (!isPrefixed && end - start < 8) {
     return variableCode.id;
