@@ -28,6 +28,8 @@ export class TokenScanner {
   #isEscaped = false;
   /** No `"` at or after this place. */
   #noQuoteFrom = 0;
+  /** No path that starts before this place: only dots and slashes lie there. */
+  #noPathBefore = 0;
 
   /**
    * Scans text[from, end) into `tokens`.
@@ -39,6 +41,7 @@ export class TokenScanner {
     this.#end = end;
     this.#isEscaped = isEscaped;
     this.#noQuoteFrom = end;
+    this.#noPathBefore = from;
     this.#spaced = 0;
     this.tokens.clear();
     const { codes } = this;
@@ -347,6 +350,9 @@ export class TokenScanner {
   }
 
   #pathEnd(start: number): number {
+    if (start < this.#noPathBefore) {
+      return 0;
+    }
     if (start > this.#from) {
       const before = (this.codes[start - 1] ?? 0);
       if (
@@ -380,6 +386,7 @@ export class TokenScanner {
       end++;
     }
     if (!hasName) {
+      this.#noPathBefore = end;
       return 0;
     }
     if (this.#at(end) === code.question) {
