@@ -22,7 +22,7 @@ export function findEmbeddedTrace(line: string): StackTrace | undefined {
 }
 
 function findTraceInJson(line: string): StackTrace | undefined {
-  if (!frameHint.test(line) && !/"(?:at |\s+at )/.test(line)) {
+  if (!frameHint.test(line) && !/"(?:\\t|\s)*(?:at |File \\"|from |#\d)/.test(line)) {
     return undefined;
   }
   let value: unknown;

@@ -54,7 +54,7 @@ export function parseFrame(line: string): StackFrame | undefined {
 /** Returns the frame of a Go call and of the line with its file. */
 export function parseGoCall(call: string, path: string): StackFrame | undefined {
   const match =
-    /^(?:created by )?([^\s(]{1,300}(?:\(\*?[\w.[\]]{1,100}\)[^\s(]{0,200})?)(?:\(.*\)| in goroutine \d{1,12})?$/.exec(
+    /^(?:created by )?([^\s(]{1,300}(?:\(\*?[\w.[\]]{1,100}\)\.[^\s(]{0,200})?)(?:\(.*\)| in goroutine \d{1,12})?$/.exec(
       call
     );
   const qualified = match?.[1];
@@ -139,9 +139,9 @@ function parseNativeFrame(line: string): StackFrame | undefined {
   }
   const path = match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
   const name = normalizeNativeFunction(match[1] ?? '');
-  return name === '' || name.startsWith('{main}')
-    ? undefined
-    : frameOf('c', match[2] ? moduleOfPath(path) : '', name, path);
+  // Numbered lists begin alike; a call has an address or a place.
+  const isCall = path !== '' || /^\s*#\d{1,5} {1,3}0x/.test(line);
+  return name === '' || !isCall ? undefined : frameOf('c', match[2] ? moduleOfPath(path) : '', name, path);
 }
 
 function parseGlibcFrame(line: string): StackFrame | undefined {

@@ -23,25 +23,29 @@ const traceKinds: ReadonlySet<LineKind> = new Set<LineKind>([
   'closing',
 ]);
 
-/** Kinds that say by themselves which trace they belong to, also when a stray line stands before them. */
-const strongKinds: ReadonlySet<LineKind> = new Set<LineKind>([
-  'frame',
-  'python-frame',
-  'go-file',
-  'go-call',
-  'ruby-frame',
-  'trailer',
-  'exception-head',
-]);
-
 const headerKinds: ReadonlySet<LineKind> = new Set<LineKind>(['header', 'header-exception']);
 const pythonLastLine = /^[A-Za-z_][\w.]{0,200}(?::? ?$|: )/;
 
-/** How many earlier lines {@link judge} looks at. */
-export const contextLineCount = 4;
+/** How many earlier lines are looked at: four, and two stray ones between them. */
+export const contextLineCount = 6;
+
+/** Returns the lines before a line, latest first, without stray lines between two lines of a trace. */
+export function withoutStrays(before: readonly LineKind[]): readonly LineKind[] {
+  const hasStray = before.some((kind, index) => isBetweenTraceLines(before, kind, index));
+  return hasStray ? before.filter((kind, index) => !isBetweenTraceLines(before, kind, index)) : before;
+}
+
+function isBetweenTraceLines(before: readonly LineKind[], kind: LineKind, index: number): boolean {
+  const later = before[index - 1];
+  return (
+    (kind === 'header' || kind === 'whole') &&
+    (later === 'blank' || (later !== 'exception-head' && isTraceLine(later))) &&
+    isTraceLine(before[index + 1])
+  );
+}
 
 /**
- * Judges a line by its own kind and those of up to four lines before it, latest first. Nothing else counts, so that
+ * Judges a line by its own kind and those of the lines before it, latest first. Nothing else counts, so that
  * reading again from elsewhere judges alike.
  */
 export function judge(kind: LineKind, line: string, before: readonly LineKind[]): Verdict {
@@ -91,18 +95,23 @@ export function confirmsTrace(kind: LineKind): boolean {
   );
 }
 
-/** Tells whether a trace whose last line is `last` stays open while one stray line of kind `stray` passes. */
-export function outlastsStray(last: LineKind | undefined, stray: LineKind): boolean {
-  return (stray === 'header' || stray === 'whole' || stray === 'plain') && last !== undefined && isInsideTrace(last);
+/**
+ * Tells whether a trace stays open while one stray line of kind `stray` passes, as other threads write them in between.
+ * `before` are the lines before the stray one, latest first.
+ */
+export function outlastsStray(stray: LineKind, before: readonly LineKind[]): boolean {
+  const last = before[0] === 'blank' ? before[1] : before[0];
+  const isStray = stray === 'header' || stray === 'whole' || stray === 'plain';
+  return isStray && last !== 'closing' && isTraceLine(last);
 }
 
-/** Tells whether a line may take up a trace again after a stray line. */
-export function resumesTrace(kind: LineKind): boolean {
-  return strongKinds.has(kind);
-}
-
-function isInsideTrace(kind: LineKind): boolean {
-  return strongKinds.has(kind) || kind === 'go-goroutine' || kind === 'python-head' || kind === 'indented';
+/**
+ * Tells whether a line may take up a trace again after a stray line; `before` are the lines before the stray one. Lines
+ * that are merely indented may just as well belong to the stray line, unless a source line is due.
+ */
+export function resumesTrace(kind: LineKind, before: readonly LineKind[]): boolean {
+  const isVague = kind === 'indented' || kind === 'caret' || kind === 'closing';
+  return !isVague || (kind !== 'closing' && isPythonLastPlace(before));
 }
 
 function judgeExceptionHead(line: string, before: readonly LineKind[]): Verdict {

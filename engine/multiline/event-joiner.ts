@@ -1,7 +1,7 @@
 // Joins the entries of one stream into events: a line continues the open event by its own form and that of the few lines
 // before it, so that events do not depend on where reading began (see maxEventDurationMs).
 import type { LogEntry } from '../records/index.ts';
-import { confirmsTrace, contextLineCount, judge, outlastsStray, resumesTrace } from './continuation.ts';
+import { confirmsTrace, contextLineCount, judge, outlastsStray, resumesTrace, withoutStrays } from './continuation.ts';
 import type { Verdict } from './continuation.ts';
 import { lineKindOf } from './line-kind.ts';
 import type { LineKind } from './line-kind.ts';
@@ -81,7 +81,7 @@ class StreamJoiner implements EventJoiner {
     this.#settleTentative(entry, confirmsTrace(kind));
     this.#place(entry, kind, before);
     this.#seen.unshift({ kind, timestampNs: entry.timestampNs });
-    if (this.#seen.length > contextLineCount + 1) {
+    if (this.#seen.length > contextLineCount) {
       this.#seen.pop();
     }
     return this.#finished.shift();
@@ -98,7 +98,7 @@ class StreamJoiner implements EventJoiner {
     return this.#finished.shift();
   }
 
-  #contextOf(entry: LogEntry): LineKind[] {
+  #contextOf(entry: LogEntry): readonly LineKind[] {
     const kinds: LineKind[] = [];
     for (const line of this.#seen) {
       if (entry.timestampNs - line.timestampNs > millisecondsToNs(maxContextAgeMs)) {
@@ -106,7 +106,7 @@ class StreamJoiner implements EventJoiner {
       }
       kinds.push(line.kind);
     }
-    return kinds;
+    return withoutStrays(kinds);
   }
 
   #settleTentative(next: LogEntry, isConfirmed: boolean): void {
@@ -125,11 +125,7 @@ class StreamJoiner implements EventJoiner {
   }
 
   #place(entry: LogEntry, kind: LineKind, before: readonly LineKind[]): void {
-    if (
-      this.#interrupted !== undefined &&
-      resumesTrace(kind) &&
-      judge(kind, entry.line, before.slice(1)) === 'continuation'
-    ) {
+    if (this.#interrupted !== undefined && this.#isResumedBy(entry, kind, before.slice(1))) {
       this.#finishOpen();
       this.#open = this.#interrupted;
       this.#interrupted = undefined;
@@ -143,14 +139,18 @@ class StreamJoiner implements EventJoiner {
       this.#finishInterrupted();
       this.#extend(entry);
     } else {
-      this.#interruptOrFinish(kind, before[0]);
+      this.#interrupt(kind, before);
       this.#start(entry, kind === 'whole');
     }
   }
 
-  #interruptOrFinish(kind: LineKind, last: LineKind | undefined): void {
+  #isResumedBy(entry: LogEntry, kind: LineKind, beforeStray: readonly LineKind[]): boolean {
+    return resumesTrace(kind, beforeStray) && judge(kind, entry.line, beforeStray) === 'continuation';
+  }
+
+  #interrupt(stray: LineKind, before: readonly LineKind[]): void {
     const trace = this.#open;
-    if (trace !== undefined && !trace.isSealed && trace.entries.length > 1 && outlastsStray(last, kind)) {
+    if (trace !== undefined && !trace.isSealed && outlastsStray(stray, before)) {
       this.#finishInterrupted();
       this.#interrupted = trace;
       this.#open = undefined;

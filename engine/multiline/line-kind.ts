@@ -55,7 +55,7 @@ const trailer =
 const bareFrame =
   /^(?:at (?:async )?[\w$.<>/\\@-]{1,300} ?\(|#\d{1,4} (?:.{1,400}\(\d{1,7}\): |\{main\}|\[internal function\])|#\d{1,4} {1,3}0x[0-9a-f]{1,16} in |\/[^\s(]{1,200}\([^)\s]{0,200}\) ?\[0x[0-9a-f]{1,16}\])/;
 const indentedFrame =
-  /^\s{1,12}(?:at |from |#\d{1,4} {1,2}|\d{1,5}: |\.{3} \d{1,6} more|\.{3} \d{1,6} (?:levels|common)|Caused by: |Suppressed: |--- End of |\[Previous line repeated|eval \()/;
+  /^\s{1,24}(?:at |from |#\d{1,4} {1,2}|\d{1,5}: |\.{3} \d{1,6} more|\.{3} \d{1,6} (?:levels|common)|Caused by: |Suppressed: |--- End of |\[Previous line repeated|eval \()/;
 const pythonFrame = /^\s{0,12}(?:\| {1,4}){0,6}File "[^"\n]{1,400}", line \d{1,9}/;
 const goFile = /^\t\S{1,400}\.(?:go|s|c):\d{1,9}(?: \+0x[0-9a-f]{1,16})?$/;
 const caret = /^\s{0,400}[~^]{1,400}\s{0,4}$/;
