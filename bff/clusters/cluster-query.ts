@@ -1,18 +1,10 @@
 import type { LogQuery as PresentedQuery } from '@loghunter/contracts';
-import {
-  isQueryableLabelName,
-  lineFilter,
-  matcher,
-  printQuery,
-  selector,
-  withStages,
-  type LabelMatcher,
-  type LogQuery,
-} from '@loghunter/engine/logql';
+import { lineFilter, printQuery, selector, withStages, type LogQuery } from '@loghunter/engine/logql';
 import { hasStackTrace } from '@loghunter/engine/fingerprints';
 import type { Labels } from '@loghunter/engine/records';
 import { lineFiltersOf, type TemplatePart } from '@loghunter/engine/templates';
 import type { ClusterRow, MinuteRange } from '@loghunter/ports';
+import { matchStreams } from '../events/match-streams.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { presentRange } from '../http/time-range.ts';
 
@@ -31,7 +23,7 @@ export async function buildClusterQuery(
   range: MinuteRange
 ): Promise<LogQuery | null> {
   const streams = await findStreams(feature, cluster, range);
-  const matchers = commonMatchers(streams);
+  const matchers = matchStreams(streams, maxAlternatives);
   if (matchers.length === 0) {
     return null;
   }
@@ -55,30 +47,6 @@ async function findStreams(
     toMs: (Math.floor(cluster.lastSeenMs / minuteMs) + 1) * minuteMs,
   };
   return (await clusters.listStreams(tenantId, cluster.id, whole, maxStreams)).map((stream) => stream.labels);
-}
-
-/** Matchers on labels that all streams have: every value that occurs, as long as they are few. */
-export function commonMatchers(streams: readonly Labels[]): readonly LabelMatcher[] {
-  const names = Object.keys(streams[0] ?? {}).filter(
-    (name) => isQueryableLabelName(name) && streams.every((labels) => labels[name] !== undefined && labels[name] !== '')
-  );
-  const candidates = names
-    .toSorted()
-    .map((name) => ({ name, values: [...new Set(streams.map((labels) => labels[name] ?? ''))].toSorted() }));
-  const narrow = candidates.filter((candidate) => candidate.values.length <= maxAlternatives);
-  const chosen = narrow.length > 0 ? narrow : candidates.slice(0, 1);
-  return chosen.map(({ name, values }) => {
-    if (values.length === 1) {
-      return matcher(name, '=', values[0] ?? '');
-    }
-    return values.length <= maxAlternatives
-      ? matcher(name, '=~', values.map(escapeExpression).join('|'))
-      : matcher(name, '=~', '.+');
-  });
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 // Filters look at one line each, so that filters from several lines of an event would find nothing.

@@ -11,8 +11,8 @@ import { createTally, type Tally } from './tally.ts';
 export interface WindowRead {
   readonly selectors: readonly string[];
   readonly window: MinuteRange;
-  /** Only this stream, when the selector may match others as well. */
-  readonly onlyStreamKey?: string;
+  /** Only these streams, when the selector may match others as well. */
+  readonly onlyStreams?: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
   const request = { query: selector, ...toNanoseconds(read.window, maxEventDurationMs), signal: context.signal };
   for await (const page of context.logs.readEntries(request)) {
     for (const entry of page.entries) {
-      joinEntry(joiners, entry, read.onlyStreamKey, tally);
+      joinEntry(joiners, entry, read.onlyStreams, tally);
     }
     unreadableCount += page.unreadableEntryCount;
     context.observer.observePage(page.entries.length);
@@ -54,11 +54,11 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
 function joinEntry(
   joiners: Map<string, EventJoiner>,
   entry: LogEntry,
-  onlyStreamKey: string | undefined,
+  onlyStreams: ReadonlySet<string> | undefined,
   tally: Tally
 ): void {
   const key = streamKeyOf(entry.labels);
-  if (onlyStreamKey !== undefined && key !== onlyStreamKey) {
+  if (onlyStreams !== undefined && !onlyStreams.has(key)) {
     return;
   }
   let joiner = joiners.get(key);
@@ -82,7 +82,7 @@ async function attributeUnread(context: ScanContext, read: WindowRead, selector:
   });
   for (const { labels, startMs, lineCount } of counts) {
     const missing = lineCount - tally.lineCountOf(labels, startMs);
-    if (missing > 0 && (read.onlyStreamKey === undefined || streamKeyOf(labels) === read.onlyStreamKey)) {
+    if (missing > 0 && (read.onlyStreams === undefined || read.onlyStreams.has(streamKeyOf(labels)))) {
       tally.addUnread(labels, startMs, missing);
     }
   }

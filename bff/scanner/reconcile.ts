@@ -1,8 +1,8 @@
 // Finds lines that came after their minute was taken as complete: counts of complete minutes are compared with Loki's, and
 // where they differ the stream's minute is read again and replaced.
-import { isQueryableLabelName, matcher, printQuery, selector } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+import { printQuery, selector } from '@loghunter/engine/logql';
 import type { MinuteRange } from '@loghunter/ports';
+import { matchStreams } from '../events/match-streams.ts';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { compareCounts, minuteKey, type CountDifference } from './compare-counts.ts';
 import { floorMinute, joinMinutes, minuteMs } from './minutes.ts';
@@ -11,8 +11,10 @@ import type { ScanContext } from './scan-context.ts';
 import type { WatchState } from './watch-state.ts';
 import { writeTally } from './write-tally.ts';
 
-/** With more streams than this, one read of the whole watch is cheaper than one for each. */
-const maxSingleStreams = 50;
+/** Streams read in one query: their label values stand in its matchers. */
+const maxBatchStreams = 50;
+/** A transaction stays small also when an outage has left an hour to read again. */
+const maxRereadMs = 10 * minuteMs;
 
 /** Compares complete minutes with the log store and reads again what differs; returns how many stream minutes differed. */
 export async function reconcile(context: ScanContext, watch: WatchState): Promise<number> {
@@ -28,13 +30,8 @@ export async function reconcile(context: ScanContext, watch: WatchState): Promis
     return 0;
   }
   context.observer.observeReread(differences.length);
-  const byStream = Map.groupBy(differences, (difference) => streamKeyOf(difference.labels));
-  if (byStream.size > maxSingleStreams) {
-    await rereadAll(context, watch, differences, range);
-  } else {
-    for (const [streamKey, ofStream] of byStream) {
-      await rereadStream(context, watch, streamKey, ofStream, range);
-    }
+  for (const batch of toBatches(differences)) {
+    await reread(context, watch, batch, range);
   }
   await rememberStubborn(context, watch, differences, range);
   return differences.length;
@@ -50,46 +47,47 @@ function reconcileRange(context: ScanContext, watch: WatchState): MinuteRange | 
   return fromMs < readUpToMs ? { fromMs, toMs: readUpToMs } : null;
 }
 
-async function rereadStream(
-  context: ScanContext,
-  watch: WatchState,
-  streamKey: string,
-  differences: readonly CountDifference[],
-  range: MinuteRange
-): Promise<void> {
-  const labels = differences[0]?.labels ?? {};
-  for (const window of windowsAround(differences, range)) {
-    const tally = await readWindow(context, { selectors: [streamSelector(labels)], window, onlyStreamKey: streamKey });
-    await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreamKey: streamKey });
-  }
+// Streams of one batch have the same label names, so that one selector narrows down to them.
+function toBatches(differences: readonly CountDifference[]): readonly (readonly CountDifference[])[] {
+  const byNames = Map.groupBy(differences, ({ labels }) => Object.keys(labels).toSorted().join(','));
+  return [...byNames.values()].flatMap((alike) => {
+    const byStream = [...Map.groupBy(alike, ({ labels }) => streamKeyOf(labels)).values()];
+    const batchCount = Math.ceil(byStream.length / maxBatchStreams);
+    return Array.from({ length: batchCount }, (_, index) =>
+      byStream.slice(index * maxBatchStreams, (index + 1) * maxBatchStreams).flat()
+    );
+  });
 }
 
-async function rereadAll(
+async function reread(
   context: ScanContext,
   watch: WatchState,
-  differences: readonly CountDifference[],
+  batch: readonly CountDifference[],
   range: MinuteRange
 ): Promise<void> {
-  for (const { fromMs, toMs } of windowsAround(differences, range)) {
-    // Minute by minute, so that memory and transactions stay small.
-    for (let startMs = fromMs; startMs < toMs; startMs += minuteMs) {
-      const window = { fromMs: startMs, toMs: startMs + minuteMs };
-      const tally = await readWindow(context, { selectors: watch.selectors, window });
-      await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs });
-    }
+  const matchers = matchStreams(
+    batch.map(({ labels }) => labels),
+    maxBatchStreams
+  );
+  const selectors = matchers.length === 0 ? watch.selectors : [printQuery(selector(...matchers))];
+  const onlyStreams = new Set(batch.map(({ labels }) => streamKeyOf(labels)));
+  for (const window of windowsAround(batch, range)) {
+    const tally = await readWindow(context, { selectors, window, onlyStreams });
+    await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreams });
   }
 }
 
 // A late line may belong to an event of the minute before, or change where events of the minute after begin.
 function windowsAround(differences: readonly CountDifference[], range: MinuteRange): readonly MinuteRange[] {
   const minutes = differences.flatMap(({ minuteMs: minute }) => [minute - minuteMs, minute, minute + minuteMs]);
-  return joinMinutes(minutes.filter((minute) => minute >= range.fromMs && minute < range.toMs));
-}
-
-/** Selector of one stream; it may match others that have further labels. */
-function streamSelector(labels: Labels): string {
-  const names = Object.keys(labels).filter(isQueryableLabelName);
-  return printQuery(selector(...names.map((name) => matcher(name, '=', labels[name] ?? ''))));
+  const joined = joinMinutes(minutes.filter((minute) => minute >= range.fromMs && minute < range.toMs));
+  return joined.flatMap(({ fromMs, toMs }) => {
+    const pieceCount = Math.ceil((toMs - fromMs) / maxRereadMs);
+    return Array.from({ length: pieceCount }, (_, index) => ({
+      fromMs: fromMs + index * maxRereadMs,
+      toMs: Math.min(toMs, fromMs + (index + 1) * maxRereadMs),
+    }));
+  });
 }
 
 // A store whose counts and lines disagree for good must not be read over and over.

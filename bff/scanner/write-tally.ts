@@ -9,7 +9,7 @@ export interface TallyWrite {
   readonly window: MinuteRange;
   /** Minutes that end by this are closed. */
   readonly closedBeforeMs: number;
-  readonly onlyStreamKey?: string;
+  readonly onlyStreams?: ReadonlySet<string>;
   readonly progress?: NonNullable<LedgerWrite['progress']>;
 }
 
@@ -22,7 +22,7 @@ export async function writeTally(
 ): Promise<void> {
   const { fromMs, toMs } = write.window;
   const stored = await context.ledger.readMinutes(context.tenantId, watch.id, fromMs, toMs);
-  for (const minute of stored.filter((entry) => concerns(entry, write.onlyStreamKey))) {
+  for (const minute of stored.filter((entry) => concerns(entry, write.onlyStreams))) {
     tally.addEmpty(minute.labels, minute.minuteMs);
   }
   const content = tally.toWrite(write.closedBeforeMs);
@@ -35,8 +35,8 @@ export async function writeTally(
   rememberForeign(context, watch, foreignStreams.map(streamKeyOf));
 }
 
-function concerns(minute: StoredMinute, onlyStreamKey: string | undefined): boolean {
-  return onlyStreamKey === undefined || streamKeyOf(minute.labels) === onlyStreamKey;
+function concerns(minute: StoredMinute, onlyStreams: ReadonlySet<string> | undefined): boolean {
+  return onlyStreams === undefined || onlyStreams.has(streamKeyOf(minute.labels));
 }
 
 function rememberForeign(context: ScanContext, watch: WatchState, keys: readonly string[]): void {

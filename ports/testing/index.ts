@@ -2,6 +2,8 @@ export { createFakeCache } from './cache-fake.ts';
 export { createFakeStores } from './ledger-fake.ts';
 export { createFakeLogStore } from './log-store-fake.ts';
 export type { FakeLogStore } from './log-store-fake.ts';
+export { createManualClock } from './manual-clock.ts';
+export type { ManualClock } from './manual-clock.ts';
 export { cacheCases } from './cache.cases.ts';
 export { clusterStoreCases } from './cluster-store.cases.ts';
 export type { ContractCase } from './contract-case.ts';
