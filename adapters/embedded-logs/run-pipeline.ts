@@ -4,7 +4,7 @@ import type { LabelCondition, PipelineStage } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
 import { embeddedFailure, notSupportedHere } from './embedded-failure.ts';
-import { jsonLeaves } from './json-labels.ts';
+import { readJsonLine } from './json-labels.ts';
 import { logfmtPairs } from './logfmt-labels.ts';
 import type { StoredEntry } from './log-stream.ts';
 
@@ -73,15 +73,14 @@ function refuseIf(isRefused: boolean, construct: string): void {
 }
 
 function parseJson(view: EntryView): boolean {
-  const leaves = jsonLeaves(view.entry.line);
-  if (leaves === null) {
-    view.parsed.set('__error__', 'JSONParserErr');
-    view.parsed.set('__error_details__', 'the line is no JSON object');
-    return true;
-  }
+  const { leaves, isObject } = readJsonLine(view.entry.line);
   for (const [path, value] of leaves) {
     const written = path.filter((part) => part.trim() !== '');
     addParsed(view, sanitizeName(written.join('_')), value);
+  }
+  if (!isObject) {
+    view.parsed.set('__error__', 'JSONParserErr');
+    view.parsed.set('__error_details__', 'the line is no JSON object');
   }
   return true;
 }
