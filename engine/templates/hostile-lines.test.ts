@@ -15,7 +15,7 @@ const prefixes = ['', '2024-05-01 12:00:00 INFO ', '{"msg":"', 'level=info msg="
 
 function durationMs(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 5; attempt++) {
     const startMs = performance.now();
     work();
     best = Math.min(best, performance.now() - startMs);
@@ -32,7 +32,7 @@ describe('hostile lines', () => {
       const shortMs = durationMs(() => analyzeLine(short));
       const longMs = durationMs(() => analyzeLine(long));
       // Eight times the text; a quadratic pass would take 64 times as long. A floor keeps timer noise out.
-      expect(longMs).toBeLessThan(24 * Math.max(shortMs, 0.3));
+      expect(longMs).toBeLessThan(24 * Math.max(shortMs, 0.5));
     }
   });
 
