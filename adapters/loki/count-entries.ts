@@ -1,10 +1,13 @@
-import { parseQuery, printQuery, rangeAggregation, selector, sum } from '@loghunter/engine/logql';
+import { isQueryableLabelName, parseQuery, printQuery, rangeAggregation, selector, sum } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
+import type { Labels } from '@loghunter/engine/records';
 import type { CountEntriesRequest, StreamCount } from '@loghunter/ports';
 import { PortError } from '@loghunter/ports';
 
 import { decodeLabelSets, decodeSeries } from './decode-answer.ts';
 import type { LokiConnection } from './loki-connection.ts';
+import { readEntries } from './read-entries.ts';
+import type { PageReader } from './read-page.ts';
 import { splitStreams } from './split-streams.ts';
 import type { StreamGroup } from './split-streams.ts';
 
@@ -20,6 +23,7 @@ const maxStepsPerQuery = 1440;
  */
 export async function countEntries(
   connection: LokiConnection,
+  pages: PageReader,
   request: CountEntriesRequest
 ): Promise<readonly StreamCount[]> {
   const matchers = readSelector(request.selector);
@@ -30,13 +34,36 @@ export async function countEntries(
     parameters: { 'match[]': request.selector, ...range },
     signal: request.signal,
   });
+  const streams = decodeLabelSets(series);
+  if (streams.some((labels) => !Object.keys(labels).every(isQueryableLabelName))) {
+    return countByReading(connection, pages, request);
+  }
   const counts: StreamCount[] = [];
-  for (const group of splitStreams(decodeLabelSets(series), maxStreamsPerQuery)) {
+  for (const group of splitStreams(streams, maxStreamsPerQuery)) {
     for (const part of stepRanges(request)) {
       counts.push(...(await countGroup(connection, request, [...matchers, ...group.matchers], group, part)));
     }
   }
   return counts;
+}
+
+/** For streams that no query can tell apart, such as those with a label named `by`: exact too, but every line is read. */
+async function countByReading(
+  connection: LokiConnection,
+  pages: PageReader,
+  request: CountEntriesRequest
+): Promise<readonly StreamCount[]> {
+  const counts = new Map<string, { labels: Labels; startMs: number; lineCount: number }>();
+  for await (const page of readEntries(connection, pages, { ...request, query: request.selector })) {
+    for (const { labels, timestampNs } of page.entries) {
+      const startMs = Number(timestampNs / 1_000_000n / BigInt(request.stepMs)) * request.stepMs;
+      const key = `${startMs}${JSON.stringify(labels)}`;
+      const count = counts.get(key) ?? { labels, startMs, lineCount: 0 };
+      count.lineCount += 1;
+      counts.set(key, count);
+    }
+  }
+  return [...counts.values()];
 }
 
 function readSelector(text: string): readonly LabelMatcher[] {

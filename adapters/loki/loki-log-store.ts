@@ -22,7 +22,7 @@ export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
   return {
     readEntries: (request) => readEntries(connection, pages, request),
     findEntries: (request) => findEntries(pages, request),
-    countEntries: (request) => countEntries(connection, request),
+    countEntries: (request) => countEntries(connection, pages, request),
     async listLabelNames(request) {
       return decodeNames(await discover(connection, '/loki/api/v1/labels', request)).toSorted();
     },

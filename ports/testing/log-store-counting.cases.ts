@@ -69,6 +69,21 @@ export const countingCases: readonly ContractCase<LogStoreUnderTest>[] = [
   },
 
   {
+    title: 'counts streams apart that differ in a label which LogQL cannot name',
+    async run(opened) {
+      const { labels, startNs } = newCase();
+      await push(opened, { ...labels, by: 'x' }, [entry(startNs, 'a'), entry(startNs + 1n, 'b')]);
+      await push(opened, { ...labels, by: 'y' }, [entry(startNs, 'c'), entry(startNs + minuteNs, 'd')]);
+      const counts = await count(opened, labels, startNs, startNs + 2n * minuteNs);
+      const seen = counts.map((item) => [item.labels.by ?? '-', item.lineCount]);
+      expect(seen.sort()).toEqual([
+        ['x', 2],
+        ['y', 1],
+        ['y', 1],
+      ]);
+    },
+  },
+  {
     title: 'counts as many lines as it reads',
     async run(opened) {
       const { labels, startNs } = newCase();

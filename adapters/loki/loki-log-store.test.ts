@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+
+import { createLokiLogStore } from './index.ts';
+
+const { signal } = new AbortController();
+const range = { fromNs: 0n, toNs: 1_000_000_000n };
+
+/** A Loki of lines at one time each, with a limit of its own; counts what it was asked. */
+function fakeLoki(lineCount: number, maxLimit: number): { readonly fetch: typeof fetch; readonly limits: number[] } {
+  const limits: number[] = [];
+  return {
+    limits,
+    fetch: async (input) => {
+      const { searchParams } = new URL(String(input));
+      const limit = Number(searchParams.get('limit'));
+      limits.push(limit);
+      if (limit > maxLimit) {
+        return new Response(
+          `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${maxLimit})\n`,
+          { status: 400 }
+        );
+      }
+      const from = Number(searchParams.get('start'));
+      const values = Array.from({ length: lineCount }, (_unused, index) => [String(index), `line ${index}`, {}]).slice(
+        from,
+        from + limit
+      );
+      return Response.json({ data: { resultType: 'streams', result: [{ stream: { app: 'x' }, values }] } });
+    },
+  };
+}
+
+async function readLines(settings: Partial<Parameters<typeof createLokiLogStore>[0]>): Promise<string[]> {
+  const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 1000, ...settings });
+  const lines: string[] = [];
+  for await (const page of store.readEntries({ query: '{app="x"}', ...range, signal })) {
+    lines.push(...page.entries.map(({ line }) => line));
+  }
+  return lines;
+}
+
+describe('the limit of a page', () => {
+  test("is lowered to the one in Loki's error and stays there", async () => {
+    const loki = fakeLoki(250, 100);
+    const lines = await readLines({ fetch: loki.fetch });
+    expect(lines).toHaveLength(250);
+    expect(new Set(lines).size).toBe(250);
+    expect(loki.limits).toEqual([5000, 100, 100, 100]);
+  });
+
+  test('is lowered when the answer is too large for Loki', async () => {
+    const loki = fakeLoki(50, 5000);
+    let refusals = 0;
+    const lines = await readLines({
+      maxEntriesPerQuery: 1000,
+      fetch: (input, init) => {
+        if (Number(new URL(String(input)).searchParams.get('limit')) > 20) {
+          refusals += 1;
+          return Promise.resolve(
+            new Response('rpc error: grpc: received message larger than max (5 vs. 4)', { status: 500 })
+          );
+        }
+        return loki.fetch(input, init);
+      },
+    });
+    expect(new Set(lines).size).toBe(50);
+    expect(refusals).toBe(3);
+  });
+});
+
+describe('answers that are not as they should be', () => {
+  test.each([
+    '{}',
+    '[]',
+    'null',
+    '{"data":null}',
+    '{"data":{"resultType":"matrix","result":[]}}',
+    '{"data":{"resultType":"streams","result":{}}}',
+    '{"data":{"resultType":"streams","result":[{"stream":{},"values":[["x","line"]]}]}}',
+    '{"data":{"resultType":"streams","result":[{"stream":{},"values":[[12,"line"]]}]}}',
+    '{"data":{"resultType":"streams","result":[{"stream":{},"values":[["1"]]}]}}',
+    '{"data":{"resultType":"streams","result":[{"values":[]}]}}',
+  ])('%s is an invalid answer', async (body) => {
+    await expect(readLines({ fetch: () => Promise.resolve(new Response(body)) })).rejects.toMatchObject({
+      kind: 'invalid-answer',
+    });
+  });
+
+  test('an answer without lines is empty, also without a result', async () => {
+    expect(
+      await readLines({ fetch: () => Promise.resolve(new Response('{"data":{"resultType":"streams","result":null}}')) })
+    ).toEqual([]);
+  });
+
+  test('a Loki that does not keep metadata apart is understood', async () => {
+    const body = '{"data":{"resultType":"streams","result":[{"stream":{"a":"b"},"values":[["1","line"]]}]}}';
+    expect(await readLines({ fetch: () => Promise.resolve(new Response(body)) })).toEqual(['line']);
+  });
+});
+
+describe('pushing', () => {
+  test('large pushes are sent in pieces that hold every line once', async () => {
+    const sizes: number[] = [];
+    const lines: unknown[] = [];
+    const store = createLokiLogStore({
+      url: 'http://loki',
+      timeoutMs: 1000,
+      fetch: (_input, init) => {
+        const body = String(init?.body);
+        sizes.push(body.length);
+        const parsed: { streams: Array<{ values: unknown[][] }> } = JSON.parse(body);
+        lines.push(...parsed.streams.flatMap(({ values }) => values.map(([, line]) => line)));
+        return Promise.resolve(new Response(null, { status: 204 }));
+      },
+    });
+    const streams = ['a', 'b'].map((app) => ({
+      labels: { app },
+      entries: Array.from({ length: 5000 }, (_unused, index) => ({
+        timestampNs: BigInt(index),
+        line: `${app} ${index} ${'x'.repeat(500)}`,
+        metadata: {},
+      })),
+    }));
+    await store.push(streams, signal);
+    expect(lines).toHaveLength(10_000);
+    expect(new Set(lines).size).toBe(10_000);
+    expect(sizes).toHaveLength(2);
+  });
+});

@@ -1,0 +1,45 @@
+import { compileMatcher } from '@loghunter/engine/logql';
+import type { Labels } from '@loghunter/engine/records';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { splitStreams } from './split-streams.ts';
+import type { StreamGroup } from './split-streams.ts';
+
+function selects({ matchers }: StreamGroup, labels: Labels): boolean {
+  return matchers.every((item) => compileMatcher(item)(labels[item.name] ?? ''));
+}
+
+const labelValue = fc.constantFrom('a', 'b.c', '(x', 'x|y', '\\', 'ü', '[', 'long value');
+const stream = fc.dictionary(fc.constantFrom('app', 'pod', 'zone', 'job'), labelValue, { minKeys: 1 });
+const streams = fc.uniqueArray(stream, {
+  minLength: 1,
+  maxLength: 40,
+  selector: (labels) => JSON.stringify(Object.entries(labels).sort()),
+});
+
+describe('splitting streams into groups', () => {
+  test('every stream is in exactly one group, with its own label names', () => {
+    fc.assert(
+      fc.property(streams, fc.integer({ min: 1, max: 10 }), (all, maxStreams) => {
+        const groups = splitStreams(all, maxStreams);
+        for (const labels of all) {
+          const own = groups.filter((group) => selects(group, labels));
+          expect(own).toHaveLength(1);
+          expect(own[0]?.labelNames).toEqual(Object.keys(labels).sort());
+        }
+      })
+    );
+  });
+
+  test('no group is larger than asked, and its size is told', () => {
+    fc.assert(
+      fc.property(streams, fc.integer({ min: 1, max: 10 }), (all, maxStreams) => {
+        for (const group of splitStreams(all, maxStreams)) {
+          expect(group.streamCount).toBe(all.filter((labels) => selects(group, labels)).length);
+          expect(group.streamCount).toBeLessThanOrEqual(maxStreams);
+        }
+      })
+    );
+  });
+});
