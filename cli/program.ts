@@ -81,6 +81,7 @@ function demoCommand(): Command {
       "Open the Clusters page on six hours of a made-up shop's logs, or on your own files; nothing else is needed."
     )
     .option('--logs <path...>', 'your own log files instead of the shop')
+    .option('--utc-offset <offset>', 'zone of times in these files that name none, such as +02:00', '+00:00')
     .option('--port <port>', 'port of the page; the next free one when it is taken', parsePort, 3210)
     .option('--data <directory>', 'where the demo keeps its data (default: .cache/demo in the checkout)')
     .option('--seed <number>', 'another seed, another shop', parseCount, 1)

@@ -35,7 +35,7 @@ export function parseAnalyzeOptions(flags: AnalyzeFlags, nowMs: number): Analyze
     sinceMs: flags.since === undefined ? null : parseSince(flags.since, nowMs),
     levels: flags.level === undefined ? null : parseLevels(flags.level),
     sort: flags.sort,
-    utcOffsetMinutes: parseOffset(flags.utcOffset),
+    utcOffsetMinutes: parseUtcOffset(flags.utcOffset),
     format: flags.json === true ? 'json' : flags.yaml === true ? 'yaml' : flags.wide === true ? 'wide' : 'table',
   };
 }
@@ -67,7 +67,8 @@ function parseLevels(text: string): ReadonlySet<Level> {
   return new Set(levelsBySeverity.filter((level) => levels.includes(level)));
 }
 
-function parseOffset(text: string): number {
+/** Minutes east of UTC; throws a usage error in one line. */
+export function parseUtcOffset(text: string): number {
   const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(text);
   if (parts === null || Number(parts[2]) > 14 || Number(parts[3]) > 59) {
     throw new CliError(exitCodes.usage, `--utc-offset ${text}: expected an offset such as +02:00`);

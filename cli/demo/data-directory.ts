@@ -13,15 +13,19 @@ export interface DemoDirectory {
   release(): Promise<void>;
 }
 
-/** Makes an empty folder for a demo. Only a folder that an earlier demo made is emptied; one in use is refused. */
-export async function claimDemoDirectory(path: string): Promise<DemoDirectory> {
+/**
+ * Makes a folder for a demo, empty but for the entry `keptName` when there is one. Only a folder that an earlier demo made is
+ * emptied; one in use is refused.
+ */
+export async function claimDemoDirectory(path: string, keptName?: string): Promise<DemoDirectory> {
   const marker = join(path, markerName);
   try {
     await mkdir(path, { recursive: true });
     const names = await readdir(path);
     if (names.length > 0) {
       await checkReplaceable(path, marker, names);
-      await Promise.all(names.map((name) => rm(join(path, name), { recursive: true, force: true })));
+      const replaced = names.filter((name) => name !== keptName);
+      await Promise.all(replaced.map((name) => rm(join(path, name), { recursive: true, force: true })));
     }
     await writeFile(marker, JSON.stringify({ processId: process.pid }));
   } catch (error) {

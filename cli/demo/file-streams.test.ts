@@ -24,7 +24,12 @@ async function fill(...paths: readonly string[]) {
       streams.push(...pushed);
     },
   };
-  const range = await fillWithFiles(store, paths, nowMs, new AbortController().signal);
+  const range = await fillWithFiles(store, paths, {
+    nowMs,
+    utcOffsetMinutes: 0,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
   const entries = streams.flatMap((stream) => stream.entries);
   return { range, streams, entries, timesMs: entries.map(({ timestampNs }) => Number(timestampNs / 1000n) / 1000) };
 }

@@ -15,6 +15,15 @@ export interface FileRange {
   readonly toMs: number;
 }
 
+/** How files are read and who is told. */
+export interface FileFillSettings {
+  readonly nowMs: number;
+  /** Minutes east of UTC for times without a zone. */
+  readonly utcOffsetMinutes: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: () => string) => void;
+}
+
 type Entry = PushStream['entries'][number];
 
 const batchLineCount = 20_000;
@@ -27,12 +36,11 @@ const nanosecondsPerMs = 1_000_000n;
 export async function fillWithFiles(
   store: Pick<LogStore, 'push'>,
   paths: readonly string[],
-  nowMs: number,
-  signal: AbortSignal
+  settings: FileFillSettings
 ): Promise<FileRange> {
   let range: FileRange = { lineCount: 0, fromMs: Number.MAX_SAFE_INTEGER, toMs: 0 };
   for (const path of paths) {
-    const written = await fillWithFile(store, path, nowMs, signal);
+    const written = await fillWithFile(store, path, settings, (count) => range.lineCount + count);
     range = {
       lineCount: range.lineCount + written.lineCount,
       fromMs: Math.min(range.fromMs, written.fromMs),
@@ -48,12 +56,12 @@ export async function fillWithFiles(
 async function fillWithFile(
   store: Pick<LogStore, 'push'>,
   path: string,
-  nowMs: number,
-  signal: AbortSignal
+  settings: FileFillSettings,
+  totalAt: (lineCount: number) => number
 ): Promise<FileRange> {
   const input = await openInput(path);
   const labels = { service_name: serviceNameOf(path), filename: path === '-' ? 'stdin' : path };
-  const stamp = createStamper(input, nowMs);
+  const stamp = createStamper(input, settings);
   let fromMs = Number.MAX_SAFE_INTEGER;
   let toMs = 0;
   let lineCount = 0;
@@ -69,7 +77,8 @@ async function fillWithFile(
     }
     lineCount += entries.length;
     if (entries.length > 0) {
-      await store.push([{ labels, entries }], signal);
+      await store.push([{ labels, entries }], settings.signal);
+      settings.onProgress(() => `reading ${printable(path)}: ${totalAt(lineCount)} lines`);
     }
   }
 
@@ -83,6 +92,9 @@ async function fillWithFile(
     splitter.push(chunk);
     if (batch.length >= batchLineCount) {
       await flush();
+    }
+    if (settings.signal.aborted) {
+      break;
     }
   }
   splitter.end();
@@ -105,9 +117,9 @@ const untimedSpanMs = 3_600_000n;
 // No log is older than half a day after 1970: smaller values are numbers of lines, not times.
 const untimedLimitNs = 43_200_000_000_000n;
 
-function createStamper(input: Input, nowMs: number): Stamper {
-  const times = createTimeReader({ referenceMs: input.modifiedMs ?? nowMs, utcOffsetMinutes: 0 });
+function createStamper(input: Input, { nowMs, utcOffsetMinutes }: FileFillSettings): Stamper {
   const endMs = input.modifiedMs ?? nowMs;
+  const times = createTimeReader({ referenceMs: endMs, utcOffsetMinutes });
   let lastMs: number | undefined;
   let stepCount = 0n;
   let untimedCount = 0n;

@@ -33,11 +33,18 @@ export function sendMail(visit: Visit, order: string, kind: 'order_confirmation'
     `sent ${kind} for order ${order} to ${mailAddress(random)} in ${random.integer(40, 600)}ms`
   );
   if (random.chance(0.008)) {
-    write(moment, atMs + 40, 'ERROR', `delivery of ${kind} failed: Net::SMTPServerBusy (451 4.7.1 try again later)`, [
-      "/usr/local/lib/ruby/3.4.0/net/smtp.rb:1071:in 'Net::SMTP#check_response'",
-      "/app/lib/mailer/delivery.rb:38:in 'Mailer::Delivery#deliver'",
-      "/app/lib/mailer/queue.rb:21:in 'block in Mailer::Queue#drain'",
-    ]);
+    const place = "/usr/local/lib/ruby/3.4.0/net/smtp.rb:1071:in 'Net::SMTP#check_response'";
+    write(
+      moment,
+      atMs + 40,
+      'ERROR',
+      `${kind} not delivered: ${place}: 451 4.7.1 try again later (Net::SMTPServerBusy)`,
+      [
+        "\tfrom /usr/local/lib/ruby/3.4.0/net/smtp.rb:901:in 'Net::SMTP#rcptto'",
+        "\tfrom /app/lib/mailer/delivery.rb:38:in 'Mailer::Delivery#deliver'",
+        "\tfrom /app/lib/mailer/queue.rb:21:in 'block in Mailer::Queue#drain'",
+      ]
+    );
   }
 }
 

@@ -16,6 +16,14 @@ function logJson(visit: Visit, level: Level, message: string, fields: Readonly<R
   visit.moment.write('storefront', podOf(visit), visit.atMs, level, JSON.stringify(line));
 }
 
+const messages: Readonly<Record<string, string>> = {
+  '/article/:id': 'article page served',
+  '/search': 'search page served',
+  '/api/cart/items': 'cart item stored',
+  '/api/login': 'login answered',
+  '/api/checkout': 'order answered',
+};
+
 /** A page or an API call that went well, or was the visitor's own mistake. */
 export function logStorefrontRequest(
   visit: Visit,
@@ -24,7 +32,10 @@ export function logStorefrontRequest(
   status: number,
   durationMs: number
 ): void {
-  logJson(visit, status >= 400 ? 'warn' : 'info', `${method} ${route} ${status}`, {
+  logJson(visit, status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info', messages[route] ?? 'request served', {
+    method,
+    route,
+    status,
     userId: visit.userId,
     durationMs: Math.round(durationMs),
     bytes: visit.moment.random.integer(900, 64_000),

@@ -1,0 +1,72 @@
+import type { LogStore } from '@loghunter/ports';
+import { say } from '../terminal/output.ts';
+import { fillWithFiles } from './file-streams.ts';
+import { filesGuide, shopGuide } from './guide.ts';
+import { generateLive, generateShop, type LiveShop } from './shop/shop.ts';
+import { createTimeline } from './shop/timeline.ts';
+
+/** What the store was filled with and what to say about it. */
+export interface DemoContent {
+  /** Range of the lines (milliseconds since 1970). */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Range of the page as Grafana's time picker writes it. */
+  readonly pageRange: { readonly from: string; readonly to: string };
+  /** Three lines on what to look at. */
+  readonly guide: readonly string[];
+  /** Goes on writing; null when nothing does. */
+  readonly live: LiveShop | null;
+}
+
+/** How filling tells what it does and when it is to stop. */
+export interface FillContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: () => string) => void;
+}
+
+const shopDurationMs = 6 * 3_600_000;
+const clockToleranceMs = 60_000;
+
+/** Six hours of the shop that end now. */
+export async function fillWithShop(store: LogStore, seed: number, context: FillContext): Promise<DemoContent> {
+  const endMs = Math.floor(Date.now() / 1000) * 1000;
+  const fromMs = endMs - shopDurationMs;
+  let lineCount = 0;
+  for (const streams of generateShop({ seed, endMs, durationMs: shopDurationMs })) {
+    if (context.signal.aborted) {
+      break;
+    }
+    await store.push(streams, context.signal);
+    lineCount += streams.reduce((sum, { entries }) => sum + entries.length, 0);
+    context.onProgress(() => `writing six hours of a shop's logs: ${lineCount} lines`);
+  }
+  return {
+    fromMs,
+    toMs: endMs,
+    pageRange: { from: 'now-6h', to: 'now' },
+    guide: shopGuide(createTimeline(endMs)),
+    live: generateLive({ seed, startMs: endMs }),
+  };
+}
+
+/** The user's own files, with their own times. */
+export async function fillWithLogs(
+  store: LogStore,
+  paths: readonly string[],
+  utcOffsetMinutes: number,
+  context: FillContext
+): Promise<DemoContent> {
+  const nowMs = Date.now();
+  const range = await fillWithFiles(store, paths, { ...context, nowMs, utcOffsetMinutes });
+  if (range.toMs > nowMs + clockToleranceMs) {
+    say(
+      `the newest line is of ${new Date(range.toMs).toISOString()}, which is still to come: lines after now are not shown; --utc-offset gives the zone of times that name none`
+    );
+  }
+  return {
+    ...range,
+    pageRange: { from: String(range.fromMs), to: String(range.toMs) },
+    guide: filesGuide(range.lineCount, range.fromMs, range.toMs),
+    live: null,
+  };
+}
