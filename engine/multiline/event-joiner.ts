@@ -11,6 +11,8 @@ import type { LogEvent } from './log-event.ts';
 // A runtime writes a trace in one go; 4 s bridges a collector that was held up, 1 s is enough to see what came before.
 const maxEventSpanMs = 4000;
 const maxContextAgeMs = 1000;
+const maxEventSpanNs = BigInt(maxEventSpanMs) * 1_000_000n;
+const maxContextAgeNs = BigInt(maxContextAgeMs) * 1_000_000n;
 
 /**
  * Milliseconds after the point where reading began from which on events no longer depend on that point. It is also an
@@ -77,9 +79,13 @@ class StreamJoiner implements EventJoiner {
 
   add(entry: LogEntry): LogEvent | undefined {
     const kind = lineKindOf(entry.line);
-    const before = this.#contextOf(entry);
-    this.#settleTentative(entry, confirmsTrace(kind));
-    this.#place(entry, kind, before);
+    if (this.#isOrdinary(kind)) {
+      this.#start(entry, kind === 'whole');
+    } else {
+      const before = this.#contextOf(entry);
+      this.#settleTentative(entry, confirmsTrace(kind));
+      this.#place(entry, kind, before);
+    }
     this.#seen.unshift({ kind, timestampNs: entry.timestampNs });
     if (this.#seen.length > contextLineCount) {
       this.#seen.pop();
@@ -98,10 +104,18 @@ class StreamJoiner implements EventJoiner {
     return this.#finished.shift();
   }
 
+  // Most lines: one with a header of its own after another such. What stands before them cannot matter.
+  #isOrdinary(kind: LineKind): boolean {
+    const last = this.#seen[0]?.kind;
+    const isPlainlyStart = kind === 'header' || kind === 'whole';
+    const isNothingOpen = this.#interrupted === undefined && this.#tentative === undefined;
+    return isPlainlyStart && isNothingOpen && (last === undefined || last === 'header' || last === 'whole');
+  }
+
   #contextOf(entry: LogEntry): readonly LineKind[] {
     const kinds: LineKind[] = [];
     for (const line of this.#seen) {
-      if (entry.timestampNs - line.timestampNs > millisecondsToNs(maxContextAgeMs)) {
+      if (entry.timestampNs - line.timestampNs > maxContextAgeNs) {
         break;
       }
       kinds.push(line.kind);
@@ -115,7 +129,7 @@ class StreamJoiner implements EventJoiner {
       return;
     }
     this.#tentative = undefined;
-    const isNear = next.timestampNs - head.timestampNs <= millisecondsToNs(maxContextAgeMs);
+    const isNear = next.timestampNs - head.timestampNs <= maxContextAgeNs;
     if (isConfirmed && isNear) {
       this.#finishInterrupted();
       this.#extend(head);
@@ -169,7 +183,7 @@ class StreamJoiner implements EventJoiner {
   // that went on from such a line would depend on where reading began.
   #extend(entry: LogEntry): void {
     const open = this.#open;
-    const isLate = open !== undefined && entry.timestampNs - open.originNs > millisecondsToNs(maxEventSpanMs);
+    const isLate = open !== undefined && entry.timestampNs - open.originNs > maxEventSpanNs;
     if (open === undefined || open.isSealed || isLate) {
       this.#start(entry, true);
       return;
@@ -197,8 +211,4 @@ class StreamJoiner implements EventJoiner {
       this.#open = undefined;
     }
   }
-}
-
-function millisecondsToNs(durationMs: number): bigint {
-  return BigInt(durationMs) * 1_000_000n;
 }

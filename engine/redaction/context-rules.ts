@@ -35,7 +35,8 @@ export const contextRules: readonly RedactionRule[] = [
     pattern:
       /(?:\bauthorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:(?:bearer|basic|token|apikey|digest|negotiate|aws4-hmac-sha256) )?|\b(?:bearer|basic) )(?<value>[A-Za-z0-9+/=._~-]{8,4000})/gi,
     accepts: (value) =>
-      /\d|[A-Z].*[a-z]|=$/.test(value) && !/^(?:bearer|basic|digest|negotiate|aws4-hmac-sha256)$/i.test(value),
+      (/[\d=]/.test(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value))) &&
+      !/^(?:bearer|basic|digest|negotiate|aws4-hmac-sha256)$/i.test(value),
   },
   {
     name: 'url-userinfo',

@@ -15,10 +15,15 @@ const upperCaseWord =
   /(?:^|[\s[\](){}<>|:,;"'.*])(FATAL|CRITICAL|CRIT|EMERGENCY|EMERG|ALERT|PANIC|DPANIC|SEVERE|ERROR|ERR|FAILURE|WARNING|WARN|WRN|NOTICE|NOTE|INFORMATION|INFO|INF|LOG|DEBUG|DEBUG[1-5]|DBG|TRACE|TRC|VERBOSE|FINEST|FINER|FINE|FTL)(?=$|[\s\])}>|:,;/"'!*])(?! ?=)/;
 const bracketedWord =
   /[[(<|](?:[a-z_]{1,24}:)?\s?(fatal|critical|crit|emerg|alert|panic|error|err|warning|warn|notice|note|information|info|debug|trace|verbose)\d?\s?[\])>|]/i;
+// Tokens and the gaps between them have no character in common, so there is one way only to match a time.
 const wordAfterTime =
-  /^[\s[(]?(?:\d[\d:.,TZ/+-]*|[A-Z][a-z]{2},? +\d{1,2}|UTC|[AP]M)(?:[\s,|-]+(?:\d[\d:.,TZ/+-]*|UTC|[AP]M|[A-Z][a-z]{2}))*[\])]?[\s,|:-]+(fatal|critical|error|warning|warn|notice|information|info|debug|trace|verbose|[VDIWEF])(?=[\s:,|]|$)/i;
+  /^[\s[(]?(?:\d[\d:.,TZ/+-]*|[A-Z][a-z]{2},? +\d{1,2}|UTC|[AP]M)(?:[\s|]+(?:\d[\d:.,TZ/+-]*|UTC|[AP]M|[A-Z][a-z]{2}))*[\])]?[\s,|:-]+(fatal|critical|error|warning|warn|notice|information|info|debug|trace|verbose)(?=[\s:,|]|$)/i;
 const wordBeforeColon =
   /(?:^|[\s:\]])(?:PHP |npm )?(fatal error|fatal|critical|crit|crash|error|err|fail|warning|warn|wrn|notice|info|dbug|debug|trce|trace|panic|emerg|alert)(?:!|:)(?=\s|$|:)/i;
+const letterAfterTime = /^[\s[(]?\d[\d:.,TZ/+-]*(?:[\s|]+\d[\d:.,TZ/+-]*)*[\])]?[\s,|]+([VDIWEF])(?=[\s:,|]|$)/;
+// Most lines without a level hold none of these anywhere near their head; one look spares them the exact patterns.
+const anyLevelWord =
+  /fatal|crit|emerg|alert|panic|severe|err|fail|warn|wrn|note|notice|info?|log|debug|dbu?g|trace|trce?|verbose|fine|ftl|crash/i;
 const npmError = /^npm (ERR!|error|warn|WARN) /;
 const erlangReport = /^=(ERROR|WARNING|INFO|CRASH|SUPERVISOR|PROGRESS) REPORT=/;
 
@@ -66,11 +71,16 @@ function levelOfRedisMark(mark: string | undefined): Level | undefined {
 }
 
 function levelOfHeadWord(head: string): Level | undefined {
+  if (!anyLevelWord.test(head)) {
+    const letter = letterAfterTime.exec(head)?.[1];
+    return letter === undefined ? undefined : parseLevel(letter);
+  }
   const bracketed = bracketedWord.exec(head);
   const upper = upperCaseWord.exec(head);
   // The word that stands first is the header's; a later one is the message's.
   const first = bracketed !== null && (upper === null || bracketed.index <= upper.index) ? bracketed : upper;
-  const word = first?.[1] ?? wordAfterTime.exec(head)?.[1] ?? wordBeforeColon.exec(head)?.[1];
+  const word =
+    first?.[1] ?? wordAfterTime.exec(head)?.[1] ?? wordBeforeColon.exec(head)?.[1] ?? letterAfterTime.exec(head)?.[1];
   return word === undefined ? undefined : word.toLowerCase() === 'fatal error' ? 'fatal' : parseLevel(word);
 }
 
