@@ -1,0 +1,114 @@
+// The server's parts on fakes: requests through `app.request()`, the scanner by hand, time as the test sets it.
+import type { Labels } from '@loghunter/engine/records';
+import type { Cache, ClusterStore, Ledger, LogStore } from '@loghunter/ports';
+import {
+  createFakeCache,
+  createFakeLogStore,
+  createFakeStores,
+  createManualClock,
+  type FakeLogStore,
+  type ManualClock,
+} from '@loghunter/ports/testing';
+import { pino } from 'pino';
+import { parseConfig, type ScanConfig } from '../config.ts';
+import { createEventIdentifier } from '../events/identify-event.ts';
+import { createHandlers } from '../handlers.ts';
+import { createMetrics } from '../health/metrics.ts';
+import { createApp } from '../http/app.ts';
+import { createScanner, type Scanner } from '../scanner/scanner.ts';
+import { Secret } from '../settings/secret.ts';
+
+/** Twenty past ten in the morning of a day in the past. */
+export const testNowMs = Date.UTC(2026, 9, 5, 10, 20, 0);
+
+/** What a test may set. */
+export interface TestServerOptions {
+  readonly secrets?: readonly string[];
+  readonly scan?: Partial<ScanConfig>;
+  readonly clusters?: ClusterStore;
+  readonly logs?: LogStore;
+  readonly ledger?: Ledger;
+  readonly lokiApi?: (request: Request) => Promise<Response>;
+}
+
+/** A line of a test: its time in milliseconds, and its text. */
+export type TestLine = readonly [atMs: number, text: string];
+
+/** A server whose outside is fakes. */
+export interface TestServer {
+  readonly clock: ManualClock;
+  readonly fakeLogs: FakeLogStore;
+  readonly clusters: ClusterStore;
+  readonly ledger: Ledger;
+  readonly cache: Cache;
+  readonly tenantId: string;
+  readonly scanner: Scanner;
+  get(path: string, init?: RequestInit): Promise<Response>;
+  push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
+  /** Another scanner on the same stores, as after a restart or on another replica. */
+  createScanner(): Promise<Scanner>;
+}
+
+/** Builds the server of a test. */
+export async function createTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const clock = createManualClock(testNowMs);
+  const fakeLogs = createFakeLogStore({ pageSize: 50 });
+  const fakes = createFakeStores(() => clock.nowMs());
+  const ledger = options.ledger ?? fakes.ledger;
+  const clusters = options.clusters ?? fakes.clusterStore;
+  const logs = options.logs ?? fakeLogs;
+  const cache = createFakeCache(() => clock.nowMs());
+  const config = parseConfig({});
+  const tenant = await ledger.ensureTenant('default', null);
+  const logger = pino({ level: 'silent' });
+  const identifier = createEventIdentifier(tenant.id, config.services);
+  const shared = { tenantId: tenant.id, ledger, clusters, logs, cache, clock, identifier, services: config.services };
+  let holderCount = 0;
+  function newScanner(): Promise<Scanner> {
+    holderCount += 1;
+    return createScanner({
+      ...shared,
+      settings: { ...config.scan, ...options.scan },
+      observer: metrics,
+      logger,
+      holder: `holder-${holderCount}`,
+    });
+  }
+  const metrics = createMetrics({ scannerLagSeconds: () => 12 });
+  const scanner = await newScanner();
+  const handlers = createHandlers({
+    ...shared,
+    version: '1.2.3',
+    target: 'all',
+    storage: 'pglite',
+    logStore: 'embedded',
+    startedAtMs: testNowMs,
+    pingDatabase: () => Promise.resolve(),
+    scanProgress: () => scanner.progress(),
+  });
+  const app = createApp({
+    handlers,
+    servedRoutes: null,
+    secrets: (options.secrets ?? []).map((secret) => new Secret(secret)),
+    logger,
+    observer: metrics,
+    renderMetrics: () => metrics.render(),
+    ...(options.lokiApi === undefined ? {} : { lokiApi: options.lokiApi }),
+  });
+  return {
+    clock,
+    fakeLogs,
+    clusters,
+    ledger,
+    cache,
+    tenantId: tenant.id,
+    scanner,
+    createScanner: newScanner,
+    get: async (path, init) => app.request(path, init),
+    push: (labels, lines) => fakeLogs.push([{ labels, entries: lines.map(toEntry) }], new AbortController().signal),
+  };
+}
+
+function toEntry([atMs, line]: TestLine) {
+  return { timestampNs: BigInt(atMs) * 1_000_000n, line, metadata: {} };
+}
