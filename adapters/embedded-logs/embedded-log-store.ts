@@ -11,9 +11,11 @@ import type {
 } from '@loghunter/ports';
 
 import { createRequestHandler } from './answer-request.ts';
+import { embeddedFailure } from './embedded-failure.ts';
 import { lockFolder } from './folder-lock.ts';
 import { readLogQueryText, readSelector } from './read-query.ts';
 import { createMemoryLog, openDiskLog } from './segment-log.ts';
+import type { OpenedLog } from './segment-log.ts';
 import { findSelected, selectEntries, sortByTime } from './select-entries.ts';
 import type { SelectedEntry } from './select-entries.ts';
 import { withServiceName } from './service-name.ts';
@@ -48,14 +50,7 @@ export interface EmbeddedLogStore extends LogStore {
  */
 export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings): Promise<EmbeddedLogStore> {
   const index = createStreamIndex();
-  const unlock = settings.directory === undefined ? null : await lockFolder(settings.directory);
-  const opened =
-    settings.directory === undefined
-      ? { log: createMemoryLog(settings.maxSizeBytes), tornBytes: 0, damagedBytes: 0 }
-      : await openDiskLog(settings.directory, settings.maxSizeBytes, (streams, segmentId) => {
-          streams.forEach((stream) => index.add(stream, segmentId));
-        });
-  const { log, tornBytes, damagedBytes } = opened;
+  const { log, tornBytes, damagedBytes, unlock } = await openLog(settings, index);
   let lastPush: Promise<unknown> = Promise.resolve();
 
   async function store(streams: readonly PushStream[]): Promise<void> {
@@ -86,6 +81,26 @@ export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings)
       await unlock?.();
     },
   };
+}
+
+async function openLog(
+  { directory, maxSizeBytes }: EmbeddedLogStoreSettings,
+  index: StreamIndex
+): Promise<OpenedLog & { readonly unlock: (() => Promise<void>) | null }> {
+  if (directory === undefined) {
+    return { log: createMemoryLog(maxSizeBytes), tornBytes: 0, damagedBytes: 0, unlock: null };
+  }
+  const unlock = await lockFolder(directory);
+  try {
+    const opened = await openDiskLog(directory, maxSizeBytes, (streams, segmentId) => {
+      streams.forEach((stream) => index.add(stream, segmentId));
+    });
+    return { ...opened, unlock };
+  } catch (error) {
+    await unlock();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw embeddedFailure('unavailable', `the log store's folder ${directory} cannot be read: ${reason}`, error);
+  }
 }
 
 function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push' | 'ping'> {

@@ -66,20 +66,52 @@ function evaluateRangeAggregation(
     fromNs: steps.startNs - query.offsetNs - query.rangeNs + 1n,
     toNs: steps.endNs - query.offsetNs + 1n,
   };
-  const seriesByKey = new Map<string, Samples>();
+  const series = createSeriesLookup(labelsOf);
   for (const selected of selectEntries(index, query.query, range)) {
     refuseParserError(selected);
-    const labels = labelsOf(selected);
-    const key = labelKey(labels);
     const value = isSize ? Buffer.byteLength(selected.entry.line) : 1;
-    const known = seriesByKey.get(key) ?? { labels, samples: [] };
-    known.samples.push({ timestampNs: selected.entry.timestampNs, value });
-    seriesByKey.set(key, known);
+    series.find(selected).samples.push({ timestampNs: selected.entry.timestampNs, value });
   }
-  return [...seriesByKey.values()].map(({ labels, samples }) => ({
+  return series.all().map(({ labels, samples }) => ({
     labels,
     points: slideWindow(samples, query, steps).map(([timeNs, value]) => [timeNs, value / divisor] as const),
   }));
+}
+
+/** Finds an entry's series; entries with nothing but their stream's labels, the most by far, need one look into a map. */
+function createSeriesLookup(labelsOf: (selected: SelectedEntry) => Labels): {
+  find(selected: SelectedEntry): Samples;
+  all(): readonly Samples[];
+} {
+  const byKey = new Map<string, Samples>();
+  const byStream = new Map<Labels, Samples>();
+
+  function findByLabels(selected: SelectedEntry): Samples {
+    const labels = labelsOf(selected);
+    const key = labelKey(labels);
+    const known = byKey.get(key) ?? { labels, samples: [] };
+    byKey.set(key, known);
+    return known;
+  }
+
+  return {
+    find(selected) {
+      if (!hasNames(selected.entry.metadata) && !hasNames(selected.parsed)) {
+        const known = byStream.get(selected.labels) ?? findByLabels(selected);
+        byStream.set(selected.labels, known);
+        return known;
+      }
+      return findByLabels(selected);
+    },
+    all: () => [...byKey.values()],
+  };
+}
+
+function hasNames(labels: Labels): boolean {
+  for (const _name in labels) {
+    return true;
+  }
+  return false;
 }
 
 function refuseParserError({ parsed }: SelectedEntry): void {
