@@ -1,0 +1,368 @@
+import type { Labels } from '@loghunter/engine/records';
+import { PortError, type ClusterList } from '@loghunter/ports';
+import { describe, expect, test } from 'vitest';
+import { createTestServer, testNowMs, type TestLine, type TestServer } from '../testing/test-server.ts';
+
+const minuteMs = 60_000;
+const shop: Labels = { service_name: 'shop', pod: 'a' };
+
+async function list(server: TestServer, fromMs = testNowMs - 6 * 60 * minuteMs): Promise<ClusterList> {
+  const range = { fromMs, toMs: server.clock.nowMs() + minuteMs };
+  const page = { sort: 'count', order: 'desc', limit: 100, offset: 0, trendPoints: 1 } as const;
+  return server.clusters.listClusters(
+    server.tenantId,
+    { range, services: [], namespaces: [], levels: [], text: '' },
+    page
+  );
+}
+
+/** Event and line count by template. */
+async function counts(server: TestServer): Promise<Record<string, readonly [events: number, lines: number]>> {
+  const { clusters } = await list(server);
+  return Object.fromEntries(clusters.map((cluster) => [cluster.templateText, [cluster.eventCount, cluster.lineCount]]));
+}
+
+/** Event counts of the only cluster by minute, from the first given minute on. */
+async function perMinute(server: TestServer, fromMs: number, minutes: number): Promise<readonly number[]> {
+  const [cluster] = (await list(server)).clusters;
+  const range = { fromMs, toMs: fromMs + minutes * minuteMs };
+  const series = await server.clusters.readTrend(server.tenantId, cluster?.id ?? '', range, minuteMs);
+  return Array.from({ length: minutes }, (_, index) =>
+    series.reduce((sum, level) => sum + (level.counts[index] ?? 0), 0)
+  );
+}
+
+function logins(fromMs: number, count: number, stepMs = 1000): TestLine[] {
+  return Array.from({ length: count }, (_, index) => [
+    fromMs + index * stepMs,
+    `login of user ${fromMs % 977}${index} took ${index} ms`,
+  ]);
+}
+
+async function step(server: TestServer, durationMs = 15_000): Promise<void> {
+  server.clock.advance(durationMs);
+  await server.scanner.scanOnce();
+}
+
+function marks(server: TestServer) {
+  return server.ledger
+    .listWatches(server.tenantId)
+    .then(([watch]) => ({ readFromMs: watch?.readFromMs, readUpToMs: watch?.readUpToMs }));
+}
+
+describe('catching up', () => {
+  test('the past is read and the marks show how far', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    await server.scanner.scanOnce();
+    expect(Object.values(await counts(server))).toEqual([[400, 400]]);
+    expect(await marks(server)).toEqual({
+      readFromMs: testNowMs - 6 * 60 * minuteMs,
+      readUpToMs: testNowMs - minuteMs,
+    });
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'live', failure: '', readUpToMs: testNowMs - minuteMs }]);
+  });
+
+  test('lines before the backfill are left alone', async () => {
+    const server = await createTestServer({ scan: { backfillMs: 60 * minuteMs } });
+    await server.push(shop, [...logins(testNowMs - 61 * minuteMs, 5), ...logins(testNowMs - 60 * minuteMs, 7)]);
+    await server.scanner.scanOnce();
+    expect((await list(server)).totalEventCount).toBe(7);
+  });
+
+  test('a log store without streams is read again until it has some', async () => {
+    const server = await createTestServer();
+    await server.scanner.scanOnce();
+    expect(await marks(server)).toEqual({ readFromMs: null, readUpToMs: null });
+    await server.push(shop, logins(testNowMs - 10 * minuteMs, 3));
+    await step(server);
+    expect((await list(server)).totalEventCount).toBe(3);
+  });
+
+  test('a failure in the middle loses nothing and counts nothing twice', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    const write = server.ledger.write.bind(server.ledger);
+    let writeCount = 0;
+    server.ledger.write = async (tenantId, content) => {
+      writeCount += 1;
+      if (writeCount === 3) {
+        server.fakeLogs.failWith(new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' }));
+      }
+      return write(tenantId, content);
+    };
+    await server.scanner.scanOnce();
+    const interrupted = await marks(server);
+    expect(interrupted.readUpToMs).toBeLessThan(testNowMs - minuteMs);
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'failing', failure: 'Loki is away' }]);
+    server.fakeLogs.failWith(null);
+    await server.scanner.scanOnce();
+    expect(Object.values(await counts(server))).toEqual([[400, 400]]);
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'live', failure: '' }]);
+  });
+
+  test('a write that fails moves no mark', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 10));
+    const write = server.ledger.write.bind(server.ledger);
+    server.ledger.write = () =>
+      Promise.reject(new PortError({ system: 'postgres', kind: 'unavailable', message: 'Postgres is away' }));
+    await server.scanner.scanOnce();
+    expect((await marks(server)).readUpToMs).toBeNull();
+    server.ledger.write = write;
+    await server.scanner.scanOnce();
+    expect((await list(server)).totalEventCount).toBe(10);
+  });
+});
+
+describe('recent minutes', () => {
+  test('lines of the running minute show at the next look', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs + 1000, 4));
+    await step(server, 10_000);
+    expect((await list(server)).totalEventCount).toBe(4);
+    await server.push(shop, logins(testNowMs + 8000, 3));
+    await step(server, 10_000);
+    expect((await list(server)).totalEventCount).toBe(7);
+  });
+
+  test('a minute is not read again while its count stays', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs + 1000, 4));
+    await step(server, 10_000);
+    const readCount = server.fakeLogs.calls.filter((call) => call === 'readEntries').length;
+    await step(server, 10_000);
+    expect(server.fakeLogs.calls.filter((call) => call === 'readEntries')).toHaveLength(readCount);
+  });
+
+  test('looking often counts every line once', async () => {
+    const server = await createTestServer();
+    for (let round = 0; round < 40; round += 1) {
+      await server.push(shop, logins(server.clock.nowMs(), 5, 900));
+      await step(server, 5000);
+    }
+    await step(server, 5 * minuteMs);
+    expect((await list(server)).totalEventCount).toBe(200);
+    expect(await perMinute(server, testNowMs, 4)).toEqual([60, 60, 60, 20]);
+  });
+});
+
+describe('late lines', () => {
+  test('a line that is 90 seconds late is found by comparing counts', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 3 * minuteMs, 6));
+    await server.scanner.scanOnce();
+    await server.push(shop, logins(testNowMs - 2 * minuteMs, 2));
+    await step(server, minuteMs);
+    expect(await perMinute(server, testNowMs - 3 * minuteMs, 3)).toEqual([6, 2, 0]);
+  });
+
+  test('lines of a new stream are found in complete minutes', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 6));
+    await server.scanner.scanOnce();
+    await server.push({ service_name: 'pay', pod: 'b' }, logins(testNowMs - 20 * minuteMs, 9));
+    await step(server, minuteMs);
+    expect((await list(server)).totalEventCount).toBe(15);
+  });
+
+  test('lines older than the comparison stay uncounted', async () => {
+    const server = await createTestServer({ scan: { reconcileWindowMs: 60 * minuteMs } });
+    await server.push(shop, logins(testNowMs - 90 * minuteMs, 6));
+    await server.scanner.scanOnce();
+    await server.push(shop, logins(testNowMs - 80 * minuteMs, 9));
+    await step(server, minuteMs);
+    expect((await list(server)).totalEventCount).toBe(6);
+  });
+
+  test('lines that the log store has lost are counted no longer', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 10 * minuteMs, 6));
+    await server.scanner.scanOnce();
+    const [watch] = await server.ledger.listWatches(server.tenantId);
+    const lost = {
+      labels: shop,
+      service: 'shop',
+      namespace: '',
+      minuteMs: testNowMs - 8 * minuteMs,
+      lineCount: 3,
+      unreadLineCount: 0,
+      isClosed: true,
+      counts: [],
+    };
+    await server.ledger.write(server.tenantId, {
+      watchId: watch?.id ?? '',
+      minutes: [lost],
+      clusters: [],
+      samples: [],
+    });
+    await step(server, minuteMs);
+    const coverage = await server.clusters.readCoverage(server.tenantId, {
+      fromMs: testNowMs - 60 * minuteMs,
+      toMs: testNowMs,
+    });
+    expect(coverage.lineCount).toBe(6);
+  });
+
+  test('a count that never agrees is not read over and over', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 10 * minuteMs, 6));
+    const countEntries = server.fakeLogs.countEntries.bind(server.fakeLogs);
+    server.fakeLogs.countEntries = async (request) =>
+      (await countEntries(request)).map((count) => ({ ...count, lineCount: count.lineCount + 1 }));
+    await server.scanner.scanOnce();
+    const readCount = server.fakeLogs.calls.filter((call) => call === 'readEntries').length;
+    await step(server, 2 * minuteMs);
+    await step(server, 2 * minuteMs);
+    // One read closes each new stretch; none goes back to the minute that differs.
+    expect(server.fakeLogs.calls.filter((call) => call === 'readEntries')).toHaveLength(readCount + 2);
+  });
+});
+
+describe('events of several lines', () => {
+  const trace = [
+    'java.lang.IllegalStateException: no stock',
+    '\tat com.shop.Cart.add(Cart.java:12)',
+    '\tat com.shop.Main.run(Main.java:7)',
+  ];
+  const border = testNowMs - 10 * minuteMs;
+
+  function traceAt(startMs: number): TestLine[] {
+    return trace.map((line, index) => [startMs + index * 100, line]);
+  }
+
+  test('an event over a minute border counts once, its lines in their own minutes', async () => {
+    const server = await createTestServer();
+    await server.push(shop, traceAt(border - 150));
+    await server.scanner.scanOnce();
+    expect(Object.values(await counts(server))).toEqual([[1, 3]]);
+    expect(await perMinute(server, border - minuteMs, 2)).toEqual([1, 0]);
+    const before = await server.clusters.readCoverage(server.tenantId, { fromMs: border - minuteMs, toMs: border });
+    expect(before.lineCount).toBe(2);
+  });
+
+  test('an event that was seen half is one event when its minute is complete', async () => {
+    const server = await createTestServer();
+    await server.scanner.scanOnce();
+    const start = testNowMs + minuteMs - 50;
+    await server.push(shop, traceAt(start).slice(0, 1));
+    await step(server, minuteMs);
+    await server.push(shop, traceAt(start).slice(1));
+    await step(server, 3 * minuteMs);
+    expect(Object.values(await counts(server))).toEqual([[1, 3]]);
+    expect((await list(server)).clusters[0]?.templateText).toContain('at com.shop.Cart.add');
+  });
+
+  test('an event over the border of two reads is one event', async () => {
+    const server = await createTestServer({ scan: { reconcileWindowMs: 0 } });
+    await server.scanner.scanOnce();
+    await server.push(shop, traceAt(testNowMs + minuteMs - 150));
+    for (let minute = 0; minute < 5; minute += 1) {
+      await step(server, minuteMs);
+    }
+    expect(Object.values(await counts(server))).toEqual([[1, 3]]);
+    expect(await perMinute(server, testNowMs, 2)).toEqual([1, 0]);
+  });
+
+  test('a late first line of a trace joins the lines of the next minute', async () => {
+    const server = await createTestServer();
+    await server.push(shop, traceAt(border - 50).slice(1));
+    await server.scanner.scanOnce();
+    await server.push(shop, traceAt(border - 50).slice(0, 1));
+    await step(server, minuteMs);
+    expect(Object.values(await counts(server))).toEqual([[1, 3]]);
+  });
+});
+
+describe('restarts and replicas', () => {
+  test('another scanner goes on where the ledger ends', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 20, minuteMs));
+    await server.scanner.scanOnce();
+    await server.scanner.stop();
+    const next = await server.createScanner();
+    await server.push(shop, logins(testNowMs + 1000, 5));
+    server.clock.advance(3 * minuteMs);
+    await next.scanOnce();
+    expect((await list(server)).totalEventCount).toBe(25);
+    expect(await marks(server)).toMatchObject({ readUpToMs: testNowMs + 2 * minuteMs });
+  });
+
+  test('a watch is read by one replica, and by the other when that one is gone', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 20));
+    const other = await server.createScanner();
+    await server.scanner.scanOnce();
+    await other.scanOnce();
+    expect(other.progress()).toMatchObject([{ phase: 'elsewhere' }]);
+    server.clock.advance(61_000);
+    await other.scanOnce();
+    expect(other.progress()).toMatchObject([{ phase: 'live' }]);
+    expect((await list(server)).totalEventCount).toBe(20);
+  });
+
+  test('a stop gives the watch free at once', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 20));
+    await server.scanner.scanOnce();
+    await server.scanner.stop();
+    const other = await server.createScanner();
+    await other.scanOnce();
+    expect(other.progress()).toMatchObject([{ phase: 'live' }]);
+  });
+});
+
+describe('watches', () => {
+  test('streams without the first label are read through another one', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 4));
+    await server.push({ filename: 'x.log' }, logins(testNowMs - 30 * minuteMs, 3));
+    await server.scanner.scanOnce();
+    const [watch] = await server.ledger.listWatches(server.tenantId);
+    expect(watch).toMatchObject({ name: 'discovered', discoveredLabelNames: ['service_name', 'filename'] });
+    expect(watch?.selectors).toEqual(['{service_name=~".+"}', '{service_name="", filename=~".+"}']);
+    expect((await list(server)).totalEventCount).toBe(7);
+  });
+
+  test('a label name that appears later is added at the end and its past is read', async () => {
+    const server = await createTestServer({ scan: { reconcileWindowMs: 0 } });
+    await server.push({ pod: 'a' }, logins(testNowMs - 30 * minuteMs, 4));
+    await server.scanner.scanOnce();
+    await server.push({ service_name: 'shop' }, logins(testNowMs - 5 * 60 * minuteMs, 3));
+    await step(server, 2 * minuteMs);
+    const [watch] = await server.ledger.listWatches(server.tenantId);
+    expect(watch?.discoveredLabelNames).toEqual(['pod', 'service_name']);
+    expect((await list(server)).totalEventCount).toBe(7);
+  });
+
+  test('configured watches read their streams only', async () => {
+    const watches = [{ name: 'shop', selectors: ['{service_name="shop"}'] }];
+    const server = await createTestServer({ scan: { watches } });
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 4));
+    await server.push({ service_name: 'pay' }, logins(testNowMs - 30 * minuteMs, 3));
+    await server.scanner.scanOnce();
+    expect((await list(server)).totalEventCount).toBe(4);
+  });
+
+  test('a stream of another watch is left out and named in the health', async () => {
+    const watches = ['first', 'second'].map((name) => ({ name, selectors: ['{service_name="shop"}'] }));
+    const server = await createTestServer({ scan: { watches } });
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 4));
+    await server.scanner.scanOnce();
+    await step(server, 2 * minuteMs);
+    expect((await list(server)).totalEventCount).toBe(4);
+    expect(server.scanner.progress().map((watch) => watch.foreignStreamCount)).toEqual([0, 1]);
+  });
+});
+
+test('samples hold no secrets', async () => {
+  const server = await createTestServer();
+  await server.push(shop, [
+    [testNowMs - 10 * minuteMs, 'login of jane.doe@example.org with password=hunter2secret failed'],
+  ]);
+  await server.scanner.scanOnce();
+  const [cluster] = (await list(server)).clusters;
+  const samples = await server.clusters.listSamples(server.tenantId, cluster?.id ?? '');
+  expect(samples).toHaveLength(1);
+  expect(samples[0]?.text).not.toMatch(/jane\.doe|hunter2secret/);
+});
