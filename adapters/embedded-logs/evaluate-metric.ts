@@ -1,8 +1,10 @@
 // Metric queries: one number per series and step, over windows (t - range - offset, t - offset] as Loki has them.
-import type { Grouping, MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
+import type { MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
 import { embeddedFailure } from './embedded-failure.ts';
+import { byAllLabels, byGroup, groupLabels, labelKey } from './group-entries.ts';
+import type { EntryGrouping } from './group-entries.ts';
 import { selectEntries } from './select-entries.ts';
 import type { SelectedEntry } from './select-entries.ts';
 import type { StreamIndex } from './stream-index.ts';
@@ -24,28 +26,14 @@ export interface Series {
 /** Evaluates a metric query. Throws `PortError` `rejected` when a parser failed on a line, as Loki refuses such a query. */
 export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: Steps): readonly Series[] {
   if (query.kind === 'range-aggregation') {
-    return evaluateRangeAggregation(index, query, steps, allLabels);
+    return evaluateRangeAggregation(index, query, steps, byAllLabels);
   }
   const { of, operation } = query;
-  const keep = groupLabels(query.grouping);
   if (operation === 'sum' && of.kind === 'range-aggregation') {
     // Counts, sizes and rates add up: grouping the lines gives the sum of the series without building them.
-    return evaluateRangeAggregation(index, of, steps, (selected) => keep(allLabels(selected)));
+    return evaluateRangeAggregation(index, of, steps, byGroup(query.grouping));
   }
-  return aggregate(evaluateMetric(index, of, steps), operation, keep);
-}
-
-function allLabels({ labels, entry, parsed }: SelectedEntry): Labels {
-  return { ...labels, ...entry.metadata, ...parsed };
-}
-
-function groupLabels(grouping: Grouping | null): (labels: Labels) => Labels {
-  if (grouping === null) {
-    return () => ({});
-  }
-  const names = new Set(grouping.labelNames);
-  const keepsNamed = grouping.mode === 'by';
-  return (labels) => Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name) === keepsNamed));
+  return aggregate(evaluateMetric(index, of, steps), operation, groupLabels(query.grouping));
 }
 
 interface Samples {
@@ -57,7 +45,7 @@ function evaluateRangeAggregation(
   index: StreamIndex,
   query: RangeAggregation,
   steps: Steps,
-  labelsOf: (selected: SelectedEntry) => Labels
+  grouping: EntryGrouping
 ): readonly Series[] {
   const isSize = query.operation === 'bytes_over_time' || query.operation === 'bytes_rate';
   const isRate = query.operation === 'rate' || query.operation === 'bytes_rate';
@@ -66,52 +54,19 @@ function evaluateRangeAggregation(
     fromNs: steps.startNs - query.offsetNs - query.rangeNs + 1n,
     toNs: steps.endNs - query.offsetNs + 1n,
   };
-  const series = createSeriesLookup(labelsOf);
+  const seriesByKey = new Map<string, Samples>();
   for (const selected of selectEntries(index, query.query, range)) {
     refuseParserError(selected);
+    const key = grouping.keyOf(selected);
+    const series = seriesByKey.get(key) ?? { labels: grouping.labelsOf(selected), samples: [] };
+    seriesByKey.set(key, series);
     const value = isSize ? Buffer.byteLength(selected.entry.line) : 1;
-    series.find(selected).samples.push({ timestampNs: selected.entry.timestampNs, value });
+    series.samples.push({ timestampNs: selected.entry.timestampNs, value });
   }
-  return series.all().map(({ labels, samples }) => ({
+  return [...seriesByKey.values()].map(({ labels, samples }) => ({
     labels,
     points: slideWindow(samples, query, steps).map(([timeNs, value]) => [timeNs, value / divisor] as const),
   }));
-}
-
-/** Finds an entry's series; entries with nothing but their stream's labels, the most by far, need one look into a map. */
-function createSeriesLookup(labelsOf: (selected: SelectedEntry) => Labels): {
-  find(selected: SelectedEntry): Samples;
-  all(): readonly Samples[];
-} {
-  const byKey = new Map<string, Samples>();
-  const byStream = new Map<Labels, Samples>();
-
-  function findByLabels(selected: SelectedEntry): Samples {
-    const labels = labelsOf(selected);
-    const key = labelKey(labels);
-    const known = byKey.get(key) ?? { labels, samples: [] };
-    byKey.set(key, known);
-    return known;
-  }
-
-  return {
-    find(selected) {
-      if (!hasNames(selected.entry.metadata) && !hasNames(selected.parsed)) {
-        const known = byStream.get(selected.labels) ?? findByLabels(selected);
-        byStream.set(selected.labels, known);
-        return known;
-      }
-      return findByLabels(selected);
-    },
-    all: () => [...byKey.values()],
-  };
-}
-
-function hasNames(labels: Labels): boolean {
-  for (const _name in labels) {
-    return true;
-  }
-  return false;
 }
 
 function refuseParserError({ parsed }: SelectedEntry): void {
@@ -122,12 +77,6 @@ function refuseParserError({ parsed }: SelectedEntry): void {
       `pipeline error: '${error}'. Use a label filter such as | __error__="" to skip such lines.`
     );
   }
-}
-
-/** Names sorted, so that the same set gives the same key whatever order its labels came in. */
-export function labelKey(labels: Labels): string {
-  const names = Object.keys(labels).sort();
-  return JSON.stringify(names.map((name) => [name, labels[name]]));
 }
 
 function slideWindow(

@@ -1,7 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 
-import { labelKey } from './evaluate-metric.ts';
 import type { Series } from './evaluate-metric.ts';
+import { labelKey } from './group-entries.ts';
 import type { SelectedEntry } from './select-entries.ts';
 
 // Loki's clients read `stats` without asking whether it is there.
