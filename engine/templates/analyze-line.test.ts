@@ -155,3 +155,20 @@ describe('spans', () => {
     expect(last).toMatchObject({ end: text.length, kind: 'masked', type: 'rest' });
   });
 });
+
+describe('larger values', () => {
+  it.each([
+    ['object', 'answer is Order(id=1, state=NEW, items=[Item(n=2)]) again', 'answer is <*> again'],
+    ['object', 'window = Token{9f4 key=a rank=b} kept', 'window = <*> kept'],
+    ['object', 'data={a=b, c={d=e}} kept', 'data=<*> kept'],
+    ['path', 'open src/main/app now', 'open <*> now'],
+    ['id', 'install 3.6.1+dfsg+2 now', 'install <*> now'],
+  ])('masks a printed %s in %j', (type, line, expected) => {
+    expect(template(line)).toBe(expected);
+    expect(types(line)).toEqual([type]);
+  });
+
+  it.each(['call(one=two) kept', 'read/write lock', 'open(a, b) kept', 'Order(id=a, state=b'])('keeps %j', (line) => {
+    expect(template(line)).toBe(line);
+  });
+});

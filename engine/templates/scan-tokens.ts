@@ -14,6 +14,8 @@ const hasDigit = characterClass.digit;
 const hasLetter = characterClass.letter | characterClass.otherWord;
 const hasDot = 0x100;
 const hasDash = 0x200;
+const longestDump = 4000;
+const mostDumpAttempts = 16;
 
 /** Splits messages into constant and variable tokens; one object is used again for all lines. */
 export class TokenScanner {
@@ -30,6 +32,7 @@ export class TokenScanner {
   #noQuoteFrom = 0;
   /** No path that starts before this place: only dots and slashes lie there. */
   #noPathBefore = 0;
+  #dumpAttempts = 0;
 
   /**
    * Scans text[from, end) into `tokens`.
@@ -42,6 +45,7 @@ export class TokenScanner {
     this.#isEscaped = isEscaped;
     this.#noQuoteFrom = end;
     this.#noPathBefore = from;
+    this.#dumpAttempts = 0;
     this.#spaced = 0;
     this.tokens.clear();
     const { codes } = this;
@@ -97,11 +101,11 @@ export class TokenScanner {
       const wordFlags = classOf(current) & characterClass.word;
       if (wordFlags !== 0) {
         flags |= wordFlags;
-      } else if (current === code.dot || current === code.minus) {
+      } else if (current === code.dot || current === code.minus || current === code.plus || current === code.tilde) {
         if ((classOf(codes[at + 1] ?? 0) & characterClass.word) === 0) {
           break;
         }
-        flags |= current === code.dot ? hasDot : hasDash;
+        flags |= current === code.dot ? hasDot : current === code.minus ? hasDash : hasLetter;
       } else {
         break;
       }
@@ -124,6 +128,16 @@ export class TokenScanner {
       const mailEnd = this.#mailEnd(end);
       if (mailEnd > 0) {
         return this.#mask(start, mailEnd, variableCode.email);
+      }
+    } else if (next === code.slash) {
+      const pathEnd = this.#relativePathEnd(end);
+      if (pathEnd > 0) {
+        return this.#mask(start, pathEnd, variableCode.path);
+      }
+    } else if (next === code.openParenthesis || next === code.openBrace) {
+      const dumpEnd = this.#dumpEnd(end);
+      if (dumpEnd > 0) {
+        return this.#mask(start, dumpEnd, variableCode.object);
       }
     }
     if ((flags & hasDigit) !== 0) {
@@ -217,6 +231,52 @@ export class TokenScanner {
     return isWhole && groups >= 2 && (digits > 0 || groups >= 5) ? at : 0;
   }
 
+  /** End of `a/b/c`, at least two slashes; one slash is no path but "and/or". Returns 0 for anything else. */
+  #relativePathEnd(from: number): number {
+    let slashes = 0;
+    let at = from;
+    for (; at < this.#end; at++) {
+      const current = this.codes[at] ?? 0;
+      if (!isPath(current) || current === code.colon || current === code.equals) {
+        break;
+      }
+      const isName = current === code.slash && isWord(this.#at(at + 1));
+      if (current === code.slash && !isName) {
+        break;
+      }
+      slashes += isName ? 1 : 0;
+    }
+    return slashes >= 2 ? this.#withoutTrailingPunctuation(from, at) : 0;
+  }
+
+  /**
+   * End of an object as languages print it: `Order(id=1, state=NEW)`, `{a=1, b={c=2}}`. It must hold two `=` and end
+   * within the next 4,000 units; few places per line are tried, so that nested brackets cannot make it slow.
+   */
+  #dumpEnd(open: number): number {
+    if (this.#dumpAttempts >= mostDumpAttempts) {
+      return 0;
+    }
+    this.#dumpAttempts++;
+    const limit = Math.min(this.#end, open + longestDump);
+    let depth = 0;
+    let assignments = 0;
+    for (let at = open; at < limit; at++) {
+      const current = this.codes[at] ?? 0;
+      if (current === code.openParenthesis || current === code.openBrace || current === code.openBracket) {
+        depth++;
+      } else if (current === code.closeParenthesis || current === code.closeBrace || current === code.closeBracket) {
+        depth--;
+        if (depth === 0) {
+          return assignments >= 2 ? at + 1 : 0;
+        }
+      } else if (current === code.equals) {
+        assignments++;
+      }
+    }
+    return 0;
+  }
+
   #mailEnd(at: number): number {
     if (!isLetter(this.#at(at + 1)) && !isDigit(this.#at(at + 1))) {
       return 0;
@@ -278,6 +338,11 @@ export class TokenScanner {
     } else if (current === code.less && this.#at(start + 1) === code.asterisk && this.#at(start + 2) === code.greater) {
       // Text that was masked before, by us or by others, stays masked.
       return this.#mask(start, start + 3, variableCode.any);
+    } else if (current === code.openBrace && this.#followsAssignment() && this.#spaced === 0) {
+      const end = this.#dumpEnd(start);
+      if (end > 0) {
+        return this.#mask(start, end, variableCode.object);
+      }
     } else if (current === code.escape) {
       return this.#escapeEnd(start);
     } else if (current === code.backslash && this.#isEscaped) {

@@ -14,6 +14,8 @@ const nameLikeWeight = 2;
 const firstNameLikeWeight = 6;
 const capitalsWeight = 0.5;
 const afterNamingNounFactor = 1.5;
+/** Who writes quotes around a plain word quotes a value. */
+const quotedFactor = 1.5;
 /** A stretch of several tokens is a wilder guess than a word; one that may be empty less so, one with a variable less so. */
 export const spanWeight = 0.5;
 export const spanWithVariableWeight = 0.75;
@@ -32,6 +34,10 @@ export function isWord(token: TemplateToken | undefined): boolean {
   return token !== undefined && token.type === '' && /[A-Za-z\u0080-\uffff]/.test(token.text);
 }
 
+function isQuote({ text }: TemplateToken): boolean {
+  return text === "'" || text === '"' || text === '`';
+}
+
 /** Weight of a single-token value in the slot at `at`. */
 export function weightOf(tokens: readonly TemplateToken[], at: number): number {
   const token = tokens[at];
@@ -46,5 +52,8 @@ export function weightOf(tokens: readonly TemplateToken[], at: number): number {
     weight = capitalsWeight;
   }
   const before = tokens[at - 1];
+  if (weight === 1 && before !== undefined && isQuote(before) && tokens[at + 1]?.text === before.text) {
+    return weight * quotedFactor;
+  }
   return before !== undefined && namingNouns.has(before.text.toLowerCase()) ? weight * afterNamingNounFactor : weight;
 }

@@ -17,6 +17,7 @@ const names = [
   'value',
   'rest',
   'any',
+  'object',
 ] as const;
 
 /** Name of a variable's type as it is shown. */
@@ -40,6 +41,7 @@ export const variableCode = Object.freeze({
   value: 14,
   rest: 15,
   any: 16,
+  object: 17,
 } satisfies Record<VariableType, number>);
 
 /** Name of a type by its code; `any` for a code that does not exist. */
