@@ -12,7 +12,7 @@ const stepWidth = 3;
 
 /** A small bar chart of counts. Plain SVG: fifty plots of Grafana's own kind would make the list slow. */
 export function TrendBars({ trend, color, label }: TrendBarsProps) {
-  const counts = trend.counts;
+  const counts = mergeSteps(trend.counts);
   const highest = Math.max(1, ...counts);
   const width = Math.max(1, counts.length) * stepWidth;
   return (
@@ -23,12 +23,25 @@ export function TrendBars({ trend, color, label }: TrendBarsProps) {
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      shapeRendering="crispEdges"
     >
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} stroke={color} strokeOpacity={0.35} />
       <path d={bars(counts, highest)} fill={color} />
     </svg>
   );
+}
+
+/** More bars than this would be narrower than two pixels, and look like a barcode. */
+const maxBarCount = 48;
+
+/** Adds neighbouring steps together until the bars fit. */
+function mergeSteps(counts: readonly number[]): readonly number[] {
+  const stepsPerBar = Math.max(1, Math.ceil(counts.length / maxBarCount));
+  const merged = new Array<number>(Math.ceil(counts.length / stepsPerBar)).fill(0);
+  counts.forEach((count, index) => {
+    const bar = Math.floor(index / stepsPerBar);
+    merged[bar] = (merged[bar] ?? 0) + count;
+  });
+  return merged;
 }
 
 function bars(counts: readonly number[], highest: number): string {

@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, InlineSwitch, LoadingBar, useStyles2 } from '@grafana/ui';
 import type { ListClusterLinesResponse, Sample } from '@loghunter/contracts';
-import React, { useState } from 'react';
+import React, { useId, useState } from 'react';
 import type { RequestState } from '../../api/latest-request';
 import { testIds } from '../../test-ids';
 import { countOf } from '../../ui/number-format';
@@ -31,14 +31,8 @@ export function LineList({ request, samples, limit, timeZone, onLoadMore, onRetr
   const { answer, error, isLoading } = request;
   const switches = (
     <>
-      <InlineSwitch
-        transparent
-        showLabel
-        label="Why here"
-        value={isExplained}
-        onChange={() => setIsExplained(!isExplained)}
-      />
-      <InlineSwitch transparent showLabel label="Wrap" value={isWrapped} onChange={() => setIsWrapped(!isWrapped)} />
+      <LabelledSwitch label="Why here" value={isExplained} onChange={setIsExplained} />
+      <LabelledSwitch label="Wrap" value={isWrapped} onChange={setIsWrapped} />
     </>
   );
   return (
@@ -56,6 +50,18 @@ export function LineList({ request, samples, limit, timeZone, onLoadMore, onRetr
       {answer && <LinesFooter answer={answer} limit={limit} isLoading={isLoading} onLoadMore={onLoadMore} />}
     </Section>
   );
+}
+
+interface LabelledSwitchProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+function LabelledSwitch({ label, value, onChange }: LabelledSwitchProps) {
+  // Without an id the label would not belong to the switch.
+  const id = useId();
+  return <InlineSwitch id={id} transparent showLabel label={label} value={value} onChange={() => onChange(!value)} />;
 }
 
 interface LinesProps {

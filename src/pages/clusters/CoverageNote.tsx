@@ -23,7 +23,8 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
     <div className={styles.note} data-testid={testIds.clusters.summary}>
       <span>
         <strong>{countOf(totalClusterCount, 'cluster')}</strong>, {countOf(totalEventCount, 'event')} of{' '}
-        {countOf(coverage.lineCount, 'line')} {linesNote(totalLineCount, coverage.lineCount)}
+        {countOf(coverage.lineCount, 'line')}
+        {linesNote(totalLineCount, coverage.lineCount)}
         {coverage.readUpTo && gaps.behindUpTo === undefined && (
           <>; read up to {relativeTime(Date.parse(coverage.readUpTo), nowMs)}</>
         )}
@@ -39,7 +40,7 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
 
 /** Filters leave some of the lines out; then both numbers are worth saying. */
 function linesNote(matchingLineCount: number, allLineCount: number): string {
-  return matchingLineCount === allLineCount ? '' : `(${countOf(matchingLineCount, 'line')} match)`;
+  return matchingLineCount === allLineCount ? '' : ` (${countOf(matchingLineCount, 'line')} match)`;
 }
 
 function exactTime(at: string): string {

@@ -4,10 +4,10 @@ export function serverUrlProblem(text: string): string | undefined {
   if (address === '') {
     return 'Enter the address of the server.';
   }
-  if (!URL.canParse(address)) {
+  const url = parse(address);
+  if (url === undefined) {
     return 'Enter a whole address, such as http://loghunter:8787.';
   }
-  const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return 'The address starts with http:// or https://.';
   }
@@ -18,4 +18,12 @@ export function serverUrlProblem(text: string): string | undefined {
     return 'Leave out what follows ? or #: Grafana drops it.';
   }
   return undefined;
+}
+
+function parse(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+async function openCluster(page: Page, text: string): Promise<void> {
+  await page.goto(`/a/loghunter-app/clusters?from=now-2h&to=now&q=${encodeURIComponent(text)}`);
+  await page.getByTestId(testIds.clusters.row).filter({ hasText: text }).first().getByRole('link').click();
+  await expect(page.getByTestId(testIds.cluster.page)).toBeVisible();
+}
+
+test('a cluster shows its template, facts, trend, lines and labels', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  await expect(page.getByRole('heading', { name: 'Cluster in checkout' })).toBeVisible();
+  await expect(page.getByTestId(testIds.cluster.facts)).toContainText(/Events in range[\d,]+/);
+  await expect(page.getByTestId(testIds.cluster.trend).locator('canvas')).toBeVisible();
+  await expect(page.getByTestId(testIds.cluster.trend)).toContainText('info');
+  await expect(page.getByTestId(testIds.cluster.line).first()).toContainText('Received order');
+  await expect(page.getByTestId(testIds.cluster.labels)).toContainText('%');
+});
+
+test('a line shows which of its text was masked and why', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  const span = page.getByTestId(testIds.cluster.line).first().getByTestId(testIds.cluster.span).first();
+  await expect(span).toHaveAttribute('title', /Masked as \w+/);
+  await page.getByText('Why here').click();
+  await expect(span).toBeHidden();
+});
+
+test('a line opens to its labels', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  const line = page.getByTestId(testIds.cluster.line).first();
+  await line.getByRole('button', { name: 'Show labels' }).click();
+  await expect(line.getByRole('row', { name: 'service_name checkout' })).toBeVisible();
+});
+
+test('a stack trace is folded and opens', async ({ page }) => {
+  await openCluster(page, 'PaymentUnavailableException');
+  const line = page.getByTestId(testIds.cluster.line).first();
+  const more = line.getByRole('button', { name: /Show \d+ more lines/ });
+  await more.click();
+  await expect(line.getByRole('button', { name: 'Show less' })).toHaveAttribute('aria-expanded', 'true');
+  await expect(line).toContainText('Caused by');
+});
+
+test('the link to Explore carries query and range', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  const href = await page.getByRole('link', { name: 'Open in Explore' }).getAttribute('href');
+  const search = new URL(href ?? '', 'http://127.0.0.1').searchParams;
+  const { loghunter } = JSON.parse(search.get('panes') ?? '');
+  expect(search.get('schemaVersion')).toBe('1');
+  expect(loghunter.datasource).toBe('loghunter-embedded');
+  expect(loghunter.queries[0].expr).toContain('{');
+  expect(Number(loghunter.range.to) - Number(loghunter.range.from)).toBeGreaterThan(7_000_000);
+});
+
+test('going back to the list keeps its filter', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  await page.goBack();
+  await expect(page.getByLabel('Filter by text of the template')).toHaveValue('Received order');
+  await expect(page.getByTestId(testIds.clusters.row).first()).toBeVisible();
+});
+
+test('the breadcrumb leads back to the list with range and filter', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Clusters' }).click();
+  await expect(page).toHaveURL(/from=now-2h/);
+  await expect(page.getByLabel('Filter by text of the template')).toHaveValue('Received order');
+});
+
+test('a reload shows the same cluster again', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Cluster in checkout' })).toBeVisible();
+  await expect(page.getByTestId(testIds.cluster.line).first()).toContainText('Received order');
+});
+
+test.describe('a cluster that does not exist', () => {
+  test.use({ provokedStatuses: [404] });
+
+  test('is told with the request id', async ({ page }) => {
+    await page.goto('/a/loghunter-app/clusters/00000000-0000-4000-8000-000000000000?from=now-2h&to=now');
+    await expect(page.getByTestId(testIds.problem)).toContainText('Not found');
+    await expect(page.getByTestId(testIds.problem)).toContainText('Request id');
+  });
+});

@@ -1,0 +1,95 @@
+// The `test` of the preview's specs: starts what they look at once, and fails a test whose page complains or calls out.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, type Page } from '@playwright/test';
+
+/** Where the preview and the server behind it run. */
+export interface Servers {
+  readonly url: string;
+  readonly serverUrl: string;
+  readonly serverSecret: string;
+}
+
+interface TestParts {
+  /** Statuses of failed calls that a test provokes itself; the browser writes each of them to the console. */
+  readonly provokedStatuses: readonly number[];
+  readonly watchedPage: void;
+}
+
+interface WorkerParts {
+  readonly servers: Servers;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+export const test = base.extend<TestParts, WorkerParts>({
+  servers: [
+    async ({}, use) => {
+      const running = process.env.LOGHUNTER_E2E_URL;
+      if (running !== undefined) {
+        await use({ url: running, serverUrl: '', serverSecret: '' });
+        return;
+      }
+      const started = await startServers();
+      await use(started.servers);
+      await started.stop();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  baseURL: async ({ servers }, use) => use(servers.url),
+  provokedStatuses: [[], { option: true }],
+  watchedPage: [
+    async ({ page, provokedStatuses }, use) => {
+      const complaints = watch(page, provokedStatuses);
+      await use();
+      if (complaints.length > 0) {
+        throw new PageComplaintError(complaints);
+      }
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+class PageComplaintError extends Error {
+  constructor(complaints: readonly string[]) {
+    super(`The page complained:\n${complaints.join('\n')}`);
+    this.name = 'PageComplaintError';
+  }
+}
+
+function watch(page: Page, provokedStatuses: readonly number[]): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    const isProvoked = provokedStatuses.some((status) => message.text().includes(`status of ${status}`));
+    if (message.type() === 'error' && !isProvoked) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1') {
+      complaints.push(`request outside loopback: ${request.url()}`);
+    }
+  });
+  return complaints;
+}
+
+/** Runs start-servers.ts in a process of its own: the room's TypeScript needs Node 24, Playwright runs on any. */
+async function startServers(): Promise<{ servers: Servers; stop: () => Promise<void> }> {
+  const child = spawn(join(root, 'tooling', 'node'), [join(import.meta.dirname, 'start-servers.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const stop = async () => {
+      child.stdin.end();
+      await ended;
+    };
+    return { servers: JSON.parse(line), stop };
+  }
+  throw new PageComplaintError(['the servers ended before they were ready']);
+}
