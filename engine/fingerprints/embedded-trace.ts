@@ -94,7 +94,8 @@ function withType(trace: StackTrace | undefined, type: string): StackTrace | und
     return trace;
   }
   const outermost = { ...trace.outermost, type };
-  return { ...trace, outermost, root: trace.root === trace.outermost ? outermost : trace.root };
+  const chain = trace.chain.map((exception) => (exception === trace.outermost ? outermost : exception));
+  return { ...trace, outermost, root: chain[0] ?? outermost, chain };
 }
 
 function unescapeText(text: string): string {

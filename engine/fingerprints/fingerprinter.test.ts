@@ -94,6 +94,21 @@ describe('traces of one bug have one fingerprint', () => {
     expect(fingerprintOf(`${trace}\n${middle}\n${root}`)).toBe(fingerprintOf(`${trace}\n${root}`));
   });
 
+  test('the innermost exception with frames of the application says where it was', () => {
+    const middle = 'Caused by: java.io.UncheckedIOException: x\n\tat com.shop.Io.read(Io.java:1)\n\t... 3 more';
+    const root =
+      'Caused by: java.io.EOFException: y\n\tat java.io.DataInputStream.readFully(DataInputStream.java:1)\n\t... 9 more';
+    expect(fingerprinter.identify({ text: `${trace}\n${middle}\n${root}` }).templateText).toContain(
+      'at com.shop.Io.read'
+    );
+  });
+
+  test('Rust frames in the standard library are told by their file', () => {
+    const text =
+      "thread 'main' (7) panicked at src/main.rs:2:58:\nno stock\nstack backtrace:\n   0: <usize as core::slice::index::SliceIndex<[T]>>::index\n             at /rustc/5980/library/core/src/slice/index.rs:272:10\n   1: shop::Cart::price\n             at ./src/main.rs:2:58";
+    expect(fingerprinter.identify({ text }).templateText).toBe('panic: no stock at shop::Cart::price <*>');
+  });
+
   test('the coarse fingerprint joins callers', () => {
     const one = fingerprinter.identify({ text: trace });
     const other = fingerprinter.identify({ text: trace.replace('Order.pay', 'Refund.pay') });

@@ -65,7 +65,7 @@ export function normalizeRustPath(name: string): string {
   const bare = name
     .replace(/::h[0-9a-f]{16}$/, '')
     .replace(/(?:::\{\{?closure\}?\}?(?:#\d+)?)+/g, '')
-    .replace(/^<([\w:]{1,300}) as [^\n]{0,300}?>::/, '$1::');
+    .replace(/^<([\w:]{1,300})[^\n]{0,300}? as [^\n]{0,300}?>::/, '$1::');
   return withoutBrackets(bare, '<', '>')
     .replace(/::(?=::|$)/g, '')
     .replace(/^::/, '');

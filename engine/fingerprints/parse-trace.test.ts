@@ -76,6 +76,12 @@ const rows: Row[] = [
     "thread 'main' panicked at src/main.rs:4:5:\nno stock\nstack backtrace:\n   0: rust_begin_unwind\n             at /rustc/1/library/std/src/panicking.rs:645:5\n   1: shop::take::h0123456789abcdef\n   2: <shop::Cart as core::ops::Drop>::drop\n   3: shop::list::List<T>::push::{{closure}}\nnote: x",
     ['panic', 'rust_begin_unwind', 'shop::take', 'shop::Cart::drop', 'shop::list::List::push'],
   ],
+  [
+    'JVM with a library at the root',
+    'a.AException: x\n\tat com.shop.A.b(A.java:1)\nCaused by: a.BException: y\n\tat java.lang.Integer.parseInt(Integer.java:1)\n\t... 3 more',
+    ['a.AException', 'com.shop.A.b'],
+    ['a.BException', 'java.lang.Integer.parseInt'],
+  ],
   ['Rust without a backtrace', "thread 'main' panicked at src/cart.rs:4:5:\nno stock", ['panic', 'cart']],
   [
     'AddressSanitizer',

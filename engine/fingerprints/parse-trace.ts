@@ -11,6 +11,7 @@ const maxLineCount = 4000;
 const maxTextLength = 262_144;
 
 const goFileLine = /^\s+\S{1,400}\.(?:go|s|c):\d{1,9}(?: \+0x[0-9a-f]{1,16})?$/;
+const rustFileLine = /^\s{1,24}at (\S{1,400}\.rs):\d{1,9}(?::\d{1,9})?$/;
 const pythonHead = /Traceback \(most recent call last\)/;
 const innerEnd = /^\s*--- End of inner (?:exception stack trace|ExceptionDetail)/;
 
@@ -49,6 +50,11 @@ class TraceReader {
       this.#readGoFile(line, lineBefore);
       return;
     }
+    const rustPath = rustFileLine.exec(line)?.[1];
+    if (rustPath !== undefined) {
+      this.#readRustFile(rustPath);
+      return;
+    }
     const frame = parseFrame(line);
     if (frame !== undefined) {
       this.#readFrame(frame, line);
@@ -72,7 +78,7 @@ class TraceReader {
     const isTrace =
       first !== undefined &&
       (frameCount > 1 || (frameCount === 1 && main.some((section) => section.head !== undefined)));
-    return isTrace ? traceOf(main, first) : undefined;
+    return isTrace ? traceOf([first, ...main.slice(1)]) : undefined;
   }
 
   #open(head: ExceptionHead | undefined): Section {
@@ -104,6 +110,14 @@ class TraceReader {
     const frame = this.#goroutineCount > 1 ? undefined : parseGoCall(lineBefore.trim(), line);
     if (frame !== undefined) {
       this.#current().frames.push(frame);
+    }
+  }
+
+  #readRustFile(path: string): void {
+    const frames = this.#sections.at(-1)?.frames;
+    const last = frames?.at(-1);
+    if (frames !== undefined && last?.language === 'rust') {
+      frames[frames.length - 1] = { ...last, path };
     }
   }
 
@@ -171,13 +185,14 @@ class TraceReader {
   }
 }
 
-function traceOf(sections: readonly Section[], first: Section): StackTrace {
-  const last = sections.at(-1) ?? first;
+function traceOf(sections: readonly [Section, ...Section[]]): StackTrace {
   const language = languageOf(sections);
   const isRootFirst =
     language === 'python' || language === 'dotnet' || sections.some((section) => section.head?.link === 'wrapper');
-  const outermost = exceptionOf(isRootFirst ? last : first);
-  return { language, outermost, root: first === last ? outermost : exceptionOf(isRootFirst ? first : last) };
+  const printed = sections.map(exceptionOf);
+  const chain = isRootFirst ? printed : printed.reverse();
+  const root = chain[0] ?? exceptionOf(sections[0]);
+  return { language, outermost: chain.at(-1) ?? root, root, chain };
 }
 
 function languageOf(sections: readonly Section[]): TraceLanguage {

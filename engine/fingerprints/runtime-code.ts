@@ -27,7 +27,7 @@ export const defaultRuntimeCode: RuntimeCodeSettings = {
       'Illuminate\\ Symfony\\ Doctrine\\ GuzzleHttp\\ Monolog\\ Psr\\ PDO:: Laravel\\ Composer\\ Twig\\ Slim\\ Laminas\\ Zend\\ Yii\\ yii\\'
     ),
     rust: words(
-      'std:: core:: alloc:: rust_begin_unwind rust_panic __rust _start __libc_start panic_unwind:: tokio:: hyper:: futures futures:: actix axum:: tower tower:: serde rayon backtrace:: anyhow:: clone3 start_thread'
+      'std:: core:: alloc:: __rustc:: rust_begin_unwind rust_panic __rust _start __libc_start panic_unwind:: tokio:: hyper:: futures futures:: actix axum:: tower tower:: serde rayon backtrace:: anyhow:: clone3 start_thread'
     ),
     c: words(
       '__libc_start __GI_ _start abort raise gsignal __asan __ubsan __sanitizer malloc free calloc realloc memcpy memmove memset strlen strcpy std:: __gnu_cxx:: __cxa_ __cxx operator start_thread clone __pthread _Unwind __assert __interceptor libc_start'

@@ -29,4 +29,6 @@ export interface StackTrace {
   readonly outermost: TraceException;
   /** The cause of all; the same object as `outermost` when there is no chain. */
   readonly root: TraceException;
+  /** The whole chain from `root` to `outermost`, at least one. */
+  readonly chain: readonly TraceException[];
 }

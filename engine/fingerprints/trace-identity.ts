@@ -33,14 +33,10 @@ export function identifyTrace(
   maskMessage: (message: string) => MaskedMessage
 ): TraceIdentity {
   const { root, outermost, language } = trace;
-  const frames = root.frames.length > 0 ? root.frames : outermost.frames;
-  const own = distinctNames(frames.filter((frame) => isInApp(frame, settings)));
-  // A cause thrown deep in a library may have only library frames; the frames around it then say whose call it was.
-  const wrapping = own.length > 0 ? own : distinctNames(outermost.frames.filter((frame) => isInApp(frame, settings)));
-  const system = distinctNames(frames);
+  const own = ownNames(trace, settings);
   const message = maskMessage(outermost.message === '' ? root.message : outermost.message);
-  const isOwn = wrapping.length > 0;
-  const names = isOwn ? wrapping.slice(0, inAppFrameCount) : system.slice(0, systemFrameCount);
+  const isOwn = own.length > 0;
+  const names = isOwn ? own.slice(0, inAppFrameCount) : systemNames(trace).slice(0, systemFrameCount);
   const types = [language, outermost.type, root.type];
   const topName = names[0] ?? '';
   return {
@@ -56,6 +52,21 @@ export function hasStackTrace(template: readonly TemplatePart[]): boolean {
   return last?.kind === 'variable' && last.type === stackTraceVariable;
 }
 
+// A root cause thrown by a library, whose caller's frames are cut ("... 15 more"), is placed by the exception around it.
+function ownNames(trace: StackTrace, settings: RuntimeCodeSettings): readonly string[] {
+  for (const exception of trace.chain) {
+    const names = distinctNames(exception.frames.filter((frame) => isInApp(frame, settings)));
+    if (names.length > 0) {
+      return names;
+    }
+  }
+  return [];
+}
+
+function systemNames(trace: StackTrace): readonly string[] {
+  return distinctNames(trace.chain.find((exception) => exception.frames.length > 0)?.frames ?? []);
+}
+
 // Recursion, also through several functions, counts once: each name stands where it was first met.
 function distinctNames(frames: readonly StackFrame[]): string[] {
   return [...new Set(frames.map(qualifiedName))].filter((name) => name !== '');
@@ -63,7 +74,8 @@ function distinctNames(frames: readonly StackFrame[]): string[] {
 
 function templateOf(type: string, message: readonly TemplatePart[], topName: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
-  const head = type === '' || message.length === 0 ? type : `${type}: `;
+  // Go's and the sanitizers' types end in words that their message repeats.
+  const head = type === '' || message.length === 0 ? type : `${type.replace(/: .*$/, '')}: `;
   appendText(parts, head);
   for (const part of message) {
     if (part.kind === 'text') {

@@ -87,6 +87,7 @@ const formats: ReadonlyArray<readonly [Level, string]> = [
   ['fatal', 'panic: runtime error: index out of range [3] with length 3'],
   ['fatal', 'fatal error: all goroutines are asleep - deadlock!'],
   ['fatal', "thread 'main' panicked at src/main.rs:2:5:"],
+  ['fatal', "thread 'main' (20364) panicked at src/main.rs:2:5:\nno stock"],
   ['fatal', 'kernel: app[12]: segfault at 0 ip 00007f'],
   // no level
   ['unknown', 'finished with 0 errors and 0 warnings'],

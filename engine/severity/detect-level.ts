@@ -20,7 +20,7 @@ const traceLine =
 const exceptionHead =
   /^(?:Exception in thread |Unhandled exception|Uncaught |[A-Za-z_$][\w$.]{0,200}(?:Exception|Error)(?:: |$))/;
 const fatalWords =
-  /(?:^|[\s:\]])(?:panic: |fatal error: |Fatal error: |segfault at |Segmentation fault|Out of memory: Kill|Kernel panic|oom-kill:|core dumped|AddressSanitizer: |thread '[^'\n]{0,80}' panicked at )/;
+  /(?:^|[\s:\]])(?:panic: |fatal error: |Fatal error: |segfault at |Segmentation fault|Out of memory: Kill|Kernel panic|oom-kill:|core dumped|AddressSanitizer: |thread '[^'\n]{0,80}' (?:\(\d{1,12}\) )?panicked at )/;
 
 /**
  * Returns the level of a line or joined event. Sources, the first that knows wins: level fields of the structured
