@@ -4,8 +4,8 @@ const end = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const body = /[\sA-Za-z0-9+/=:,\\-]*/y;
 
 /** Where private-key blocks stand, in order, each with the length of the block; linear in the text. */
-export function findPrivateKeys(text: string): readonly (readonly [start: number, length: number])[] {
-  const blocks: [number, number][] = [];
+export function findPrivateKeys(text: string): ReadonlyArray<readonly [start: number, length: number]> {
+  const blocks: Array<[number, number]> = [];
   begin.lastIndex = 0;
   let hasEnd = true;
   for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {

@@ -52,7 +52,7 @@ function withStrayLines(lines: readonly string[], ratio: number, random: SeededR
 }
 
 /** Precision, recall and F1 of grouping over all pairs of items: a pair is right when both or neither put it together. */
-export function pairwiseScore(pairs: readonly { readonly expected: string; readonly actual: string }[]): {
+export function pairwiseScore(pairs: ReadonlyArray<{ readonly expected: string; readonly actual: string }>): {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
