@@ -1,17 +1,15 @@
 import {
-  FieldType,
   LoadingState,
-  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type TestDataSourceResponse,
 } from '@grafana/data';
 import { RuntimeDataSource, sceneUtils } from '@grafana/scenes';
 import type { DataQuery } from '@grafana/schema';
-import type { GetClusterCountsResponse } from '@loghunter/contracts';
 import { Observable } from 'rxjs';
 import { serverClient } from '../api/server-client';
 import { isCancelled, toServerError } from '../api/server-error';
+import { countsToFrames } from './counts-frames';
 
 export const countsDataSource = { type: 'loghunter-counts', uid: 'loghunter-counts' } as const;
 
@@ -70,24 +68,6 @@ const maxPoints = 1000;
 
 function wantedPoints(widthPixels = 720): number {
   return Math.max(1, Math.min(maxPoints, Math.floor(widthPixels / pixelsPerBar)));
-}
-
-/** One frame per level; the field's name is the level, by which the panel picks its colour. */
-export function countsToFrames(counts: GetClusterCountsResponse, refId: string): DataFrame[] {
-  const startMs = Date.parse(counts.range.from);
-  return counts.series.map((series) => ({
-    refId,
-    length: series.counts.length,
-    fields: [
-      {
-        name: 'Time',
-        type: FieldType.time,
-        config: { interval: counts.stepMs },
-        values: series.counts.map((_, index) => startMs + index * counts.stepMs),
-      },
-      { name: series.level, type: FieldType.number, config: {}, values: [...series.counts] },
-    ],
-  }));
 }
 
 let isRegistered = false;

@@ -1,4 +1,4 @@
-import { countsToFrames } from './counts-data-source';
+import { countsToFrames } from './counts-frames';
 
 describe('countsToFrames', () => {
   it('gives one frame per level with a time for each step', () => {
