@@ -36,13 +36,17 @@ export default defineConfig([
   ...scaffold.map((part) => (part.files ? part : { ...part })),
   {
     files: [...product, 'tests/**/*.ts', 'tooling/**/*.ts'],
-    languageOptions: { parser, parserOptions: { project: null, ecmaFeatures: { jsx: true } } },
+    languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-restricted-syntax': ['error', noDefaultExport, noEnum, noDoubleCast],
       'no-console': 'error',
+      // A schema and its type share one name; types are imported apart from values.
+      'no-redeclare': 'off',
+      'no-duplicate-imports': 'off',
+      '@typescript-eslint/array-type': ['error', { default: 'array-simple', readonly: 'array-simple' }],
     },
   },
   {
@@ -60,6 +64,11 @@ export default defineConfig([
       'max-lines': ['error', { max: 500, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 80, skipComments: true }],
     },
+  },
+  {
+    // esbuild builds the preview with the automatic JSX runtime; only the plugin has the classic one.
+    files: ['preview/**/*.tsx'],
+    rules: { 'react/react-in-jsx-scope': 'off' },
   },
   {
     // React components hold markup; their bar is 120 lines.
