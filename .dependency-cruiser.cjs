@@ -12,7 +12,7 @@ const rooms = {
   preview: [],
 };
 const all = [...Object.keys(rooms), 'tests', 'tooling'];
-const testFiles = '(\\.(test|props\\.test|cases)\\.tsx?$|/testing/|__fixtures__)';
+const testFiles = '(\\.(test|props\\.test|cases)\\.tsx?$|/testing[/-]|__fixtures__)';
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   name: `room-${room}`,
