@@ -4,7 +4,7 @@ import type { RedactionRule } from './rule.ts';
 
 /** Formats of tokens and keys by vendor. */
 export const credentialRules: readonly RedactionRule[] = [
-  credential('jwt', ['eyj'], /\beyJ[\w-]{10,4000}\.(?:eyJ)?[\w-]{10,6000}(?:\.[\w-]{0,2000})?/g),
+  credential('jwt', ['eyj'], /(?<![\w-])eyJ[\w-]{10,4000}\.(?:eyJ)?[\w-]{10,6000}(?:\.[\w-]{0,2000})?/g),
   credential(
     'aws-access-key',
     ['akia', 'asia', 'abia', 'acca'],
@@ -88,7 +88,7 @@ export const credentialRules: readonly RedactionRule[] = [
   credential('figma', ['figd_'], /\bfigd_[\w-]{40,60}/g),
   credential('artifactory', ['akc'], /\bAKCp\d[A-Za-z0-9]{65,75}\b/g),
   credential('age', ['age-secret-key-'], /\bAGE-SECRET-KEY-1[A-Z0-9]{58}\b/gi),
-  credential('asana', ['asana'], /\basana\S{0,40}?[:=/ ]"?(?<value>\d{1,2}\/\d{10,20}[:/][0-9a-f]{32})/gi),
+  credential('asana', ['asana'], /\basana\S{0,20}?[:=/ ]"?(?<value>\d{1,2}\/\d{10,20}[:/][0-9a-f]{32})/gi),
   credential('easypost', ['ezak', 'eztk'], /\bEZ[AT]K[A-Za-z0-9]{54}\b/g),
   credential('flutterwave', ['flwseck'], /\bFLWSECK(?:_TEST)?-[0-9A-Za-z]{12,40}(?:-X)?/gi),
   credential('frameio', ['fio-u-'], /\bfio-u-[\w=-]{64}/gi),

@@ -93,6 +93,7 @@ test.each([
   ['begun private keys', '-----BEGIN PRIVATE KEY-----'],
   ['URLs', 'http://a:'],
   ['begun tokens', 'eyJ'],
+  ['begun tokens with dashes', '-eyJ'],
   ['dashes', '-'],
   ['plus signs', '+1 '],
   ['home paths', '/home/'],

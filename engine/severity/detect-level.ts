@@ -9,7 +9,6 @@ const scannedLength = 2000;
 // Loggers that sort keys or append them may put the level last.
 const scannedTailLength = 500;
 
- 
 const ansiCode = /\u001b\[[\d;]{0,12}[A-Za-z]/g;
 const quotedRequest =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|PROPFIND) [^"]{1,1500}" ([1-5]\d\d)(?= |$)/;
