@@ -5,7 +5,8 @@ import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
 import type { TemplatePart } from './template-part.ts';
-import { signatureKeyOf } from './signature-key.ts';
+import { LineKeys } from './signature-key.ts';
+import { shapedTokens, SlotShapes, type ShapedPattern } from './slot-shapes.ts';
 import { partsOf, type TemplateToken } from './template-tokens.ts';
 
 /** Settings of a clusterer. */
@@ -36,15 +37,22 @@ export interface Clusterer {
   readonly unclusteredCount: number;
 }
 
-interface Pattern {
+interface Pattern extends ShapedPattern {
   readonly signature: string;
   readonly context: string;
-  readonly tokens: readonly TemplateToken[];
+}
+
+/** A signature's cluster, and where its lines leave what they agree on. */
+interface KnownLine {
+  readonly id: number;
+  readonly shapes: SlotShapes | null;
 }
 
 const defaultMaxClusterCount = 200_000;
 const defaultMaxContextCount = 400_000;
 const signatureCacheSize = 200_000;
+/** Patterns whose lines are compared for common words; further ones show every variable as such. */
+const maxShapedCount = 20_000;
 
 /** Tokens that are not constant, weighted so that a template with opened slots is the more general one. */
 function generalityOf({ tokens }: Pattern): number {
@@ -62,11 +70,13 @@ class RuleClusterer implements Clusterer {
   readonly #learner: Learner | null;
   readonly #given: readonly GeneralisationRule[] | null;
   readonly #maxClusterCount: number;
-  readonly #idsByKey = new BoundedMap<number, number>(signatureCacheSize);
+  readonly #keys = new LineKeys();
+  readonly #idsByKey = new BoundedMap<number, KnownLine>(signatureCacheSize);
   readonly #idsBySignature: BoundedMap<string, number>;
   readonly #idsByPattern = new Map<string, number>();
-  readonly #patterns: Pattern[] = [{ signature: '', context: '', tokens: [] }];
-  readonly #shown: number[] = [0];
+  readonly #patterns: Pattern[] = [{ signature: '', context: '', tokens: [], shapes: null }];
+  #members = new Map<number, Pattern[]>();
+  #membersVersion = '';
   #unclusteredCount = 0;
 
   constructor(options: ClustererOptions) {
@@ -90,33 +100,36 @@ class RuleClusterer implements Clusterer {
   }
 
   add(text: string): number {
-    const key = signatureKeyOf(text);
+    const key = this.#keys.keyOf(text);
     const known = key < 0 ? undefined : this.#idsByKey.get(key);
     if (known !== undefined) {
-      return this.#sets.find(known);
+      known.shapes?.observe(text, this.#keys.tokens);
+      return this.#sets.find(known.id);
     }
     const id = this.#addSlowly(text);
+    const { shapes } = this.#patterns[id] ?? { shapes: null };
+    shapes?.observe(text, key < 0 ? undefined : this.#keys.tokens);
     if (id === 0) {
       this.#unclusteredCount++;
     } else if (key >= 0) {
-      this.#idsByKey.set(key, id);
+      this.#idsByKey.set(key, { id, shapes });
     }
-    return id;
+    return this.#sets.find(id);
   }
 
+  /** Id that a line was given when its signature was first seen; merges are not followed. */
   #addSlowly(text: string): number {
     const line = lineTokensOf(text);
     const signature = lineSignatureOf(line);
     const known = this.#idsBySignature.get(signature);
     if (known !== undefined) {
-      return this.#sets.find(known);
+      return known;
     }
     const id = this.#registerLine(candidateOf(line.context, line.tokens));
-    if (id === 0) {
-      return 0;
+    if (id > 0) {
+      this.#idsBySignature.set(signature, id);
     }
-    this.#idsBySignature.set(signature, id);
-    return this.#sets.find(id);
+    return id;
   }
 
   #registerLine(candidate: Candidate): number {
@@ -148,7 +161,8 @@ class RuleClusterer implements Clusterer {
   #create(signature: string, candidate: Candidate): number {
     const id = this.#sets.add();
     this.#idsByPattern.set(signature, id);
-    this.#patterns[id] = { signature, context: candidate.context, tokens: candidate.tokens };
+    const shapes = id <= maxShapedCount ? new SlotShapes(candidate.tokens) : null;
+    this.#patterns[id] = { signature, context: candidate.context, tokens: candidate.tokens, shapes };
     return id;
   }
 
@@ -156,41 +170,50 @@ class RuleClusterer implements Clusterer {
     return this.#sets.find(id);
   }
 
-  #patternOf(id: number): Pattern | undefined {
-    this.#refreshShown();
-    return this.#patterns[this.#shown[this.#sets.find(id)] ?? 0];
+  /** The most general pattern of a cluster, and all of them. */
+  #membersOf(id: number): { readonly shown: Pattern; readonly members: readonly Pattern[] } | null {
+    const version = `${this.#patterns.length} ${this.#sets.setCount}`;
+    if (version !== this.#membersVersion) {
+      this.#membersVersion = version;
+      this.#members = this.#groupPatterns();
+    }
+    const members = this.#members.get(this.#sets.find(id));
+    const [first] = members ?? [];
+    if (members === undefined || first === undefined) {
+      return null;
+    }
+    let shown = first;
+    for (const member of members) {
+      shown = generalityOf(member) > generalityOf(shown) ? member : shown;
+    }
+    return { shown, members };
   }
 
-  /** Chooses the most general pattern of every cluster, again only when something was added or merged. */
-  #shownVersion = -1;
-  #refreshShown(): void {
-    const version = this.#patterns.length * 1e6 - this.#sets.setCount;
-    if (version === this.#shownVersion) {
-      return;
-    }
-    this.#shownVersion = version;
-    this.#shown.length = 0;
-    const best = new Map<number, number>();
+  #groupPatterns(): Map<number, Pattern[]> {
+    const groups = new Map<number, Pattern[]>();
     for (let id = 1; id < this.#patterns.length; id++) {
       const pattern = this.#patterns[id];
       const root = this.#sets.find(id);
-      const generality = pattern === undefined ? 0 : generalityOf(pattern);
-      const known = best.get(root);
-      if (known === undefined || generality > known) {
-        best.set(root, generality);
-        this.#shown[root] = id;
+      const group = groups.get(root);
+      if (pattern === undefined) {
+        continue;
+      }
+      if (group === undefined) {
+        groups.set(root, [pattern]);
+      } else {
+        group.push(pattern);
       }
     }
+    return groups;
   }
 
   templateOf(id: number): readonly TemplatePart[] {
-    const pattern = this.#patternOf(id);
-    return pattern === undefined ? [] : partsOf(pattern.tokens);
+    const found = this.#membersOf(id);
+    return found === null ? [] : partsOf(shapedTokens(found.shown, found.members));
   }
 
   signatureOf(id: number): string {
-    const pattern = this.#patternOf(id);
-    return pattern?.signature ?? '';
+    return this.#membersOf(id)?.shown.signature ?? '';
   }
 
   rules(): readonly GeneralisationRule[] {

@@ -9,7 +9,6 @@ import { maxAnalysedLength } from './limits.ts';
 import { TokenScanner } from './scan-tokens.ts';
 import type { TokenBuffer } from './token-buffer.ts';
 
-const scanner = new TokenScanner();
 const variableValue = 0x9e3779b9;
 
 /** Whether text from `start` on may be a structured line, so that the fast path must not decide. */
@@ -57,21 +56,31 @@ function keyOfTokens(codes: Uint16Array, buffer: TokenBuffer): number {
   return (first >>> 0) * 0x200000 + ((second >>> 0) & 0x1fffff);
 }
 
-/**
- * Key of a plain line's signature, a whole number below 2^53; -1 for structured lines, access logs and lines longer than
- * the analysed length, which only the full analysis can tell. Allocates nothing for lines without a long header.
- */
-export function signatureKeyOf(text: string): number {
-  const end = text.length;
-  if (end > maxAnalysedLength || text.charCodeAt(end - 1) === code.closeBrace || text.includes(' HTTP/')) {
-    return -1;
+/** Computes keys; one object is used again for all lines. */
+export class LineKeys {
+  readonly #scanner = new TokenScanner();
+
+  /** Tokens of the last line that got a key. */
+  get tokens(): TokenBuffer {
+    return this.#scanner.tokens;
   }
-  if (maybeStructured(text, 0, end)) {
-    return -1;
+
+  /**
+   * Key of a plain line's signature, a whole number below 2^53; -1 for structured lines, access logs and lines longer
+   * than the analysed length, which only the full analysis can tell.
+   */
+  keyOf(text: string): number {
+    const end = text.length;
+    if (end > maxAnalysedLength || text.charCodeAt(end - 1) === code.closeBrace || text.includes(' HTTP/')) {
+      return -1;
+    }
+    if (maybeStructured(text, 0, end)) {
+      return -1;
+    }
+    const from = messageStartOf(text);
+    if (from > 0 && maybeStructured(text, from, end)) {
+      return -1;
+    }
+    return keyOfTokens(this.#scanner.codes, this.#scanner.scan(text, from, end, false));
   }
-  const from = messageStartOf(text);
-  if (from > 0 && maybeStructured(text, from, end)) {
-    return -1;
-  }
-  return keyOfTokens(scanner.codes, scanner.scan(text, from, end, false));
 }

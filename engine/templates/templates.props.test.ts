@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logLines, messages } from '../testing/log-lines.ts';
 import { TokenScanner } from './scan-tokens.ts';
-import { signatureKeyOf } from './signature-key.ts';
+import { LineKeys } from './signature-key.ts';
 import { signatureOf, tokensOf } from './template-tokens.ts';
 import { analyzeLine, createClusterer, lineFiltersOf, renderTemplate } from './index.ts';
 
@@ -94,7 +94,7 @@ describe('laws of line analysis', () => {
         const keys = new Map<string, number>();
         const signatures = new Map<number, string>();
         for (const line of lines) {
-          const key = signatureKeyOf(line);
+          const key = new LineKeys().keyOf(line);
           const { signature } = analyzeLine(line);
           if (key >= 0) {
             expect(keys.get(signature) ?? key).toBe(key);
