@@ -2,7 +2,7 @@
 // error is found, as in Loki's parser.
 
 /** A member of a JSON line: the keys that lead to it, and its value as text. */
-export type JsonLeaf = readonly [path: readonly string[], value: string];
+type JsonLeaf = readonly [path: readonly string[], value: string];
 
 /** What was found in a line. */
 export interface JsonLine {

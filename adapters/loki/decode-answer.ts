@@ -12,7 +12,7 @@ export interface LokiSeries {
 const noLabels: Labels = Object.freeze({});
 
 /** The member `data` of an answer. */
-export function dataOf(answer: unknown): unknown {
+function dataOf(answer: unknown): unknown {
   return member(answer, 'data');
 }
 

@@ -20,7 +20,7 @@ export type LokiAuth =
   | { readonly kind: 'bearer'; readonly token: string };
 
 /** One call of Loki's API. */
-export interface LokiCall {
+interface LokiCall {
   readonly method?: 'GET' | 'POST';
   /** After the base address, such as `/loki/api/v1/labels`. */
   readonly path: string;

@@ -6,14 +6,14 @@ import { decodeEntries } from './decode-answer.ts';
 import type { LokiConnection } from './loki-connection.ts';
 
 /** What one page is asked for with. */
-export interface PageRequest extends NanosecondRange {
+interface PageRequest extends NanosecondRange {
   readonly query: string;
   readonly direction: 'forward' | 'backward';
   readonly signal: AbortSignal;
 }
 
 /** A page in the direction asked for. */
-export interface Page {
+interface Page {
   readonly entries: readonly LogEntry[];
   /** Whether there may be more: as many entries came as were asked for. */
   readonly isFull: boolean;

@@ -4,7 +4,7 @@ import { count, entry, minuteMs, minuteNs, newCase, push, selectorOf, signal, sp
 import type { LogStoreUnderTest } from './log-store-samples.ts';
 
 /** Counts are per stream and whole minute, [start, start + step). */
-export const countingCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const countingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   {
     title: 'counts lines exactly on a minute into the minute that they begin',
     async run(opened) {
@@ -113,7 +113,7 @@ export const countingCases: readonly ContractCase<LogStoreUnderTest>[] = [
   },
 ];
 /** What there is can be listed. */
-export const discoveryCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const discoveryCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   {
     title: 'lists label names, values and streams of a selector',
     async run(opened) {

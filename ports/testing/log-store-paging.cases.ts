@@ -5,7 +5,7 @@ import { entry, linesOf, minuteNs, newCase, push, readPages } from './log-store-
 import type { LogStoreUnderTest } from './log-store-samples.ts';
 
 /** Paging brings each line once, whatever the times of the lines. */
-export const pagingCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const pagingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   {
     title: 'reads 12,000 lines page by page, each once',
     async run(opened) {

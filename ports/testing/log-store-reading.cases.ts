@@ -16,7 +16,7 @@ const hostileTexts = [
 ];
 
 /** What is read is what was written. */
-export const readingCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const readingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   {
     title: 'returns what was pushed, oldest first',
     async run(opened) {
@@ -117,7 +117,7 @@ export const readingCases: readonly ContractCase<LogStoreUnderTest>[] = [
   },
 ];
 /** What is no query is refused with the store's own reason. */
-export const refusalCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const refusalCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   ...['{case="x"', '{}', '{case=~".*"}', '{case=~"("}', '', 'case'].map((query) => ({
     title: `refuses the query '${query}' with a reason`,
     async run(opened: LogStoreUnderTest) {

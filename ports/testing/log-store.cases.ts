@@ -7,7 +7,7 @@ import { readingCases, refusalCases } from './log-store-reading.cases.ts';
 import type { LogStoreUnderTest } from './log-store-samples.ts';
 
 /** What every log store does while its system answers. */
-export const logStoreCases: readonly ContractCase<LogStoreUnderTest>[] = [
+export const logStoreCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   ...readingCases,
   ...refusalCases,
   ...pagingCases,
