@@ -1,9 +1,9 @@
-import type { ClusterFilter, ClusterList, ClusterPage, SqlSession } from '@loghunter/ports';
+import type { ClusterFilter, ClusterList, ClusterPage, MinuteRange, SqlSession } from '@loghunter/ports';
 import { planTrend } from '@loghunter/ports';
 import { presentCluster } from './cluster-row.ts';
 import type { StoredCluster } from './cluster-row.ts';
 import { levelToNumber } from './levels.ts';
-import { pieceColumns, splitRange } from './range-pieces.ts';
+import { splitRange } from './range-pieces.ts';
 import { toStorableText } from './storable-text.ts';
 import { readClusterTrends } from './trends.ts';
 
@@ -33,11 +33,15 @@ export async function listClusters(
   page: ClusterPage
 ): Promise<ClusterList> {
   const { range } = filter;
+  // In one step there are full hours in one piece, and minutes before and after them.
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
+  const [hours, firstEdge, lastEdge] = [pieces.hours[0], pieces.minutes[0], pieces.minutes[1]];
   const levels = filter.levels.map(levelToNumber);
   const rows = await session.query<ListedCluster>(listText(orderBySort[page.sort][page.order]), [
     tenantId,
-    ...pieceColumns(pieces),
+    ...boundsOf(hours),
+    ...boundsOf(firstEdge),
+    ...boundsOf(lastEdge),
     levels,
     filter.services.map(toStorableText),
     filter.namespaces.map(toStorableText),
@@ -64,22 +68,23 @@ export async function listClusters(
   };
 }
 
+function boundsOf(piece: MinuteRange | undefined): readonly [number, number] {
+  return piece === undefined ? [0, 0] : [piece.fromMs, piece.toMs];
+}
+
 // The template is fetched for the page only: carrying it through sums and sorting would cost more than all the rest.
 function listText(order: string): string {
   return `
     with counts as (
-      select hours.cluster_id, hours.event_count, hours.line_count
-      from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-      join cluster_hours hours on hours.tenant_id = $1
-        and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
-      where cardinality($6::smallint[]) = 0 or hours.level = any($6::smallint[])
+      select cluster_id, sum(event_count) as event_count, sum(line_count) as line_count
+      from cluster_hours
+      where tenant_id = $1 and hour_at >= to_timestamp($2::float8 / 1000) and hour_at < to_timestamp($3::float8 / 1000)
+        and (cardinality($8::smallint[]) = 0 or level = any($8::smallint[]))
+      group by cluster_id
       union all
-      select minutes.cluster_id, minutes.event_count, minutes.line_count
-      from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-      join streams on streams.tenant_id = $1
-      join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-        and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
-      where cardinality($6::smallint[]) = 0 or minutes.level = any($6::smallint[])
+      ${edgeText('$4', '$5')}
+      union all
+      ${edgeText('$6', '$7')}
     ), sums as (
       select cluster_id, sum(event_count)::bigint as event_count, sum(line_count)::bigint as line_count
       from counts group by cluster_id
@@ -88,20 +93,31 @@ function listText(order: string): string {
         sums.event_count, sums.line_count
       from sums join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.cluster_id
       where (sums.event_count > 0 or sums.line_count > 0)
-        and (cardinality($7::text[]) = 0 or clusters.service = any($7::text[]))
-        and (cardinality($8::text[]) = 0 or clusters.namespace = any($8::text[]))
-        and ($9::text = '' or strpos(clusters.search_text, $9::text) > 0)
+        and (cardinality($9::text[]) = 0 or clusters.service = any($9::text[]))
+        and (cardinality($10::text[]) = 0 or clusters.namespace = any($10::text[]))
+        and ($11::text = '' or strpos(clusters.search_text, $11::text) > 0)
     ), totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0)::bigint as total_event_count,
         coalesce(sum(line_count), 0)::bigint as total_line_count
       from matching
     ), page as (
       select *, row_number() over (order by ${order}, id) as position
-      from matching order by ${order}, id limit $10 offset $11
+      from matching order by ${order}, id limit $12 offset $13
     )
     select totals.*, page.*, clusters.template, clusters.template_text
     from totals
     left join page on true
     left join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = page.id
     order by page.position`;
+}
+
+// By way of the streams, so that the primary key leads to the minutes of each.
+function edgeText(from: string, to: string): string {
+  return `
+      select minutes.cluster_id, sum(minutes.event_count), sum(minutes.line_count)
+      from streams
+      join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
+        and minutes.minute_at >= to_timestamp(${from}::float8 / 1000) and minutes.minute_at < to_timestamp(${to}::float8 / 1000)
+      where streams.tenant_id = $1 and (cardinality($8::smallint[]) = 0 or minutes.level = any($8::smallint[]))
+      group by minutes.cluster_id`;
 }

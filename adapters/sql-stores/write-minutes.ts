@@ -7,7 +7,7 @@ import { claimStreams } from './claim-streams.ts';
 import { toCountRows, toMinuteRow } from './count-row.ts';
 import type { CountRow } from './count-row.ts';
 import { compareCounts, compareMinutes } from './difference.ts';
-import { insertNewClusters, lockClusters } from './lock-clusters.ts';
+import { lockClusters } from './lock-clusters.ts';
 import { keepSamples } from './samples.ts';
 import { readStoredCounts, readStoredMinutes } from './stored-rows.ts';
 import { streamIdOf } from './stream-id.ts';
@@ -48,15 +48,9 @@ async function replaceMinutes(
   const storedCounts = storedMinutes.length > 0 ? await readStoredCounts(session, tenantId, wantedMinutes) : [];
   const difference = compareCounts(storedCounts, wantedCounts);
   const countedIds = clusterIdsOf(wantedCounts);
-  await insertNewClusters(
-    session,
-    tenantId,
-    write.clusters.filter((cluster) => countedIds.has(cluster.id))
-  );
-  const existingIds = await lockClusters(session, tenantId, [
-    ...new Set([...countedIds, ...clusterIdsOf(storedCounts)]),
-  ]);
-  assertKnown(system, countedIds, existingIds);
+  const touchedIds = [...new Set([...countedIds, ...clusterIdsOf(storedCounts)])];
+  const lockedIds = await lockClusters(session, tenantId, touchedIds, write.clusters);
+  assertKnown(system, countedIds, lockedIds);
   await applyCounts(session, tenantId, difference);
   const { written, replaced } = compareMinutes(storedMinutes, wantedMinutes);
   await applyMinutes(session, tenantId, written, replaced);

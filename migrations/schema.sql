@@ -1,0 +1,242 @@
+-- Made by tests/system/sql-migrations.test.ts with UPDATE_SCHEMA=1; not edited by hand.
+CREATE TABLE public.cluster_hours (
+    tenant_id uuid NOT NULL,
+    hour_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_hours_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_hours_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_hours_line_count_check CHECK ((line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_hours FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_hours IS 'Sums of cluster_minutes over all streams, kept in the same transaction';
+CREATE TABLE public.cluster_levels (
+    tenant_id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_levels_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_levels_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_levels_line_count_check CHECK ((line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_levels FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_levels IS 'Totals of a cluster by level, also of minutes that were deleted since';
+CREATE TABLE public.cluster_minutes (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    minute_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count integer NOT NULL,
+    line_count integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_minutes_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_minutes_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_minutes_line_count_check CHECK ((line_count >= 0))
+);
+ALTER TABLE ONLY public.cluster_minutes FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.cluster_samples (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    cluster_id uuid NOT NULL,
+    timestamp_ns bigint NOT NULL,
+    sanitised_text text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.cluster_samples FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.cluster_samples.timestamp_ns IS 'Nanoseconds since 1970: finer than timestamptz';
+CREATE TABLE public.error_clusters (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    fingerprint text NOT NULL,
+    algorithm_version integer NOT NULL,
+    template jsonb NOT NULL,
+    template_text text NOT NULL,
+    search_text text NOT NULL,
+    level smallint DEFAULT 0 NOT NULL,
+    event_count bigint DEFAULT 0 NOT NULL,
+    line_count bigint DEFAULT 0 NOT NULL,
+    first_seen_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT error_clusters_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT error_clusters_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT error_clusters_line_count_check CHECK ((line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.error_clusters FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.error_clusters.search_text IS 'template_text in lower case as JavaScript makes it, so that both databases and every locale find the same';
+COMMENT ON COLUMN public.error_clusters.event_count IS 'Every event ever counted, also of minutes that were deleted since';
+COMMENT ON COLUMN public.error_clusters.first_seen_at IS 'Null: every event that made this cluster was taken back when its minute was read again';
+COMMENT ON COLUMN public.error_clusters.last_seen_at IS 'Null: as first_seen_at';
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE public.stream_hours (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    hour_at timestamp with time zone NOT NULL,
+    line_count bigint NOT NULL,
+    unread_line_count bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stream_hours_line_count_check CHECK ((line_count >= 0)),
+    CONSTRAINT stream_hours_unread_line_count_check CHECK ((unread_line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.stream_hours FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.stream_hours IS 'Sums of stream_minutes, kept in the same transaction';
+CREATE TABLE public.stream_minutes (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    minute_at timestamp with time zone NOT NULL,
+    line_count integer NOT NULL,
+    unread_line_count integer NOT NULL,
+    is_closed boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stream_minutes_line_count_check CHECK ((line_count >= 0)),
+    CONSTRAINT stream_minutes_unread_line_count_check CHECK ((unread_line_count >= 0))
+);
+ALTER TABLE ONLY public.stream_minutes FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.streams (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    labels jsonb NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.streams FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.streams.id IS 'Made of a hash of the labels, so that every replica finds the same';
+CREATE TABLE public.tenants (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    loki_org_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tenants_name_check CHECK (((name <> ''::text) AND (length(name) <= 200)))
+);
+ALTER TABLE ONLY public.tenants FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.tenants.loki_org_id IS 'X-Scope-OrgID; null: Loki runs without tenants';
+CREATE TABLE public.watches (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    selectors text[] NOT NULL,
+    discovered_label_names text[] NOT NULL,
+    read_from_at timestamp with time zone,
+    read_up_to_at timestamp with time zone,
+    counts_kept_from_at timestamp with time zone,
+    lease_holder text,
+    lease_expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 500)))
+);
+ALTER TABLE ONLY public.watches FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.watches.read_from_at IS 'Nothing before this has been read; null: nothing has been read';
+COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has been read once; null: nothing has been read';
+COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
+COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
+ALTER TABLE ONLY public.cluster_hours
+    ADD CONSTRAINT cluster_hours_pkey PRIMARY KEY (tenant_id, hour_at, cluster_id, level);
+ALTER TABLE ONLY public.cluster_levels
+    ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
+ALTER TABLE ONLY public.cluster_minutes
+    ADD CONSTRAINT cluster_minutes_pkey PRIMARY KEY (tenant_id, stream_id, minute_at, cluster_id, level);
+ALTER TABLE ONLY public.cluster_samples
+    ADD CONSTRAINT cluster_samples_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.error_clusters
+    ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.stream_hours
+    ADD CONSTRAINT stream_hours_pkey PRIMARY KEY (tenant_id, hour_at, stream_id);
+ALTER TABLE ONLY public.stream_minutes
+    ADD CONSTRAINT stream_minutes_pkey PRIMARY KEY (tenant_id, stream_id, minute_at);
+ALTER TABLE ONLY public.streams
+    ADD CONSTRAINT streams_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_name_key UNIQUE (name);
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.watches
+    ADD CONSTRAINT watches_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.watches
+    ADD CONSTRAINT watches_tenant_id_name_key UNIQUE (tenant_id, name);
+CREATE INDEX cluster_hours_tenant_id_cluster_id_hour_at_idx ON public.cluster_hours USING btree (tenant_id, cluster_id, hour_at);
+CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
+CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
+CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
+ALTER TABLE ONLY public.cluster_hours
+    ADD CONSTRAINT cluster_hours_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_levels
+    ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_minutes
+    ADD CONSTRAINT cluster_minutes_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_minutes
+    ADD CONSTRAINT cluster_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_samples
+    ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.error_clusters
+    ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.stream_hours
+    ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.stream_minutes
+    ADD CONSTRAINT stream_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.streams
+    ADD CONSTRAINT streams_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.watches
+    ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE public.cluster_hours ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_hours_of_tenant ON public.cluster_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_minutes_of_tenant ON public.cluster_minutes USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_samples ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_samples_of_tenant ON public.cluster_samples USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
+CREATE POLICY stream_hours_of_tenant ON public.stream_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY stream_minutes_of_tenant ON public.stream_minutes USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.streams ENABLE ROW LEVEL SECURITY;
+CREATE POLICY streams_of_tenant ON public.streams USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenants_of_installation ON public.tenants USING (((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL) OR (id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif"))));
+ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
+CREATE POLICY watches_of_tenant ON public.watches USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+GRANT USAGE ON SCHEMA public TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_hours TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;

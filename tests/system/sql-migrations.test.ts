@@ -1,0 +1,122 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
+import { createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import type { Migration, SqlMigrator } from '@loghunter/ports';
+import { hasPostgres, startPostgres } from '../servers/postgres.ts';
+import type { RunningPostgres } from '../servers/postgres.ts';
+import { migrationsDirectory } from './sql-database.ts';
+
+const schemaPath = join(migrationsDirectory, 'schema.sql');
+
+/** The dump without what differs from one release of pg_dump to the next: comments, settings, blank lines. */
+function comparable(dump: string): string {
+  const lines = dump.split('\n').filter((line) => !/^(--|SET |SELECT pg_catalog|\\|$)/.test(line));
+  return `${lines.join('\n')}\n`;
+}
+
+describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
+  let postgres: RunningPostgres;
+  let migrations: readonly Migration[];
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    migrations = await loadMigrations(migrationsDirectory);
+  });
+  afterAll(() => postgres.stop());
+
+  async function withMigrator<T>(url: string, work: (migrator: SqlMigrator) => Promise<T>): Promise<T> {
+    const migrator = createMigrator(connectPostgresOwner({ url }));
+    try {
+      return await work(migrator);
+    } finally {
+      await migrator.close();
+    }
+  }
+
+  test('up, up again, down and up lead to the same schema', async () => {
+    const url = await postgres.createDatabase();
+    const names = migrations.map((migration) => migration.name);
+    await withMigrator(url, async (migrator) => {
+      expect(await migrator.up(migrations)).toEqual(names);
+      const first = await postgres.dumpSchema(url);
+      expect(await migrator.up(migrations)).toEqual([]);
+      expect(await migrator.down(migrations, 100)).toEqual([...names].reverse());
+      expect(comparable(await postgres.dumpSchema(url))).not.toContain('CREATE TABLE public.watches');
+      expect(await migrator.up(migrations)).toEqual(names);
+      expect(comparable(await postgres.dumpSchema(url))).toBe(comparable(first));
+      expect((await migrator.status(migrations)).every((entry) => entry.state === 'applied')).toBe(true);
+    });
+  });
+
+  test('schema.sql is the schema that the migrations make', async () => {
+    const url = await postgres.createDatabase();
+    await withMigrator(url, (migrator) => migrator.up(migrations));
+    const dump = comparable(await postgres.dumpSchema(url));
+    if (process.env.UPDATE_SCHEMA === '1') {
+      await writeFile(
+        schemaPath,
+        `-- Made by tests/system/sql-migrations.test.ts with UPDATE_SCHEMA=1; not edited by hand.\n${dump}`
+      );
+    }
+    expect(comparable(await readFile(schemaPath, 'utf8'))).toBe(dump);
+  });
+
+  test('replicas that start together apply each migration once', async () => {
+    const url = await postgres.createDatabase();
+    const applied = await Promise.all([1, 2, 3].map(() => withMigrator(url, (migrator) => migrator.up(migrations))));
+    expect(applied.flat().sort()).toEqual(migrations.map((migration) => migration.name));
+  });
+
+  test('a changed file is told and nothing is applied', async () => {
+    const url = await postgres.createDatabase();
+    await withMigrator(url, async (migrator) => {
+      await migrator.up(migrations);
+      const changed = migrations.map((migration) => ({ ...migration, up: `${migration.up}\n-- changed` }));
+      const next = { name: '99999999999999_next', up: 'create table next (id int)', down: 'drop table next' };
+      await expect(migrator.up([...changed, next])).rejects.toMatchObject({ kind: 'conflict' });
+      expect((await migrator.status([...changed, next])).map((entry) => entry.state)).toEqual([
+        ...changed.map(() => 'changed'),
+        'pending',
+      ]);
+      expect((await migrator.status([])).every((entry) => entry.state === 'unknown')).toBe(true);
+    });
+  });
+
+  test('a migration that fails leaves nothing of itself', async () => {
+    const url = await postgres.createDatabase();
+    const broken = {
+      name: '99999999999999_broken',
+      up: 'create table half (id int); select no_such_function();',
+      down: '',
+    };
+    await withMigrator(url, async (migrator) => {
+      await expect(migrator.up([broken])).rejects.toMatchObject({
+        kind: 'rejected',
+        message: expect.stringMatching(/99999999999999_broken.*no_such_function/),
+      });
+      expect(await migrator.status([broken])).toEqual([{ name: broken.name, state: 'pending' }]);
+      expect(await postgres.runAsSuperuser(url, `select to_regclass('half') is null`)).toBe('t');
+    });
+  });
+
+  test('an address that is none and a wrong password give one clear line', async () => {
+    expect(() => connectPostgres({ url: 'no address' })).toThrow('The database address is not of the form');
+    const wrong = new URL(postgres.url);
+    wrong.password = 'hush-hush';
+    const database = connectPostgres({ url: wrong.href });
+    const failure = await database.ping().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'rejected' });
+    expect(String(failure)).toContain('password authentication failed');
+    expect(String(failure)).not.toContain('hush-hush');
+    await database.close();
+  });
+
+  test('a database without the schema says what to do', async () => {
+    const database = connectPostgres({ url: await postgres.createDatabase() });
+    await expect(database.withInstallation((session) => session.query('select 1 from tenants'))).rejects.toMatchObject({
+      message: expect.stringContaining('loghunter migrate up'),
+    });
+    await database.close();
+  });
+});

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPglite } from '@loghunter/adapters/pglite';
+import { connectPostgres } from '@loghunter/adapters/postgres';
+import { createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import type { SqlDatabase } from '@loghunter/ports';
+import { hasPostgres, startPostgres } from '../servers/postgres.ts';
+import { migrate, migrationsDirectory } from './sql-database.ts';
+
+// Tables that belong to the installation and not to a tenant.
+const tablesWithoutTenant = ['schema_migrations', 'tenants'];
+const atNs = 1_795_172_400_000_000_000n;
+const minuteMs = 1_795_172_400_000;
+const clusterId = '00000000-0000-4000-8000-000000000001';
+
+interface TableRow extends Record<string, unknown> {
+  readonly name: string;
+  readonly is_bound: boolean;
+  readonly is_keyed: boolean;
+}
+
+const readTables = `
+  select tables.relname as name,
+    tables.relrowsecurity and tables.relforcerowsecurity
+      and exists (select from pg_policy where polrelid = tables.oid)
+      and exists (select from pg_attribute where attrelid = tables.oid and attname = 'tenant_id' and attnotnull) as is_bound,
+    not exists (
+      select from pg_constraint keys
+      where keys.conrelid = tables.oid and keys.contype in ('p', 'u', 'f')
+        and not exists (
+          select from unnest(keys.conkey) as key (number)
+          join pg_attribute on attrelid = tables.oid and attnum = key.number and attname = 'tenant_id'
+        )
+    ) as is_keyed
+  from pg_class tables
+  where tables.relkind in ('r', 'p') and tables.relnamespace = 'public'::regnamespace
+  order by 1`;
+
+interface OpenDatabase {
+  readonly database: SqlDatabase;
+  stop(): Promise<void>;
+}
+
+async function openPostgres(): Promise<OpenDatabase> {
+  const postgres = await startPostgres();
+  await migrate(postgres.url);
+  const database = connectPostgres({ url: postgres.url, maxConnections: 2 });
+  return {
+    database,
+    async stop() {
+      await database.close();
+      await postgres.stop();
+    },
+  };
+}
+
+async function openEmbedded(): Promise<OpenDatabase> {
+  const { database, owner } = await openPglite({});
+  await createMigrator(owner).up(await loadMigrations(migrationsDirectory));
+  return { database, stop: () => database.close() };
+}
+
+/** Writes one row or more into every table of a new tenant; returns the tenant's id. */
+async function fillTenant(database: SqlDatabase, name: string): Promise<string> {
+  const ledger = createLedger(database);
+  const tenant = await ledger.ensureTenant(name, null);
+  const watch = await ledger.ensureWatch(tenant.id, { name: 'all', selectors: [], discoveredLabelNames: [] });
+  await ledger.write(tenant.id, {
+    watchId: watch.id,
+    minutes: [
+      {
+        labels: { app: 'shop' },
+        service: 'shop',
+        namespace: '',
+        minuteMs,
+        lineCount: 1,
+        unreadLineCount: 0,
+        isClosed: true,
+        counts: [{ clusterId, level: 'error', eventCount: 1, lineCount: 1, firstNs: atNs, lastNs: atNs }],
+      },
+    ],
+    clusters: [
+      {
+        id: clusterId,
+        service: 'shop',
+        namespace: '',
+        fingerprint: 'f',
+        algorithmVersion: 1,
+        template: [],
+        templateText: 't',
+      },
+    ],
+    samples: [{ clusterId, timestampNs: atNs, text: name }],
+  });
+  return tenant.id;
+}
+
+for (const [name, open, isMissing] of [
+  ['Postgres', openPostgres, !hasPostgres()],
+  ['PGlite', openEmbedded, false],
+] as const) {
+  describe.skipIf(isMissing)(`tenants on ${name}`, () => {
+    let opened: OpenDatabase;
+    let tables: readonly string[];
+    let one: string;
+    let two: string;
+    beforeAll(async () => {
+      opened = await open();
+      one = await fillTenant(opened.database, 'one');
+      two = await fillTenant(opened.database, 'two');
+      const rows = await opened.database.withInstallation((session) => session.query<TableRow>(readTables));
+      tables = rows.map((row) => row.name).filter((table) => !tablesWithoutTenant.includes(table));
+    });
+    afterAll(() => opened.stop());
+
+    function count(tenantId: string, table: string): Promise<number | undefined> {
+      return opened.database.withTenant(tenantId, async (session) => {
+        const [row] = await session.query<{ count: number }>(`select count(*) as count from ${table}`);
+        return row?.count;
+      });
+    }
+
+    test('every table but a named list is bound to a tenant and keyed by it', async () => {
+      const rows = await opened.database.withInstallation((session) => session.query<TableRow>(readTables));
+      expect(rows.length).toBeGreaterThan(8);
+      expect(rows.filter((row) => !row.is_bound || !row.is_keyed).map((row) => row.name)).toEqual(tablesWithoutTenant);
+    });
+
+    test('a tenant sees its own row of every table and none of another', async () => {
+      for (const table of tables) {
+        expect([table, await count(one, table)]).toEqual([table, 1]);
+      }
+    });
+
+    test('without a tenant no row is seen', async () => {
+      for (const table of tables) {
+        const rows = await opened.database.withInstallation((session) => session.query(`select 1 from ${table}`));
+        expect([table, rows]).toEqual([table, []]);
+      }
+    });
+
+    test('rows of another tenant are neither changed nor deleted', async () => {
+      for (const table of tables) {
+        const touched = await opened.database.withTenant(one, async (session) => [
+          ...(await session.query(`update ${table} set updated_at = now() where tenant_id = $1 returning 1 as one`, [
+            two,
+          ])),
+          ...(await session.query(`delete from ${table} where tenant_id = $1 returning 1 as one`, [two])),
+        ]);
+        expect([table, touched, await count(two, table)]).toEqual([table, [], 1]);
+      }
+    });
+
+    test('rows for another tenant are refused', async () => {
+      const statements = [
+        `insert into watches (tenant_id, name, selectors, discovered_label_names) values ($1, 'x', '{}', '{}')`,
+        `insert into stream_hours select $1, stream_id, hour_at + interval '1 hour', line_count, unread_line_count from stream_hours`,
+        `update error_clusters set tenant_id = $1`,
+      ];
+      for (const statement of statements) {
+        const failure = opened.database.withTenant(one, (session) => session.query(statement, [two]));
+        await expect(failure).rejects.toMatchObject({
+          kind: 'rejected',
+          message: expect.stringContaining('row-level security'),
+        });
+      }
+    });
+
+    test('a tenant may not empty a table, switch security off or change the schema', async () => {
+      for (const statement of [
+        'truncate streams',
+        'alter table streams disable row level security',
+        'drop table streams',
+        'create table x (id int)',
+      ]) {
+        await expect(opened.database.withTenant(one, (session) => session.query(statement))).rejects.toMatchObject({
+          kind: 'rejected',
+        });
+      }
+      expect(await count(one, 'streams')).toBe(1);
+    });
+
+    test('an id that is none is refused and shows nothing', async () => {
+      await expect(
+        opened.database.withTenant("' or true --", (session) => session.query('select 1 from streams'))
+      ).rejects.toMatchObject({
+        kind: 'rejected',
+      });
+    });
+
+    test('transactions of two tenants at the same time do not mix', async () => {
+      const names = await Promise.all(
+        Array.from({ length: 40 }, (_, n) =>
+          opened.database.withTenant(n % 2 === 0 ? one : two, async (session) => {
+            await session.query('select pg_sleep(0.001)');
+            const rows = await session.query<{ sanitised_text: string }>('select sanitised_text from cluster_samples');
+            return rows.map((row) => row.sanitised_text).join();
+          })
+        )
+      );
+      expect(names).toEqual(names.map((_, n) => (n % 2 === 0 ? 'one' : 'two')));
+    });
+
+    test('an error of the work rolls back and passes through', async () => {
+      class Refused extends Error {}
+      const work = opened.database.withTenant(one, async (session) => {
+        await session.query('delete from cluster_samples');
+        throw new Refused();
+      });
+      await expect(work).rejects.toBeInstanceOf(Refused);
+      expect(await count(one, 'cluster_samples')).toBe(1);
+    });
+
+    test('a failed statement that the work swallows still rolls back', async () => {
+      const work = opened.database.withTenant(one, async (session) => {
+        await session.query('delete from cluster_samples');
+        await session.query('select no_such_column from streams').catch(() => undefined);
+      });
+      await expect(work).rejects.toMatchObject({ kind: 'rejected' });
+      expect(await count(one, 'cluster_samples')).toBe(1);
+    });
+  });
+}
+
+describe.skipIf(!hasPostgres())('the role on Postgres', () => {
+  test('a role that bypasses row-level security is refused', async () => {
+    const postgres = await startPostgres();
+    await migrate(postgres.url);
+    await postgres.runAsSuperuser(postgres.url, 'alter role loghunter_app bypassrls');
+    const database = connectPostgres({ url: postgres.url });
+    await expect(database.ping()).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('may bypass row-level security'),
+    });
+    await postgres.runAsSuperuser(postgres.url, 'alter role loghunter_app nobypassrls');
+    await database.ping();
+    await database.close();
+    await postgres.stop();
+  });
+
+  test('a statement that takes too long is ended', async () => {
+    const postgres = await startPostgres();
+    await migrate(postgres.url);
+    const database = connectPostgres({ url: postgres.url, statementTimeoutMs: 200 });
+    const slow = database.withInstallation((session) => session.query('select pg_sleep(5)'));
+    await expect(slow).rejects.toMatchObject({ kind: 'timeout', isRetryable: true });
+    await database.ping();
+    await database.close();
+    await postgres.stop();
+  });
+});
