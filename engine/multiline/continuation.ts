@@ -115,7 +115,8 @@ export function resumesTrace(kind: LineKind, before: readonly LineKind[]): boole
 }
 
 function judgeExceptionHead(line: string, before: readonly LineKind[]): Verdict {
-  const isAfterSource = before[0] === 'blank' && before[1] === 'caret';
+  // Some collectors drop blank lines.
+  const isAfterSource = before[0] === 'caret' || (before[0] === 'blank' && before[1] === 'caret');
   if (isAfterSource || before[0] === 'rule-line' || isInnerPlain(line, before)) {
     return 'continuation';
   }

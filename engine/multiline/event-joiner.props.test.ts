@@ -71,6 +71,18 @@ test('reading from an earlier point gives the same events', () => {
   );
 });
 
+test('reading on to a later point gives the same events', () => {
+  fc.assert(
+    fc.property(streams, fc.nat({ max: 119 }), (entries, to) => {
+      const count = (to % entries.length) + 1;
+      const endNs = entries[count - 1]?.timestampNs ?? 0n;
+      const stableToNs = endNs - BigInt(maxEventDurationMs) * 1_000_000n;
+      expect(keysBegunBefore(entries.slice(0, count), stableToNs)).toEqual(keysBegunBefore(entries, stableToNs));
+    }),
+    { numRuns: 5000 }
+  );
+});
+
 test('an event lasts no longer than stated', () => {
   fc.assert(
     fc.property(streams, (entries) => {
@@ -93,4 +105,12 @@ function keysAfter(entries: readonly LogEntry[], fromNs: bigint): string[] {
         .join()
     )
     .filter((key) => key !== '');
+}
+
+/** Events that begin before `toNs`, each as the list of its entries. */
+function keysBegunBefore(entries: readonly LogEntry[], toNs: bigint): string[] {
+  return joinEvents(entries)
+    .filter((event) => event.entries[0].timestampNs < toNs)
+    .map((event) => event.entries.map((entry) => entry.metadata['n']).join())
+    .sort();
 }

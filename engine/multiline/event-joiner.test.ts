@@ -17,77 +17,86 @@ function joinedLineCounts(text: string): number[] {
   return joinEvents(entriesOf(text.split('\n'))).map((event) => event.entries.length);
 }
 
+/** Form of a trace, and its text. */
+const traces: Array<[string, string]> = [
+  [
+    'JVM with causes',
+    'java.lang.IllegalStateException: no stock\n\tat com.shop.Stock.take(Stock.java:12)\n\tat com.shop.Order.pay(Order.kt:40)\nCaused by: java.sql.SQLException: timeout\n\tat org.postgresql.Driver.run(Driver.java:7)\n\t... 12 more\n\tSuppressed: java.io.IOException: x\n\t\tat com.shop.A.close(A.java:1)',
+  ],
+  [
+    'JVM in another thread',
+    'Exception in thread "main" scala.MatchError: 3 (of class java.lang.Integer)\n\tat shop.Main$.main(Main.scala:9)',
+  ],
+  [
+    'JVM below the line of its logger',
+    '2026-11-21 03:00:00,123 ERROR [main] c.s.Order - failed\njava.lang.IllegalStateException: no stock\n\tat com.shop.Stock.take(Stock.java:12)',
+  ],
+  [
+    'Python with a chain',
+    'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    g()\nKeyError: \'x\'\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "/srv/b.py", line 9, in h\n    f()\n    ~^^\nshop.errors.OrderError: no order',
+  ],
+  [
+    'Python below the line of its logger',
+    'ERROR:root:failed\nTraceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    g()\nZeroDivisionError: division by zero',
+  ],
+  [
+    'Python exception group',
+    '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in <module>\n  | ExceptionGroup: two (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: 1\n    +------------------------------------',
+  ].map((text) => text.replace(/^ {2}\+/, 'Unhandled group:\n  +')) as [string, string],
+  [
+    'Node with its source line',
+    "/srv/app.js:10\n    throw new Error('x');\n    ^\n\nError: x\n    at f (/srv/app.js:10:11)\n    at node:internal/main/run_main_module:28:49 {\n  code: 'E_X'\n}\n\nNode.js v24.1.0",
+  ],
+  [
+    'Node with a cause',
+    'TypeError: cannot read\n    at async Promise.all (index 0)\n    at f (file:///srv/a.mjs:1:2) {\n  [cause]: Error: inner\n      at g (file:///srv/a.mjs:3:4)\n}',
+  ],
+  [
+    'Go',
+    'panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nmain.(*Cart).item(...)\n\t/srv/main.go:12\nmain.main()\n\t/srv/main.go:20 +0x1d\n\ngoroutine 7 [select]:\nnet/http.(*Server).Serve(0xc000102000, {0x7f, 0xc0})\n\t/usr/lib/go/src/net/http/server.go:3086 +0x2a\ncreated by main.serve in goroutine 1\n\t/srv/main.go:8 +0x9',
+  ],
+  [
+    'Go with a signal',
+    'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x1]\n\ngoroutine 1 [running]:\nmain.f()\n\t/srv/main.go:4 +0x1',
+  ],
+  [
+    '.NET',
+    'Unhandled exception. System.InvalidOperationException: no stock\n ---> System.Exception: inner\n   at Shop.Stock.Take(Int32 id) in /srv/Stock.cs:line 12\n   --- End of inner exception stack trace ---\n   at Shop.Order.Pay()\n--- End of stack trace from previous location ---\n   at Shop.Program.Main(String[] args)',
+  ],
+  [
+    'Ruby',
+    "app.rb:3:in `take': no stock (RuntimeError)\n\tfrom app.rb:9:in `block in pay'\n\tfrom app.rb:12:in `<main>'",
+  ],
+  [
+    'Rails',
+    "NoMethodError (undefined method `x' for nil:NilClass):\n\napp/models/order.rb:10:in `pay'\napp/controllers/orders_controller.rb:5:in `create'",
+  ],
+  [
+    'PHP',
+    'PHP Fatal error:  Uncaught TypeError: bad in /srv/a.php:3\nStack trace:\n#0 /srv/b.php(9): Shop\\Cart->add()\n#1 {main}\n  thrown in /srv/a.php on line 3',
+  ],
+  [
+    'Rust',
+    "thread 'main' panicked at src/main.rs:4:5:\nno stock\nstack backtrace:\n   0: rust_begin_unwind\n             at /rustc/1/library/std/src/panicking.rs:645:5\n   1: shop::take\nnote: Some details are omitted, run with `RUST_BACKTRACE=full`",
+  ],
+  [
+    'AddressSanitizer',
+    '=================================================================\n==12==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55\nREAD of size 4 at 0x602000000010 thread T0\n    #0 0x55d in take /srv/a.c:12:3\n    #1 0x55e in main /srv/a.c:20\n\n0x602000000010 is located 0 bytes inside of 4-byte region\nSUMMARY: AddressSanitizer: heap-use-after-free /srv/a.c:12:3 in take\nShadow bytes around the buggy address:\n  0x0c04: fa fa\n=>0x0c05: fa\n==12==ABORTING',
+  ],
+  ['a list below its line', 'loaded modules:\n  - cart\n  - pay\n}'],
+  ['frames whose spaces were cut', 'Error: x\nat f (/srv/a.js:1:2)\nat g (/srv/a.js:2:2)'],
+  ['carriage returns', 'java.lang.Error: x\r\n\tat a.B.c(B.java:1)\r'],
+];
+
 describe('one trace is one event', () => {
-  test.each([
-    [
-      'JVM with causes',
-      'java.lang.IllegalStateException: no stock\n\tat com.shop.Stock.take(Stock.java:12)\n\tat com.shop.Order.pay(Order.kt:40)\nCaused by: java.sql.SQLException: timeout\n\tat org.postgresql.Driver.run(Driver.java:7)\n\t... 12 more\n\tSuppressed: java.io.IOException: x\n\t\tat com.shop.A.close(A.java:1)',
-    ],
-    [
-      'JVM in another thread',
-      'Exception in thread "main" scala.MatchError: 3 (of class java.lang.Integer)\n\tat shop.Main$.main(Main.scala:9)',
-    ],
-    [
-      'JVM below the line of its logger',
-      '2026-11-21 03:00:00,123 ERROR [main] c.s.Order - failed\njava.lang.IllegalStateException: no stock\n\tat com.shop.Stock.take(Stock.java:12)',
-    ],
-    [
-      'Python with a chain',
-      'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    g()\nKeyError: \'x\'\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "/srv/b.py", line 9, in h\n    f()\n    ~^^\nshop.errors.OrderError: no order',
-    ],
-    [
-      'Python below the line of its logger',
-      'ERROR:root:failed\nTraceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    g()\nZeroDivisionError: division by zero',
-    ],
-    [
-      'Python exception group',
-      '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in <module>\n  | ExceptionGroup: two (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: 1\n    +------------------------------------',
-    ].map((text) => text.replace(/^ {2}\+/, 'Unhandled group:\n  +')) as [string, string],
-    [
-      'Node with its source line',
-      "/srv/app.js:10\n    throw new Error('x');\n    ^\n\nError: x\n    at f (/srv/app.js:10:11)\n    at node:internal/main/run_main_module:28:49 {\n  code: 'E_X'\n}\n\nNode.js v24.1.0",
-    ],
-    [
-      'Node with a cause',
-      'TypeError: cannot read\n    at async Promise.all (index 0)\n    at f (file:///srv/a.mjs:1:2) {\n  [cause]: Error: inner\n      at g (file:///srv/a.mjs:3:4)\n}',
-    ],
-    [
-      'Go',
-      'panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nmain.(*Cart).item(...)\n\t/srv/main.go:12\nmain.main()\n\t/srv/main.go:20 +0x1d\n\ngoroutine 7 [select]:\nnet/http.(*Server).Serve(0xc000102000, {0x7f, 0xc0})\n\t/usr/lib/go/src/net/http/server.go:3086 +0x2a\ncreated by main.serve in goroutine 1\n\t/srv/main.go:8 +0x9',
-    ],
-    [
-      'Go with a signal',
-      'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x1]\n\ngoroutine 1 [running]:\nmain.f()\n\t/srv/main.go:4 +0x1',
-    ],
-    [
-      '.NET',
-      'Unhandled exception. System.InvalidOperationException: no stock\n ---> System.Exception: inner\n   at Shop.Stock.Take(Int32 id) in /srv/Stock.cs:line 12\n   --- End of inner exception stack trace ---\n   at Shop.Order.Pay()\n--- End of stack trace from previous location ---\n   at Shop.Program.Main(String[] args)',
-    ],
-    [
-      'Ruby',
-      "app.rb:3:in `take': no stock (RuntimeError)\n\tfrom app.rb:9:in `block in pay'\n\tfrom app.rb:12:in `<main>'",
-    ],
-    [
-      'Rails',
-      "NoMethodError (undefined method `x' for nil:NilClass):\n\napp/models/order.rb:10:in `pay'\napp/controllers/orders_controller.rb:5:in `create'",
-    ],
-    [
-      'PHP',
-      'PHP Fatal error:  Uncaught TypeError: bad in /srv/a.php:3\nStack trace:\n#0 /srv/b.php(9): Shop\\Cart->add()\n#1 {main}\n  thrown in /srv/a.php on line 3',
-    ],
-    [
-      'Rust',
-      "thread 'main' panicked at src/main.rs:4:5:\nno stock\nstack backtrace:\n   0: rust_begin_unwind\n             at /rustc/1/library/std/src/panicking.rs:645:5\n   1: shop::take\nnote: Some details are omitted, run with `RUST_BACKTRACE=full`",
-    ],
-    [
-      'AddressSanitizer',
-      '=================================================================\n==12==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55\nREAD of size 4 at 0x602000000010 thread T0\n    #0 0x55d in take /srv/a.c:12:3\n    #1 0x55e in main /srv/a.c:20\n\n0x602000000010 is located 0 bytes inside of 4-byte region\nSUMMARY: AddressSanitizer: heap-use-after-free /srv/a.c:12:3 in take\nShadow bytes around the buggy address:\n  0x0c04: fa fa\n=>0x0c05: fa\n==12==ABORTING',
-    ],
-    ['a list below its line', 'loaded modules:\n  - cart\n  - pay\n}'],
-    ['frames whose spaces were cut', 'Error: x\nat f (/srv/a.js:1:2)\nat g (/srv/a.js:2:2)'],
-    ['carriage returns', 'java.lang.Error: x\r\n\tat a.B.c(B.java:1)\r'],
-  ])('%s', (_language, text) => {
+  test.each(traces)('%s', (_language, text) => {
     expect(joinedLineCounts(text)).toEqual([text.split('\n').length]);
+  });
+
+  // Some collectors drop them.
+  test.each(traces)('%s without its blank lines', (_language, text) => {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    expect(joinedLineCounts(lines.join('\n'))).toEqual([lines.length]);
   });
 });
 
