@@ -11,7 +11,6 @@ export function* readProtobufFields(message: Buffer): Generator<ProtobufField> {
     const fieldNumber = Number(key.value >> 3n);
     const wireType = Number(key.value & 7n);
     if (fieldNumber === 0) {
-      // What a cut Snappy block unpacks to ends in zeros.
       throw broken();
     }
     switch (wireType) {

@@ -94,7 +94,7 @@ describe('a push in protobuf', () => {
   test('a block cut at any byte is refused', () => {
     const packed = compress(field(1, message(field(1, '{a="b"}'), entry(1n, 2n, 'hello hello hello hello'))));
     for (let length = 0; length < packed.length; length += 1) {
-      expect(() => readProtobufPush(packed.subarray(0, length), maxBytes)).toThrow(/Snappy|protobuf/);
+      expect(() => readProtobufPush(packed.subarray(0, length), maxBytes)).toThrow(/Snappy/);
     }
   });
 

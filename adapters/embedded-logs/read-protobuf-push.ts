@@ -2,10 +2,10 @@
 import { unquoteText } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
-import { uncompress } from 'snappyjs';
 
 import { embeddedFailure } from './embedded-failure.ts';
 import { readProtobufFields } from './protobuf-fields.ts';
+import { unpackSnappyBlock } from './snappy-block.ts';
 
 /** The streams of a push. Throws `PortError` `rejected`. */
 export function readProtobufPush(body: Buffer, maxBytes: number): readonly PushStream[] {
@@ -19,11 +19,11 @@ export function readProtobufPush(body: Buffer, maxBytes: number): readonly PushS
 }
 
 function unpack(body: Buffer, maxBytes: number): Buffer {
-  try {
-    return uncompress(body, maxBytes);
-  } catch (error) {
-    throw embeddedFailure('rejected', `the push is no Snappy block, or has more than ${maxBytes} bytes`, error);
+  const message = unpackSnappyBlock(body, maxBytes);
+  if (message === null) {
+    throw embeddedFailure('rejected', `the push is no Snappy block, or has more than ${maxBytes} bytes`);
   }
+  return message;
 }
 
 function readStream(message: Buffer): PushStream {

@@ -1,5 +1,4 @@
 declare module 'snappyjs' {
-  /** Unpacks a block in Snappy's raw format; throws before allocating when it claims more than `maxLength` bytes, and when it is broken. */
-  export function uncompress(compressed: Buffer, maxLength?: number): Buffer;
+  /** Packs bytes as a block in Snappy's raw format. */
   export function compress(uncompressed: Buffer): Buffer;
 }
