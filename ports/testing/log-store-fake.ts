@@ -1,5 +1,5 @@
 // A log store in a list, for tests of what uses the port: selectors and line filters, no parsers. Its pages are small on request.
-import { compileLineFilter, compileMatcher, parseQuery } from '@loghunter/engine/logql';
+import { checkQuery, compileLineFilter, compileMatcher, logQueryOf } from '@loghunter/engine/logql';
 import type { Labels, LogEntry } from '@loghunter/engine/records';
 
 import { PortError } from '../errors.ts';
@@ -15,7 +15,8 @@ export interface FakeLogStore extends LogStore {
 
 /** Creates an empty fake; `pageSize` entries come per page of `readEntries`. */
 export function createFakeLogStore(settings: { readonly pageSize?: number } = {}): FakeLogStore {
-  const entries: LogEntry[] = [];
+  const entriesByIdentity = new Map<string, LogEntry>();
+  let entries: readonly LogEntry[] = [];
   const calls: string[] = [];
   let failure: PortError | null = null;
 
@@ -77,8 +78,10 @@ export function createFakeLogStore(settings: { readonly pageSize?: number } = {}
     },
     async push(streams) {
       enter('push');
-      entries.push(...streams.flatMap(entriesOf));
-      entries.sort(byTime);
+      for (const entry of streams.flatMap(entriesOf)) {
+        entriesByIdentity.set(identityOf(entry), entry);
+      }
+      entries = [...entriesByIdentity.values()].sort(byTime);
     },
     async ping() {
       enter('ping');
@@ -90,17 +93,23 @@ function entriesOf({ labels, entries }: PushStream): readonly LogEntry[] {
   return entries.map((entry) => ({ ...entry, labels }));
 }
 
+function identityOf({ labels, timestampNs, line, metadata }: LogEntry): string {
+  return JSON.stringify([labels, String(timestampNs), line, metadata]);
+}
+
 function byTime(a: LogEntry, b: LogEntry): number {
   return a.timestampNs < b.timestampNs ? -1 : a.timestampNs > b.timestampNs ? 1 : 0;
 }
 
 function select(entries: readonly LogEntry[], text: string, range: NanosecondRange): LogEntry[] {
-  const parsed = parseQuery(text);
-  if (parsed.kind !== 'query' || parsed.query.kind !== 'log') {
-    throw new PortError({ system: 'loki', kind: 'rejected', message: `parse error: ${text}` });
+  const checked = checkQuery(text, { allowsMetrics: false });
+  if (checked.kind === 'refused') {
+    const message = checked.refusals.map((refusal) => refusal.message).join('; ');
+    throw new PortError({ system: 'loki', kind: 'rejected', message });
   }
-  const matchers = parsed.query.matchers.map((matcher) => ({ name: matcher.name, matches: compileMatcher(matcher) }));
-  const filters = parsed.query.stages.map((stage) => {
+  const { matchers: conditions, stages } = logQueryOf(checked.query);
+  const matchers = conditions.map((matcher) => ({ name: matcher.name, matches: compileMatcher(matcher) }));
+  const filters = stages.map((stage) => {
     if (stage.kind !== 'line-filter') {
       throw new PortError({ system: 'loki', kind: 'not-supported', message: `the fake has no ${stage.kind}` });
     }
