@@ -68,7 +68,10 @@ function createLineJoiner(times: TimeReader, sink: EventSink) {
       );
     },
     end(): void {
-      deliver(joiner.flush());
+      // Several events may be held back: a line may still turn out to begin a trace.
+      for (let event = joiner.flush(); event !== undefined; event = joiner.flush()) {
+        deliver(event);
+      }
     },
     lineCount: () => lineCount,
   };
