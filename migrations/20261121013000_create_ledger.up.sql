@@ -158,21 +158,22 @@ create table cluster_minutes (
 
 create index cluster_minutes_tenant_id_cluster_id_minute_at_idx on cluster_minutes (tenant_id, cluster_id, minute_at);
 
-create table cluster_hours (
+create table cluster_spans (
   tenant_id uuid not null,
-  hour_at timestamptz not null,
+  span_hours smallint not null check (span_hours in (1, 6, 24)),
+  start_at timestamptz not null,
   cluster_id uuid not null,
   level smallint not null check (level in (0, 1, 5, 9, 13, 17, 21)),
   event_count bigint not null check (event_count >= 0),
   line_count bigint not null check (line_count >= 0),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (tenant_id, hour_at, cluster_id, level),
+  primary key (tenant_id, span_hours, start_at, cluster_id, level),
   foreign key (tenant_id, cluster_id) references error_clusters (tenant_id, id) on delete cascade
 ) with (fillfactor = 80);
 
-comment on table cluster_hours is 'Sums of cluster_minutes over all streams, kept in the same transaction';
-create index cluster_hours_tenant_id_cluster_id_hour_at_idx on cluster_hours (tenant_id, cluster_id, hour_at);
+comment on table cluster_spans is 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+create index cluster_spans_tenant_id_cluster_id_start_at_idx on cluster_spans (tenant_id, cluster_id, start_at) where span_hours = 1;
 
 create table cluster_samples (
   tenant_id uuid not null,
@@ -204,7 +205,7 @@ declare
 begin
   foreach table_name in array array[
     'watches', 'streams', 'stream_minutes', 'stream_hours', 'error_clusters',
-    'cluster_levels', 'cluster_minutes', 'cluster_hours', 'cluster_samples'
+    'cluster_levels', 'cluster_minutes', 'cluster_spans', 'cluster_samples'
   ]
   loop
     execute format('alter table %I enable row level security', table_name);
@@ -220,5 +221,5 @@ $$;
 grant select, insert, update on tenants to loghunter_app;
 grant select, insert, update, delete on
   watches, streams, stream_minutes, stream_hours, error_clusters,
-  cluster_levels, cluster_minutes, cluster_hours, cluster_samples
+  cluster_levels, cluster_minutes, cluster_spans, cluster_samples
   to loghunter_app;

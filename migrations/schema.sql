@@ -1,20 +1,4 @@
 -- Made by tests/system/sql-migrations.test.ts with UPDATE_SCHEMA=1; not edited by hand.
-CREATE TABLE public.cluster_hours (
-    tenant_id uuid NOT NULL,
-    hour_at timestamp with time zone NOT NULL,
-    cluster_id uuid NOT NULL,
-    level smallint NOT NULL,
-    event_count bigint NOT NULL,
-    line_count bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT cluster_hours_event_count_check CHECK ((event_count >= 0)),
-    CONSTRAINT cluster_hours_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
-    CONSTRAINT cluster_hours_line_count_check CHECK ((line_count >= 0))
-)
-WITH (fillfactor='80');
-ALTER TABLE ONLY public.cluster_hours FORCE ROW LEVEL SECURITY;
-COMMENT ON TABLE public.cluster_hours IS 'Sums of cluster_minutes over all streams, kept in the same transaction';
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -58,6 +42,24 @@ CREATE TABLE public.cluster_samples (
 );
 ALTER TABLE ONLY public.cluster_samples FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.cluster_samples.timestamp_ns IS 'Nanoseconds since 1970: finer than timestamptz';
+CREATE TABLE public.cluster_spans (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0)),
+    CONSTRAINT cluster_spans_span_hours_check CHECK ((span_hours = ANY (ARRAY[1, 6, 24])))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
 CREATE TABLE public.error_clusters (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -159,14 +161,14 @@ COMMENT ON COLUMN public.watches.read_from_at IS 'Nothing before this has been r
 COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has been read once; null: nothing has been read';
 COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
 COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
-ALTER TABLE ONLY public.cluster_hours
-    ADD CONSTRAINT cluster_hours_pkey PRIMARY KEY (tenant_id, hour_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes
     ADD CONSTRAINT cluster_minutes_pkey PRIMARY KEY (tenant_id, stream_id, minute_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.cluster_spans
+    ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.schema_migrations
@@ -185,12 +187,10 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_name_key UNIQUE (tenant_id, name);
-CREATE INDEX cluster_hours_tenant_id_cluster_id_hour_at_idx ON public.cluster_hours USING btree (tenant_id, cluster_id, hour_at);
 CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
+CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, start_at) WHERE (span_hours = 1);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
-ALTER TABLE ONLY public.cluster_hours
-    ADD CONSTRAINT cluster_hours_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_minutes
@@ -199,6 +199,8 @@ ALTER TABLE ONLY public.cluster_minutes
     ADD CONSTRAINT cluster_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_spans
+    ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
@@ -209,14 +211,14 @@ ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
-ALTER TABLE public.cluster_hours ENABLE ROW LEVEL SECURITY;
-CREATE POLICY cluster_hours_of_tenant ON public.cluster_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_minutes_of_tenant ON public.cluster_minutes USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_samples ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_samples_of_tenant ON public.cluster_samples USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
@@ -230,10 +232,10 @@ CREATE POLICY tenants_of_installation ON public.tenants USING (((( SELECT (NULLI
 ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
 CREATE POLICY watches_of_tenant ON public.watches USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 GRANT USAGE ON SCHEMA public TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;

@@ -112,6 +112,6 @@ export interface Ledger {
   write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
   /** Minutes stored for the watch in [fromMs, toMs). */
   readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
-  /** Deletes counts of whole hours before the cut (milliseconds since 1970); clusters, their totals, first and last seen stay. Returns deleted rows. */
+  /** Deletes counts of whole days (UTC) before the cut (milliseconds since 1970); clusters, their totals, first and last seen stay. Returns deleted rows. */
   deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
 }

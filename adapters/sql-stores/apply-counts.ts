@@ -1,20 +1,20 @@
 import type { SqlSession } from '@loghunter/ports';
 import type { CountRow } from './count-row.ts';
 import type { CountDifference } from './difference.ts';
-import { sumClusterChanges, sumHourChanges, sumLevelChanges } from './sum-changes.ts';
-import type { ClusterChange, HourChange, LevelChange } from './sum-changes.ts';
+import { sumClusterChanges, sumSpanChanges, sumLevelChanges } from './sum-changes.ts';
+import type { ClusterChange, SpanChange, LevelChange } from './sum-changes.ts';
 
 /**
  * Makes the stored counts the wanted ones, and their sums with them. The clusters of all rows must be locked.
  * Sums are updated first and inserted where nothing was updated, because a negative change must not be offered as a new row.
  */
 export async function applyCounts(session: SqlSession, tenantId: string, difference: CountDifference): Promise<void> {
-  const hours = sumHourChanges(difference);
-  const levels = sumLevelChanges(hours);
+  const spans = sumSpanChanges(difference);
+  const levels = sumLevelChanges(difference);
   const clusters = sumClusterChanges(difference);
   await deleteCounts(session, tenantId, difference.removed);
   await upsertCounts(session, tenantId, difference.written);
-  await addToHours(session, tenantId, hours);
+  await addToSpans(session, tenantId, spans);
   await addToLevels(session, tenantId, levels);
   await updateClusters(session, tenantId, clusters);
 }
@@ -58,45 +58,48 @@ async function upsertCounts(session: SqlSession, tenantId: string, rows: readonl
   );
 }
 
-async function addToHours(session: SqlSession, tenantId: string, changes: readonly HourChange[]): Promise<void> {
+async function addToSpans(session: SqlSession, tenantId: string, changes: readonly SpanChange[]): Promise<void> {
   if (changes.length === 0) {
     return;
   }
   await session.query(
     `with change as (
-       select to_timestamp(hour_ms / 1000) as hour_at, cluster_id, level, event_count, line_count
-       from unnest($2::float8[], $3::uuid[], $4::smallint[], $5::bigint[], $6::bigint[])
-         as given (hour_ms, cluster_id, level, event_count, line_count)
+       select span_hours, to_timestamp(start_ms / 1000) as start_at, cluster_id, level, event_count, line_count
+       from unnest($2::smallint[], $3::float8[], $4::uuid[], $5::smallint[], $6::bigint[], $7::bigint[])
+         as given (span_hours, start_ms, cluster_id, level, event_count, line_count)
      ), updated as (
-       update cluster_hours stored
+       update cluster_spans stored
        set event_count = stored.event_count + change.event_count, line_count = stored.line_count + change.line_count, updated_at = now()
        from change
-       where stored.tenant_id = $1 and stored.hour_at = change.hour_at
+       where stored.tenant_id = $1 and stored.span_hours = change.span_hours and stored.start_at = change.start_at
          and stored.cluster_id = change.cluster_id and stored.level = change.level
-       returning stored.hour_at, stored.cluster_id, stored.level
+       returning stored.span_hours, stored.start_at, stored.cluster_id, stored.level
      )
-     insert into cluster_hours (tenant_id, hour_at, cluster_id, level, event_count, line_count)
-     select $1, change.hour_at, change.cluster_id, change.level, change.event_count, change.line_count
-     from change left join updated using (hour_at, cluster_id, level)
+     insert into cluster_spans (tenant_id, span_hours, start_at, cluster_id, level, event_count, line_count)
+     select $1, change.span_hours, change.start_at, change.cluster_id, change.level, change.event_count, change.line_count
+     from change left join updated using (span_hours, start_at, cluster_id, level)
      where updated.cluster_id is null`,
-    [tenantId, changes.map((change) => change.hourMs), ...sumColumnsOf(changes)]
+    [tenantId, ...spanColumnsOf(changes), ...sumColumnsOf(changes)]
   );
-  const shrunk = changes.filter((change) => change.eventCount < 0 || change.lineCount < 0);
-  if (shrunk.length > 0) {
-    await session.query(
-      `delete from cluster_hours stored
-       using unnest($2::float8[], $3::uuid[], $4::smallint[]) as shrunk (hour_ms, cluster_id, level)
-       where stored.tenant_id = $1 and stored.hour_at = to_timestamp(shrunk.hour_ms / 1000)
-         and stored.cluster_id = shrunk.cluster_id and stored.level = shrunk.level
-         and stored.event_count = 0 and stored.line_count = 0`,
-      [
-        tenantId,
-        shrunk.map((change) => change.hourMs),
-        shrunk.map((change) => change.clusterId),
-        shrunk.map((change) => change.level),
-      ]
-    );
+  await deleteEmptySpans(
+    session,
+    tenantId,
+    changes.filter((change) => change.eventCount < 0 || change.lineCount < 0)
+  );
+}
+
+async function deleteEmptySpans(session: SqlSession, tenantId: string, shrunk: readonly SpanChange[]): Promise<void> {
+  if (shrunk.length === 0) {
+    return;
   }
+  await session.query(
+    `delete from cluster_spans stored
+     using unnest($2::smallint[], $3::float8[], $4::uuid[], $5::smallint[]) as shrunk (span_hours, start_ms, cluster_id, level)
+     where stored.tenant_id = $1 and stored.span_hours = shrunk.span_hours and stored.start_at = to_timestamp(shrunk.start_ms / 1000)
+       and stored.cluster_id = shrunk.cluster_id and stored.level = shrunk.level
+       and stored.event_count = 0 and stored.line_count = 0`,
+    [tenantId, ...spanColumnsOf(shrunk), shrunk.map((change) => change.clusterId), shrunk.map((change) => change.level)]
+  );
 }
 
 async function addToLevels(session: SqlSession, tenantId: string, changes: readonly LevelChange[]): Promise<void> {
@@ -180,6 +183,10 @@ function keyColumnsOf(rows: readonly CountRow[]) {
     rows.map((row) => row.clusterId),
     rows.map((row) => row.level),
   ] as const;
+}
+
+function spanColumnsOf(changes: readonly SpanChange[]) {
+  return [changes.map((change) => change.spanHours), changes.map((change) => change.startMs)] as const;
 }
 
 function sumColumnsOf(changes: readonly LevelChange[]) {

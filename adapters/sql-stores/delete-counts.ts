@@ -1,35 +1,35 @@
 import type { SqlSession } from '@loghunter/ports';
 
-const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 
 /**
- * Deletes counts of whole hours before the cut; totals, first and last seen stay. The watches remember the cut, so that a minute
+ * Deletes counts of whole days (UTC) before the cut; totals, first and last seen stay. The watches remember the cut, so that a minute
  * that was deleted is not counted a second time when it is read again.
  * @returns deleted rows of all tables
  */
 export async function deleteCountsBefore(session: SqlSession, tenantId: string, cutMs: number): Promise<number> {
-  // Whole hours, because a screen takes the sum of an hour for its minutes.
-  const hourCutMs = Math.floor(cutMs / hourMs) * hourMs;
+  // Whole days, because a screen takes the sum of a day for its hours and minutes.
+  const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
   await session.query(
     `update watches set counts_kept_from_at = greatest(counts_kept_from_at, to_timestamp($2::float8 / 1000)), updated_at = now()
      where tenant_id = $1`,
-    [tenantId, hourCutMs]
+    [tenantId, dayCutMs]
   );
   const [deleted] = await session.query<{ row_count: number }>(
     `with cut as (
        select to_timestamp($2::float8 / 1000) as cut_at
      ), minutes as (
        delete from cluster_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
-     ), hours as (
-       delete from cluster_hours where tenant_id = $1 and hour_at < (select cut_at from cut) returning 1
+     ), spans as (
+       delete from cluster_spans where tenant_id = $1 and start_at < (select cut_at from cut) returning 1
      ), read_minutes as (
        delete from stream_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
      ), read_hours as (
        delete from stream_hours where tenant_id = $1 and hour_at < (select cut_at from cut) returning 1
      )
-     select (select count(*) from minutes) + (select count(*) from hours)
+     select (select count(*) from minutes) + (select count(*) from spans)
        + (select count(*) from read_minutes) + (select count(*) from read_hours) as row_count`,
-    [tenantId, hourCutMs]
+    [tenantId, dayCutMs]
   );
   return deleted?.row_count ?? 0;
 }

@@ -18,8 +18,8 @@ export async function getCluster(
     `with counts as (
        select hours.event_count, hours.line_count
        from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_hours hours on hours.tenant_id = $1 and hours.cluster_id = $2
-         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = $2
+         and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
        union all
        select minutes.event_count, minutes.line_count
        from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)

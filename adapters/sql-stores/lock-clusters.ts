@@ -14,7 +14,9 @@ export async function lockClusters(
 ): Promise<ReadonlySet<string>> {
   const existing = await lockExisting(session, tenantId, clusterIds);
   const missingIds = new Set(clusterIds.filter((id) => !existing.has(id)));
-  const missing = new Map(identities.filter((cluster) => missingIds.has(cluster.id)).map((cluster) => [cluster.id, cluster]));
+  const missing = new Map(
+    identities.filter((cluster) => missingIds.has(cluster.id)).map((cluster) => [cluster.id, cluster])
+  );
   if (missing.size === 0) {
     return existing;
   }
@@ -23,7 +25,11 @@ export async function lockClusters(
   return new Set([...existing, ...(await lockExisting(session, tenantId, [...missing.keys()]))]);
 }
 
-async function lockExisting(session: SqlSession, tenantId: string, clusterIds: readonly string[]): Promise<ReadonlySet<string>> {
+async function lockExisting(
+  session: SqlSession,
+  tenantId: string,
+  clusterIds: readonly string[]
+): Promise<ReadonlySet<string>> {
   const rows = await session.query<{ id: string }>(
     `select id from error_clusters where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
     [tenantId, clusterIds]
@@ -31,7 +37,11 @@ async function lockExisting(session: SqlSession, tenantId: string, clusterIds: r
   return new Set(rows.map((row) => row.id));
 }
 
-async function insertClusters(session: SqlSession, tenantId: string, clusters: readonly ClusterIdentity[]): Promise<void> {
+async function insertClusters(
+  session: SqlSession,
+  tenantId: string,
+  clusters: readonly ClusterIdentity[]
+): Promise<void> {
   const texts = clusters.map((cluster) => toStorableText(cluster.templateText));
   await session.query(
     `insert into error_clusters

@@ -3,9 +3,13 @@ import type { CountDifference } from './difference.ts';
 
 const hourMs = 3_600_000;
 
-/** What is added to the sums of one cluster and level in one hour; may be negative. */
-export interface HourChange {
-  readonly hourMs: number;
+/** Lengths of the stretches whose sums are kept; each divides the next, and they start at multiples of themselves since 1970. */
+export const spanLengthsHours = [1, 6, 24] as const;
+
+/** What is added to the sums of one cluster and level in one span; may be negative. */
+export interface SpanChange {
+  readonly spanHours: number;
+  readonly startMs: number;
   readonly clusterId: string;
   readonly level: number;
   readonly eventCount: number;
@@ -13,7 +17,7 @@ export interface HourChange {
 }
 
 /** What is added to the totals of one cluster and level; may be negative. */
-export type LevelChange = Omit<HourChange, 'hourMs'>;
+export type LevelChange = Omit<SpanChange, 'spanHours' | 'startMs'>;
 
 /** What happens to a cluster's own row. */
 export interface ClusterChange {
@@ -41,21 +45,23 @@ interface SignedRow {
   readonly sign: 1 | -1;
 }
 
-/** Changes of the hourly sums; those that cancel out are left out. */
-export function sumHourChanges(difference: CountDifference): readonly HourChange[] {
-  return sumBy(
-    signedRows(difference),
-    ({ row }) => `${floorToHour(row.minuteMs)} ${row.clusterId} ${row.level}`,
-    ({ row }) => ({ hourMs: floorToHour(row.minuteMs), clusterId: row.clusterId, level: row.level })
+/** Changes of the sums of all lengths; those that cancel out are left out. */
+export function sumSpanChanges(difference: CountDifference): readonly SpanChange[] {
+  const [hours, ...longer] = spanLengthsHours;
+  const hourly = sumBy(
+    signedRows(difference).map(({ row, sign }) => ({ row: { ...row, startMs: row.minuteMs }, sign })),
+    hours
   );
+  const summed = hourly.map((row) => ({ row, sign: 1 as const }));
+  return [...hourly, ...longer.flatMap((spanHours) => sumBy(summed, spanHours))];
 }
 
 /** Changes of the totals by level; those that cancel out are left out. */
-export function sumLevelChanges(hours: readonly HourChange[]): readonly LevelChange[] {
+export function sumLevelChanges(difference: CountDifference): readonly LevelChange[] {
+  // One span that holds all time.
   return sumBy(
-    hours.map((row) => ({ row, sign: 1 as const })),
-    ({ row }) => `${row.clusterId} ${row.level}`,
-    ({ row }) => ({ clusterId: row.clusterId, level: row.level })
+    signedRows(difference).map(({ row, sign }) => ({ row: { ...row, startMs: 0 }, sign })),
+    1
   );
 }
 
@@ -107,22 +113,25 @@ function signedRows(difference: CountDifference): readonly SignedRow[] {
   ];
 }
 
-type Counted = { readonly row: { readonly eventCount: number; readonly lineCount: number }; readonly sign: 1 | -1 };
-type Sums = { readonly eventCount: number; readonly lineCount: number };
+interface SignedCount {
+  readonly row: Omit<SpanChange, 'spanHours'>;
+  readonly sign: 1 | -1;
+}
 
-function sumBy<Row extends Counted, Key extends object>(
-  rows: readonly Row[],
-  keyTextOf: (row: Row) => string,
-  keyOf: (row: Row) => Key
-): readonly (Key & Sums)[] {
-  const sums = new Map<string, Key & Sums>();
-  for (const row of rows) {
-    const keyText = keyTextOf(row);
-    const sum = sums.get(keyText);
-    sums.set(keyText, {
-      ...keyOf(row),
-      eventCount: (sum?.eventCount ?? 0) + row.sign * row.row.eventCount,
-      lineCount: (sum?.lineCount ?? 0) + row.sign * row.row.lineCount,
+function sumBy(counts: readonly SignedCount[], spanHours: number): readonly SpanChange[] {
+  const spanMs = spanHours * hourMs;
+  const sums = new Map<string, SpanChange>();
+  for (const { row, sign } of counts) {
+    const startMs = Math.floor(row.startMs / spanMs) * spanMs;
+    const key = `${startMs} ${row.clusterId} ${row.level}`;
+    const sum = sums.get(key);
+    sums.set(key, {
+      spanHours,
+      startMs,
+      clusterId: row.clusterId,
+      level: row.level,
+      eventCount: (sum?.eventCount ?? 0) + sign * row.eventCount,
+      lineCount: (sum?.lineCount ?? 0) + sign * row.lineCount,
     });
   }
   return [...sums.values()].filter((sum) => sum.eventCount !== 0 || sum.lineCount !== 0);

@@ -65,10 +65,10 @@ function readSteps(
 ): Promise<readonly StepRow[]> {
   return session.query<StepRow>(
     `with counts as (
-       select hours.cluster_id, hours.level, hours.hour_at as counted_at, hours.event_count
+       select hours.cluster_id, hours.level, hours.start_at as counted_at, hours.event_count
        from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_hours hours on hours.tenant_id = $1 and hours.cluster_id = any($2::uuid[])
-         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = any($2::uuid[])
+         and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
        union all
        select minutes.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
        from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)

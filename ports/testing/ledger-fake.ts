@@ -6,7 +6,7 @@ import { createFakeClusterStore } from './cluster-store-fake.ts';
 import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
 
-const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 const keptSampleCount = 8;
 
 /** A ledger and a cluster store over the same rows in memory, for tests of what uses them. `nowMs` is the database's clock; default: the real one. */
@@ -181,11 +181,11 @@ function keepSamples(tenant: FakeTenant, candidates: readonly SampleCandidate[])
 }
 
 function deleteCountsBefore(tenant: FakeTenant, cutMs: number): number {
-  const hourCutMs = Math.floor(cutMs / hourMs) * hourMs;
-  tenant.countsKeptFromMs = Math.max(tenant.countsKeptFromMs, hourCutMs);
+  const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
+  tenant.countsKeptFromMs = Math.max(tenant.countsKeptFromMs, dayCutMs);
   let deletedCount = 0;
   for (const stream of tenant.streams.values()) {
-    const old = [...stream.minutes.values()].filter((minute) => minute.minuteMs < hourCutMs);
+    const old = [...stream.minutes.values()].filter((minute) => minute.minuteMs < dayCutMs);
     for (const minute of old) {
       minute.counts.forEach((count) => addToTotals(tenant, count));
       stream.minutes.delete(minute.minuteMs);

@@ -16,6 +16,8 @@ import type { FreshTenant, StoresUnderTest } from './ledger-samples.ts';
 
 const day = { fromMs: hourStartMs - 12 * hourMs, toMs: hourStartMs + 12 * hourMs };
 
+const dayStartMs = hourStartMs - 10 * hourMs;
+
 function readCluster(stores: StoresUnderTest, { tenant }: FreshTenant, n: number) {
   return stores.clusterStore.getCluster(tenant.id, clusterIdOf(n), day, 1);
 }
@@ -251,19 +253,17 @@ export const ledgerCases: readonly ContractCase<StoresUnderTest>[] = [
     title: 'deleting old counts keeps totals and never counts a minute twice',
     async run(stores) {
       const fresh = await openTenant(stores);
-      const old = minuteOf(hourStartMs, [countOf(1, hourStartMs, 5, { level: 'fatal' })]);
-      const recent = minuteOf(hourStartMs + hourMs, [countOf(1, hourStartMs + hourMs, 3)]);
+      const old = minuteOf(dayStartMs - minuteMs, [countOf(1, dayStartMs - minuteMs, 5, { level: 'fatal' })]);
+      const recent = minuteOf(dayStartMs, [countOf(1, dayStartMs, 3)]);
       await writeMinutes(stores, fresh, [old, recent]);
-      expect(
-        await stores.ledger.deleteCountsBefore(fresh.tenant.id, hourStartMs + hourMs + 30 * minuteMs)
-      ).toBeGreaterThan(0);
+      expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, dayStartMs + 10 * hourMs)).toBeGreaterThan(0);
       await writeMinutes(stores, fresh, [old, recent]);
       expect(await readCluster(stores, fresh, 1)).toMatchObject({
         eventCount: 3,
         level: 'fatal',
-        firstSeenMs: hourStartMs + 1000,
+        firstSeenMs: dayStartMs - minuteMs + 1000,
       });
-      expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, hourStartMs + hourMs)).toBe(0);
+      expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, dayStartMs)).toBe(0);
     },
   },
   {

@@ -96,7 +96,7 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     expect(list.clusters.map((cluster) => cluster.eventCount)).toEqual(clusterIds.map(() => 64));
     const sums = await postgres.runAsSuperuser(
       postgres.url,
-      `select sum(event_count) from cluster_hours where tenant_id = '${tenant.id}'
+      `select sum(event_count) from cluster_spans where span_hours = 24 and tenant_id = '${tenant.id}'
        union all select sum(event_count) from error_clusters where tenant_id = '${tenant.id}'
        union all select sum(event_count) from cluster_levels where tenant_id = '${tenant.id}'
        union all select sum(line_count) from stream_hours where tenant_id = '${tenant.id}'`
