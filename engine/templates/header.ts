@@ -49,6 +49,16 @@ function looksLikeTime(text: string, start: number, end: number): boolean {
   return false;
 }
 
+/** Whether a time stamp (or a bracket before one) may start with this character; spares most lines the patterns. */
+function mayStartTime(at: number): boolean {
+  if (at >= code.zero && at <= code.nine) {
+    return true;
+  }
+  return isSpace(at) || timeStarts.includes(at);
+}
+
+const timeStarts: readonly number[] = [...'[(<|-JFMASONDTW'].map((character) => character.charCodeAt(0));
+
 /** Walks over the header of one line; used again for every line. */
 class HeaderReader {
   /** Pieces of the last header, when they are wanted. */
@@ -143,10 +153,11 @@ class HeaderReader {
     let isCertain = false;
     for (let count = 0; count < 4; count++) {
       const start = this.#at;
-      let end = endOf(pattern.lead, this.#head, start);
+      let end = this.#leadEnd(start);
       if (end < 0) {
-        const token = endOf(pattern.plainToken, this.#head, start);
-        end = token < 0 ? -1 : endOf(pattern.lead, this.#head, token);
+        const blank = this.#head.indexOf(' ', start);
+        const isNear = blank > start && blank - start <= 60 && mayStartTime(this.#head.charCodeAt(blank + 1));
+        end = isNear && endOf(pattern.plainToken, this.#head, start) > 0 ? this.#leadEnd(blank + 1) : -1;
       }
       if (end < 0 || end >= this.#head.length) {
         break;
@@ -156,6 +167,10 @@ class HeaderReader {
       this.#at = end;
     }
     return isCertain;
+  }
+
+  #leadEnd(start: number): number {
+    return mayStartTime(this.#head.charCodeAt(start)) ? endOf(pattern.lead, this.#head, start) : -1;
   }
 
   #program(): void {

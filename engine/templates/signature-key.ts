@@ -38,10 +38,17 @@ function keyOfTokens(codes: Uint16Array, buffer: TokenBuffer): number {
   for (let token = 0; token < count; token++) {
     if (type[token] === 0) {
       const to = end[token] ?? 0;
-      for (let at = start[token] ?? 0; at < to; at++) {
-        const current = codes[at] ?? 0;
-        first = Math.imul(first ^ current, 0x01000193);
-        second = Math.imul((second << 5) ^ (second >>> 27) ^ current, 0x5bd1e995);
+      let at = start[token] ?? 0;
+      // Two characters at a time; an odd last one is mixed in alone.
+      for (; at + 1 < to; at += 2) {
+        const pair = (codes[at] ?? 0) | ((codes[at + 1] ?? 0) << 16);
+        first = Math.imul(first ^ pair, 0x9e3779b1);
+        first ^= first >>> 16;
+        second = Math.imul((second << 7) ^ (second >>> 25) ^ pair, 0x5bd1e995);
+      }
+      if (at < to) {
+        first = Math.imul(first ^ (codes[at] ?? 0), 0x01000193);
+        second = Math.imul((second << 5) ^ (second >>> 27) ^ (codes[at] ?? 0), 0x5bd1e995);
       }
     } else {
       first = Math.imul(first ^ variableValue, 0x01000193);
