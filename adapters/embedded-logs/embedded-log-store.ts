@@ -4,8 +4,8 @@ import type {
   DiscoveryRequest,
   EntryPage,
   LogStore,
-  NanosecondRange,
   PushStream,
+  ReadEntriesRequest,
   StreamCount,
   StreamStats,
 } from '@loghunter/ports';
@@ -105,7 +105,7 @@ async function openLog(
 
 function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push' | 'ping'> {
   return {
-    readEntries: (request) => readPages(index, request.query, request, pageSize),
+    readEntries: (request) => readPages(index, request, pageSize),
     async findEntries(request) {
       const direction = request.direction === 'newest-first' ? 'backward' : 'forward';
       return findSelected(index, readLogQueryText(request.query), request, { direction, limit: request.limit }).map(
@@ -123,13 +123,13 @@ function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push
 
 async function* readPages(
   index: StreamIndex,
-  text: string,
-  range: NanosecondRange,
+  request: ReadEntriesRequest,
   pageSize: number
 ): AsyncGenerator<EntryPage> {
-  const entries = sortByTime([...selectEntries(index, readLogQueryText(text), range)], 'forward');
+  const entries = sortByTime([...selectEntries(index, readLogQueryText(request.query), request)], 'forward');
   for (let start = 0; start + pageSize < entries.length; start += pageSize) {
-    const completeBeforeNs = entries[start + pageSize]?.entry.timestampNs ?? range.toNs;
+    request.signal.throwIfAborted();
+    const completeBeforeNs = entries[start + pageSize]?.entry.timestampNs ?? request.toNs;
     yield {
       entries: entries.slice(start, start + pageSize).map(asLogEntry),
       completeBeforeNs,
@@ -137,7 +137,7 @@ async function* readPages(
     };
   }
   const rest = entries.length === 0 ? 0 : Math.floor((entries.length - 1) / pageSize) * pageSize;
-  yield { entries: entries.slice(rest).map(asLogEntry), completeBeforeNs: range.toNs, unreadableEntryCount: 0 };
+  yield { entries: entries.slice(rest).map(asLogEntry), completeBeforeNs: request.toNs, unreadableEntryCount: 0 };
 }
 
 function asLogEntry({ labels, entry }: SelectedEntry): LogEntry {

@@ -30,7 +30,7 @@ function entry(
   seconds: bigint,
   nanos: bigint,
   line: string,
-  ...metadata: readonly (readonly [string, string])[]
+  ...metadata: ReadonlyArray<readonly [string, string]>
 ): Buffer {
   const pairs = metadata.map(([name, value]) => field(3, message(field(1, name), field(2, value))));
   return field(2, message(field(1, message(field(1, seconds), field(2, nanos))), field(2, line), ...pairs));

@@ -80,13 +80,25 @@ function readSettings(settings: LokiConnectionSettings): {
   if (auth !== undefined) {
     headers.Authorization = authorization(auth);
   }
+  try {
+    new Headers(headers);
+  } catch {
+    // Without the cause: the platform's error quotes the value, which may be a secret.
+    throw failure('rejected', 'The tenant or the credentials for Loki hold characters that no HTTP header may hold');
+  }
   return { base, shownAddress: base, headers };
 }
 
-function authOfUrl(url: URL): LokiAuth | undefined {
-  return url.username === ''
-    ? undefined
-    : { kind: 'basic', user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+function authOfUrl({ username, password }: URL): LokiAuth | undefined {
+  if (username === '') {
+    return undefined;
+  }
+  try {
+    return { kind: 'basic', user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    // A percent sign that was meant as it stands.
+    return { kind: 'basic', user: username, password };
+  }
 }
 
 function authorization(auth: LokiAuth): string {

@@ -26,6 +26,7 @@ export interface PageReader {
 
 /** Creates a reader that asks for up to `maxEntries` entries at once. */
 export function createPageReader(connection: LokiConnection, maxEntries: number): PageReader {
+  let allowedLimit = maxEntries;
   let limit = maxEntries;
 
   async function read(request: PageRequest, wantedCount = Number.MAX_SAFE_INTEGER): Promise<Page> {
@@ -33,13 +34,19 @@ export function createPageReader(connection: LokiConnection, maxEntries: number)
       const asked = Math.min(limit, wantedCount);
       try {
         const entries = decodeEntries(await connection(queryRangeCall(request, asked)));
+        // Back towards the full page after a stretch of very long lines.
+        limit = Math.min(allowedLimit, limit * 2);
         return { entries: inOrder(entries, request.direction), isFull: entries.length >= asked };
       } catch (error) {
-        const lower = lowerLimit(error, asked);
-        if (lower === null) {
+        const stated = statedLimit(error);
+        if (stated !== null && stated < asked) {
+          allowedLimit = stated;
+          limit = stated;
+        } else if (isTooLarge(error) && asked > 1) {
+          limit = Math.ceil(asked / 4);
+        } else {
           throw error;
         }
-        limit = lower;
       }
     }
   }
@@ -66,16 +73,14 @@ const limitText = /max_entries_limit(?:_per_query)? \((\d+) > (\d+)\)/;
 // gRPC between Loki's parts, or our own bound on an answer: the same entries fit when fewer are asked for.
 const sizeText = /received message larger than max|trying to send message larger than max|answer too large/;
 
-/** The limit to try next; null when the failure has nothing to do with the limit. */
-function lowerLimit(error: unknown, asked: number): number | null {
-  if (!isPortError(error)) {
-    return null;
-  }
-  const allowed = Number(limitText.exec(error.message)?.[2] ?? 0);
-  if (allowed > 0 && allowed < asked) {
-    return allowed;
-  }
-  return sizeText.test(error.message) && asked > 1 ? Math.ceil(asked / 4) : null;
+/** The limit that Loki's error states; null when the failure has nothing to do with it. */
+function statedLimit(error: unknown): number | null {
+  const text = isPortError(error) ? limitText.exec(error.message)?.[2] : undefined;
+  return text === undefined || text === '0' ? null : Number(text);
+}
+
+function isTooLarge(error: unknown): boolean {
+  return isPortError(error) && sizeText.test(error.message);
 }
 
 function inOrder(entries: LogEntry[], direction: PageRequest['direction']): readonly LogEntry[] {
