@@ -7,7 +7,7 @@ import { renderExample } from './settings/example.ts';
 const root = join(import.meta.dirname, '..');
 
 /** Files that are made from the code and committed, with the text that they must have. */
-export function generatedFiles(): readonly { readonly path: string; readonly text: string }[] {
+export function generatedFiles(): ReadonlyArray<{ readonly path: string; readonly text: string }> {
   return [
     {
       path: join(root, 'contracts', 'openapi.json'),

@@ -1,14 +1,15 @@
-// The whole server on the embedded database and log store, started and stopped for real; only time is the test's.
+// The whole server, started and stopped for real; only time is the test's. Most tests bring fakes for the database, because
+// a new embedded one takes seconds to make.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GetHealthResponse, ListClusterLinesResponse, ListClustersResponse } from '@loghunter/contracts';
 import { isPortError } from '@loghunter/ports';
-import { createManualClock, type ManualClock } from '@loghunter/ports/testing';
+import { createFakeLogStore, createFakeStores, createManualClock, type ManualClock } from '@loghunter/ports/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
-import { isStartError, startServer, type RunningServer } from './server.ts';
+import { isStartError, startServer, type RunningServer, type ServerOverrides } from './server.ts';
 
 const nowMs = Date.UTC(2026, 9, 5, 10, 20, 0);
 const minuteMs = 60_000;
@@ -27,16 +28,35 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function start(variables: Record<string, string> = {}): Promise<RunningServer> {
+async function start(variables: Record<string, string> = {}, overrides: ServerOverrides = {}): Promise<RunningServer> {
   const environment = {
     LOGHUNTER_PORT: '0',
     LOGHUNTER_DATA_DIRECTORY: folder,
     LOGHUNTER_LOG_LEVEL: 'silent',
     ...variables,
   };
-  const server = await startServer(parseConfig(environment), { clock });
+  const server = await startServer(parseConfig(environment), { clock, ...overrides });
   running.push(server);
   return server;
+}
+
+function startOnFakes(variables: Record<string, string> = {}, pending: readonly string[] = []): Promise<RunningServer> {
+  const { ledger, clusterStore } = createFakeStores(() => clock.nowMs());
+  const refuse = () => Promise.reject(new TypeError('The fake has no SQL'));
+  const done = () => Promise.resolve();
+  const database = { system: 'pglite', withTenant: refuse, withInstallation: refuse, ping: done, close: done } as const;
+  return start(variables, {
+    database: {
+      database,
+      ledger,
+      clusters: clusterStore,
+      migrate: () => Promise.resolve(pending),
+      listPending: () => Promise.resolve(pending),
+    },
+    ...(variables['LOGHUNTER_LOKI_URL'] === undefined
+      ? { logStore: { kind: 'embedded', store: createFakeLogStore(), close: done } }
+      : {}),
+  });
 }
 
 async function getJson<T>(server: RunningServer, path: string): Promise<T> {
@@ -59,7 +79,7 @@ async function pushOverHttp(server: RunningServer, lineCount: number): Promise<v
   expect(response.status).toBe(204);
 }
 
-test('pushed lines become clusters that outlive a restart', async () => {
+test('pushed lines become clusters that outlive a restart, in one process at a time', { timeout: 90_000 }, async () => {
   const first = await start();
   await clock.whenSleeping(2);
   await pushOverHttp(first, 300);
@@ -67,6 +87,8 @@ test('pushed lines become clusters that outlive a restart', async () => {
   await clock.whenSleeping(2);
   const before = await getJson<ListClustersResponse>(first, `/api/v1/clusters?to=${nowMs}`);
   expect(before).toMatchObject({ totalClusterCount: 1, totalEventCount: 300, coverage: { lineCount: 300 } });
+  const refused: unknown = await start().catch((reason: unknown) => reason);
+  expect(isPortError(refused) && refused.kind).toBe('conflict');
   await first.stop();
   const second = await start();
   await clock.whenSleeping(2);
@@ -82,7 +104,7 @@ test('pushed lines become clusters that outlive a restart', async () => {
 });
 
 test('health names every component', async () => {
-  const server = await start();
+  const server = await startOnFakes();
   await clock.whenSleeping(2);
   const health = await getJson<GetHealthResponse>(server, '/api/v1/health');
   expect(health).toMatchObject({
@@ -101,7 +123,7 @@ test('health names every component', async () => {
 });
 
 test('an unreachable Loki degrades the server and does not stop it', async () => {
-  const server = await start({ LOGHUNTER_LOKI_URL: 'http://127.0.0.1:9' });
+  const server = await startOnFakes({ LOGHUNTER_LOKI_URL: 'http://127.0.0.1:9' });
   await clock.whenSleeping(2);
   const health = await getJson<GetHealthResponse>(server, '/api/v1/health');
   expect(health.status).toBe('degraded');
@@ -110,30 +132,24 @@ test('an unreachable Loki degrades the server and does not stop it', async () =>
   expect((await fetch(`${server.url}/api/v1/clusters`)).status).toBe(200);
 });
 
-test('a busy port is one clear line and leaves nothing open', async () => {
+test('a busy port is one clear line', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));
   const address = blocker.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const error: unknown = await start({ LOGHUNTER_PORT: String(port) }).catch((reason: unknown) => reason);
+  const error: unknown = await startOnFakes({ LOGHUNTER_PORT: String(port) }).catch((reason: unknown) => reason);
   expect(isStartError(error) && error.message).toBe(
     `Port ${port} on 127.0.0.1 is in use by another program; set LOGHUNTER_PORT to a free one.`
   );
   blocker.close();
-  // The data directory is free again.
-  await start();
-});
-
-test('a second server on the same data directory is refused', async () => {
-  await start();
-  const error: unknown = await start().catch((reason: unknown) => reason);
-  expect(isPortError(error) && error.kind).toBe('conflict');
 });
 
 test('a schema that is not up to date is refused without the leave to migrate', async () => {
-  const error: unknown = await start({ LOGHUNTER_MIGRATE_AT_START: 'false' }).catch((reason: unknown) => reason);
+  const error: unknown = await startOnFakes({ LOGHUNTER_MIGRATE_AT_START: 'false' }, ['20260101_first']).catch(
+    (reason: unknown) => reason
+  );
   expect(isStartError(error) && error.kind).toBe('schema-outdated');
-  expect(String(error)).toContain('loghunter migrate up');
+  expect(String(error)).toContain('lacks 20260101_first: run `loghunter migrate up`');
 });
 
 test('a database that cannot be reached is one clear line without the password', async () => {
@@ -145,7 +161,7 @@ test('a database that cannot be reached is one clear line without the password',
 });
 
 test('a request that runs at the stop is answered', async () => {
-  const server = await start();
+  const server = await startOnFakes();
   await clock.whenSleeping(2);
   const answer = fetch(`${server.url}/api/v1/clusters`);
   // The request has arrived when another one, sent later on its own connection, is answered.
@@ -156,7 +172,7 @@ test('a request that runs at the stop is answered', async () => {
 });
 
 test('paths that the URL parser would clean are refused', async () => {
-  const server = await start();
+  const server = await startOnFakes();
   const { hostname, port } = new URL(server.url);
   const { request } = await import('node:http');
   for (const path of ['/api/./v1/clusters', '/api/v1/../v1/clusters', '/api/v1/%2e%2e/v1/clusters']) {
@@ -168,7 +184,7 @@ test('paths that the URL parser would clean are refused', async () => {
 });
 
 test('what is no HTTP gets a problem document', async () => {
-  const server = await start();
+  const server = await startOnFakes();
   const { connect } = await import('node:net');
   const { hostname, port } = new URL(server.url);
   const answer = await new Promise<string>((resolve) => {

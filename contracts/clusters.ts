@@ -50,6 +50,7 @@ export type Cluster = z.infer<typeof Cluster>;
 export const ClusterSort = z.enum(['count', 'firstSeen', 'lastSeen', 'level', 'service']);
 export type ClusterSort = z.infer<typeof ClusterSort>;
 
+/** Query of the list of clusters. */
 export const ListClustersRequest = TimeRangeQuery.extend({
   service: repeated(z.string().max(2048), 50).describe('Any of these services'),
   namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
@@ -95,7 +96,9 @@ export type ListClustersResponse = z.infer<typeof ListClustersResponse>;
 export const ClusterParams = z.object({ id: z.uuid() });
 export type ClusterParams = z.infer<typeof ClusterParams>;
 
+/** Query of one cluster: the time range of its figures. */
 export const GetClusterRequest = TimeRangeQuery;
+/** Query of one cluster. */
 export type GetClusterRequest = TimeRangeQuery;
 
 /** A stored line of a cluster, secrets and personal data removed. */
@@ -123,6 +126,7 @@ export const GetClusterResponse = z
   .meta({ id: 'GetClusterResponse' });
 export type GetClusterResponse = z.infer<typeof GetClusterResponse>;
 
+/** Query of a cluster's counts over time. */
 export const GetClusterCountsRequest = TimeRangeQuery.extend({
   points: z.coerce
     .number()
@@ -167,6 +171,7 @@ export const ListClusterLabelsResponse = z
   .meta({ id: 'ListClusterLabelsResponse' });
 export type ListClusterLabelsResponse = z.infer<typeof ListClusterLabelsResponse>;
 
+/** Query of a cluster's lines. */
 export const ListClusterLinesRequest = TimeRangeQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).optional().describe('Default: 50'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { repeated, TimeRangeQuery } from './time.ts';
 
+/** Query of the services. */
 export const ListServicesRequest = z.object({
   namespace: repeated(z.string().max(2048), 50).describe('Only services of these namespaces'),
 });
@@ -11,7 +12,9 @@ export const ListServicesResponse = z
   .meta({ id: 'ListServicesResponse' });
 export type ListServicesResponse = z.infer<typeof ListServicesResponse>;
 
+/** Query of the label names: a time range. */
 export const ListLabelNamesRequest = TimeRangeQuery;
+/** Query of the label names. */
 export type ListLabelNamesRequest = TimeRangeQuery;
 
 export const ListLabelNamesResponse = z.object({ names: z.array(z.string()) }).meta({ id: 'ListLabelNamesResponse' });
@@ -26,7 +29,9 @@ export const LabelParams = z.object({
 });
 export type LabelParams = z.infer<typeof LabelParams>;
 
+/** Query of a label's values: a time range. */
 export const ListLabelValuesRequest = TimeRangeQuery;
+/** Query of a label's values. */
 export type ListLabelValuesRequest = TimeRangeQuery;
 
 export const ListLabelValuesResponse = z

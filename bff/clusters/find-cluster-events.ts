@@ -26,7 +26,7 @@ export interface EventSearch extends NanosecondRange {
 
 /** Events found, newest first. */
 export interface FoundEvents {
-  readonly events: readonly { readonly event: LogEvent; readonly level: Level }[];
+  readonly events: ReadonlyArray<{ readonly event: LogEvent; readonly level: Level }>;
   readonly scannedLineCount: number;
   readonly isComplete: boolean;
 }
@@ -118,7 +118,7 @@ function identityKey(entry: LogEntry): string {
   return JSON.stringify([String(entry.timestampNs), entry.line, sorted(entry.labels), sorted(entry.metadata)]);
 }
 
-function sorted(labels: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+function sorted(labels: Readonly<Record<string, string>>): ReadonlyArray<readonly [string, string]> {
   return Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 

@@ -16,7 +16,7 @@ async function createFilledServer(): Promise<{ readonly server: TestServer; read
     [testNowMs - 300_000, 'level=error cannot reach 10.0.0.1 after 3 tries'],
   ]);
   await server.scanner.scanOnce();
-  const list = (await (await server.get('/api/v1/clusters')).json()) as { clusters: { id: string }[] };
+  const list = (await (await server.get('/api/v1/clusters')).json()) as { clusters: Array<{ id: string }> };
   return { server, clusterId: list.clusters[0]?.id ?? 'none' };
 }
 

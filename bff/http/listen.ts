@@ -8,6 +8,7 @@ import { toProblemDetails } from './problem.ts';
 
 /** Requests that still run at a stop get this long. */
 const drainMs = 10_000;
+const sweepMs = 50;
 /** Slow senders lose their connection (reliability notes: 30 s for a whole request). */
 const requestTimeoutMs = 30_000;
 
@@ -46,10 +47,12 @@ export async function listen(
 async function drain(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  // A connection that a client keeps alive becomes idle only when its request has been answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  const limit = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(limit);
 }
 
 function explain(error: unknown, host: string, port: number): StartError {

@@ -36,7 +36,7 @@ export function minutesIn(range: MinuteRange): readonly number[] {
 
 /** Joins minutes that touch into ranges, in order of time. */
 export function joinMinutes(minutes: Iterable<number>): readonly MinuteRange[] {
-  const ranges: { fromMs: number; toMs: number }[] = [];
+  const ranges: Array<{ fromMs: number; toMs: number }> = [];
   for (const minute of [...new Set(minutes)].toSorted((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last?.toMs === minute) {

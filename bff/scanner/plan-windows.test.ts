@@ -4,7 +4,7 @@ import { packMinutes } from './plan-windows.ts';
 
 const range = { fromMs: 0, toMs: 5 * minuteMs };
 
-function pack(counts: readonly number[], maxLines: number): readonly (readonly [number, number])[] {
+function pack(counts: readonly number[], maxLines: number): ReadonlyArray<readonly [number, number]> {
   const byMinute = new Map(counts.map((count, index) => [index * minuteMs, count]));
   return packMinutes(range, byMinute, maxLines).map(
     ({ fromMs, toMs }) => [fromMs / minuteMs, toMs / minuteMs] as const

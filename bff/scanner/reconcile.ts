@@ -48,7 +48,7 @@ function reconcileRange(context: ScanContext, watch: WatchState): MinuteRange | 
 }
 
 // Streams of one batch have the same label names, so that one selector narrows down to them.
-function toBatches(differences: readonly CountDifference[]): readonly (readonly CountDifference[])[] {
+function toBatches(differences: readonly CountDifference[]): ReadonlyArray<readonly CountDifference[]> {
   const byNames = Map.groupBy(differences, ({ labels }) => Object.keys(labels).toSorted().join(','));
   return [...byNames.values()].flatMap((alike) => {
     const byStream = [...Map.groupBy(alike, ({ labels }) => streamKeyOf(labels)).values()];
