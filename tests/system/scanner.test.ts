@@ -134,7 +134,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('scanner on a real Loki', () => {
 });
 
 /** Lines of each template in each minute. */
-function countLines(lines: readonly GeneratedLine[], startMs: number): readonly (readonly number[])[] {
+function countLines(lines: readonly GeneratedLine[], startMs: number): ReadonlyArray<readonly number[]> {
   const counts = Array.from({ length: 40 }, () => new Array<number>(minuteCount).fill(0));
   for (const { templateId, timestampNs } of lines) {
     const minute = Math.floor((Number(timestampNs / 1_000_000n) - startMs) / minuteMs);
