@@ -112,7 +112,7 @@ function isWordToken(token: TemplateToken): boolean {
   return token.type === '' && /[A-Za-z\u0080-\uffff]/.test(token.text);
 }
 
-/** The fields of a line without a message as tokens: keys constant (their digits are not), values variable. */
+/** The fields of a line without a message as tokens: keys constant (their digits and blanks are not), values variable. */
 function fieldTokens(line: StructuredLine): TemplateToken[] {
   const tokens: TemplateToken[] = [];
   line.fields.forEach((field, index) => {
@@ -121,7 +121,7 @@ function fieldTokens(line: StructuredLine): TemplateToken[] {
     }
     const name = line.format === 'json' ? `"${field.key}":` : `${field.key}=`;
     let isSpaced = tokens.length > 0;
-    name.split(/\d+/).forEach((text, at) => {
+    name.split(/[\d\s]+/).forEach((text, at) => {
       if (at > 0) {
         tokens.push({ text: '', type: 'number', isSpaced });
         isSpaced = false;

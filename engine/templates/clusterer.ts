@@ -7,7 +7,7 @@ import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } 
 import type { TemplatePart } from './template-part.ts';
 import { LineKeys } from './signature-key.ts';
 import { shapedTokens, SlotShapes, type ShapedPattern } from './slot-shapes.ts';
-import { partsOf, type TemplateToken } from './template-tokens.ts';
+import { packTokens, partsOf, unpackTokens } from './template-tokens.ts';
 
 /** Settings of a clusterer. */
 export interface ClustererOptions {
@@ -15,7 +15,7 @@ export interface ClustererOptions {
   readonly rules?: readonly GeneralisationRule[];
   /** Canonical signatures that get a cluster; lines of further ones are counted as unclustered. Default: 200,000. */
   readonly maxClusterCount?: number;
-  /** Contexts with evidence that are remembered, least recently used ones are forgotten first. Default: 400,000. */
+  /** Contexts with evidence that are remembered, least recently used ones are forgotten first. Default: 200,000. */
   readonly maxContextCount?: number;
 }
 
@@ -37,9 +37,16 @@ export interface Clusterer {
   readonly unclusteredCount: number;
 }
 
-interface Pattern extends ShapedPattern {
+/** A stored pattern; its tokens are packed into one string, because there may be hundreds of thousands. */
+interface StoredPattern {
   readonly signature: string;
   readonly context: string;
+  readonly packed: string;
+  readonly shapes: SlotShapes | null;
+}
+
+interface Pattern extends ShapedPattern {
+  readonly signature: string;
 }
 
 /** A signature's cluster, and where its lines leave what they agree on. */
@@ -49,7 +56,7 @@ interface KnownLine {
 }
 
 const defaultMaxClusterCount = 200_000;
-const defaultMaxContextCount = 400_000;
+const defaultMaxContextCount = 200_000;
 const signatureCacheSize = 200_000;
 /** Patterns whose lines are compared for common words; further ones show every variable as such. */
 const maxShapedCount = 20_000;
@@ -74,8 +81,8 @@ class RuleClusterer implements Clusterer {
   readonly #idsByKey = new BoundedMap<number, KnownLine>(signatureCacheSize);
   readonly #idsBySignature: BoundedMap<string, number>;
   readonly #idsByPattern = new Map<string, number>();
-  readonly #patterns: Pattern[] = [{ signature: '', context: '', tokens: [], shapes: null }];
-  #members = new Map<number, Pattern[]>();
+  readonly #patterns: StoredPattern[] = [{ signature: '', context: '', packed: '', shapes: null }];
+  #members = new Map<number, StoredPattern[]>();
   #membersVersion = '';
   #unclusteredCount = 0;
 
@@ -106,7 +113,7 @@ class RuleClusterer implements Clusterer {
       known.shapes?.observe(text, this.#keys.tokens);
       return this.#sets.find(known.id);
     }
-    const id = this.#addSlowly(text);
+    const id = this.#addSlowly(text, key < 0);
     const { shapes } = this.#patterns[id] ?? { shapes: null };
     shapes?.observe(text, key < 0 ? undefined : this.#keys.tokens);
     if (id === 0) {
@@ -117,9 +124,15 @@ class RuleClusterer implements Clusterer {
     return this.#sets.find(id);
   }
 
-  /** Id that a line was given when its signature was first seen; merges are not followed. */
-  #addSlowly(text: string): number {
+  /**
+   * Id that a line was given when its signature was first seen; merges are not followed.
+   * @param keepsSignature there is no key under which the id will be found next time
+   */
+  #addSlowly(text: string, keepsSignature: boolean): number {
     const line = lineTokensOf(text);
+    if (!keepsSignature) {
+      return this.#registerLine(candidateOf(line.context, line.tokens));
+    }
     const signature = lineSignatureOf(line);
     const known = this.#idsBySignature.get(signature);
     if (known !== undefined) {
@@ -162,7 +175,7 @@ class RuleClusterer implements Clusterer {
     const id = this.#sets.add();
     this.#idsByPattern.set(signature, id);
     const shapes = id <= maxShapedCount ? new SlotShapes(candidate.tokens) : null;
-    this.#patterns[id] = { signature, context: candidate.context, tokens: candidate.tokens, shapes };
+    this.#patterns[id] = { signature, context: candidate.context, packed: packTokens(candidate.tokens), shapes };
     return id;
   }
 
@@ -177,9 +190,10 @@ class RuleClusterer implements Clusterer {
       this.#membersVersion = version;
       this.#members = this.#groupPatterns();
     }
-    const members = this.#members.get(this.#sets.find(id));
-    const [first] = members ?? [];
-    if (members === undefined || first === undefined) {
+    const stored = this.#members.get(this.#sets.find(id)) ?? [];
+    const members = stored.map(({ signature, packed, shapes }) => ({ signature, tokens: unpackTokens(packed), shapes }));
+    const [first] = members;
+    if (first === undefined) {
       return null;
     }
     let shown = first;
@@ -189,8 +203,8 @@ class RuleClusterer implements Clusterer {
     return { shown, members };
   }
 
-  #groupPatterns(): Map<number, Pattern[]> {
-    const groups = new Map<number, Pattern[]>();
+  #groupPatterns(): Map<number, StoredPattern[]> {
+    const groups = new Map<number, StoredPattern[]>();
     for (let id = 1; id < this.#patterns.length; id++) {
       const pattern = this.#patterns[id];
       const root = this.#sets.find(id);
@@ -231,7 +245,7 @@ class RuleClusterer implements Clusterer {
       if (pattern === undefined) {
         continue;
       }
-      const canonical = this.#rules.canonical(candidateOf(pattern.context, pattern.tokens));
+      const canonical = this.#rules.canonical(candidateOf(pattern.context, unpackTokens(pattern.packed)));
       const signature = canonicalSignature(canonical.context, patternOf(canonical.tokens));
       const root = this.#sets.find(id);
       const signatures = signaturesByRoot.get(root);

@@ -18,16 +18,20 @@ import {
 } from './slot-evidence.ts';
 import type { TemplateToken } from './template-tokens.ts';
 
+/** Evidence of one context. Most contexts only ever see one value, which is why that one stands in the object itself. */
 interface Evidence {
-  /** Distinct values with a cluster each was seen in. */
-  readonly clusters: Map<number, number>;
+  readonly value: number;
+  readonly cluster: number;
   weight: number;
+  /** All values with a cluster each was seen in, from the second value on. */
+  clusters: Map<number, number> | null;
 }
 
 interface PairEvidence {
-  readonly clusters: Set<number>;
-  readonly first: Set<number>;
-  readonly second: Set<number>;
+  readonly value: number;
+  readonly cluster: number;
+  /** From the second pair of values on. */
+  seen: { readonly clusters: Set<number>; readonly first: Set<number>; readonly second: Set<number> } | null;
 }
 
 /** Finds or makes the cluster of a generalised signature. */
@@ -102,22 +106,27 @@ export class Learner {
     candidate: Candidate,
     cluster: number
   ): void {
-    let evidence = this.#evidence.get(slot.key);
+    const evidence = this.#evidence.get(slot.key);
     if (evidence === undefined) {
-      evidence = { clusters: new Map(), weight: 0 };
-      this.#evidence.set(slot.key, evidence);
+      this.#evidence.set(slot.key, { value: slot.value, cluster, weight: slot.weight, clusters: null });
+      return;
+    }
+    if (evidence.clusters === null) {
+      if (evidence.value === slot.value) {
+        return;
+      }
+      evidence.clusters = new Map([[evidence.value, evidence.cluster]]);
     }
     if (!evidence.clusters.has(slot.value)) {
       evidence.weight += slot.weight;
     }
     evidence.clusters.set(slot.value, cluster);
-    if (evidence.clusters.size > 1 && evidence.weight >= slot.threshold) {
+    if (evidence.weight >= slot.threshold) {
       const tokens = opened(candidate.tokens, slot.start, slot.end);
       this.#rules.open(slot.key, candidate.context, tokens);
       this.#merge(candidate.context, tokens, evidence.clusters.values());
       // What comes later is found through the rule; only one value is needed to tie later evidence to the cluster.
-      evidence.clusters.clear();
-      evidence.clusters.set(slot.value, cluster);
+      evidence.clusters = new Map([[slot.value, cluster]]);
     }
   }
 
@@ -133,27 +142,30 @@ export class Learner {
       for (let j = i + 1; j < words.length; j++) {
         const b = words[j] ?? 0;
         const key = hash.withTwoHoles(a, b);
-        const evidence = this.#pairEvidence(key);
-        evidence.clusters.add(cluster);
-        evidence.first.add(hash.stretch(a, a + 1));
-        evidence.second.add(hash.stretch(b, b + 1));
-        if (evidence.first.size >= pairThreshold && evidence.second.size >= pairThreshold) {
+        const seen = this.#pairEvidence(key, hash.stretch(a, a + 1), hash.stretch(b, b + 1), cluster);
+        if (seen !== null && seen.first.size >= pairThreshold && seen.second.size >= pairThreshold) {
           const general = opened(opened(tokens, a, a + 1), b, b + 1);
           this.#rules.openPair(key, context, general);
-          this.#merge(context, general, evidence.clusters);
-          evidence.clusters.clear();
+          this.#merge(context, general, seen.clusters);
+          seen.clusters.clear();
         }
       }
     }
   }
 
-  #pairEvidence(key: number): PairEvidence {
-    let evidence = this.#pairs.get(key);
+  /** Adds a pair of values to the evidence of a context; null while it has seen one pair only. */
+  #pairEvidence(key: number, first: number, second: number, cluster: number): PairEvidence['seen'] {
+    const evidence = this.#pairs.get(key);
     if (evidence === undefined) {
-      evidence = { clusters: new Set(), first: new Set(), second: new Set() };
-      this.#pairs.set(key, evidence);
+      this.#pairs.set(key, { value: first, cluster, seen: null });
+      return null;
     }
-    return evidence;
+    // The second value of the first pair is not kept; the sets may start one short, which the threshold allows for.
+    evidence.seen ??= { clusters: new Set([evidence.cluster]), first: new Set([evidence.value]), second: new Set() };
+    evidence.seen.clusters.add(cluster);
+    evidence.seen.first.add(first);
+    evidence.seen.second.add(second);
+    return evidence.seen;
   }
 
   #merge(context: string, tokens: readonly TemplateToken[], clusters: Iterable<number>): void {

@@ -64,3 +64,23 @@ export function partsOf(tokens: readonly TemplateToken[]): TemplatePart[] {
   }
   return parts;
 }
+
+/** Tokens as one string, to be kept in numbers: a mark for the blank, then the text or the type in angle brackets. */
+export function packTokens(tokens: readonly TemplateToken[]): string {
+  return tokens.map(({ text, type, isSpaced }) => (isSpaced ? '_' : '.') + (type === '' ? text : `<${type}>`)).join('\n');
+}
+
+/** The tokens that were packed. */
+export function unpackTokens(packed: string): readonly TemplateToken[] {
+  if (packed === '') {
+    return [];
+  }
+  return packed.split('\n').map((token) => {
+    const isSpaced = token.startsWith('_');
+    // A constant is a word or one character, so that a longer text in angle brackets is always a type.
+    const isVariable = token.length > 3 && token.charAt(1) === '<' && token.endsWith('>');
+    return isVariable
+      ? { text: '', type: token.slice(2, -1), isSpaced }
+      : { text: token.slice(1), type: '', isSpaced };
+  });
+}
