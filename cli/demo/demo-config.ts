@@ -2,8 +2,8 @@ import { parseConfig, type Config } from '@loghunter/bff/config';
 
 const minuteMs = 60_000;
 
-/** The server's configuration for a demo whose oldest line is of `fromMs` (milliseconds since 1970). */
-export function demoConfig(directory: string, secret: string, fromMs: number, nowMs: number): Config {
+/** The server's configuration for a demo whose oldest line is `ageMs` old by the server's clock. */
+export function demoConfig(directory: string, secret: string, ageMs: number): Config {
   const config = parseConfig({
     LOGHUNTER_HOST: '127.0.0.1',
     LOGHUNTER_PORT: '0',
@@ -15,7 +15,6 @@ export function demoConfig(directory: string, secret: string, fromMs: number, no
     LOGHUNTER_LOG_FORMAT: 'text',
   });
   // Files may be older than any setting allows for.
-  const ageMs = Math.max(0, nowMs - fromMs);
   return {
     ...config,
     scan: { ...config.scan, backfillMs: Math.ceil(ageMs / minuteMs + 1) * minuteMs },

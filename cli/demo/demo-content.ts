@@ -1,5 +1,6 @@
-import type { LogStore } from '@loghunter/ports';
+import type { Clock, LogStore } from '@loghunter/ports';
 import { say } from '../terminal/output.ts';
+import { createFileClock } from './file-clock.ts';
 import { fillWithFiles } from './file-streams.ts';
 import { filesGuide, shopGuide } from './guide.ts';
 import { generateLive, generateShop, type LiveShop } from './shop/shop.ts';
@@ -14,6 +15,8 @@ export interface DemoContent {
   readonly pageRange: { readonly from: string; readonly to: string };
   /** Three lines on what to look at. */
   readonly guide: readonly string[];
+  /** The server's clock; null for the machine's own. */
+  readonly clock: Clock | null;
   /** Goes on writing; null when nothing does. */
   readonly live: LiveShop | null;
 }
@@ -25,6 +28,11 @@ export interface FillContext {
 }
 
 const shopDurationMs = 6 * 3_600_000;
+const dayMs = 86_400_000;
+// The server answers for 31 days, after widening to whole minutes.
+export const longestPageMs = 31 * dayMs - 120_000;
+// The server reads hour by hour: some seconds a month.
+const manyDayCount = 60;
 const clockToleranceMs = 60_000;
 
 /** Six hours of the shop that end now. */
@@ -45,6 +53,7 @@ export async function fillWithShop(store: LogStore, seed: number, context: FillC
     toMs: endMs,
     pageRange: { from: 'now-6h', to: 'now' },
     guide: shopGuide(createTimeline(endMs)),
+    clock: null,
     live: generateLive({ seed, startMs: endMs }),
   };
 }
@@ -60,13 +69,22 @@ export async function fillWithLogs(
   const range = await fillWithFiles(store, paths, { ...context, nowMs, utcOffsetMinutes });
   if (range.toMs > nowMs + clockToleranceMs) {
     say(
-      `the newest line is of ${new Date(range.toMs).toISOString()}, which is still to come: lines after now are not shown; --utc-offset gives the zone of times that name none`
+      `the newest line is of ${new Date(range.toMs).toISOString()}, which is still to come; --utc-offset gives the zone of times that name none`
     );
+  }
+  const pageFromMs = Math.max(range.fromMs, range.toMs - longestPageMs);
+  if (pageFromMs > range.fromMs) {
+    say('the page shows 31 days at most and opens on the last ones; the time picker reaches the others');
+  }
+  const dayCount = Math.round((range.toMs - range.fromMs) / dayMs);
+  if (dayCount > manyDayCount) {
+    say(`the lines spread over ${dayCount} days; reading so long a range takes a while`);
   }
   return {
     ...range,
-    pageRange: { from: String(range.fromMs), to: String(range.toMs) },
+    pageRange: { from: String(pageFromMs), to: String(range.toMs) },
     guide: filesGuide(range.lineCount, range.fromMs, range.toMs),
+    clock: createFileClock(range.toMs),
     live: null,
   };
 }

@@ -74,7 +74,11 @@ async function start(run: Run): Promise<{ readonly writing: Promise<void> }> {
   const content = await fill(logs.store, flags, { signal, onProgress: (text) => progress.show(text) });
 
   const secret = randomBytes(24).toString('base64url');
-  const server = await startServer(demoConfig(directory.path, secret, content.fromMs, Date.now()), { logStore: logs });
+  const nowMs = content.clock?.nowMs() ?? Date.now();
+  const server = await startServer(demoConfig(directory.path, secret, nowMs - content.fromMs), {
+    logStore: logs,
+    ...(content.clock === null ? {} : { clock: content.clock }),
+  });
   onStop(() => server.stop());
   const preview = await startPreview(flags.port, server.url, secret);
   onStop(() => preview.close());

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@loghunter/contracts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { longestPageMs } from './demo-content.ts';
 
 // Long enough for big files on a slow machine; the progress line tells that it goes on.
 const patienceMs = 10 * 60_000;
 const intervalMs = 200;
+const minuteMs = 60_000;
 
 /** What the wait looks at. */
 export interface WaitRequest {
@@ -17,13 +19,10 @@ export interface WaitRequest {
   readonly signal: AbortSignal;
 }
 
-// The server answers for 31 days at most.
-const maxRangeMs = 31 * 86_400_000;
-
 /** Resolves when the server has read the range and found clusters in it. */
 export async function waitForClusters(client: Client, request: WaitRequest): Promise<void> {
   const endMs = Date.now() + patienceMs;
-  const fromMs = Math.max(request.fromMs, request.toMs - maxRangeMs + 120_000);
+  const fromMs = Math.max(request.fromMs, request.toMs - longestPageMs);
   while (!request.signal.aborted) {
     const { coverage, totalClusterCount } = await client.listClusters({
       from: String(fromMs),
@@ -35,7 +34,7 @@ export async function waitForClusters(client: Client, request: WaitRequest): Pro
     });
     request.onProgress(coverage.lineCount);
     const readUpToMs = coverage.readUpTo === null ? 0 : Date.parse(coverage.readUpTo);
-    if (totalClusterCount > 0 && readUpToMs >= Math.min(request.toMs, Date.now() - 180_000)) {
+    if (totalClusterCount > 0 && readUpToMs >= request.toMs - minuteMs * 3) {
       return;
     }
     if (Date.now() > endMs) {
