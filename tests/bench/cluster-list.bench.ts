@@ -13,6 +13,8 @@ const callCount = 200;
 const clusterCount = 10_000;
 const hourCount = 24;
 const streamCount = 50;
+// About 10,000 rows in a write, as the scanner's backfill makes them.
+const minutesPerWrite = 1000;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const migrationsDirectory = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -103,8 +105,8 @@ async function fill(ledger: Ledger): Promise<string> {
   let writeMs = 0;
   for (let atMs = Math.floor(startMs / hourMs) * hourMs; atMs < endMs; atMs += hourMs) {
     const minutes = createHour(random, atMs);
-    for (let first = 0; first < minutes.length; first += 1000) {
-      const chunk = minutes.slice(first, first + 1000);
+    for (let first = 0; first < minutes.length; first += minutesPerWrite) {
+      const chunk = minutes.slice(first, first + minutesPerWrite);
       const beganAt = performance.now();
       await ledger.write(tenant.id, {
         watchId: watch.id,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { findFreePort } from './free-port.ts';
-import { ServerMissing } from './loki.ts';
+import { ServerMissing } from './server-missing.ts';
 import { startProcess, waitUntilReady } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 
 import { findFreePort } from './free-port.ts';
-import { ServerMissing } from './loki.ts';
+import { ServerMissing } from './server-missing.ts';
 import { startProcess, waitUntilReady } from './server-process.ts';
 
 const programs = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ServerMissing } from './loki.ts';
+import { ServerMissing } from './server-missing.ts';
 
 const readyTimeoutMs = 60_000;
 const pollMs = 50;

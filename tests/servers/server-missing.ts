@@ -1,0 +1,2 @@
+/** A server that a test needs does not start on this machine. */
+export class ServerMissing extends Error {}
