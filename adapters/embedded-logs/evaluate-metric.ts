@@ -1,5 +1,5 @@
 // Metric queries: one number per series and step, over windows (t - range - offset, t - offset] as Loki has them.
-import type { MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
+import type { Grouping, MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
 import { embeddedFailure } from './embedded-failure.ts';
@@ -31,9 +31,24 @@ export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: St
   const { of, operation } = query;
   if (operation === 'sum' && of.kind === 'range-aggregation') {
     // Counts, sizes and rates add up: grouping the lines gives the sum of the series without building them.
-    return evaluateRangeAggregation(index, of, steps, byGroup(query.grouping));
+    const needed = needsNoLabels(query.grouping) ? withoutIdleParsers(of) : of;
+    return evaluateRangeAggregation(index, needed, steps, byGroup(query.grouping));
   }
   return aggregate(evaluateMetric(index, of, steps), operation, groupLabels(query.grouping));
+}
+
+function needsNoLabels(grouping: Grouping | null): boolean {
+  return grouping === null || (grouping.mode === 'by' && grouping.labelNames.length === 0);
+}
+
+/** Loki does not run parsers whose labels nobody asks for, and so does not fail on lines that they cannot read. */
+function withoutIdleParsers(aggregation: RangeAggregation): RangeAggregation {
+  const { query } = aggregation;
+  if (query.stages.some(({ kind }) => kind === 'label-filter')) {
+    return aggregation;
+  }
+  const stages = query.stages.filter(({ kind }) => kind === 'line-filter');
+  return { ...aggregation, query: { ...query, stages } };
 }
 
 interface Samples {

@@ -113,8 +113,12 @@ function compileCondition(condition: LabelCondition): Step {
     throw notSupportedHere(`label filter on a ${condition.unit === 'bytes' ? 'size' : condition.unit}`);
   }
   if (condition.kind === 'match') {
-    const { name } = condition.matcher;
+    const { name, operator, value } = condition.matcher;
     const matches = compileMatcher(condition.matcher);
+    if (value === '' && (operator === '=~' || operator === '!~')) {
+      // In a pipeline, unlike in a selector, Loki 3.7 takes the empty expression for one that any value matches.
+      return () => operator === '=~';
+    }
     return ({ labels, entry, parsed }) => matches(parsed.get(name) ?? entry.metadata[name] ?? labels[name] ?? '');
   }
   const left = compileCondition(condition.left);

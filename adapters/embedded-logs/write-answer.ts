@@ -30,9 +30,11 @@ function joinedLabels({ labels, entry, parsed }: SelectedEntry): Labels {
 function encodeEntry({ entry, parsed }: SelectedEntry, keepsApart: boolean): unknown[] {
   const value: unknown[] = [String(entry.timestampNs), entry.line];
   if (keepsApart) {
-    const hasMetadata = Object.keys(entry.metadata).length > 0;
-    const hasParsed = Object.keys(parsed).length > 0;
-    value.push({ ...(hasMetadata ? { structuredMetadata: entry.metadata } : {}), ...(hasParsed ? { parsed } : {}) });
+    const metadata = Object.entries(entry.metadata).filter(([name]) => !(name in parsed));
+    value.push({
+      ...(metadata.length > 0 ? { structuredMetadata: Object.fromEntries(metadata) } : {}),
+      ...(Object.keys(parsed).length > 0 ? { parsed } : {}),
+    });
   }
   return value;
 }

@@ -43,11 +43,18 @@ export function compileMatcher(matcher: LabelMatcher): (value: string) => boolea
   return (value) => expression.test(value) === isWanted;
 }
 
-/** A test of a line. Throws `LogqlInputError` for an invalid expression. */
+/**
+ * A test of a line, as Loki 3.7 does it: one pattern of several joined by `or` is enough, and of several an empty one is as if it
+ * were not there (`|= "a" or ""` keeps lines with `a`). Throws `LogqlInputError` for an invalid expression.
+ */
 export function compileLineFilter(filter: LineFilter): (line: string) => boolean {
   const isWanted = filter.operator === '|=' || filter.operator === '|~';
   const isExpressionFilter = filter.operator === '|~' || filter.operator === '!~';
-  const tests = filter.patterns.map((pattern): ((line: string) => boolean) => {
+  const demanding = filter.patterns.filter((pattern) => pattern !== '' && !(isExpressionFilter && pattern === '.*'));
+  if (demanding.length < filter.patterns.length && (!isWanted || demanding.length === 0)) {
+    return () => isWanted;
+  }
+  const tests = demanding.map((pattern): ((line: string) => boolean) => {
     if (!isExpressionFilter || plainText.test(pattern)) {
       return (line) => line.includes(pattern);
     }

@@ -29,6 +29,14 @@ const logQueries = [
   '{app=~".+"} !~ "error" or "took"',
   '{app=~".+"} |~ "^\\\\{.*\\\\}$"',
   '{app=~".+"} |~ "a.b"',
+  '{app="shop"} != ""',
+  '{app="shop"} |= "error" or ""',
+  '{app="shop"} |~ "" or "POST"',
+  '{app="shop"} !~ "POST" or ".*"',
+  '{app="logfmt"} | logfmt | level=~""',
+  '{app="logfmt"} | logfmt | level!~""',
+  '{app="logfmt"} | logfmt | level!~".+"',
+  '{app="metadata"} | json',
   '{app=~".+"} |~ "\\\\bPOST\\\\b" |= "cart"',
   '{app=~".+"} |= "ünïcödé"',
   '{app=~".+"} |~ "\\\\p{Lu}"',
@@ -81,6 +89,8 @@ const metricQueries = [
   'avg by (env) (rate({app=~".+"}[1m]))',
   'count by (app) (count_over_time({app=~".+"}[1m]))',
   'count_over_time({app="none"}[1m])',
+  'sum(count_over_time({app="json"} | json [1m]))',
+  'sum by () (bytes_rate({app="json"} | json |= "level" [1m]))',
 ];
 
 const refusedQueries = [
