@@ -145,6 +145,45 @@ describe('recent minutes', () => {
     expect((await list(server)).totalEventCount).toBe(200);
     expect(await perMinute(server, testNowMs, 4)).toEqual([60, 60, 60, 20]);
   });
+
+  test('a minute that floods is read when it is over', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 10 * minuteMs, 2));
+    await server.scanner.scanOnce();
+    const countEntries = server.fakeLogs.countEntries.bind(server.fakeLogs);
+    server.fakeLogs.countEntries = async (request) =>
+      (await countEntries(request)).map((count) =>
+        count.startMs < testNowMs ? count : { ...count, lineCount: 200_000 }
+      );
+    await server.push(shop, logins(testNowMs + 1000, 7));
+    await step(server, 20_000);
+    expect((await list(server)).totalEventCount).toBe(2);
+    await step(server, 41_000);
+    expect((await list(server)).totalEventCount).toBe(9);
+  });
+});
+
+test('lines that cannot be paged to are stated as unread and not read over and over', async () => {
+  const server = await createTestServer();
+  await server.push(shop, logins(testNowMs - 10 * minuteMs, 5));
+  const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+  server.fakeLogs.readEntries = async function* (request) {
+    for await (const page of readEntries(request)) {
+      yield { ...page, entries: page.entries.slice(0, 3), unreadableEntryCount: page.entries.length - 3 };
+    }
+  };
+  await server.scanner.scanOnce();
+  const range = { fromMs: testNowMs - 60 * minuteMs, toMs: testNowMs };
+  expect(await server.clusters.readCoverage(server.tenantId, range)).toMatchObject({
+    lineCount: 3,
+    unreadLineCount: 2,
+  });
+  const [watch] = await server.ledger.listWatches(server.tenantId);
+  const stored = await server.ledger.readMinutes(server.tenantId, watch?.id ?? '', range.fromMs, range.toMs);
+  expect(stored).toMatchObject([{ labels: shop, lineCount: 3, unreadLineCount: 2, isClosed: true }]);
+  const readCount = server.fakeLogs.calls.filter((call) => call === 'readEntries').length;
+  await step(server, 50_000);
+  expect(server.fakeLogs.calls.filter((call) => call === 'readEntries')).toHaveLength(readCount);
 });
 
 describe('late lines', () => {
