@@ -86,7 +86,11 @@ describe('structured lines', () => {
 
   it.each([
     ['level', 'level=info msg="Order was accepted late"', 'level=warn msg="Order was accepted late"'],
-    ['logger', 'level=info logger=a.B msg="Order was accepted late"', 'level=info logger=a.C msg="Order was accepted late"'],
+    [
+      'logger',
+      'level=info logger=a.B msg="Order was accepted late"',
+      'level=info logger=a.C msg="Order was accepted late"',
+    ],
     ['keys of a short message', 'level=info msg=request path=/a', 'level=info msg=request query=b'],
     ['component of a short message', 'component=a level=info msg=done', 'component=b level=info msg=done'],
     ['keys without a message', '{"level":"info","a":1}', '{"level":"info","b":1}'],
@@ -108,7 +112,9 @@ describe('structured lines', () => {
   });
 
   it('masks an object at the end of a plain line', () => {
-    expect(template('2024-05-01T12:00:00.000Z\tINFO\tReconciling thing\t{"name": "x", "n": 5}')).toBe('Reconciling thing <*>');
+    expect(template('2024-05-01T12:00:00.000Z\tINFO\tReconciling thing\t{"name": "x", "n": 5}')).toBe(
+      'Reconciling thing <*>'
+    );
   });
 
   it('reads a JSON line that was cut off', () => {
@@ -126,9 +132,15 @@ describe('access logs', () => {
 
   it('groups by method, route shape and status class', () => {
     expect(template(line('GET /api/v1/users/17?full=1', 200))).toBe('GET /api/v1/users/<*> 2<*>');
-    expect(analyzeLine(line('GET /api/v1/users/18', 204)).signature).toBe(analyzeLine(line('GET /api/v1/users/17', 200)).signature);
-    expect(analyzeLine(line('POST /api/v1/users/17', 200)).signature).not.toBe(analyzeLine(line('GET /api/v1/users/17', 200)).signature);
-    expect(analyzeLine(line('GET /api/v1/users/17', 500)).signature).not.toBe(analyzeLine(line('GET /api/v1/users/17', 200)).signature);
+    expect(analyzeLine(line('GET /api/v1/users/18', 204)).signature).toBe(
+      analyzeLine(line('GET /api/v1/users/17', 200)).signature
+    );
+    expect(analyzeLine(line('POST /api/v1/users/17', 200)).signature).not.toBe(
+      analyzeLine(line('GET /api/v1/users/17', 200)).signature
+    );
+    expect(analyzeLine(line('GET /api/v1/users/17', 500)).signature).not.toBe(
+      analyzeLine(line('GET /api/v1/users/17', 200)).signature
+    );
   });
 
   it('gathers routes that do not exist', () => {

@@ -18,7 +18,10 @@ describe('clusterer', () => {
 
   it('opens a slot when enough distinct values were seen', () => {
     const clusterer = createClusterer();
-    const ids = addAll(clusterer, names.map((name) => `Invalid user ${name} from 10.0.0.1`));
+    const ids = addAll(
+      clusterer,
+      names.map((name) => `Invalid user ${name} from 10.0.0.1`)
+    );
     expect(new Set(ids).size).toBe(1);
     expect(renderTemplate(clusterer.templateOf(ids[0] ?? 0))).toBe('Invalid user <*> from <*>');
   });
@@ -38,13 +41,18 @@ describe('clusterer', () => {
   it('opens bracket bodies of different length', () => {
     const clusterer = createClusterer();
     const bodies = ['', 'a b', 'c', 'd e f', 'g, h', 'i j k', 'l', 'm n o', 'p q r s', 't u', 'v w'];
-    const ids = addAll(clusterer, bodies.map((body) => `set of members changed to [${body}] by request`));
+    const ids = addAll(
+      clusterer,
+      bodies.map((body) => `set of members changed to [${body}] by request`)
+    );
     expect(new Set(ids).size).toBe(1);
   });
 
   it('opens two slots that vary together', () => {
     const clusterer = createClusterer();
-    const lines = names.map((name, index) => `copied table ${name} to shard ${names[(index * 3 + 1) % 8]} without loss`);
+    const lines = names.map(
+      (name, index) => `copied table ${name} to shard ${names[(index * 3 + 1) % 8]} without loss`
+    );
     expect(new Set(addAll(clusterer, lines)).size).toBe(1);
   });
 
@@ -59,7 +67,9 @@ describe('clusterer', () => {
 
   it('counts lines that found no place', () => {
     const clusterer = createClusterer({ maxClusterCount: 2 });
-    expect(['one thing', 'other matter', 'third case', 'third case'].map((line) => clusterer.add(line))).toEqual([1, 2, 0, 0]);
+    expect(['one thing', 'other matter', 'third case', 'third case'].map((line) => clusterer.add(line))).toEqual([
+      1, 2, 0, 0,
+    ]);
     expect(clusterer.unclusteredCount).toBe(2);
     expect(clusterer.add('one thing')).toBe(1);
     expect(clusterer.resolve(0)).toBe(0);

@@ -191,7 +191,11 @@ class RuleClusterer implements Clusterer {
       this.#members = this.#groupPatterns();
     }
     const stored = this.#members.get(this.#sets.find(id)) ?? [];
-    const members = stored.map(({ signature, packed, shapes }) => ({ signature, tokens: unpackTokens(packed), shapes }));
+    const members = stored.map(({ signature, packed, shapes }) => ({
+      signature,
+      tokens: unpackTokens(packed),
+      shapes,
+    }));
     const [first] = members;
     if (first === undefined) {
       return null;

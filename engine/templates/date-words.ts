@@ -11,7 +11,9 @@ const names = new Set(
 const date =
   /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,3})?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,3}\d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\b(?:,? {1,3}\d{4}\b)?(?:,? {1,3}\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?: {1,3}(?:[A-Z]{3,4} {1,3})?\d{4}\b)?/y;
 
-const prefixes = new Set([...names].map((name) => prefixKey(name.charCodeAt(0), name.charCodeAt(1), name.charCodeAt(2))));
+const prefixes = new Set(
+  [...names].map((name) => prefixKey(name.charCodeAt(0), name.charCodeAt(1), name.charCodeAt(2)))
+);
 const upperA = 0x41;
 const upperW = 0x57;
 

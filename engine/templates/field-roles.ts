@@ -26,7 +26,7 @@ const rolesByName: ReadonlyMap<string, FieldRole> = new Map([
   ),
 ]);
 
-function names(role: FieldRole, words: string): [string, FieldRole][] {
+function names(role: FieldRole, words: string): Array<[string, FieldRole]> {
   return words.split(' ').map((word) => [word, role]);
 }
 

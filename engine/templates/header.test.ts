@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { analyzeLine } from './analyze-line.ts';
 import { messageStartOf, peelHeader } from './header.ts';
 
-const families: readonly (readonly [family: string, header: string, message: string])[] = [
+const families: ReadonlyArray<readonly [family: string, header: string, message: string]> = [
   ['syslog', 'Jun 14 15:16:01 host sshd(pam_unix)[19939]: ', 'authentication failure; logname='],
   ['syslog with ISO time', '2024-05-01T12:00:00.123456+02:00 web01 nginx[123]: ', 'worker process exited'],
-  ['RFC 5424', "<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su 77 ID47 - ", 'failed for lonvick'],
+  ['RFC 5424', '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su 77 ID47 - ', 'failed for lonvick'],
   ['RFC 5424 with data', '<165>1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - [x@1 a="b"] ', 'It is time'],
   ['log4j', '2024-05-01 12:00:00,123 INFO  [main] com.acme.orders.OrderService: ', 'Order accepted'],
   ['logback', '2024-05-01 12:00:00,123 [main] INFO  com.acme.orders.OrderService - ', 'Order accepted'],
   ['Spring', '2024-05-01 12:00:00.123  INFO 7 --- [nio-8080-exec-1] c.a.o.OrderController    : ', 'Order accepted'],
   ['Spring 3', '2024-05-01T12:00:00.123Z  INFO 1 --- [orders] [main] o.s.b.w.TomcatWebServer  : ', 'Tomcat started'],
-  ['clock, thread, level', '12:00:00.123 [http-nio-8080-exec-1] DEBUG o.s.web.servlet.DispatcherServlet - ', 'Completed'],
+  [
+    'clock, thread, level',
+    '12:00:00.123 [http-nio-8080-exec-1] DEBUG o.s.web.servlet.DispatcherServlet - ',
+    'Completed',
+  ],
   ['logcat', '03-17 16:13:38.811  1702  2395 D WindowManager: ', 'print freezing'],
   ['klog', 'I0102 15:04:05.678901       1 controller.go:116] ', 'Starting garbage collector'],
   ['Apache error', '[Sun Dec 04 04:47:44 2005] [notice] ', 'init ok'],

@@ -6,10 +6,71 @@ import { maxAnalysedLength, maxTokenCount } from './limits.ts';
 declare const performance: { now(): number };
 
 const repeated = [
-  'a', 'a ', 'a-', 'a.', '1', '1 ', '1.', '1,', '::', 'a:', 'ab:', '/', '/a', './', '"', '="', ': "', "'", '\\', '\\"', '[', ']',
-  '[a', '(a)', '{', '{"', '{"a":', '<', '<1', '- ', '=', 'a=', 'a= ', 'a="', '@', 'a@', 'a@b.', 'http://', 'Jan ', 'Jan 1 ',
-  '0x', 'x', 'ff:', '\u001b[', '\u0000', '\ud800', '\u200f', '\t', ' ', '12:00:00 ', '2024-05-01 ', 'INFO ', '[INFO] ', 'a | ',
-  'a|1|', ' HTTP/', '"GET / HTTP/1.1" ', 'a (', 'a) ', 'a - ', 'é', '日', '1 KB (', '<1>', '<*>',
+  'a',
+  'a ',
+  'a-',
+  'a.',
+  '1',
+  '1 ',
+  '1.',
+  '1,',
+  '::',
+  'a:',
+  'ab:',
+  '/',
+  '/a',
+  './',
+  '"',
+  '="',
+  ': "',
+  "'",
+  '\\',
+  '\\"',
+  '[',
+  ']',
+  '[a',
+  '(a)',
+  '{',
+  '{"',
+  '{"a":',
+  '<',
+  '<1',
+  '- ',
+  '=',
+  'a=',
+  'a= ',
+  'a="',
+  '@',
+  'a@',
+  'a@b.',
+  'http://',
+  'Jan ',
+  'Jan 1 ',
+  '0x',
+  'x',
+  'ff:',
+  '\u001b[',
+  '\u0000',
+  '\ud800',
+  '\u200f',
+  '\t',
+  ' ',
+  '12:00:00 ',
+  '2024-05-01 ',
+  'INFO ',
+  '[INFO] ',
+  'a | ',
+  'a|1|',
+  ' HTTP/',
+  '"GET / HTTP/1.1" ',
+  'a (',
+  'a) ',
+  'a - ',
+  'é',
+  '日',
+  '1 KB (',
+  '<1>',
+  '<*>',
 ];
 const prefixes = ['', '2024-05-01 12:00:00 INFO ', '{"msg":"', 'level=info msg="', '10.0.0.1 - - "GET '];
 
@@ -52,7 +113,14 @@ describe('hostile lines', () => {
 
   it('survives binary, lone surrogates and direction marks', () => {
     const clusterer = createClusterer();
-    for (const line of ['\u0000\u0001\u0002', '\ud800 alone \udc00', '\u202eabc\u202c', '\ufeffstart', '\u0085\u2028', '']) {
+    for (const line of [
+      '\u0000\u0001\u0002',
+      '\ud800 alone \udc00',
+      '\u202eabc\u202c',
+      '\ufeffstart',
+      '\u0085\u2028',
+      '',
+    ]) {
       expect(clusterer.add(line)).toBeGreaterThan(0);
     }
     expect(clusterer.unclusteredCount).toBe(0);
@@ -62,7 +130,9 @@ describe('hostile lines', () => {
     const clusterer = createClusterer();
     const startMs = performance.now();
     for (let line = 0; line < 200; line++) {
-      const words = Array.from({ length: 400 }, (_, at) => String.fromCharCode(97 + ((line * 7 + at * 3) % 26)).repeat(3 + (at % 5)));
+      const words = Array.from({ length: 400 }, (_, at) =>
+        String.fromCharCode(97 + ((line * 7 + at * 3) % 26)).repeat(3 + (at % 5))
+      );
       clusterer.add(words.join(' '));
     }
     expect(performance.now() - startMs).toBeLessThan(5000);

@@ -28,7 +28,8 @@ interface Evidence {
 }
 
 interface PairEvidence {
-  readonly value: number;
+  readonly firstValue: number;
+  readonly secondValue: number;
   readonly cluster: number;
   /** From the second pair of values on. */
   seen: { readonly clusters: Set<number>; readonly first: Set<number>; readonly second: Set<number> } | null;
@@ -157,11 +158,14 @@ export class Learner {
   #pairEvidence(key: number, first: number, second: number, cluster: number): PairEvidence['seen'] {
     const evidence = this.#pairs.get(key);
     if (evidence === undefined) {
-      this.#pairs.set(key, { value: first, cluster, seen: null });
+      this.#pairs.set(key, { firstValue: first, secondValue: second, cluster, seen: null });
       return null;
     }
-    // The second value of the first pair is not kept; the sets may start one short, which the threshold allows for.
-    evidence.seen ??= { clusters: new Set([evidence.cluster]), first: new Set([evidence.value]), second: new Set() };
+    evidence.seen ??= {
+      clusters: new Set([evidence.cluster]),
+      first: new Set([evidence.firstValue]),
+      second: new Set([evidence.secondValue]),
+    };
     evidence.seen.clusters.add(cluster);
     evidence.seen.first.add(first);
     evidence.seen.second.add(second);

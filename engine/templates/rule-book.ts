@@ -17,6 +17,7 @@ export interface Candidate {
 
 /** Words of a candidate between which pairs of slots are tried; more would cost more than they found. */
 export const fewestPairWords = 4;
+/** Words above which pairs are not tried: their number grows with the square. */
 export const mostPairWords = 30;
 const longestSearch = 64;
 const hole: Omit<TemplateToken, 'isSpaced'> = { text: '', type: 'any' };

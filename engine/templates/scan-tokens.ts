@@ -2,12 +2,31 @@
  * One pass over a message: words, punctuation and typed masks. Every character is looked at a bounded number of times;
  * where a mask needs to look ahead for an end that may be missing, the miss is remembered.
  */
-import { characterClass, classOf, code, isDigit, isHexadecimal, isLetter, isPath, isSpace, isUrlEnd, isWord } from './characters.ts';
+import {
+  characterClass,
+  classOf,
+  code,
+  isDigit,
+  isHexadecimal,
+  isLetter,
+  isPath,
+  isSpace,
+  isWord,
+} from './characters.ts';
 import { dateEnd } from './date-words.ts';
 import { maxAnalysedLength } from './limits.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { annotationEnd, unitEnd } from './units.ts';
 import { variableCode } from './variable-types.ts';
+import {
+  colonHexadecimalEnd,
+  escapeEnd,
+  isAddress,
+  relativePathEnd,
+  urlEnd,
+  windowsPathEnd,
+  withoutTrailingPunctuation,
+} from './value-ends.ts';
 import { classifyWord, isNullWord } from './word-types.ts';
 
 const hasDigit = characterClass.digit;
@@ -130,7 +149,7 @@ export class TokenScanner {
         return this.#mask(start, mailEnd, variableCode.email);
       }
     } else if (next === code.slash) {
-      const pathEnd = this.#relativePathEnd(end);
+      const pathEnd = relativePathEnd(this.codes, end, this.#end);
       if (pathEnd > 0) {
         return this.#mask(start, pathEnd, variableCode.path);
       }
@@ -176,16 +195,16 @@ export class TokenScanner {
   /** A word and a colon: URL, drive letter, host with port, hexadecimal groups. Returns 0 for anything else. */
   #colonForm(start: number, end: number, flags: number): number {
     const after = this.#at(end + 1);
-    if (after === code.slash && this.#at(end + 2) === code.slash && isLetter((this.codes[start] ?? 0))) {
-      return this.#mask(start, this.#urlEnd(end + 3), variableCode.url);
+    if (after === code.slash && this.#at(end + 2) === code.slash && isLetter(this.codes[start] ?? 0)) {
+      return this.#mask(start, urlEnd(this.codes, end + 3, this.#end, this.#isEscaped), variableCode.url);
     }
     if (after === code.backslash && end - start === 1 && (flags & hasLetter) !== 0) {
-      return this.#mask(start, this.#windowsPathEnd(end + 1), variableCode.path);
+      return this.#mask(start, windowsPathEnd(this.codes, end + 1, this.#end), variableCode.path);
     }
     if (end - start <= 4) {
-      const hexadecimalEnd = this.#colonHexadecimalEnd(start);
+      const hexadecimalEnd = colonHexadecimalEnd(this.codes, start);
       if (hexadecimalEnd > 0) {
-        const isClock = hexadecimalEnd - start <= 8 && this.#isAddress(start, hexadecimalEnd);
+        const isClock = hexadecimalEnd - start <= 8 && isAddress(this.codes, start, hexadecimalEnd);
         return this.#mask(start, hexadecimalEnd, isClock ? variableCode.time : variableCode.ip);
       }
     }
@@ -200,53 +219,6 @@ export class TokenScanner {
       }
     }
     return 0;
-  }
-
-  /** End of `ab:cd:..`, with at least three groups and a digit or six groups; 0 when it is none. */
-  #colonHexadecimalEnd(start: number): number {
-    let at = start;
-    let groups = 0;
-    let digits = 0;
-    let length = 0;
-    for (; ; at++) {
-      const current = this.#at(at);
-      if (isHexadecimal(current)) {
-        length++;
-        digits += isDigit(current) ? 1 : 0;
-      } else if (
-        current === code.colon &&
-        length <= 4 &&
-        (isHexadecimal(this.#at(at + 1)) || this.#at(at + 1) === code.colon)
-      ) {
-        groups++;
-        length = 0;
-      } else {
-        break;
-      }
-      if (length > 4 || groups > 20) {
-        return 0;
-      }
-    }
-    const isWhole = !isWord(this.#at(at));
-    return isWhole && groups >= 2 && (digits > 0 || groups >= 5) ? at : 0;
-  }
-
-  /** End of `a/b/c`, at least two slashes; one slash is no path but "and/or". Returns 0 for anything else. */
-  #relativePathEnd(from: number): number {
-    let slashes = 0;
-    let at = from;
-    for (; at < this.#end; at++) {
-      const current = this.codes[at] ?? 0;
-      if (!isPath(current) || current === code.colon || current === code.equals) {
-        break;
-      }
-      const isName = current === code.slash && isWord(this.#at(at + 1));
-      if (current === code.slash && !isName) {
-        break;
-      }
-      slashes += isName ? 1 : 0;
-    }
-    return slashes >= 2 ? this.#withoutTrailingPunctuation(from, at) : 0;
   }
 
   /**
@@ -285,50 +257,11 @@ export class TokenScanner {
     return (this.#wordFlags & hasDot) !== 0 ? end : 0;
   }
 
-  #urlEnd(from: number): number {
-    let at = from;
-    while (at < this.#end && !isUrlEnd((this.codes[at] ?? 0)) && !this.#isEscapedQuote(at)) {
-      at++;
-    }
-    return this.#withoutTrailingPunctuation(from, at);
-  }
-
-  #isEscapedQuote(at: number): boolean {
-    return this.#isEscaped && (this.codes[at] ?? 0) === code.backslash;
-  }
-
-  #windowsPathEnd(from: number): number {
-    let at = from;
-    while (at < this.#end) {
-      const current = (this.codes[at] ?? 0);
-      if (!isPath(current) && current !== code.backslash && current !== code.openBrace && current !== code.closeBrace) {
-        break;
-      }
-      if (current === code.colon || current === code.equals) {
-        break;
-      }
-      at++;
-    }
-    return this.#withoutTrailingPunctuation(from, at);
-  }
-
-  #withoutTrailingPunctuation(from: number, end: number): number {
-    let at = end;
-    while (at > from + 1) {
-      const last = (this.codes[at - 1] ?? 0);
-      if (last !== code.dot && last !== code.colon && last !== code.comma && last !== code.semicolon) {
-        break;
-      }
-      at--;
-    }
-    return at;
-  }
-
   #punctuation(start: number, current: number): number {
     if (current === code.slash || current === code.dot || current === code.tilde) {
       const end = this.#pathEnd(start);
       if (end > 0) {
-        return this.#mask(start, end, this.#isAddress(start + 1, end) ? variableCode.ip : variableCode.path);
+        return this.#mask(start, end, isAddress(this.codes, start + 1, end) ? variableCode.ip : variableCode.path);
       }
     } else if (current === code.quote && this.#followsAssignment()) {
       const end = this.#quoteEnd(start + 1);
@@ -344,27 +277,16 @@ export class TokenScanner {
         return this.#mask(start, end, variableCode.object);
       }
     } else if (current === code.escape) {
-      return this.#escapeEnd(start);
+      return escapeEnd(this.codes, start, this.#end);
     } else if (current === code.backslash && this.#isEscaped) {
       return this.#escapedCharacter(start);
     } else if (current === code.colon && this.#at(start + 1) === code.colon) {
-      const end = isHexadecimal(this.#at(start + 2)) ? this.#colonHexadecimalEnd(start) : 0;
+      const end = isHexadecimal(this.#at(start + 2)) ? colonHexadecimalEnd(this.codes, start) : 0;
       if (end > 0) {
         return this.#mask(start, end, variableCode.ip);
       }
     }
     return this.#keep(start, start + 1, current);
-  }
-
-  /** Digits, dots and colons only: an address that Java wrote with a slash before it. */
-  #isAddress(start: number, end: number): boolean {
-    for (let at = start; at < end; at++) {
-      const current = this.codes[at] ?? 0;
-      if (!isDigit(current) && current !== code.dot && current !== code.colon) {
-        return false;
-      }
-    }
-    return true;
   }
 
   #escapedCharacter(start: number): number {
@@ -374,22 +296,6 @@ export class TokenScanner {
       return start + 2;
     }
     return start + 1;
-  }
-
-  /** Skips an ANSI sequence: ESC [ parameters letter. */
-  #escapeEnd(start: number): number {
-    if (this.#at(start + 1) !== code.openBracket) {
-      return start + 1;
-    }
-    let at = start + 2;
-    while (at < this.#end && at < start + 20) {
-      const current = (this.codes[at] ?? 0);
-      if (!isDigit(current) && current !== code.semicolon) {
-        return at + 1;
-      }
-      at++;
-    }
-    return at;
   }
 
   #quoteEnd(from: number): number {
@@ -419,7 +325,7 @@ export class TokenScanner {
       return 0;
     }
     if (start > this.#from) {
-      const before = (this.codes[start - 1] ?? 0);
+      const before = this.codes[start - 1] ?? 0;
       if (
         isWord(before) ||
         before === code.closeParenthesis ||
@@ -443,7 +349,7 @@ export class TokenScanner {
     let hasName = false;
     let end = at;
     while (end < this.#end) {
-      const current = (this.codes[end] ?? 0);
+      const current = this.codes[end] ?? 0;
       if (!isPath(current)) {
         break;
       }
@@ -455,8 +361,8 @@ export class TokenScanner {
       return 0;
     }
     if (this.#at(end) === code.question) {
-      end = this.#urlEnd(end);
+      end = urlEnd(this.codes, end, this.#end, this.#isEscaped);
     }
-    return this.#withoutTrailingPunctuation(at, end);
+    return withoutTrailingPunctuation(this.codes, at, end);
   }
 }

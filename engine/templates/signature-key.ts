@@ -21,7 +21,10 @@ function maybeStructured(text: string, start: number, end: number): boolean {
   if (first === code.openBrace || first === code.quote) {
     return true;
   }
-  while (at < end && (isLetter(text.charCodeAt(at)) || isDigit(text.charCodeAt(at)) || isKeyPunctuation(text.charCodeAt(at)))) {
+  while (
+    at < end &&
+    (isLetter(text.charCodeAt(at)) || isDigit(text.charCodeAt(at)) || isKeyPunctuation(text.charCodeAt(at)))
+  ) {
     at++;
   }
   return text.charCodeAt(at) === code.equals;

@@ -4,6 +4,7 @@ import type { TemplateToken } from './template-tokens.ts';
  * How strongly a new value of a slot speaks for a variable. The weights come from the experiment on the eight tuning
  * sets (GA .998 message only); they are counts of distinct values, not similarities.
  */
+/** Weight of the values at which a slot opens. */
 export const openingThreshold = 4;
 /** The first word of a message names what happened more often than anything else. */
 export const firstWordThreshold = 15;
@@ -18,7 +19,9 @@ const afterNamingNounFactor = 1.5;
 const quotedFactor = 1.5;
 /** A stretch of several tokens is a wilder guess than a word; one that may be empty less so, one with a variable less so. */
 export const spanWeight = 0.5;
+/** Weight of a value of several tokens with a masked variable among them. */
 export const spanWithVariableWeight = 0.75;
+/** Weight of an empty bracket or value: others fill it. */
 export const emptySpanWeight = 1.5;
 
 // Nouns of computing that are followed by a name; general English of logs, not of any one system.

@@ -38,7 +38,9 @@ describe('shapes of variables', () => {
 
   it('gives up what lines of a merged cluster do not share', () => {
     const names = ['amy', 'bob', 'cid', 'dan', 'eve'];
-    expect(templateOf(names.map((name, index) => `user ${name} of ldap${index % 2} left`))).toBe('user <*> of <*> left');
+    expect(templateOf(names.map((name, index) => `user ${name} of ldap${index % 2} left`))).toBe(
+      'user <*> of <*> left'
+    );
     expect(templateOf(names.map((name) => `user ${name} of ldap3 left`))).toBe('user <*> of ldap3 left');
   });
 

@@ -45,7 +45,7 @@ function commonShape(first: string, second: string): string {
 export class SlotShapes {
   readonly #tokens: readonly TemplateToken[];
   /** Shape by token; undefined before the first line and for constants. */
-  readonly #shapes: (string | undefined)[];
+  readonly #shapes: Array<string | undefined>;
   /** Tokens whose shape may still change. */
   #open: number[];
 

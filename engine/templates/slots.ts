@@ -88,7 +88,7 @@ class SpanFinder {
 
   /** Bodies of brackets and quotes, and values after `=`; any of them may be empty. */
   addBodies(): void {
-    const open: { readonly at: number; readonly closing: string }[] = [];
+    const open: Array<{ readonly at: number; readonly closing: string }> = [];
     for (let at = 0; at < this.#tokens.length; at++) {
       const text = this.#text(at);
       const closing = closingOf.get(text);

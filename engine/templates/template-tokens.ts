@@ -67,7 +67,9 @@ export function partsOf(tokens: readonly TemplateToken[]): TemplatePart[] {
 
 /** Tokens as one string, to be kept in numbers: a mark for the blank, then the text or the type in angle brackets. */
 export function packTokens(tokens: readonly TemplateToken[]): string {
-  return tokens.map(({ text, type, isSpaced }) => (isSpaced ? '_' : '.') + (type === '' ? text : `<${type}>`)).join('\n');
+  return tokens
+    .map(({ text, type, isSpaced }) => (isSpaced ? '_' : '.') + (type === '' ? text : `<${type}>`))
+    .join('\n');
 }
 
 /** The tokens that were packed. */
@@ -79,8 +81,6 @@ export function unpackTokens(packed: string): readonly TemplateToken[] {
     const isSpaced = token.startsWith('_');
     // A constant is a word or one character, so that a longer text in angle brackets is always a type.
     const isVariable = token.length > 3 && token.charAt(1) === '<' && token.endsWith('>');
-    return isVariable
-      ? { text: '', type: token.slice(2, -1), isSpaced }
-      : { text: token.slice(1), type: '', isSpaced };
+    return isVariable ? { text: '', type: token.slice(2, -1), isSpaced } : { text: token.slice(1), type: '', isSpaced };
   });
 }

@@ -121,9 +121,13 @@ describe('laws of line analysis', () => {
 /** Lines of a few statements whose slots vary, so that openings are learned. */
 const statements = fc.array(
   fc.oneof(
-    fc.tuple(fc.constantFrom('amy', 'bob', 'cid', 'dan', 'eve', 'fay', 'gil'), fc.nat(99)).map(([who, port]) => `Invalid user ${who} from port ${port}`),
+    fc
+      .tuple(fc.constantFrom('amy', 'bob', 'cid', 'dan', 'eve', 'fay', 'gil'), fc.nat(99))
+      .map(([who, port]) => `Invalid user ${who} from port ${port}`),
     fc.constantFrom('ab', 'cd', 'ef', 'gh', 'ij', 'kl').map((name) => `queue ${name} is now drained`),
-    fc.tuple(fc.constantFrom('north', 'south', 'east'), fc.constantFrom('full', 'empty')).map((pair) => `store ${pair.join(' is ')} today`),
+    fc
+      .tuple(fc.constantFrom('north', 'south', 'east'), fc.constantFrom('full', 'empty'))
+      .map((pair) => `store ${pair.join(' is ')} today`),
     messages
   ),
   { maxLength: 60 }
@@ -133,7 +137,9 @@ describe('laws of clustering', () => {
   it('groups the same way for any order once rules are given', () => {
     fc.assert(
       fc.property(
-        statements.chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length }))),
+        statements.chain((lines) =>
+          fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length }))
+        ),
         ([lines, shuffled]) => {
           const learner = createClusterer();
           lines.forEach((line) => learner.add(line));

@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
 
 const roundCount = 5;
 
-const statements: readonly ((n: number) => string)[] = [
+const statements: ReadonlyArray<(n: number) => string> = [
   (n) =>
     `2024-05-01 12:00:${10 + (n % 50)},123 INFO  [worker-${n % 9}] com.acme.orders.OrderService: Order ${n} accepted in ${n % 97} ms`,
   (n) =>
