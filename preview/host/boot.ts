@@ -1,18 +1,26 @@
 // Must be the first import of the host: @grafana/runtime reads grafanaBootData while it is evaluated.
+import { OrgRole, type CurrentUserDTO } from '@grafana/data';
+
 const wanted =
   new URLSearchParams(window.location.search).get('theme') ?? window.localStorage.getItem('loghunter.preview.theme');
 const theme = wanted === 'light' ? 'light' : 'dark';
 
-export const previewUser = {
+export const previewUser: CurrentUserDTO = {
   id: 1,
   uid: 'preview',
   isSignedIn: true,
   login: 'preview',
   name: 'Preview',
   email: '',
+  externalUserId: '',
+  authenticatedBy: '',
+  gravatarUrl: '',
+  isGrafanaAdmin: true,
+  analytics: { identifier: '' },
+  orgCount: 1,
   orgId: 1,
   orgName: 'Preview',
-  orgRole: 'Admin',
+  orgRole: OrgRole.Admin,
   permissions: {},
   timezone: 'browser',
   weekStart: 'monday',

@@ -1,9 +1,9 @@
-import { DataSourceApi, type DataSourceInstanceSettings, type DataSourceRef } from '@grafana/data';
+import { PluginType, type DataSourceApi, type DataSourceInstanceSettings, type DataSourceRef } from '@grafana/data';
 import type { DataSourceSrv } from '@grafana/runtime';
 import { PreviewError } from './host-error.ts';
 
 /** The one Loki that the preview offers. It has a name for links to carry; queries go to the LogHunter server instead. */
-const embeddedLoki = {
+const embeddedLoki: DataSourceInstanceSettings = {
   id: 1,
   uid: 'loghunter-embedded',
   name: 'Loki (embedded)',
@@ -15,7 +15,7 @@ const embeddedLoki = {
   meta: {
     id: 'loki',
     name: 'Loki',
-    type: 'datasource',
+    type: PluginType.datasource,
     module: '',
     baseUrl: '',
     info: {
@@ -28,7 +28,7 @@ const embeddedLoki = {
       version: '',
     },
   },
-} as unknown as DataSourceInstanceSettings;
+};
 
 type Reference = string | DataSourceRef | null | undefined;
 

@@ -1,5 +1,5 @@
 // Hands to @grafana/runtime what Grafana's core hands to it at start-up.
-import { EventBusSrv, type CurrentUserDTO } from '@grafana/data';
+import { EventBusSrv } from '@grafana/data';
 import {
   setAppEvents,
   setBackendSrv,
@@ -36,7 +36,7 @@ export function installServices(): EventBusSrv {
     containsTemplate: () => false,
     updateTimeRange: () => undefined,
   });
-  setCurrentUser(previewUser as unknown as CurrentUserDTO);
+  setCurrentUser(previewUser);
   setReturnToPreviousHook(() => () => undefined);
   setChromeHeaderHeightHook(() => 0);
   // No other plugin is there to extend anything.

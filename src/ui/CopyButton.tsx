@@ -56,6 +56,7 @@ async function copyText(text: string): Promise<void> {
   area.style.opacity = '0';
   document.body.append(area);
   area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way on plain HTTP
   document.execCommand('copy');
   area.remove();
 }

@@ -77,6 +77,23 @@ test('the second page holds other clusters than the first', async ({ page }) => 
   );
 });
 
+test('several levels at once survive a reload', async ({ page }) => {
+  await page.getByRole('button', { name: 'error', exact: true }).click();
+  await page.getByRole('button', { name: 'fatal', exact: true }).click();
+  await expect(page).toHaveURL(/level=fatal&level=error/);
+  await page.reload();
+  for (const name of ['error', 'fatal']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expect(page.getByTestId(testIds.clusters.row).first()).toBeVisible();
+});
+
+test('a link to a page that is no more leads to the first', async ({ page }) => {
+  await page.goto(`${clusters}&page=99`);
+  await expect(page.getByTestId(testIds.clusters.row).first()).toBeVisible();
+  await expect(page).not.toHaveURL(/page=99/);
+});
+
 test('a reload keeps the view', async ({ page }) => {
   await page.getByLabel('Filter by text of the template').fill('order');
   await page.getByRole('columnheader', { name: 'First seen' }).getByRole('button').click();

@@ -5,6 +5,7 @@ import { expect, test } from './preview-test.ts';
 
 const directory = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 
+test.describe.configure({ timeout: 40_000 });
 test.skip(!process.env.LOGHUNTER_SCREENSHOTS, 'set LOGHUNTER_SCREENSHOTS=1 to write docs/screenshots');
 
 for (const theme of ['dark', 'light'] as const) {

@@ -7,10 +7,11 @@ import { testIds } from '../../test-ids';
 import { Moment } from '../../ui/Moment';
 import { exactCount, percent } from '../../ui/number-format';
 import { Section } from '../../ui/Section';
+import { useNowMs } from '../../ui/use-now';
 
 export function ClusterFacts({ cluster, timeZone }: { cluster: Cluster; timeZone: string }) {
   const styles = useStyles2(getStyles);
-  const nowMs = Date.now();
+  const nowMs = useNowMs();
   return (
     <Section title="Facts" testId={testIds.cluster.facts}>
       <dl className={styles.facts}>

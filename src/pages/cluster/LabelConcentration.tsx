@@ -29,9 +29,11 @@ export function LabelConcentration({ request, onRetry }: LabelConcentrationProps
       {answer && answer.labels.length > 0 && (
         <>
           <p className={styles.note}>Bar: share of this cluster&apos;s lines. Mark: share of all lines.</p>
-          {answer.labels.map((label) => (
-            <LabelBars key={label.name} label={label} />
-          ))}
+          <div className={styles.labels}>
+            {answer.labels.map((label) => (
+              <LabelBars key={label.name} label={label} />
+            ))}
+          </div>
         </>
       )}
     </Section>
@@ -43,16 +45,20 @@ const shownValueCount = 5;
 
 function LabelBars({ label }: { label: Label }) {
   const styles = useStyles2(getStyles);
-  const hiddenCount = label.values.length - shownValueCount;
+  // A value that none of its lines has says something only as one of many.
+  const present = label.values.filter((value) => value.lineCount > 0);
+  const foldedCount = Math.max(0, present.length - shownValueCount);
+  const absentCount = label.values.length - present.length;
   return (
-    <div className={styles.label}>
+    <div>
       <h3 className={styles.name}>{label.name}</h3>
       <ul className={styles.values}>
-        {label.values.slice(0, shownValueCount).map((value) => (
+        {present.slice(0, shownValueCount).map((value) => (
           <ValueBar key={value.value} value={value} />
         ))}
       </ul>
-      {hiddenCount > 0 && <p className={styles.note}>and {countOf(hiddenCount, 'more value')}</p>}
+      {foldedCount > 0 && <p className={styles.rest}>and {countOf(foldedCount, 'more value')}</p>}
+      {absentCount > 0 && <p className={styles.rest}>none of {countOf(absentCount, 'other value')}</p>}
     </div>
   );
 }
@@ -80,7 +86,12 @@ function getStyles(theme: GrafanaTheme2) {
   const small = { fontSize: theme.typography.bodySmall.fontSize };
   return {
     note: css({ ...small, margin: theme.spacing(0, 0, 1), color: theme.colors.text.secondary }),
-    label: css({ '& + &': { marginTop: theme.spacing(1.5) } }),
+    rest: css({ ...small, margin: theme.spacing(0.5, 0, 0), color: theme.colors.text.secondary }),
+    labels: css({
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))',
+      gap: theme.spacing(1.5, 4),
+    }),
     name: css({
       ...small,
       margin: theme.spacing(0, 0, 0.5),

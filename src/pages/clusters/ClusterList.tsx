@@ -117,9 +117,16 @@ export class ClusterList extends SceneObjectBase<ClusterListState> {
       sort,
       order,
       limit: pageSize,
-      offset: (page - 1) * pageSize,
     };
-    void this.latest.run((signal) => serverClient().listClusters(request, signal));
+    void this.latest.run(async (signal) => {
+      const answer = await serverClient().listClusters({ ...request, offset: (page - 1) * pageSize }, signal);
+      if (page === 1 || answer.clusters.length > 0) {
+        return answer;
+      }
+      // A link to a page that is no more: there are fewer clusters now.
+      this.setState({ settings: { ...this.state.settings, page: 1 } });
+      return serverClient().listClusters({ ...request, offset: 0 }, signal);
+    });
   }
 }
 

@@ -11,6 +11,7 @@ import { Moment } from '../../ui/Moment';
 import { countOf, exactCount, percent, shortCount } from '../../ui/number-format';
 import { TemplateText } from '../../ui/TemplateText';
 import { TrendBars } from '../../ui/TrendBars';
+import { useNowMs } from '../../ui/use-now';
 import { getTableStyles } from './table-style';
 import type { ListSettings } from './list-settings';
 
@@ -23,7 +24,7 @@ interface ClusterTableProps {
 
 export function ClusterTable({ clusters, settings, timeZone, onSort }: ClusterTableProps) {
   const styles = useStyles2(getTableStyles);
-  const nowMs = Date.now();
+  const nowMs = useNowMs();
   const sorting = { settings, onSort };
   return (
     <div className={styles.frame}>

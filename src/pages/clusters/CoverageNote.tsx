@@ -6,13 +6,14 @@ import React from 'react';
 import { testIds } from '../../test-ids';
 import { countOf } from '../../ui/number-format';
 import { relativeTime } from '../../ui/relative-time';
+import { useNowMs } from '../../ui/use-now';
 import { coverageGaps } from './coverage';
 
 /** One line above the list: how much it holds, and how much of the range it covers. */
 export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
   const styles = useStyles2(getStyles);
   const { coverage, totalClusterCount, totalEventCount, totalLineCount } = answer;
-  const nowMs = Date.now();
+  const nowMs = useNowMs();
   const gaps = coverageGaps(answer, nowMs);
   const remarks = [
     gaps.behindUpTo && `still reading: everything up to ${exactTime(gaps.behindUpTo)} is in`,

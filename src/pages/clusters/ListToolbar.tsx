@@ -28,8 +28,12 @@ const typingPauseMs = 300;
 function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const styles = useStyles2(getStyles);
   const [typed, setTyped] = useState(text);
+  const [applied, setApplied] = useState(text);
   // The URL may change the filter from outside: back button, "clear filters".
-  useEffect(() => setTyped(text), [text]);
+  if (applied !== text) {
+    setApplied(text);
+    setTyped(text);
+  }
   useEffect(() => {
     if (typed === text) {
       return undefined;
@@ -83,6 +87,8 @@ function getStyles(theme: GrafanaTheme2) {
     text: css({ flex: '1 1 260px', maxWidth: 480 }),
     levels: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
     level: css({
+      display: 'inline-flex',
+      alignItems: 'center',
       height: theme.spacing(theme.components.height.md),
       padding: theme.spacing(0, 1),
       border: `1px solid ${theme.colors.border.weak}`,

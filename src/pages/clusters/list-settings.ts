@@ -29,7 +29,8 @@ export function listSettingsToUrl(settings: ListSettings): SceneObjectUrlValues 
   const { text, levels, sort, order, page } = settings;
   return {
     q: text === '' ? undefined : text,
-    level: levels.length === 0 ? undefined : [...levels],
+    // Always a list: Scenes gives back one value only for what is not a list now.
+    level: [...levels],
     sort: sort === defaultListSettings.sort ? undefined : sort,
     order: order === defaultOrder(sort) ? undefined : order,
     page: page === 1 ? undefined : String(page),

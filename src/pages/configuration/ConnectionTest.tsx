@@ -5,9 +5,10 @@ import type { ComponentHealth, GetHealthResponse } from '@loghunter/contracts';
 import React, { useEffect, useState } from 'react';
 import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
-import { notLogHunter, ServerError } from '../../api/server-error';
+import { notLogHunter, type ServerError } from '../../api/server-error';
 import { testIds } from '../../test-ids';
 import { relativeTime } from '../../ui/relative-time';
+import { useNowMs } from '../../ui/use-now';
 
 interface ConnectionTestProps {
   readonly isEnabled: boolean;
@@ -82,11 +83,12 @@ const titles: Readonly<Record<GetHealthResponse['status'], string>> = {
 
 function HealthReport({ health }: { health: GetHealthResponse }) {
   const styles = useStyles2(getStyles);
+  const nowMs = useNowMs();
   const severity = health.status === 'ok' ? 'success' : health.status === 'degraded' ? 'warning' : 'error';
   const read =
     health.readUpTo === null
       ? 'nothing read yet'
-      : `logs read up to ${relativeTime(Date.parse(health.readUpTo), Date.now())}`;
+      : `logs read up to ${relativeTime(Date.parse(health.readUpTo), nowMs)}`;
   return (
     <Alert severity={severity} title={titles[health.status]}>
       <p className={styles.note}>
