@@ -4,7 +4,8 @@ import type { Labels } from '@loghunter/engine/records';
 import type { CountEntriesRequest, StreamCount } from '@loghunter/ports';
 import { PortError } from '@loghunter/ports';
 
-import { decodeLabelSets, decodeSeries } from './decode-answer.ts';
+import { decodeSeries } from './decode-answer.ts';
+import { listStreams } from './list-streams.ts';
 import type { LokiConnection } from './loki-connection.ts';
 import { readEntries } from './read-entries.ts';
 import type { PageReader } from './read-page.ts';
@@ -27,14 +28,7 @@ export async function countEntries(
   request: CountEntriesRequest
 ): Promise<readonly StreamCount[]> {
   const matchers = readSelector(request.selector);
-  const range = { start: String(request.fromNs), end: String(request.toNs) };
-  const series = await connection({
-    method: 'POST',
-    path: '/loki/api/v1/series',
-    parameters: { 'match[]': request.selector, ...range },
-    signal: request.signal,
-  });
-  const streams = decodeLabelSets(series);
+  const streams = await listStreams(connection, request);
   if (streams.some((labels) => !Object.keys(labels).every(isQueryableLabelName))) {
     return countByReading(connection, pages, request);
   }

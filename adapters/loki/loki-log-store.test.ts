@@ -11,7 +11,10 @@ function fakeLoki(lineCount: number, maxLimit: number): { readonly fetch: typeof
   return {
     limits,
     fetch: async (input) => {
-      const { searchParams } = new URL(String(input));
+      const { pathname, searchParams } = new URL(String(input));
+      if (pathname.endsWith('/series')) {
+        return Response.json({ data: [{ app: 'x' }] });
+      }
       const limit = Number(searchParams.get('limit'));
       limits.push(limit);
       if (limit > maxLimit) {
@@ -28,6 +31,11 @@ function fakeLoki(lineCount: number, maxLimit: number): { readonly fetch: typeof
       return Response.json({ data: { resultType: 'streams', result: [{ stream: { app: 'x' }, values }] } });
     },
   };
+}
+
+/** A Loki that knows no streams and gives one answer to every query. */
+function answering(body: string): typeof fetch {
+  return (input) => Promise.resolve(new Response(String(input).includes('/series') ? '{"data":[]}' : body));
 }
 
 async function readLines(settings: Partial<Parameters<typeof createLokiLogStore>[0]>): Promise<string[]> {
@@ -54,7 +62,7 @@ describe('the limit of a page', () => {
     const lines = await readLines({
       maxEntriesPerQuery: 1000,
       fetch: (input, init) => {
-        if (Number(new URL(String(input)).searchParams.get('limit')) > 20) {
+        if (Number(new URL(String(input)).searchParams.get('limit') ?? 0) > 20) {
           refusals += 1;
           return Promise.resolve(
             new Response('rpc error: grpc: received message larger than max (5 vs. 4)', { status: 500 })
@@ -83,20 +91,18 @@ describe('answers that are not as they should be', () => {
     '{"data":{"resultType":"streams","result":[{"stream":{},"values":[["1"]]}]}}',
     '{"data":{"resultType":"streams","result":[{"values":[]}]}}',
   ])('%s is an invalid answer', async (body) => {
-    await expect(readLines({ fetch: () => Promise.resolve(new Response(body)) })).rejects.toMatchObject({
+    await expect(readLines({ fetch: answering(body) })).rejects.toMatchObject({
       kind: 'invalid-answer',
     });
   });
 
   test('an answer without lines is empty, also without a result', async () => {
-    expect(
-      await readLines({ fetch: () => Promise.resolve(new Response('{"data":{"resultType":"streams","result":null}}')) })
-    ).toEqual([]);
+    expect(await readLines({ fetch: answering('{"data":{"resultType":"streams","result":null}}') })).toEqual([]);
   });
 
   test('a Loki that does not keep metadata apart is understood', async () => {
     const body = '{"data":{"resultType":"streams","result":[{"stream":{"a":"b"},"values":[["1","line"]]}]}}';
-    expect(await readLines({ fetch: () => Promise.resolve(new Response(body)) })).toEqual(['line']);
+    expect(await readLines({ fetch: answering(body) })).toEqual(['line']);
   });
 });
 

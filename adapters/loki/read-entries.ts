@@ -1,14 +1,51 @@
+import { parseQuery, printQuery, selector } from '@loghunter/engine/logql';
 import type { EntryPage, ReadEntriesRequest } from '@loghunter/ports';
 
 import type { LokiConnection } from './loki-connection.ts';
+import { listStreams } from './list-streams.ts';
+import { mergePages } from './merge-pages.ts';
 import { readNanosecond } from './read-nanosecond.ts';
 import type { PageReader } from './read-page.ts';
+import { splitByNames } from './split-by-names.ts';
 
 /**
- * Reads all entries forward. A full page may end inside a nanosecond, so entries at its last time are held back and read again
- * with the next page: nothing is lost and nothing comes twice, without remembering what came before.
+ * Reads all entries of a query. Streams with different label names are read apart and put together again (see split-by-names.ts);
+ * a query outside the tree of engine/logql is read in one.
  */
 export async function* readEntries(
+  connection: LokiConnection,
+  pages: PageReader,
+  request: ReadEntriesRequest
+): AsyncGenerator<EntryPage> {
+  if (request.fromNs >= request.toNs) {
+    yield { entries: [], completeBeforeNs: request.toNs, unreadableEntryCount: 0 };
+    return;
+  }
+  const queries = await splitQuery(connection, request);
+  yield* mergePages(
+    queries.map((query) => readForward(connection, pages, { ...request, query })),
+    request
+  );
+}
+
+async function splitQuery(connection: LokiConnection, request: ReadEntriesRequest): Promise<readonly string[]> {
+  const parsed = parseQuery(request.query);
+  if (parsed.kind !== 'query' || parsed.query.kind !== 'log') {
+    return [request.query];
+  }
+  const { query } = parsed;
+  const streams = await listStreams(connection, { ...request, selector: printQuery(selector(...query.matchers)) });
+  const groups = splitByNames(streams);
+  return groups.length === 1
+    ? [request.query]
+    : groups.map(({ matchers }) => printQuery({ ...query, matchers: [...query.matchers, ...matchers] }));
+}
+
+/**
+ * Reads forward. A full page may end inside a nanosecond, so entries at its last time are held back and read again
+ * with the next page: nothing is lost and nothing comes twice, without remembering what came before.
+ */
+async function* readForward(
   connection: LokiConnection,
   pages: PageReader,
   request: ReadEntriesRequest
@@ -30,8 +67,5 @@ export async function* readEntries(
       fromNs = lastNs + 1n;
       yield { ...moment, completeBeforeNs: fromNs };
     }
-  }
-  if (request.fromNs >= request.toNs) {
-    yield { entries: [], completeBeforeNs: request.toNs, unreadableEntryCount: 0 };
   }
 }

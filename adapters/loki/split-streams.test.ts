@@ -3,6 +3,7 @@ import type { Labels } from '@loghunter/engine/records';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { splitByNames } from './split-by-names.ts';
 import { splitStreams } from './split-streams.ts';
 import type { StreamGroup } from './split-streams.ts';
 
@@ -16,6 +17,23 @@ const streams = fc.uniqueArray(stream, {
   minLength: 1,
   maxLength: 40,
   selector: (labels) => JSON.stringify(Object.entries(labels).sort()),
+});
+
+describe('splitting streams by label names', () => {
+  test('every stream, known or not, is in exactly one group', () => {
+    fc.assert(
+      fc.property(streams, stream, (known, any) => {
+        const groups = splitByNames(known);
+        for (const labels of [...known, any]) {
+          const own = groups.filter(({ matchers }) => selects({ matchers, labelNames: [], streamCount: 0 }, labels));
+          expect(own).toHaveLength(1);
+        }
+        for (const group of groups) {
+          expect(new Set(group.streams.map((labels) => Object.keys(labels).sort().join())).size).toBe(1);
+        }
+      })
+    );
+  });
 });
 
 describe('splitting streams into groups', () => {

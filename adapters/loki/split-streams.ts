@@ -2,6 +2,8 @@ import { isQueryableLabelName, matcher } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
+import { splitByNames } from './split-by-names.ts';
+
 /** Streams that share their label names, with matchers that select them and no other of the streams given. */
 export interface StreamGroup {
   readonly matchers: readonly LabelMatcher[];
@@ -15,14 +17,10 @@ export interface StreamGroup {
  * label names, so grouping a metric query by these names can never meet structured metadata of the same name.
  */
 export function splitStreams(streams: readonly Labels[], maxStreams: number): readonly StreamGroup[] {
-  const allNames = [...new Set(streams.flatMap(Object.keys))].filter(isQueryableLabelName).sort();
-  const byNames = Map.groupBy(streams, (labels) => allNames.filter((name) => name in labels).join(','));
-  return [...byNames].flatMap(([joinedNames, members]) => {
-    const labelNames = joinedNames.split(',');
-    const absent = allNames.filter((name) => !labelNames.includes(name)).map((name) => matcher(name, '=', ''));
-    const present = labelNames.map((name) => matcher(name, '=~', '.+'));
+  return splitByNames(streams).flatMap(({ matchers, streams: members }) => {
+    const labelNames = [...new Set(members.flatMap(Object.keys))].filter(isQueryableLabelName).sort();
     return splitByValues(members, labelNames, maxStreams).map((part) => ({
-      matchers: [...absent, ...present, ...part.matchers],
+      matchers: [...matchers, ...part.matchers],
       labelNames,
       streamCount: part.streamCount,
     }));

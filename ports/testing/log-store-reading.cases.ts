@@ -39,6 +39,25 @@ export const readingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   },
 
   {
+    title: 'keeps a stream apart from one whose metadata makes up its labels',
+    async run(opened) {
+      const { labels, startNs } = newCase();
+      await push(opened, { ...labels, level: 'info' }, [entry(startNs, 'in the label'), entry(startNs + 3n, 'label')]);
+      await push(opened, labels, [
+        entry(startNs + 1n, 'in metadata', { level: 'info' }),
+        entry(startNs + 2n, 'neither'),
+      ]);
+      const found = await readAll(opened.store, labels, startNs);
+      const seen = found.map((item) => [item.line, item.labels.level ?? '-', item.metadata.level ?? '-']);
+      expect(seen).toEqual([
+        ['in the label', 'info', '-'],
+        ['in metadata', '-', 'info'],
+        ['neither', '-', '-'],
+        ['label', 'info', '-'],
+      ]);
+    },
+  },
+  {
     title: 'includes the start of a range and excludes its end',
     async run(opened) {
       const { labels, startNs } = newCase();
