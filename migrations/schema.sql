@@ -31,6 +31,7 @@ CREATE TABLE public.cluster_minutes (
     CONSTRAINT cluster_minutes_line_count_check CHECK ((line_count >= 0))
 );
 ALTER TABLE ONLY public.cluster_minutes FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_minutes IS 'No foreign keys: whoever deletes a tenant, stream or cluster deletes these rows too';
 CREATE TABLE public.cluster_samples (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -193,10 +194,6 @@ CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_s
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.cluster_minutes
-    ADD CONSTRAINT cluster_minutes_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.cluster_minutes
-    ADD CONSTRAINT cluster_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_spans
