@@ -7,7 +7,7 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   }
 }
 
-async function cluster(text: string | Buffer, size = 100): Promise<{ id: number; template: string }[]> {
+async function cluster(text: string | Buffer, size = 100): Promise<Array<{ id: number; template: string }>> {
   let written = '';
   const output = {
     write(piece: string) {

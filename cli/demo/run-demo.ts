@@ -46,7 +46,7 @@ export async function runDemo(flags: DemoFlags): Promise<ExitCode> {
   const failure = new AbortController();
   const signal = AbortSignal.any([createStopSignal(), failure.signal]);
   const progress = createProgress(readTerminal().showProgress);
-  const cleanups: (() => Promise<void>)[] = [];
+  const cleanups: Array<() => Promise<void>> = [];
   try {
     const { writing } = await start({ flags, signal, progress, onStop: (cleanup) => cleanups.push(cleanup) });
     // The writer ends by itself only when it fails.

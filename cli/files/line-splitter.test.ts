@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLineSplitter } from './line-splitter.ts';
 
-function split(chunks: readonly (string | Buffer)[], maxLineBytes?: number): { lines: string[]; cut: number } {
+function split(chunks: ReadonlyArray<string | Buffer>, maxLineBytes?: number): { lines: string[]; cut: number } {
   const lines: string[] = [];
   const splitter = createLineSplitter((line) => lines.push(line), maxLineBytes);
   for (const chunk of chunks) {

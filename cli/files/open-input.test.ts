@@ -46,7 +46,8 @@ describe('opening a file', () => {
   it('counts the bytes of the file, not of its content', async () => {
     const bytes = gzipSync(text);
     const input = await openInput(write('counted.gz', bytes));
-    for await (const _ of input.chunks);
+    for await (const _ of input.chunks) {
+    }
     expect(input.readBytes()).toBe(bytes.length);
     expect(input.sizeBytes).toBe(bytes.length);
   });

@@ -14,11 +14,11 @@ import { pollTracking } from './shipping.ts';
 import { logHeap } from './storefront.ts';
 
 /** Work at fixed times: every so many seconds, at a second of its own. */
-const schedule: readonly {
+const schedule: ReadonlyArray<{
   readonly everySeconds: number;
   readonly atSecond: number;
   readonly run: (moment: Moment) => void;
-}[] = [
+}> = [
   { everySeconds: 15, atSecond: 7, run: pollTracking },
   { everySeconds: 30, atSecond: 11, run: logQueue },
   { everySeconds: 60, atSecond: 2, run: settlePayments },
@@ -31,7 +31,7 @@ const schedule: readonly {
 ];
 
 /** Things that happen at random: how often in an hour. */
-const chances: readonly { readonly perHour: number; readonly run: (moment: Moment) => void }[] = [
+const chances: ReadonlyArray<{ readonly perHour: number; readonly run: (moment: Moment) => void }> = [
   { perHour: 260, run: logHeap },
   { perHour: 120, run: logJvm },
   { perHour: 90, run: logDatabase },

@@ -10,7 +10,7 @@ const shop = Array.from(generateShop({ seed: 1, endMs })).flat();
 function linesOf(
   streams: readonly PushStream[],
   service?: string
-): { atMs: number; line: string; labels: PushStream['labels'] }[] {
+): Array<{ atMs: number; line: string; labels: PushStream['labels'] }> {
   return streams
     .filter((stream) => service === undefined || stream.labels['service_name'] === service)
     .flatMap(({ labels, entries }) =>

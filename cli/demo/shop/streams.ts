@@ -40,7 +40,7 @@ export function createStreamSorter(timeline: Timeline): StreamSorter {
     take(beforeNs) {
       const due = held.filter((line) => line.atNs < beforeNs).sort((left, right) => compareTimes(left, right));
       held = held.filter((line) => line.atNs >= beforeNs);
-      const streams = new Map<Labels, PushStream['entries'][number][]>();
+      const streams = new Map<Labels, Array<PushStream['entries'][number]>>();
       for (const line of due) {
         const labels = labelsOf(line);
         const entries = streams.get(labels) ?? [];
