@@ -13,9 +13,13 @@ export const discoveredWatchName = 'discovered';
 // Loki answers label names of a range; a stream that was silent for longer than this is found when it speaks again.
 const shortestLookbackMs = 60 * 60_000;
 
+/** A name whose streams are all read through others is looked at again after this: each look is a query. */
+const restMs = 5 * 60_000;
+
 /** Label names not yet in use whose streams no present selector reads, in the order in which they are to be added. */
-export async function findNewLabelNames(context: ScanContext, known: readonly string[]): Promise<readonly string[]> {
+export async function findNewLabelNames(context: ScanContext, watch: WatchState): Promise<readonly string[]> {
   const nowMs = context.clock.nowMs();
+  const known = watch.discoveredLabelNames;
   const range = toNanoseconds({
     fromMs: nowMs - Math.max(shortestLookbackMs, context.settings.backfillMs),
     toMs: nowMs,
@@ -24,12 +28,17 @@ export async function findNewLabelNames(context: ScanContext, known: readonly st
   const added: string[] = [];
   for (const name of sortByPreference(
     context,
-    names.filter((candidate) => isCandidate(candidate) && !known.includes(candidate))
+    names.filter(
+      (candidate) =>
+        isCandidate(candidate) && !known.includes(candidate) && (watch.restingNames.get(candidate) ?? 0) <= nowMs
+    )
   )) {
     const selector = lastSelector([...known, ...added, name]);
     const streams = await context.logs.listStreams({ ...range, selector, signal: context.signal });
     if (streams.length > 0) {
       added.push(name);
+    } else {
+      watch.restingNames.set(name, nowMs + restMs);
     }
   }
   return added;

@@ -374,6 +374,19 @@ describe('watches', () => {
     expect((await list(server)).totalEventCount).toBe(7);
   });
 
+  test('a label name that no stream needs is looked at seldom, and taken when one does', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 4));
+    await server.scanner.scanOnce();
+    const lookCount = () => server.fakeLogs.calls.filter((call) => call === 'listStreams').length;
+    const before = lookCount();
+    await server.push({ pod: 'lonely' }, logins(testNowMs - 20 * minuteMs, 3));
+    await step(server, 2 * minuteMs);
+    expect([lookCount(), (await list(server)).totalEventCount]).toEqual([before, 4]);
+    await step(server, 4 * minuteMs);
+    expect([lookCount(), (await list(server)).totalEventCount]).toEqual([before + 1, 7]);
+  });
+
   test('configured watches read their streams only', async () => {
     const watches = [{ name: 'shop', selectors: ['{service_name="shop"}'] }];
     const server = await createTestServer({ scan: { watches } });

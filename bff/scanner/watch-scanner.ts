@@ -120,7 +120,7 @@ class SingleWatchScanner implements WatchScanner {
     if (!this.#isDiscovered || (nowMs < this.#nextDiscoveryMs && this.#watch.selectors.length > 0)) {
       return;
     }
-    const added = await findNewLabelNames(this.#context, this.#watch.discoveredLabelNames);
+    const added = await findNewLabelNames(this.#context, this.#watch);
     if (added.length > 0) {
       const adopted = await adoptLabelNames(this.#context, this.#watch, added, () => this.#keepLease());
       if (adopted === null) {

@@ -12,10 +12,18 @@ export interface WatchState {
   readonly foreignStreamKeys: Set<string>;
   /** Stream minutes whose counts still differed after they were read again, with the count that Loki gave. */
   readonly stubbornCounts: Map<string, number>;
+  /** Label names that no stream needed at the last look, with the moment of the next one. */
+  readonly restingNames: Map<string, number>;
   nextReconcileMs: number;
 }
 
 /** State of a watch as the ledger holds it. */
 export function createWatchState(watch: Watch): WatchState {
-  return { ...watch, foreignStreamKeys: new Set(), stubbornCounts: new Map(), nextReconcileMs: 0 };
+  return {
+    ...watch,
+    foreignStreamKeys: new Set(),
+    stubbornCounts: new Map(),
+    restingNames: new Map(),
+    nextReconcileMs: 0,
+  };
 }
