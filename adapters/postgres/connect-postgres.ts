@@ -19,11 +19,13 @@ export interface PostgresOptions {
 }
 
 // One statement, so that entering costs one round trip. Plans are made anew for each call because a range of an hour and one of a month need
-// different ones, and without compilation to machine code, which costs more than it saves at a few hundred thousand rows.
+// different ones, and without compilation to machine code, which costs more than it saves at a few
+// hundred thousand rows, and without helpers, so that one page never takes all processors from the others.
 const enterTenant = `
   select set_config('role', 'loghunter_app', true), set_config('loghunter.tenant_id', $1, true),
     set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $2, true),
-    set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`;
+    set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true)`;
 
 const readRole = `
   select rolname, rolsuper, rolbypassrls,
