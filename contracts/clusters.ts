@@ -80,6 +80,7 @@ export const Coverage = z
   .meta({ id: 'Coverage' });
 export type Coverage = z.infer<typeof Coverage>;
 
+/** A page of clusters, the totals of all pages, and how much of the range they rest on. */
 export const ListClustersResponse = z
   .object({
     range: TimeRange,
@@ -117,6 +118,7 @@ export const LogQuery = z
   .meta({ id: 'LogQuery' });
 export type LogQuery = z.infer<typeof LogQuery>;
 
+/** One cluster, its samples, and the LogQL behind it. */
 export const GetClusterResponse = z
   .object({
     cluster: Cluster,
@@ -138,6 +140,7 @@ export const GetClusterCountsRequest = TimeRangeQuery.extend({
 });
 export type GetClusterCountsRequest = z.infer<typeof GetClusterCountsRequest>;
 
+/** Counts of events over time, a series per level. */
 export const GetClusterCountsResponse = z
   .object({
     range: TimeRange,
@@ -149,6 +152,7 @@ export const GetClusterCountsResponse = z
   .meta({ id: 'GetClusterCountsResponse' });
 export type GetClusterCountsResponse = z.infer<typeof GetClusterCountsResponse>;
 
+/** Label values of a cluster's lines beside those of all lines, by lines. */
 export const ListClusterLabelsResponse = z
   .object({
     range: TimeRange,
@@ -188,6 +192,7 @@ export const LineSpan = z
   .meta({ id: 'LineSpan' });
 export type LineSpan = z.infer<typeof LineSpan>;
 
+/** One event of a cluster as the log store holds it, not redacted, with the reason why it belongs there. */
 export const ClusterLine = z
   .object({
     timestampNs: z.string().regex(/^\d+$/).describe('Nanoseconds since 1970'),
@@ -200,6 +205,7 @@ export const ClusterLine = z
   .meta({ id: 'ClusterLine' });
 export type ClusterLine = z.infer<typeof ClusterLine>;
 
+/** Events of a cluster, and how much was read to find them. */
 export const ListClusterLinesResponse = z
   .object({
     lines: z.array(ClusterLine).describe('Newest first'),

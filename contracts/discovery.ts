@@ -7,6 +7,7 @@ export const ListServicesRequest = z.object({
 });
 export type ListServicesRequest = z.infer<typeof ListServicesRequest>;
 
+/** Services with their namespaces, sorted. */
 export const ListServicesResponse = z
   .object({ services: z.array(z.object({ service: z.string(), namespace: z.string() })) })
   .meta({ id: 'ListServicesResponse' });
@@ -17,6 +18,7 @@ export const ListLabelNamesRequest = TimeRangeQuery;
 /** Query of the label names. */
 export type ListLabelNamesRequest = TimeRangeQuery;
 
+/** Label names, sorted. */
 export const ListLabelNamesResponse = z.object({ names: z.array(z.string()) }).meta({ id: 'ListLabelNamesResponse' });
 export type ListLabelNamesResponse = z.infer<typeof ListLabelNamesResponse>;
 
@@ -34,6 +36,7 @@ export const ListLabelValuesRequest = TimeRangeQuery;
 /** Query of a label's values. */
 export type ListLabelValuesRequest = TimeRangeQuery;
 
+/** Values of a label, sorted, 5,000 at most. */
 export const ListLabelValuesResponse = z
   .object({ values: z.array(z.string()), isTruncated: z.boolean().describe('More than 5,000 values exist') })
   .meta({ id: 'ListLabelValuesResponse' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Timestamp } from './time.ts';
 
+/** State of one thing that the server needs. */
 export const ComponentHealth = z
   .object({
     name: z.enum(['database', 'loki', 'cache', 'scanner']),
@@ -10,6 +11,7 @@ export const ComponentHealth = z
   .meta({ id: 'ComponentHealth' });
 export type ComponentHealth = z.infer<typeof ComponentHealth>;
 
+/** State of the server and of each thing it needs. */
 export const GetHealthResponse = z
   .object({
     status: z
@@ -28,5 +30,6 @@ export const GetHealthResponse = z
   .meta({ id: 'GetHealthResponse' });
 export type GetHealthResponse = z.infer<typeof GetHealthResponse>;
 
+/** Said by a process that answers at all. */
 export const GetLivenessResponse = z.object({ status: z.literal('ok') }).meta({ id: 'GetLivenessResponse' });
 export type GetLivenessResponse = z.infer<typeof GetLivenessResponse>;

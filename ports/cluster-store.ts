@@ -90,25 +90,25 @@ export interface ClusterStore {
     clusterId: string,
     range: MinuteRange,
     stepMs: number
-  ): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]>;
+  ): Promise<ReadonlyArray<{ readonly level: Level; readonly counts: readonly number[] }>>;
   /** Samples, oldest first. */
   listSamples(
     tenantId: string,
     clusterId: string
-  ): Promise<readonly { readonly atMs: number; readonly text: string }[]>;
+  ): Promise<ReadonlyArray<{ readonly atMs: number; readonly text: string }>>;
   /** Label sets of the streams in which the cluster has lines in the range, most lines first. */
   listStreams(
     tenantId: string,
     clusterId: string,
     range: MinuteRange,
     limit: number
-  ): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]>;
+  ): Promise<ReadonlyArray<{ readonly labels: Labels; readonly lineCount: number }>>;
   /** Lines per label value of the cluster and of all clusters, for labels that occur in the cluster's streams. */
   countLabelValues(tenantId: string, clusterId: string, range: MinuteRange): Promise<readonly LabelValueCount[]>;
   /** Services and namespaces that have streams, sorted; an empty list of namespaces means any. */
   listServices(
     tenantId: string,
     namespaces: readonly string[]
-  ): Promise<readonly { readonly service: string; readonly namespace: string }[]>;
+  ): Promise<ReadonlyArray<{ readonly service: string; readonly namespace: string }>>;
   readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
 }

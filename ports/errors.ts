@@ -2,7 +2,8 @@
 export type OutsideSystem = 'loki' | 'embedded-logs' | 'postgres' | 'pglite' | 'redis';
 
 /** Why a call to an outside system failed. */
-export type PortErrorKind = 'unavailable' | 'timeout' | 'rejected' | 'not-supported' | 'invalid-answer' | 'not-found' | 'conflict';
+export type PortErrorKind =
+  'unavailable' | 'timeout' | 'rejected' | 'not-supported' | 'invalid-answer' | 'not-found' | 'conflict';
 
 /** Facts of a failed call; see {@link PortError}. */
 export interface PortFailure {

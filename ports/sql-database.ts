@@ -7,9 +7,9 @@ export type SqlValue =
   | Date
   | null
   | readonly string[]
-  | readonly (number | null)[]
+  | ReadonlyArray<number | null>
   | readonly boolean[]
-  | readonly (string | null)[];
+  | ReadonlyArray<string | null>;
 
 /** A row as the driver gives it: `bigint` columns as number when safe, `timestamptz` as Date, `jsonb` parsed. */
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ export interface SqlMigrator {
   /** Every known migration and whether it is applied; also those applied that are not known. */
   status(
     migrations: readonly Migration[]
-  ): Promise<readonly { readonly name: string; readonly state: 'applied' | 'pending' | 'unknown' | 'changed' }[]>;
+  ): Promise<ReadonlyArray<{ readonly name: string; readonly state: 'applied' | 'pending' | 'unknown' | 'changed' }>>;
   close(): Promise<void>;
 }
 

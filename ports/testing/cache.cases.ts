@@ -3,7 +3,7 @@ import type { Cache } from '../cache.ts';
 import type { ContractCase } from './contract-case.ts';
 
 /** What every cache does while its system answers. */
-export const cacheCases: readonly ContractCase<Cache>[] = [
+export const cacheCases: ReadonlyArray<ContractCase<Cache>> = [
   {
     title: 'a stored text is found, another key is not',
     async run(cache) {

@@ -45,12 +45,12 @@ async function listNumbers(
 }
 
 /** What every cluster store answers. */
-export const clusterStoreCases: readonly ContractCase<StoresUnderTest>[] = [
+export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
   {
     title: 'a list is sorted by each key in both orders',
     async run(stores) {
       const fresh = await writeTen(stores);
-      const expected: readonly (readonly [ClusterPage['sort'], readonly number[]])[] = [
+      const expected: ReadonlyArray<readonly [ClusterPage['sort'], readonly number[]]> = [
         ['count', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
         ['firstSeen', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
         ['lastSeen', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],

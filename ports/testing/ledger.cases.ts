@@ -30,7 +30,7 @@ async function kindOfFailure(call: Promise<unknown>): Promise<string> {
 }
 
 /** What every ledger does; the cluster store beside it shows the figures. */
-export const ledgerCases: readonly ContractCase<StoresUnderTest>[] = [
+export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
   {
     title: 'a tenant is created once and takes a new lokiOrgId',
     async run({ ledger }) {

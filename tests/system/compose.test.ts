@@ -77,7 +77,7 @@ test('the image holds every file that the server imports', () => {
     ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'bff/main.ts'],
     { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }
   );
-  const modules = (JSON.parse(cruised.stdout) as { modules: { source: string }[] }).modules.map(
+  const modules = (JSON.parse(cruised.stdout) as { modules: Array<{ source: string }> }).modules.map(
     (module) => module.source
   );
   const ours = modules.filter(
