@@ -34,7 +34,8 @@ module.exports = {
     ...roomRules,
     {
       name: 'tests-of-a-room',
-      comment: 'Tests beside the code may also use their own room, fakes of ports and test servers, never a room that stands above theirs',
+      comment:
+        'Tests beside the code may also use their own room, fakes of ports and test servers, never a room that stands above theirs',
       severity: 'error',
       from: { path: `^(contracts|engine|ports|adapters)/.*${testFiles}` },
       to: { path: '^(bff|cli|src|preview)/' },
@@ -74,7 +75,12 @@ module.exports = {
       from: {},
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(plugin\\.json|grafana-plugin-page)$' } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(plugin\\.json|grafana-plugin-page)$' },
+    },
     {
       name: 'product-does-not-import-tests',
       severity: 'error',

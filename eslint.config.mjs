@@ -4,7 +4,14 @@ import scaffold from './.config/eslint.config.mjs';
 
 const serverRooms = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli'];
 const product = [...serverRooms, 'src', 'preview'].map((room) => `${room}/**/*.{ts,tsx}`);
-const tests = ['**/*.test.{ts,tsx}', '**/*.props.test.ts', '**/testing/**', 'tests/**', 'tooling/**', '**/__fixtures__/**'];
+const tests = [
+  '**/*.test.{ts,tsx}',
+  '**/*.props.test.ts',
+  '**/testing/**',
+  'tests/**',
+  'tooling/**',
+  '**/__fixtures__/**',
+];
 const toolConfigs = ['*.config.{ts,mjs,js}', '**/*.cjs', '.config/**'];
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' };

@@ -12,7 +12,7 @@ const registries = [
   'deb.' + 'debian',
   'crates.' + 'io',
 ];
-const machinePaths = [/(^|[\s"'`(=])\/(work|root|home\/[a-z]+)\/(?!\.{3})[a-z]/];
+const machinePaths = [/(^|[\s"'`(=])\/(work|root)\/(?!\.{3})[a-z]/];
 const leftovers = new RegExp('\\b(TO' + 'DO|FIX' + 'ME)\\b');
 
 interface Finding {

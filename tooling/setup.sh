@@ -53,6 +53,9 @@ setup_servers() {
   [ -x /usr/lib/postgresql/15/bin/initdb ] || [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null | head -n 1)" ] || missing="$missing postgresql"
   command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
   command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+  # They write the traces that the engine must understand.
+  command -v ruby >/dev/null 2>&1 || missing="$missing ruby"
+  command -v php >/dev/null 2>&1 || missing="$missing php-cli"
   if [ -n "$missing" ]; then
     command -v apt-get >/dev/null 2>&1 || fail "missing, and no apt-get to install it with:$missing"
     echo "Installing Debian packages:$missing ..." >&2
