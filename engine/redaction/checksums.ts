@@ -76,3 +76,18 @@ function isIpv4(text: string): boolean {
   const octets = text.split('.');
   return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
 }
+
+/** Tells whether a text is a Brazilian CPF: eleven digits whose last two are check digits by weights modulo 11. */
+export function isBrazilianTaxNumber(text: string): boolean {
+  const digits = text.replace(/\D/g, '');
+  if (digits.length !== 11 || /^(\d)\1+$/.test(digits)) {
+    return false;
+  }
+  return [9, 10].every((length) => {
+    let sum = 0;
+    for (let place = 0; place < length; place += 1) {
+      sum += Number(digits.charAt(place)) * (length + 1 - place);
+    }
+    return ((sum * 10) % 11) % 10 === Number(digits.charAt(length));
+  });
+}

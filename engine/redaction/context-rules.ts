@@ -1,85 +1,138 @@
-// Secrets that only their surroundings give away: the key before them, a header's name, a place in a URL.
+// Secrets that only their surroundings give away: the key before them, a header's name, a place in a URL or a command.
 import type { RedactionRule } from './rule.ts';
-import { looksLikePassword, looksLikeToken } from './secret-value.ts';
+import { isHexKey, looksLikePassword, looksLikeToken } from './secret-value.ts';
 
-const passwordKey = String.raw`(?:password|passwd|passphrase|pwd|passcode|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|db[_-]?pass|userpass)`;
-const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?|session[_-]?id|jsessionid|phpsessid|connect\.sid|sessid|sid|csrf|xsrf|signature|sig|otp|cvv|cvc|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature)`;
+const passwordKey = String.raw`(?:password\d?|passwort|passwd|passphrase|pwd|passcode|kennwort|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|preshared[_-]?key|db[_-]?pass|userpass|user[_-]?secret)`;
+const shortPasswordKey = String.raw`(?:(?<![A-Za-z])(?:pass|pw|psw)|[a-z0-9](?:Pass|Pw))`;
+const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|sid|jwt|csrf|xsrf|nonce|signature|sig|code[_-]?verifier|auth[_-]?code|otp|cvv2?|cvc|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|dsn|assertion)`;
 const keyEnd = String.raw`\\{0,3}["']?\s{0,2}(?:=>|:=|[:=])\s{0,2}`;
-const bareValue = String.raw`(?<value>[^\s"'<>&,;(){}[\]\\|][^\s"'<>&,;(){}[\]\\|]{0,2000})`;
+const bareValue = String.raw`(?<value>[^\s"'<>&,;(){}[\]\\|][^\s"'<>&,;(){}[\]\\|]{0,500})`;
+const quoted = String.raw`\\{0,3}(["'])(?<value>[^"'\\<\n][^"'\\\n]{0,500})`;
+const tokenPrefix = String.raw`(?<![A-Za-z])(?:[A-Za-z][\w.-]{0,40})?`;
 
-const quoted = String.raw`\\{0,3}(["'])(?<value>[^"'\\<\n][^"'\\\n]{0,2000})`;
-
-const passwordWords = ['pass', 'pwd', 'secret', 'private'];
-const tokenWords = [
-  'token',
-  'secret',
-  'key',
-  'credential',
-  'sess',
-  'sid',
-  'csrf',
-  'xsrf',
-  'sig',
-  'otp',
-  'cvv',
-  'cvc',
-  'pin',
-];
+const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared'];
+const tokenWords = ['token', 'secret', 'key', 'credential', 'sess', 'sid', 'csrf', 'xsrf', 'sig', 'otp', 'cvv', 'cvc'];
+const moreTokenWords = ['pin', 'jwt', 'nonce', '_auth', 'auth', 'verifier', 'dsn', 'assertion'];
 
 /** Rules that read what stands before a secret. */
 export const contextRules: readonly RedactionRule[] = [
   {
     name: 'authorization-header',
-    placeholder: '<secret>',
+    kind: 'secret',
     keywords: ['authorization', 'bearer ', 'basic '],
     pattern:
-      /(?:\bauthorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:(?:bearer|basic|token|apikey|digest|negotiate|aws4-hmac-sha256) )?|\b(?:bearer|basic) )(?<value>[A-Za-z0-9+/=._~-]{8,4000})/gi,
+      /(?:\bauthorization\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?:(?:bearer|basic|token|apikey|digest|negotiate|ssws|aws4-hmac-sha256) )?|\b(?:bearer|basic) )(?<value>[A-Za-z0-9+/=._~-]{8,4000})/gi,
     accepts: (value) =>
       (/[\d=]/.test(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value))) &&
       !/^(?:bearer|basic|digest|negotiate|aws4-hmac-sha256)$/i.test(value),
   },
   {
     name: 'url-userinfo',
-    placeholder: '<secret>',
+    kind: 'secret',
     keywords: ['://'],
-    pattern: /:\/\/[^\s/:@<>"']{0,200}:(?<value>[^\s/@<>"']{1,400})@/g,
+    pattern: /:\/\/[^\s/:@<>"']{0,100}:(?<value>[^\s/@<>"']{1,200})(?=@)/g,
   },
   {
     name: 'quoted-password',
-    placeholder: '<secret>',
+    kind: 'secret',
     keywords: passwordWords,
     pattern: new RegExp(`${passwordKey}${keyEnd}${quoted}`, 'gi'),
     accepts: (value) => looksLikePassword(value) && !value.startsWith('/'),
   },
   {
     name: 'password',
-    placeholder: '<secret>',
+    kind: 'secret',
     keywords: passwordWords,
     pattern: new RegExp(`${passwordKey}${keyEnd}${bareValue}`, 'gi'),
     accepts: isBarePassword,
   },
   {
+    name: 'short-password',
+    kind: 'secret',
+    keywords: ['pass', 'pw', 'psw'],
+    pattern: new RegExp(`${shortPasswordKey}${keyEnd}(?:\\\\{0,3}["'])?${bareValue}`, 'gi'),
+    accepts: (value) => value.length >= 6 && looksLikePassword(value) && !/^\/|^[\d.,:%/-]+(?:m?s|%)?$/.test(value),
+  },
+  {
     name: 'quoted-token',
-    placeholder: '<secret>',
-    keywords: tokenWords,
-    pattern: new RegExp(`(?<![A-Za-z])(?:[A-Za-z][\\w.-]{0,40})?${tokenKey}${keyEnd}${quoted}`, 'gi'),
+    kind: 'secret',
+    keywords: [...tokenWords, ...moreTokenWords],
+    pattern: new RegExp(`${tokenPrefix}${tokenKey}${keyEnd}${quoted}`, 'gi'),
     accepts: (value) =>
       (!value.includes(' ') && value.length >= 4 && looksLikePassword(value) && /\d/.test(value)) ||
       looksLikeToken(value),
   },
   {
     name: 'token',
-    placeholder: '<secret>',
-    keywords: tokenWords,
-    pattern: new RegExp(`(?<![A-Za-z])(?:[A-Za-z][\\w.-]{0,40})?${tokenKey}${keyEnd}${bareValue}`, 'gi'),
-    accepts: (value) => looksLikeToken(value) || /^[0-9a-f]{16,}$/i.test(value),
+    kind: 'secret',
+    keywords: [...tokenWords, ...moreTokenWords],
+    pattern: new RegExp(`${tokenPrefix}${tokenKey}${keyEnd}${bareValue}`, 'gi'),
+    accepts: (value) => looksLikeToken(value) || isHexKey(value),
+  },
+  {
+    name: 'one-time-code',
+    kind: 'secret',
+    keywords: ['otp', 'cvv', 'cvc', 'code', 'pin'],
+    pattern:
+      /(?<![A-Za-z])(?:otp|cvv2?|cvc2?|pin|(?:verification|security|one[ -]time|login|2fa|mfa|auth(?:entication)?)[ _-]?(?:code|pin|password))(?:_code)?\\{0,3}["']?(?:\s{0,2}[:=]\s{0,2}|\s(?:is\s)?)\\{0,3}["']?(?<value>\d{3,8})(?![\w.:-])/gi,
+  },
+  {
+    name: 'cloud-secret-key',
+    kind: 'secret',
+    keywords: ['aws', 'secret', 'akia'],
+    pattern:
+      /(?:aws|secret|akia[a-z2-7]{16})[^\n"']{0,30}["'\s:=,]{1,4}(?<value>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])/gi,
+    accepts: (value) => /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value),
   },
   {
     name: 'command-line',
-    placeholder: '<secret>',
-    keywords: ['--pass', '--token', '--secret', '--api-key', '--apikey'],
+    kind: 'secret',
+    keywords: ['--pass', '--token', '--secret', '--api-key', '--apikey', '-password', '-token', '-secret'],
     pattern:
-      /--(?:password|passwd|pass|token|secret|api-?key|[a-z]{1,20}-(?:password|token|secret))[ =]["']?(?<value>[^\s"'<>]{3,500})/gi,
+      /--(?:password|passwd|pass|token|secret|api-?key|[a-z]{1,20}-(?:password|token|secret|key))[ =]["']?(?<value>[^\s"'<>-][^\s"'<>]{2,500})/gi,
+  },
+  {
+    name: 'command-user',
+    kind: 'secret',
+    keywords: ['curl', 'wget', 'sshpass', 'mysql', 'redis-cli'],
+    pattern:
+      /\b(?:curl\b[^\n]{0,200}?\s(?:-u|--user)\s?["']?[^\s:"']{1,100}:|wget\b[^\n]{0,200}?--http-password=|sshpass\s-p\s?["']?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p|redis-cli\b[^\n]{0,200}?\s-a\s["']?)(?<value>[^\s"'<>]{3,200})/g,
+  },
+  {
+    name: 'sql-password',
+    kind: 'secret',
+    keywords: ['identified', 'password'],
+    pattern:
+      /\b(?:identified\s(?:with\s\w{1,40}\s)?by|password)\s{1,3}\\{0,2}'(?<value>[^'\\<\n]{1,200})(?=\\{0,2}')/gi,
+    accepts: (value) => looksLikePassword(value),
+  },
+  {
+    name: 'password-after-login',
+    kind: 'secret',
+    keywords: ['password', 'requirepass', 'masterauth', 'bindpw'],
+    pattern: /\b(?:login\s\S{1,100}\spassword|requirepass|masterauth|bindpw)\s{1,3}["']?(?<value>[^\s"'<>]{3,200})/gi,
+    accepts: (value) => looksLikePassword(value),
+  },
+  {
+    name: 'vendor-key-by-name',
+    kind: 'secret',
+    keywords: [
+      'datadog',
+      'dd_',
+      'algolia',
+      'cloudflare',
+      'fastly',
+      'okta',
+      'ssws ',
+      'twilio',
+      'snyk',
+      'zendesk',
+      'azure',
+      'devops',
+    ],
+    pattern:
+      /(?:datadog|dd_(?:api|app)|algolia|cloudflare|fastly|okta|ssws|twilio|snyk|zendesk|devops)[\w -]{0,30}["'\s:=]{1,5}(?<value>[A-Za-z0-9_-]{24,80})(?![\w-])/gi,
+    accepts: (value) => /\d/.test(value) && looksLikeToken(value),
   },
 ];
 

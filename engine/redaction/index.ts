@@ -1,3 +1,8 @@
-export { redact, redactionRules, redactWithReport } from './redact.ts';
-export type { RedactionReport } from './redact.ts';
+export { RedactionRuleError } from './errors.ts';
+export { createPseudonymizer, restore } from './pseudonymizer.ts';
+export type { PseudonymMapping, Pseudonymizer } from './pseudonymizer.ts';
+export { createRedactor, firstEntryState, redact, redactionRules, redactWithReport } from './redact.ts';
+export type { EntryState, RedactionReport, Redactor, RedactorOptions } from './redact.ts';
 export type { RedactionRule } from './rule.ts';
+export { checkTenantRule, previewRule } from './tenant-rule.ts';
+export type { PreviewedLine, TenantRule, TenantRuleCheck } from './tenant-rule.ts';

@@ -1,28 +1,31 @@
 // Personal data: addresses, accounts, numbers that lead to a person.
-import { isCardNumber, isIban, isIpv6 } from './checksums.ts';
+import { isBrazilianTaxNumber, isCardNumber, isIban, isIpv6 } from './checksums.ts';
 import type { RedactionRule } from './rule.ts';
+import { looksLikePassword } from './secret-value.ts';
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+
+const nameKey = String.raw`(?<![A-Za-z])(?:first[_\-]?name|last[_\-]?name|full[_\-]?name|surname|maiden[_\-]?name|card[_\-]?holder(?:[_\-]?name)?)\\{0,3}["']?\s{0,2}[:=]\s{0,2}`;
 
 /** Rules for personal data, in the order in which they run. */
 export const personalRules: readonly RedactionRule[] = [
   {
     name: 'email',
-    placeholder: '<email>',
+    kind: 'email',
     keywords: ['@', '%40'],
     pattern: /(?<![\w.%+-])[\w.%+-]{1,64}?(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.\w|@)/g,
     accepts: (value) => !/^[.%]/.test(value) || value.startsWith('%'),
   },
   {
     name: 'iban',
-    placeholder: '<iban>',
+    kind: 'iban',
     keywords: [],
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2} ?[A-Z0-9]{4}(?: ?[A-Z0-9]{4}){1,6}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])/g,
     accepts: isIban,
   },
   {
     name: 'card',
-    placeholder: '<card>',
+    kind: 'card',
     keywords: [],
     pattern:
       /(?<![\w.-])[2-6]\d{3}([ -]?)\d{4}\1\d{4}\1\d{2,4}(?![\w-]|\.\d)|(?<![\w.-])3\d{3}([ -]?)\d{6}\2\d{4,5}(?![\w-]|\.\d)/g,
@@ -30,13 +33,13 @@ export const personalRules: readonly RedactionRule[] = [
   },
   {
     name: 'ipv4',
-    placeholder: '<ip>',
+    kind: 'ip',
     keywords: ['.'],
     pattern: new RegExp(String.raw`(?<![\w.]|\d-)${octet}\.${octet}\.${octet}\.${octet}(?![\w]|\.\d|-\d)`, 'g'),
   },
   {
     name: 'ipv6',
-    placeholder: '<ip>',
+    kind: 'ip',
     keywords: [':'],
     pattern:
       /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![\w:])/g,
@@ -44,26 +47,26 @@ export const personalRules: readonly RedactionRule[] = [
   },
   {
     name: 'mac',
-    placeholder: '<mac>',
+    kind: 'mac',
     keywords: [':', '-'],
     pattern: /(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])/g,
   },
   {
     name: 'phone-international',
-    placeholder: '<phone>',
+    kind: 'phone',
     keywords: ['+'],
     pattern: /(?<![\w+.])\+[1-9]\d{0,2}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{2,5}){2,5}(?![\w]|[.:]\d)/g,
     accepts: (value) => digitCount(value) >= 9 && digitCount(value) <= 15,
   },
   {
     name: 'phone-north-american',
-    placeholder: '<phone>',
+    kind: 'phone',
     keywords: ['-', ')'],
     pattern: /(?<![\w.+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-]|\.\d)/g,
   },
   {
     name: 'phone-by-key',
-    placeholder: '<phone>',
+    kind: 'phone',
     keywords: ['phone', 'mobile', 'tel', 'msisdn'],
     pattern:
       /\b(?:phone(?:[_-]?number)?|mobile|tel|telephone|msisdn)\\?["']?\s?[:=]\s?\\?["']?(?<value>\+?[\d(][\d ().-]{5,20}\d)(?![\w])/gi,
@@ -71,13 +74,70 @@ export const personalRules: readonly RedactionRule[] = [
   },
   {
     name: 'social-security-number',
-    placeholder: '<ssn>',
+    kind: 'ssn',
     keywords: ['-'],
     pattern: /(?<![\w.-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w.-])/g,
   },
   {
+    name: 'brazilian-tax-number',
+    kind: 'personal-id',
+    keywords: ['-'],
+    pattern: /(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g,
+    accepts: isBrazilianTaxNumber,
+  },
+  {
+    name: 'personal-id-by-key',
+    kind: 'personal-id',
+    keywords: [
+      'passport',
+      'national',
+      'tax',
+      'ssn',
+      'social',
+      'licen',
+      'insurance',
+      'dni',
+      'nino',
+      'cpf',
+      'imei',
+      'aadhaar',
+      'pesel',
+      'bsn',
+    ],
+    pattern:
+      /(?<![A-Za-z])(?:passport(?:[_ -]?(?:number|no|id))?|national[_ -]?(?:id|insurance)(?:[_ -]?number)?|tax[_ -]?(?:id|number)|ssn|social[_ -]?security(?:[_ -]?number)?|driver'?s?[_ -]?licen[cs]e(?:[_ -]?number)?|dni|nino|cpf|imei|aadhaar|pesel|bsn)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>[A-Z0-9](?:[A-Z0-9 .-]{3,22}[A-Z0-9])?)(?![\w])/gi,
+    accepts: (value) => value.length >= 5 && digitCount(value) >= 4,
+  },
+  {
+    name: 'quoted-person',
+    kind: 'person',
+    keywords: ['name', 'holder'],
+    pattern: new RegExp(`${nameKey}\\\\{0,3}["'](?<value>\\p{L}[\\p{L}\\p{M}' .-]{1,80})(?=\\\\{0,3}["'])`, 'giu'),
+  },
+  {
+    name: 'person',
+    kind: 'person',
+    keywords: ['name', 'holder'],
+    pattern: new RegExp(`${nameKey}(?<value>\\p{L}[\\p{L}\\p{M}-]{1,60})(?![\\p{L}\\d_/.(:-])`, 'giu'),
+    accepts: (value) => looksLikePassword(value),
+  },
+  {
+    name: 'birth-date',
+    kind: 'birth-date',
+    keywords: ['birth', 'dob'],
+    pattern:
+      /(?:birth[_ -]?(?:date|day)|date[_ -]?of[_ -]?birth|(?<![A-Za-z])dob|born[_ -]?on)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?!\d)/gi,
+  },
+  {
+    name: 'location-by-key',
+    kind: 'location',
+    keywords: ['lat', 'lon', 'lng'],
+    pattern:
+      /(?<![A-Za-z])(?:lat|lon|lng|latitude|longitude)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>-?\d{1,3}\.\d{3,15})(?![\w.])/gi,
+  },
+  {
     name: 'home-path',
-    placeholder: '<user>',
+    kind: 'user',
     keywords: ['/home/', '/users/', '\\users\\', '\\documents and settings\\'],
     pattern:
       /(?:(?<![\w])\/home\/|(?<![\w.])\/Users\/|\b[A-Za-z]:\\{1,2}(?:Users|Documents and Settings)\\{1,2})(?<value>[^\s/\\:"'<>,;()[\]]{1,64})/g,

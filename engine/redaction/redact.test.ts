@@ -30,7 +30,7 @@ const credentials: ReadonlyArray<readonly [string, string]> = [
   ['npm', `npm_${mixed(36)}`],
   ['PyPI', `pypi-AgEIcHlwaS5vcmc${mixed(60)}`],
   ['RubyGems', `rubygems_${hex(48)}`],
-  ['crates.io', `cio${mixed(32)}`],
+  ['cargo', `cio${mixed(32)}`],
   ['NuGet', `oy2${hex(43)}`],
   ['Docker Hub', `dckr_pat_${mixed(27)}`],
   ['SendGrid', `SG.${mixed(22)}.${mixed(43)}`],

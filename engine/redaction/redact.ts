@@ -1,122 +1,138 @@
-// Takes credentials and personal data out of text. The rules are a table (credential, context, personal); this file runs
-// them in windows, so that time stays linear, and until nothing changes, so that redacting twice changes nothing.
+// Takes credentials and personal data out of text, with the built-in table of rules and a tenant's own.
 import { contextRules } from './context-rules.ts';
 import { credentialRules } from './credential-rules.ts';
+import { RedactionRuleError } from './errors.ts';
+import { createRuleTable } from './find-matches.ts';
 import { personalRules } from './personal-rules.ts';
-import { findPrivateKeys } from './private-keys.ts';
+import { placeholderOf, type OwnKind, type PlaceholderKind } from './placeholders.ts';
+import type { PrivateKeyState } from './private-keys.ts';
+import { serviceTokenRules } from './service-token-rules.ts';
+import { rewrite, type RewriteRules, type Rewritten } from './rewrite.ts';
 import type { RedactionRule } from './rule.ts';
+import { compileTenantRule, maxTenantRuleCount, type TenantRule } from './tenant-rule.ts';
 
-/** All rules but the one for private-key blocks, in the order in which they run: the surest first. */
-export const redactionRules: readonly RedactionRule[] = [...credentialRules, ...contextRules, ...personalRules];
+/** All rules but those for private-key blocks and base64, in the order of their rank: the surest first. */
+export const redactionRules: readonly RedactionRule[] = [
+  ...credentialRules,
+  ...serviceTokenRules,
+  ...contextRules,
+  ...personalRules,
+];
+
+const table = createRuleTable(redactionRules);
+const credentials = createRuleTable([...credentialRules, ...serviceTokenRules]);
 
 /** A redacted text and what was taken out of it. */
 export interface RedactionReport {
   readonly text: string;
   /** How often each rule replaced something; rules that did not are missing. */
   readonly counts: Readonly<Record<string, number>>;
+  /**
+   * True when a placeholder stands for a whole line or for several: a key block, a line that was nothing but a secret, or
+   * a rule of a tenant that reaches that far. Then the text tells less than it did, and its reader should know.
+   */
+  readonly hasWholeLines: boolean;
 }
 
-// The worst rule of the table costs microseconds on a window of this size.
-const windowLength = 8192;
-// A window ends at a gap in the text if there is one in its last part.
-const cutSearchLength = 2048;
-// One pass can uncover what a second one finds (a number beside a replaced address); more than three were never needed.
-const maxPassCount = 6;
+/** What the entries of a stream so far leave open for the next one; plain data. */
+export interface EntryState {
+  readonly privateKey: PrivateKeyState;
+}
+
+/** State before the first entry of a stream. */
+export const firstEntryState: EntryState = Object.freeze({ privateKey: 'none' });
+
+/** Takes credentials and personal data out of text; has no state of its own. */
+export interface Redactor {
+  /** Returns the text with placeholders such as `<secret>` or `<email>` for what the rules find. */
+  redact(text: string): string;
+  /** Like `redact`, with what was replaced. */
+  redactWithReport(text: string): RedactionReport;
+  /**
+   * Redacts one entry of a stream, in order: a private key whose lines come as entries of their own goes too.
+   * @param state what the entry before returned, `firstEntryState` at first
+   */
+  redactEntry(text: string, state: EntryState): RedactionReport & { readonly state: EntryState };
+}
+
+/** Settings of a redactor. */
+export interface RedactorOptions {
+  /** The tenant's own rules, at most 50; they run before the built-in ones. */
+  readonly tenantRules?: readonly TenantRule[];
+}
+
+/** Compiles a tenant's rules into a set that {@link rewrite} takes. */
+export function rewriteRulesOf(options: RedactorOptions, substitute: RewriteRules['substitute']): RewriteRules {
+  const tenantRules = options.tenantRules ?? [];
+  if (tenantRules.length > maxTenantRuleCount) {
+    throw new RedactionRuleError(`A tenant may have ${maxTenantRuleCount} rules, not ${tenantRules.length}.`);
+  }
+  const names = new Set(tenantRules.map((rule) => rule.name));
+  if (names.size < tenantRules.length) {
+    throw new RedactionRuleError('Two rules of a tenant have the same name.');
+  }
+  return { table, credentials, tenantRules: tenantRules.map(compileTenantRule), substitute };
+}
 
 /**
- * Returns the text with credentials and personal data replaced by placeholders such as `<secret>` or `<email>`.
- * Idempotent; linear in the text's length. Lines keep their number, except inside a private-key block.
+ * Returns a redactor. Redacting is idempotent and linear in the text's length; lines keep their number, except inside a
+ * private-key block. Secrets are also found percent-encoded, base64-encoded, escaped as in JSON or HTML, with digits of
+ * other scripts, and broken over lines.
+ * @throws RedactionRuleError when a tenant's rule cannot be used
+ */
+export function createRedactor(options: RedactorOptions = {}): Redactor {
+  const rules = rewriteRulesOf(options, plainPlaceholder);
+  return {
+    redact: (text) => rewrite(text, rules, 'none').text,
+    redactWithReport: (text) => reportOf(text, rewrite(text, rules, 'none')),
+    redactEntry: (text, state) => {
+      const rewritten = rewrite(text, rules, state.privateKey);
+      return { ...reportOf(text, rewritten), state: { privateKey: rewritten.state } };
+    },
+  };
+}
+
+function plainPlaceholder(kind: PlaceholderKind | OwnKind): string {
+  return placeholderOf(kind);
+}
+
+const loneValue = /^[^\S\n]*<[a-z]+(?:-[a-z]+)*(?:-\d+)?>[^\S\n]*$/gm;
+
+/** What was taken out of a text, from the text before and after. */
+export function reportOf(text: string, rewritten: Rewritten): RedactionReport {
+  const hasChanged = rewritten.counts.size > 0;
+  return {
+    text: rewritten.text,
+    counts: Object.fromEntries(rewritten.counts),
+    hasWholeLines:
+      hasChanged && (lineCount(rewritten.text) < lineCount(text) || loneCount(rewritten.text) > loneCount(text)),
+  };
+}
+
+function loneCount(text: string): number {
+  return text.match(loneValue)?.length ?? 0;
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+  }
+  return lines;
+}
+
+const builtIn = createRedactor();
+
+/**
+ * Returns the text with credentials and personal data replaced by placeholders such as `<secret>` or `<email>`, by the
+ * built-in rules.
  * @example redact('login of bob@example.com from 10.0.0.7') // 'login of <email> from <ip>'
  */
 export function redact(text: string): string {
-  return redactWithReport(text).text;
+  return builtIn.redact(text);
 }
 
 /** Like {@link redact}, with the number of replacements of each rule. */
 export function redactWithReport(text: string): RedactionReport {
-  const counts = new Map<string, number>();
-  let current = redactPrivateKeys(text, counts);
-  for (let pass = 0; pass < maxPassCount; pass += 1) {
-    const next = redactWindows(current, counts);
-    if (next === current) {
-      break;
-    }
-    current = next;
-  }
-  return { text: current, counts: Object.fromEntries(counts) };
-}
-
-function redactPrivateKeys(text: string, counts: Map<string, number>): string {
-  if (!text.includes('PRIVATE KEY')) {
-    return text;
-  }
-  let redacted = '';
-  let place = 0;
-  for (const [start, length] of findPrivateKeys(text)) {
-    redacted += `${text.slice(place, start)}<private-key>`;
-    place = start + length;
-    count(counts, 'private-key');
-  }
-  return redacted + text.slice(place);
-}
-
-function redactWindows(text: string, counts: Map<string, number>): string {
-  if (text.length <= windowLength) {
-    return redactWindow(text, counts);
-  }
-  let redacted = '';
-  for (let start = 0; start < text.length;) {
-    const end = windowEnd(text, start);
-    redacted += redactWindow(text.slice(start, end), counts);
-    start = end;
-  }
-  return redacted;
-}
-
-function windowEnd(text: string, start: number): number {
-  const limit = start + windowLength;
-  if (limit >= text.length) {
-    return text.length;
-  }
-  for (let place = limit; place > limit - cutSearchLength; place -= 1) {
-    // Not after `=` or `:`, which would part a key from its value.
-    if (text.charCodeAt(place) <= 32 && !/[=:,\s]/.test(text.charAt(place - 1))) {
-      return place;
-    }
-  }
-  return limit;
-}
-
-function redactWindow(text: string, counts: Map<string, number>): string {
-  const lowerCase = text.toLowerCase();
-  let current = text;
-  for (const rule of redactionRules) {
-    if (rule.keywords.length === 0 || rule.keywords.some((keyword) => lowerCase.includes(keyword))) {
-      current = applyRule(current, rule, counts);
-    }
-  }
-  return current;
-}
-
-function applyRule(text: string, rule: RedactionRule, counts: Map<string, number>): string {
-  const { pattern } = rule;
-  pattern.lastIndex = 0;
-  let redacted = '';
-  let place = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const value = match.groups?.['value'] ?? match[0];
-    if (rule.accepts !== undefined && !rule.accepts(value, match)) {
-      continue;
-    }
-    // Values stand at the end of their match, or before one closing character.
-    const start = match.index + match[0].lastIndexOf(value);
-    redacted += text.slice(place, start) + rule.placeholder;
-    place = start + value.length;
-    count(counts, rule.name);
-  }
-  return place === 0 ? text : redacted + text.slice(place);
-}
-
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+  return builtIn.redactWithReport(text);
 }

@@ -1,21 +1,25 @@
+import type { PlaceholderKind } from './placeholders.ts';
+
 /** One kind of thing that is taken out of text. */
 export interface RedactionRule {
   /** Name for counters; stable. */
   readonly name: string;
   /** What stands in the text afterwards, in angle brackets. */
-  readonly placeholder: string;
-  /** The rule runs only when the text in lower case holds one of these; empty for always. */
+  readonly kind: PlaceholderKind;
+  /**
+   * The rule runs only when the text holds one of these, in whatever case; written in lower case, ASCII. Empty for always.
+   */
   readonly keywords: readonly string[];
   /**
-   * Global pattern, linear in the text: bounded repetitions, or ones that exclude what follows them. A capture group named
-   * `value` is what is replaced; without one it is the whole match.
+   * Global pattern, linear in the text: bounded repetitions only. A capture group named `value` is what is replaced; it
+   * ends where the match ends. Without one the whole match is.
    */
   readonly pattern: RegExp;
-  /** Further check of what would be replaced, such as a checksum. */
+  /** Further check of what would be replaced, such as a checksum or entropy. */
   readonly accepts?: (value: string, match: RegExpExecArray) => boolean;
 }
 
 /** Returns a rule for a credential that its own format gives away. */
 export function credential(name: string, keywords: readonly string[], pattern: RegExp): RedactionRule {
-  return { name, placeholder: '<secret>', keywords, pattern };
+  return { name, kind: 'secret', keywords, pattern };
 }

@@ -30,6 +30,11 @@ export function looksLikeToken(value: string): boolean {
   );
 }
 
+/** Tells whether a value is a key in hex digits: 64 bits or more, not counting up from zero as handles do. */
+export function isHexKey(value: string): boolean {
+  return /^(?!0{4})[0-9a-f]{16,}$/i.test(value);
+}
+
 /** Shannon entropy in bits per character. */
 export function entropyBits(text: string): number {
   const counts = new Map<string, number>();

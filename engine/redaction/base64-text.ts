@@ -1,0 +1,76 @@
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const sextets = new Uint8Array(128).fill(64);
+for (let value = 0; value < alphabet.length; value++) {
+  sextets[alphabet.charCodeAt(value)] = value;
+}
+sextets[0x2d] = 62;
+sextets[0x5f] = 63;
+
+// Shorter ones hold less than "password=secret".
+const run = /[A-Za-z0-9+/_-]{20,8192}={0,2}/g;
+const probeLength = 16;
+
+/** Text that stands base64-encoded in another text. */
+export interface EncodedText {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Tells whether a run may be printable text from `from` on: the first six bits of each group of four characters hold the
+ * upper bits of a byte, which for 0x20 to 0x7f are 8 to 31. One random run in 50 passes.
+ */
+function mayBeText(text: string, from: number): boolean {
+  for (let at = from; at < from + probeLength; at += 4) {
+    const sextet = sextets[text.charCodeAt(at)] ?? 64;
+    if (sextet < 8 || sextet > 31) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Decodes text[start, end) (RFC 4648, both alphabets); null as soon as a byte is no printable ASCII character. */
+function decode(text: string, start: number, end: number): string | null {
+  let decoded = '';
+  let bits = 0;
+  let bitCount = 0;
+  for (let at = start; at < end; at++) {
+    const sextet = sextets[text.charCodeAt(at)] ?? 64;
+    if (sextet > 63) {
+      break;
+    }
+    bits = ((bits << 6) | sextet) & 0xffff;
+    bitCount += 6;
+    if (bitCount >= 8) {
+      bitCount -= 8;
+      const byte = (bits >> bitCount) & 0xff;
+      const isText = (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+      if (!isText) {
+        return null;
+      }
+      decoded += String.fromCharCode(byte);
+    }
+  }
+  return decoded;
+}
+
+/** Base64 runs of a text that decode to printable ASCII; a run may start behind up to three other characters or a slash. */
+export function findEncodedText(text: string): readonly EncodedText[] {
+  const found: EncodedText[] = [];
+  run.lastIndex = 0;
+  for (let match = run.exec(text); match !== null; match = run.exec(text)) {
+    const end = match.index + match[0].length;
+    const lastSlash = match[0].lastIndexOf('/') + match.index + 1;
+    const starts = new Set([match.index, match.index + 1, match.index + 2, match.index + 3, lastSlash]);
+    for (const start of starts) {
+      const decoded = end - start >= probeLength && mayBeText(text, start) ? decode(text, start, end) : null;
+      if (decoded !== null) {
+        found.push({ start, end, text: decoded });
+        break;
+      }
+    }
+  }
+  return found;
+}
