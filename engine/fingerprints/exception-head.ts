@@ -20,14 +20,19 @@ const prefix =
   /^(?:Exception in thread "[^"]{0,200}" |Unhandled exception\. |Unhandled Exception: |Uncaught exception: |Uncaught |PHP Fatal error: {1,2}Uncaught |Fatal error: Uncaught |\(node:\d+\) |\[?Unhandled ?[Rr]ejection\]?:? ?|error: )+/;
 const anchoredType = new RegExp(String.raw`^${typeName}(?: \[\w{1,60}\])?(?::\s?(.*)|\s*$| (?=\())`);
 const dottedType = /^((?:[A-Za-z_$][\w$]{0,80}\.){1,12}[A-Z][\w$]{0,120}): (.*)$/;
+const namedType = /^((?:[A-Za-z_]\w{0,80}[.$])*[A-Z][\w]{0,80}[a-z]\w{0,80})(?:: (.*)|\s*)$/;
 const inlineType = new RegExp(String.raw`(?:^|[\s:([{"'=])${typeName}(?::\s(.*)|\s*$|(?=[\s)\]}"',;]))`);
 const railsHead = /^([A-Z]\w{0,80}(?:::[A-Z]\w{0,80}){0,8}) \((.*)\):?\s*$/;
 const rubyHead = /^[^\s:]{1,300}:\d{1,9}:in [`'][^\n]{1,300}?': (.*) \(([A-Z][\w:]{0,200})\)\s*$/;
 const sanitizer = /^==\d{1,10}==\s?ERROR: (\w{1,40}Sanitizer): ([\w-]{1,80})/;
 const undefinedBehaviour = /^\S{1,300}:\d{1,9}:\d{1,9}: runtime error: (.*)$/;
+const failedAssertion =
+  /^(?:[^\s:]{1,200}: )?[^\s:]{1,300}:\d{1,9}: [^\n]{1,300}?: Assertion [`'](.{1,500})' failed\.?$/;
 const nativeThrow = /^terminate called after throwing an instance of '([^']{1,200})'/;
 const goPanic = /^(?:\S.{0,200} )?(panic|fatal error|http: panic serving [^\s]{1,80}): (.*)$/;
 const goGoroutine = /^goroutine \d{1,12} /;
+const sanitizerSide =
+  /^(?:freed by thread|previously allocated by thread|allocated by thread|Thread T\d{1,6} |Address 0x[0-9a-f]{4,16} is located in stack)/;
 const rustPanic =
   /^thread '[^']{0,120}' (?:\(\d{1,12}\) )?panicked at (?:'(.*)', )?([^\s,']{1,300}?):\d{1,9}:\d{1,9}:?\s*$/;
 const glibcError = /^\*\*\* (.{1,200}?) ?(?:\*\*\*|\bin\b|:)/;
@@ -45,7 +50,12 @@ export function parseHead(line: string): ExceptionHead | undefined {
 export function findHead(line: string): ExceptionHead | undefined {
   const text = line.length > maxHeadLength ? line.slice(0, maxHeadLength) : line;
   const match = inlineType.exec(text);
-  return match === null ? undefined : { type: match[1] ?? '', message: match[2] ?? '', link: 'first' };
+  if (match !== null) {
+    return { type: match[1] ?? '', message: match[2] ?? '', link: 'first' };
+  }
+  // A line right above frames that begins with a class's name.
+  const named = namedType.exec(text);
+  return named === null ? undefined : { type: cleanType(named[1] ?? ''), message: named[2] ?? '', link: 'first' };
 }
 
 /** Returns the last line of a Python traceback, whose type may be any dotted name. */
@@ -88,6 +98,11 @@ function linkedHead(text: string, link: 'cause' | 'wrapper' | 'side'): Exception
 
 function parsePlainHead(whole: string): ExceptionHead | undefined {
   const text = whole.replace(prefix, '');
+  // After such words stands a type, whatever it is called.
+  const announced = text === whole ? null : /^([A-Za-z_$][\w$.\\]{0,300})(?:: (.*)|\s*)$/.exec(text);
+  if (announced !== null) {
+    return { type: cleanType(announced[1] ?? ''), message: announced[2] ?? '', link: 'first' };
+  }
   const rails = railsHead.exec(text);
   if (rails !== null) {
     return { type: rails[1] ?? '', message: rails[2] ?? '', link: 'first', language: 'ruby' };
@@ -107,6 +122,9 @@ function parseNativeHead(text: string): ExceptionHead | undefined {
   const rust = rustPanic.exec(text);
   if (rust !== null) {
     return { type: 'panic', message: rust[1] ?? '', link: 'first', language: 'rust', path: rust[2] ?? '' };
+  }
+  if (sanitizerSide.test(text)) {
+    return { type: '', message: '', link: 'side', language: 'c' };
   }
   const report = sanitizer.exec(text);
   if (report !== null) {
@@ -134,6 +152,10 @@ function parseNativeAbort(text: string): ExceptionHead | undefined {
   const behaviour = undefinedBehaviour.exec(text);
   if (behaviour !== null) {
     return { type: 'runtime error', message: behaviour[1] ?? '', link: 'first', language: 'c' };
+  }
+  const assertion = failedAssertion.exec(text);
+  if (assertion !== null) {
+    return { type: 'assertion failed', message: assertion[1] ?? '', link: 'first', language: 'c' };
   }
   const thrown = nativeThrow.exec(text)?.[1] ?? glibcError.exec(text)?.[1];
   return thrown === undefined ? undefined : { type: thrown, message: '', link: 'first', language: 'c' };

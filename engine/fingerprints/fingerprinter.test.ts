@@ -3,6 +3,10 @@ import { algorithmVersion, createFingerprinter, defaultRuntimeCode, hasStackTrac
 
 const fingerprinter = createFingerprinter();
 
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 function fingerprintOf(text: string): string {
   return fingerprinter.identify({ text }).fingerprint;
 }
@@ -107,6 +111,31 @@ describe('traces of one bug have one fingerprint', () => {
     const text =
       "thread 'main' (7) panicked at src/main.rs:2:58:\nno stock\nstack backtrace:\n   0: <usize as core::slice::index::SliceIndex<[T]>>::index\n             at /rustc/5980/library/core/src/slice/index.rs:272:10\n   1: shop::Cart::price\n             at ./src/main.rs:2:58";
     expect(fingerprinter.identify({ text }).templateText).toBe('panic: no stock at shop::Cart::price <*>');
+  });
+
+  test.each([
+    [
+      'a deferred function of Go that panics again',
+      'panic: x [recovered]\n\tpanic: y\n\ngoroutine 1 [running]:\nmain.total.func1()\n\t/srv/a.go:6 +0xb8\npanic({0x4b, 0x37})\n\t/usr/local/go/src/runtime/panic.go:860 +0x13a\nmain.price(...)\n\t/srv/a.go:4',
+      'main.price',
+    ],
+    [
+      'a signal handler of C',
+      "shop: shop.c:7: take: Assertion `n' failed.\n./shop(on_abort+0x25)[0x56]\n/lib/libc.so.6(abort+0xd3)[0x7f]\n./shop(take+0x39)[0x56]",
+      'take',
+    ],
+    [
+      'a function of the Ruby runtime',
+      "app.rb:3:in `Integer': invalid value (ArgumentError)\n\tfrom app.rb:3:in `parse'\n\tfrom app.rb:6:in `load'",
+      'app.parse',
+    ],
+    [
+      'a function of the PHP runtime',
+      'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/shop/a.php:3\nStack trace:\n#0 /srv/shop/a.php(3): intdiv()\n#1 /srv/shop/a.php(9): parse()\n#2 {main}',
+      'shop/a::parse',
+    ],
+  ])('%s is not where the bug is', (_form, text, topName) => {
+    expect(fingerprinter.identify({ text }).templateText).toMatch(new RegExp(` at ${escaped(topName)} <\\*>$`));
   });
 
   test('the coarse fingerprint joins callers', () => {

@@ -30,6 +30,9 @@ const nativeFrame =
   /^\s*#\d{1,5} {1,3}(?:0x[0-9a-f]{1,16} )?(?:in )?([^\n]{1,400}?)(?: \((\/[^()\s+]{1,300})\+0x[0-9a-f]{1,16}\)(?: \(BuildId: \w{1,64}\))?| (\/[^\s:]{1,400}):\d{1,9}(?::\d{1,9})?| at ([^\s:]{1,400}):\d{1,9}| from (\/\S{1,300}))?$/;
 const glibcFrame = /^\s*(\/?[^\s(]{1,300})\(([\w]{1,200})?(?:\+0x[0-9a-f]{1,16})?\) ?\[0x[0-9a-f]{1,16}\]$/;
 
+/** Path of functions that are part of a runtime. */
+export const builtinPath = '[internal function]';
+
 /** Longest line that is looked at as a frame. */
 const maxFrameLength = 1500;
 
@@ -117,7 +120,7 @@ function parsePhpFrame(line: string): StackFrame | undefined {
   }
   const name = normalizePhpFunction(match[2] ?? '');
   const split = name.lastIndexOf('::');
-  const path = match[1] ?? '[internal function]';
+  const path = match[1] ?? builtinPath;
   return split < 0
     ? frameOf('php', moduleOfPath(path), name, path)
     : frameOf('php', name.slice(0, split), name.slice(split + 2), path);
@@ -147,7 +150,7 @@ function parseNativeFrame(line: string): StackFrame | undefined {
 function parseGlibcFrame(line: string): StackFrame | undefined {
   const match = line.endsWith(']') ? glibcFrame.exec(line) : null;
   const path = match?.[1] ?? '';
-  return match === null ? undefined : frameOf('c', moduleOfPath(path), normalizeNativeFunction(match[2] ?? ''), path);
+  return match === null ? undefined : frameOf('c', '', normalizeNativeFunction(match[2] ?? ''), path);
 }
 
 function frameOf(language: TraceLanguage, module: string, name: string, path: string): StackFrame {

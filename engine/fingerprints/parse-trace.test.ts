@@ -82,6 +82,23 @@ const rows: Row[] = [
     ['a.AException', 'com.shop.A.b'],
     ['a.BException', 'java.lang.Integer.parseInt'],
   ],
+  [
+    'JVM with a type of any name',
+    'Exception in thread "main" T$Missing: x\n\tat T.load(T.java:4)\nCaused by: Broken\n\tat T.parse(T.java:3)',
+    ['T$Missing', 'T.load'],
+    ['Broken', 'T.parse'],
+  ],
+  ['a type of any name above frames', 'OrderGone: x\n    at f (/srv/app.js:1:2)', ['OrderGone', 'app.f']],
+  [
+    'a sanitizer that also tells who freed',
+    '==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x6020\n    #0 0x55d in take /srv/a.c:3\nfreed by thread T0 here:\n    #0 0x55d in drop /srv/a.c:9',
+    ['AddressSanitizer: heap-use-after-free', 'take'],
+  ],
+  [
+    'a failed assertion with addresses',
+    "shop: shop.c:7: take: Assertion `n < 3' failed.\n./shop(take+0x39)[0x564a]\n./shop(main+0x30)[0x564b]",
+    ['assertion failed', 'take', 'main'],
+  ],
   ['Rust without a backtrace', "thread 'main' panicked at src/cart.rs:4:5:\nno stock", ['panic', 'cart']],
   [
     'AddressSanitizer',

@@ -3,7 +3,7 @@
 import { findHead, parseHead, parsePythonEnd } from './exception-head.ts';
 import type { ExceptionHead } from './exception-head.ts';
 import { moduleOfPath } from './frame-names.ts';
-import { parseFrame, parseGoCall } from './parse-frame.ts';
+import { builtinPath, parseFrame, parseGoCall } from './parse-frame.ts';
 import type { StackFrame, StackTrace, TraceException, TraceLanguage } from './stack-trace.ts';
 
 // Bounds for hostile texts; frames beyond the first few hundred lines never reach a fingerprint.
@@ -37,6 +37,7 @@ class TraceReader {
   /** Heads that no frame has followed yet. */
   #pending: ExceptionHead | undefined;
   #lastPlain = '';
+  #lastPlace = '';
   #isPython = false;
   #goroutineCount = 0;
 
@@ -103,7 +104,16 @@ class TraceReader {
     }
     // The first line of a Ruby trace is head and frame at once.
     const head = frame.language === 'ruby' ? parseHead(line) : undefined;
-    (head === undefined ? this.#current() : this.#open(head)).frames.push(frame);
+    const { frames, head: sectionHead } = head === undefined ? this.#current() : this.#open(head);
+    const place = placeOf(line);
+    if (frame.language === 'ruby') {
+      markBuiltin(frames, place !== '' && place === this.#lastPlace, frame.name);
+    }
+    frames.push(frame);
+    if (frame.language === 'php' && frames.length === 1) {
+      markBuiltin(frames, place !== '' && sectionHead?.message.endsWith(` in ${place}`) === true, '');
+    }
+    this.#lastPlace = place;
   }
 
   #readGoFile(line: string, lineBefore: string): void {
@@ -182,6 +192,20 @@ class TraceReader {
     if (outer !== undefined && outer !== this.#sections.at(-1)) {
       this.#sections.push(...this.#sections.splice(this.#sections.indexOf(outer), 1));
     }
+  }
+}
+
+/** File and line of a Ruby or PHP frame, as `file:line`; empty for others. */
+function placeOf(line: string): string {
+  const match = /^\s*(?:#\d{1,5} |\d{1,5}: )?(?:from )?([^\s:(]{1,400})(?::(\d{1,9}):in |\((\d{1,9})\): )/.exec(line);
+  return match === null ? '' : `${match[1] ?? ''}:${match[2] ?? match[3] ?? ''}`;
+}
+
+// A function of the runtime is reported at the place of its caller: Ruby shows both frames there, PHP the exception.
+function markBuiltin(frames: StackFrame[], isAtCaller: boolean, callerName: string): void {
+  const last = frames.at(-1);
+  if (isAtCaller && last !== undefined && last.name !== callerName) {
+    frames[frames.length - 1] = { ...last, path: builtinPath };
   }
 }
 

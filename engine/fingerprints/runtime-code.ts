@@ -39,8 +39,8 @@ export const defaultRuntimeCode: RuntimeCodeSettings = {
     python: words('site-packages/ dist-packages/ /lib/python <frozen <string>'),
     go: words('/usr/local/go/src/ /usr/lib/go /go/src/runtime/ /pkg/mod/ /goroot/ /vendor/'),
     dotnet: words('/_/src/'),
-    ruby: words('/gems/ /lib/ruby/ /bundle/ /rubygems/ <internal:'),
-    php: words('/vendor/ [internal function]'),
+    ruby: words('/gems/ /lib/ruby/ /bundle/ /rubygems/ <internal: [internal'),
+    php: words('/vendor/ [internal'),
     rust: words('/rustc/ /.cargo/registry/'),
     c: words(
       '/lib/x86_64-linux-gnu/ /lib/aarch64-linux-gnu/ /lib64/ /usr/lib/ libasan libsanitizer compiler-rt ld-linux libc.so libpthread'

@@ -1,12 +1,18 @@
 import type { TemplatePart } from '../templates/index.ts';
 import { isInApp, qualifiedName } from './runtime-code.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
-import type { StackFrame, StackTrace } from './stack-trace.ts';
+import type { StackFrame, StackTrace, TraceLanguage } from './stack-trace.ts';
 
 // Between Sentry's "all in-app frames" and Datadog's single one: enough to tell callers of one function apart, few
 // enough that a deeper call stack of the same bug is the same.
 const inAppFrameCount = 6;
 const systemFrameCount = 3;
+
+/** Functions through which a program arrives at its handlers. */
+const raisingFunctions: Partial<Record<TraceLanguage, readonly string[]>> = {
+  go: ['panic', 'gopanic', 'sigpanic'],
+  c: ['abort', 'raise', 'gsignal', '__assert_fail', '__restore_rt'],
+};
 
 /** Type of the template's place that stands for the rest of a trace. */
 export const stackTraceVariable = 'stack-trace';
@@ -55,12 +61,18 @@ export function hasStackTrace(template: readonly TemplatePart[]): boolean {
 // A root cause thrown by a library, whose caller's frames are cut ("... 15 more"), is placed by the exception around it.
 function ownNames(trace: StackTrace, settings: RuntimeCodeSettings): readonly string[] {
   for (const exception of trace.chain) {
-    const names = distinctNames(exception.frames.filter((frame) => isInApp(frame, settings)));
+    const names = distinctNames(framesBelowRaise(exception.frames).filter((frame) => isInApp(frame, settings)));
     if (names.length > 0) {
       return names;
     }
   }
   return [];
+}
+
+// What a runtime calls once something is wrong (deferred functions, signal handlers) stands above the place of the bug.
+function framesBelowRaise(frames: readonly StackFrame[]): readonly StackFrame[] {
+  const place = frames.findLastIndex((frame) => raisingFunctions[frame.language]?.includes(frame.name) === true);
+  return frames.slice(place + 1);
 }
 
 function systemNames(trace: StackTrace): readonly string[] {

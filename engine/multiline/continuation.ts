@@ -16,11 +16,23 @@ const traceKinds: ReadonlySet<LineKind> = new Set<LineKind>([
   'go-panic',
   'rust-panic',
   'ruby-frame',
+  'ruby-reraise',
   'exception-head',
   'trailer',
   'caret',
   'indented',
   'closing',
+]);
+
+/** Kinds that begin a trace, so that blank lines right before them belong to it. */
+const headKinds: ReadonlySet<LineKind> = new Set<LineKind>([
+  'exception-head',
+  'go-panic',
+  'python-head',
+  'ruby-reraise',
+  'rule-line',
+  'rust-panic',
+  'script-location',
 ]);
 
 const headerKinds: ReadonlySet<LineKind> = new Set<LineKind>(['header', 'header-exception']);
@@ -54,6 +66,7 @@ export function judge(kind: LineKind, line: string, before: readonly LineKind[])
     case 'header':
     case 'header-exception':
     case 'go-panic':
+    case 'ruby-reraise':
     case 'rule-line':
     case 'script-location':
       return 'start';
@@ -86,6 +99,11 @@ export function judge(kind: LineKind, line: string, before: readonly LineKind[])
     case 'plain':
       return continuationIf(isInnerPlain(line, before));
   }
+}
+
+/** Tells whether blank lines right before a line of this kind belong to it, as Rust and PHP begin with one. */
+export function beginsTrace(kind: LineKind): boolean {
+  return headKinds.has(kind);
 }
 
 /** Tells whether a line of this kind confirms that the exception named before it belongs to the line before that. */
@@ -158,7 +176,7 @@ function isGoLine(kind: LineKind | undefined): boolean {
 }
 
 function isRubyLine(kind: LineKind | undefined): boolean {
-  return kind === 'ruby-frame' || kind === 'exception-head';
+  return kind === 'ruby-frame' || kind === 'ruby-reraise' || kind === 'exception-head';
 }
 
 function continuationIf(condition: boolean): Verdict {

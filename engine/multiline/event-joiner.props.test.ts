@@ -27,6 +27,8 @@ const lines = [
   'stack backtrace:',
   "app.rb:3:in `take': no stock (RuntimeError)",
   "app/models/order.rb:10:in `pay'",
+  "app.rb:8:in `rescue in pay': no stock (RuntimeError)",
+  "\tfrom app.rb:9:in `pay'",
   '/srv/app.js:10',
   '    ^',
   '}',

@@ -193,3 +193,51 @@ test('flush gives what was held back', () => {
   expect(joiner.add(head)).toBeUndefined();
   expect([joiner.flush()?.text, joiner.flush()?.text, joiner.flush()]).toEqual([header.line, head.line, undefined]);
 });
+
+describe('blank lines', () => {
+  const trace = "thread 'main' panicked at src/main.rs:4:5:\nno stock\nstack backtrace:\n   0: shop::take";
+
+  test.each([
+    ['one', 1, [5]],
+    ['four', 4, [8]],
+    ['six, of which four are kept', 6, [1, 1, 8]],
+  ])('right before a trace belong to it: %s', (_count, blankCount, expected) => {
+    expect(joinedLineCounts('\n'.repeat(blankCount) + trace)).toEqual(expected);
+  });
+
+  test('after a line with a header belong to the trace that follows', () => {
+    expect(joinedLineCounts(`2026-11-21 03:00:00 INFO ok\n\n${trace}`)).toEqual([1, 5]);
+  });
+
+  test('long before a trace do not belong to it', () => {
+    const [blank, ...lines] = entriesOf(['', ...trace.split('\n')]) as [LogEntry, ...LogEntry[]];
+    const events = joinEvents([{ ...blank, timestampNs: blank.timestampNs - 2_000_000_000n }, ...lines]);
+    expect(events.map((event) => event.entries.length)).toEqual([1, 4]);
+  });
+
+  test('before ordinary lines are events of their own', () => {
+    expect(joinedLineCounts('\n\nready\n\n2026-11-21 03:00:00 INFO ok\n')).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  test('begin the indented block below them', () => {
+    expect(joinedLineCounts('ready\n\n  a\n  b')).toEqual([1, 3]);
+  });
+});
+
+describe('the cause of a Ruby exception', () => {
+  const raised =
+    "app.rb:8:in `rescue in load': no order (OrderError)\n\tfrom app.rb:5:in `load'\n\tfrom app.rb:10:in `<main>'";
+  const cause = "app.rb:3:in `Integer': invalid value (ArgumentError)\n\tfrom app.rb:3:in `parse'";
+
+  test('belongs to the exception that was raised while it was handled', () => {
+    expect(joinedLineCounts(`${raised}\n${cause}\nnext`)).toEqual([5, 1]);
+  });
+
+  test('is the last that does so', () => {
+    expect(joinedLineCounts(`${raised}\n${cause}\n${cause}\n${raised}\n${cause}`)).toEqual([5, 2, 5]);
+  });
+
+  test('is told from the next exception', () => {
+    expect(joinedLineCounts(`${cause}\n${cause}`)).toEqual([2, 2]);
+  });
+});

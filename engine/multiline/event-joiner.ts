@@ -1,7 +1,15 @@
 // Joins the entries of one stream into events: a line continues the open event by its own form and that of the few lines
 // before it, so that events do not depend on where reading began (see maxEventDurationMs).
 import type { LogEntry } from '../records/index.ts';
-import { confirmsTrace, contextLineCount, judge, outlastsStray, resumesTrace, withoutStrays } from './continuation.ts';
+import {
+  beginsTrace,
+  confirmsTrace,
+  contextLineCount,
+  judge,
+  outlastsStray,
+  resumesTrace,
+  withoutStrays,
+} from './continuation.ts';
 import type { Verdict } from './continuation.ts';
 import { lineKindOf } from './line-kind.ts';
 import type { LineKind } from './line-kind.ts';
@@ -13,6 +21,7 @@ const maxEventSpanMs = 4000;
 const maxContextAgeMs = 1000;
 const maxEventSpanNs = BigInt(maxEventSpanMs) * 1_000_000n;
 const maxContextAgeNs = BigInt(maxContextAgeMs) * 1_000_000n;
+const rubyHead = /^[^\s:]{1,300}:\d{1,7}:in [`'][^\n]{0,300}': /;
 
 /**
  * Milliseconds after the point where reading began from which on events no longer depend on that point. It is also an
@@ -20,6 +29,9 @@ const maxContextAgeNs = BigInt(maxContextAgeMs) * 1_000_000n;
  * it wants, and reads on for this long after it, gets the same events as any other reader.
  */
 export const maxEventDurationMs = maxEventSpanMs + maxContextAgeMs;
+
+// Runtimes write one or two blank lines before a trace.
+const maxLeadingBlankCount = 4;
 
 /** An event has at most this many entries. Longer traces go on in a further event. */
 export const maxEventEntryCount = 500;
@@ -29,7 +41,7 @@ export const maxEventLength = 65_536;
 
 /** Joins the entries of one stream, given in order of time. */
 export interface EventJoiner {
-  /** Takes the next entry; returns an event that is now complete. At most three are held back. */
+  /** Takes the next entry; returns an event that is now complete. At most seven are held back. */
   add(entry: LogEntry): LogEvent | undefined;
   /** Ends what is open. Call it until it returns undefined: several events may have been held back. */
   flush(): LogEvent | undefined;
@@ -76,9 +88,13 @@ class StreamJoiner implements EventJoiner {
   /** A trace that one stray line has interrupted. */
   #interrupted: OpenEvent | undefined;
   #tentative: LogEntry | undefined;
+  /** Blank lines that belong to nothing before them; a trace may begin right after them. */
+  #blanks: LogEntry[] = [];
+  /** Time of a Ruby head whose cause follows its frames. */
+  #reraisedNs: bigint | undefined;
 
   add(entry: LogEntry): LogEvent | undefined {
-    const kind = lineKindOf(entry.line);
+    const kind = this.#kindOf(entry);
     if (this.#isOrdinary(kind)) {
       this.#start(entry, kind === 'whole');
     } else {
@@ -100,6 +116,8 @@ class StreamJoiner implements EventJoiner {
     }
     this.#finishInterrupted();
     this.#finishOpen();
+    this.#finishBlanks(this.#blanks.length);
+    this.#reraisedNs = undefined;
     this.#seen = [];
     return this.#finished.shift();
   }
@@ -110,6 +128,22 @@ class StreamJoiner implements EventJoiner {
     const isPlainlyStart = kind === 'header' || kind === 'whole';
     const isNothingOpen = this.#interrupted === undefined && this.#tentative === undefined;
     return isPlainlyStart && isNothingOpen && (last === undefined || last === 'header' || last === 'whole');
+  }
+
+  // The cause of a Ruby exception looks like another exception's head; only what stands between the two tells.
+  #kindOf(entry: LogEntry): LineKind {
+    const kind = lineKindOf(entry.line);
+    const reraisedNs = this.#reraisedNs;
+    if (kind !== 'frame' && kind !== 'ruby-reraise' && reraisedNs === undefined) {
+      return kind;
+    }
+    this.#reraisedNs = kind === 'frame' ? reraisedNs : kind === 'ruby-reraise' ? entry.timestampNs : undefined;
+    const isCause =
+      reraisedNs !== undefined &&
+      this.#seen[0]?.kind === 'frame' &&
+      (kind === 'ruby-reraise' || rubyHead.test(entry.line)) &&
+      entry.timestampNs - reraisedNs <= maxContextAgeNs;
+    return isCause ? 'trailer' : kind;
   }
 
   #contextOf(entry: LogEntry): readonly LineKind[] {
@@ -152,9 +186,11 @@ class StreamJoiner implements EventJoiner {
     } else if (verdict === 'continuation') {
       this.#finishInterrupted();
       this.#extend(entry);
+    } else if (kind === 'blank') {
+      this.#holdBlank(entry);
     } else {
       this.#interrupt(kind, before);
-      this.#start(entry, kind === 'whole');
+      this.#start(entry, kind === 'whole', beginsTrace(kind));
     }
   }
 
@@ -171,18 +207,47 @@ class StreamJoiner implements EventJoiner {
     }
   }
 
-  #start(entry: LogEntry, isSealed: boolean): void {
+  #start(entry: LogEntry, isSealed: boolean, isTraceHead = false): void {
     if (this.#open !== undefined) {
       this.#finishInterrupted();
       this.#finishOpen();
     }
-    this.#open = { entries: [entry], originNs: entry.timestampNs, isSealed, length: entry.line.length };
+    const leading = isTraceHead
+      ? this.#blanks.filter((blank) => entry.timestampNs - blank.timestampNs <= maxContextAgeNs)
+      : [];
+    this.#finishBlanks(this.#blanks.length - leading.length);
+    this.#blanks = [];
+    const [first, ...rest] = [...leading, entry];
+    this.#open = {
+      entries: [first ?? entry, ...rest],
+      originNs: entry.timestampNs,
+      isSealed,
+      length: leading.reduce((sum, blank) => sum + blank.line.length + 1, entry.line.length),
+    };
+  }
+
+  #holdBlank(entry: LogEntry): void {
+    this.#finishInterrupted();
+    this.#finishOpen();
+    this.#blanks.push(entry);
+    this.#finishBlanks(this.#blanks.length - maxLeadingBlankCount);
+  }
+
+  #finishBlanks(count: number): void {
+    for (const blank of this.#blanks.splice(0, Math.max(count, 0))) {
+      this.#finished.push(eventOf([blank]));
+    }
   }
 
   // A line that comes too late, or with nothing before it, is an event by itself and so are those that follow it: cuts
   // that went on from such a line would depend on where reading began.
   #extend(entry: LogEntry): void {
     const open = this.#open;
+    const lastBlank = this.#blanks.at(-1);
+    if (lastBlank !== undefined && entry.timestampNs - lastBlank.timestampNs <= maxContextAgeNs) {
+      this.#start(entry, false, true);
+      return;
+    }
     const isLate = open !== undefined && entry.timestampNs - open.originNs > maxEventSpanNs;
     if (open === undefined || open.isSealed || isLate) {
       this.#start(entry, true);

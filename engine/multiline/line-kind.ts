@@ -26,6 +26,8 @@ export type LineKind =
   | 'go-panic'
   | 'rust-panic'
   | 'ruby-frame'
+  /** Head of a Ruby exception that was raised while another one was handled: its cause follows. */
+  | 'ruby-reraise'
   | 'script-location'
   /** Type and message of an exception at the line's start. */
   | 'exception-head'
@@ -45,15 +47,17 @@ const exceptionHead =
 const looseHead = /^(?:Exception in |Unhandled |Uncaught |terminate called after|\*\*\* )/;
 const rubyFrame = /^(?:from )?[^\s:]{1,300}\.(?:rb|erb|rake|ru):\d{1,7}:in /;
 const rubyHead = /^[^\s:]{1,300}:\d{1,7}:in [`'][^']{0,200}': /;
+const rubyReraise =
+  /^[^\s:]{1,300}:\d{1,7}:in [`'](?:block (?:\(\d{1,4} levels\) )?in )?(?:rescue|ensure) in [^\n]{0,200}': /;
 const goCall = /^(?:created by )?[\w./*()~%[\]·-]{1,300}(?:\(.{0,300}\)|\(\.\.\.\)| in goroutine \d{1,12})$/;
 const goPanic = /^(?:panic: |fatal error: |http: panic serving |unexpected fault address |SIG[A-Z]{2,6}: |runtime: )/;
 const goroutine = /^goroutine \d{1,12} (?:gp=\S{1,30} m=\S{1,10} (?:mp=\S{1,30} )?)?\[/;
-const scriptLocation = /^(?:file:\/\/)?(?:\/|[A-Z]:\\|node:)\S{0,300}\.?[cm]?[jt]sx?:\d{1,7}$/;
+const scriptLocation = /^(?:file:\/\/)?(?:(?:\/|[A-Z]:\\|node:)\S{0,300}\.?[cm]?[jt]sx?|node:[\w/]{1,200}):\d{1,7}$/;
 const rustPanic = /^thread '[^']{0,120}' (?:\(\d{1,12}\) )?panicked at /;
 const trailer =
-  /^(?:Caused by: |Suppressed: |Wrapped by: |\.{3} \d{1,6} (?:more|common frames)|nested exception is|--- End of |Stack trace:|stack backtrace:|Backtrace:|\[signal |created by |During handling of the above exception|The above exception was the direct cause|note: (?:run with|Some details are omitted)|Next (?:[\w]{1,80}\\){0,8}\w{0,80}(?:Exception|Error): |PHP (?:Stack trace:| {1,3}\d{1,4}\. )|Node\.js v\d|(?:READ|WRITE) of size \d|0x[0-9a-f]{4,16} is located |(?:freed|previously allocated|allocated) by thread |SUMMARY: \w{1,40}Sanitizer|Shadow byte|=>0x|==\d{1,10}==(?:ABORTING|HINT|Register)|={3,10} (?:Backtrace|Memory map): =|[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-]|Thread T\d{1,6} created by |HINT: )/;
+  /^(?:Caused by:(?: |$)|Suppressed: |Wrapped by: |\.{3} \d{1,6} (?:more|common frames)|nested exception is|--- End of |Stack trace:|stack backtrace:|Backtrace:|\[signal |created by |During handling of the above exception|The above exception was the direct cause|note: (?:run with|Some details are omitted)|Next (?:[\w]{1,80}\\){0,8}\w{0,80}(?:Exception|Error): |PHP (?:Stack trace:| {1,3}\d{1,4}\. )|Node\.js v\d|(?:READ|WRITE) of size \d|(?:Address )?0x[0-9a-f]{4,16} is (?:located|a wild) |(?:Direct|Indirect) leak of \d|(?:freed|previously allocated|allocated) by thread |SUMMARY: \w{1,40}Sanitizer|Shadow byte|=>0x|==\d{1,10}==(?:ABORTING|HINT|Register)|={3,10} (?:Backtrace|Memory map): =|[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-]|Thread T\d{1,6} created by |HINT: )/;
 const bareFrame =
-  /^(?:at (?:async )?[\w$.<>/\\@-]{1,300} ?\(|#\d{1,4} (?:.{1,400}\(\d{1,7}\): |\{main\}|\[internal function\])|#\d{1,4} {1,3}0x[0-9a-f]{1,16} in |\/[^\s(]{1,200}\([^)\s]{0,200}\) ?\[0x[0-9a-f]{1,16}\])/;
+  /^(?:at (?:async )?[\w$.<>/\\@-]{1,300} ?\(|#\d{1,4} (?:.{1,400}\(\d{1,7}\): |\{main\}|\[internal function\])|#\d{1,4} {1,3}0x[0-9a-f]{1,16} in |(?:\.{0,2}\/|[\w.-]{1,60}\/)[^\s(]{1,200}\([^)\s]{0,200}\) ?\[0x[0-9a-f]{1,16}\])/;
 const indentedFrame =
   /^\s{1,24}(?:at |from |#\d{1,4} {1,2}|\d{1,5}: |\.{3} \d{1,6} more|\.{3} \d{1,6} (?:levels|common)|Caused by: |Suppressed: |--- End of |\[Previous line repeated|eval \()/;
 const pythonFrame = /^\s{0,12}(?:\| {1,4}){0,6}File "[^"\n]{1,400}", line \d{1,9}/;
@@ -90,6 +94,16 @@ function kindOfIndented(text: string): LineKind {
   }
   if (caret.test(text)) {
     return 'caret';
+  }
+  // Go: a panic while another one was handled. Rust: the two sides of a failed comparison.
+  if (/^\t+panic: /.test(text)) {
+    return 'trailer';
+  }
+  if (/^ {1,2}(?:left|right): /.test(text)) {
+    return 'indented';
+  }
+  if (/^ {0,4}\+ Exception Group Traceback \(/.test(text)) {
+    return 'python-head';
   }
   if (text.startsWith(' ---> ') || indentedFrame.test(text)) {
     return text.includes('[Previous line repeated') ? 'python-frame' : 'frame';
@@ -129,6 +143,9 @@ function kindOfTraceStart(text: string): LineKind | undefined {
   }
   if (text.startsWith('====') && /^={20,}$/.test(text)) {
     return 'rule-line';
+  }
+  if (rubyReraise.test(text)) {
+    return 'ruby-reraise';
   }
   const isHead =
     exceptionHead.test(text) || looseHead.test(text) || rubyHead.test(text) || /^==\d{1,10}==ERROR: /.test(text);
