@@ -1,12 +1,15 @@
 import { configurationExitCode, isConfigError, readConfig } from './config.ts';
 import { isPortError } from '@loghunter/ports';
-import { isStartError, startServer, type RunningServer } from './server.ts';
+import { isStartError, startServer } from './server.ts';
 
 /** Exit code for something outside that is missing or busy, as the command line uses it. */
 const unavailableExitCode = 3;
 
+// Listened for before the start: a signal that comes while the server starts ends it in order as soon as it runs.
+const stopRequested = waitForSignal();
 try {
-  stopOnSignals(await startServer(readConfig()));
+  const server = await startServer(readConfig());
+  void stopRequested.then(() => server.stop()).catch(failStop);
 } catch (error) {
   process.exitCode = report(error);
 }
@@ -19,13 +22,13 @@ function report(error: unknown): number {
   throw error;
 }
 
-function stopOnSignals(server: RunningServer): void {
+function waitForSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      // A second signal finds no handler and ends the process at once.
-      void server.stop().catch(failStop);
-    });
+    // A second signal finds no handler and ends the process at once.
+    process.once(signal, () => resolve());
   }
+  return promise;
 }
 
 function failStop(error: unknown): void {
