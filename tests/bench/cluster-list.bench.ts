@@ -1,6 +1,6 @@
 // How fast the cluster list is on Postgres with 10,000 clusters and 24 hours of counts: `node tests/bench/cluster-list.bench.ts`.
 // Fills a ledger through Ledger.write, as the scanner does, asks for 200 lists, prints p50 and p95 and exits 1 when p95 is over the bar.
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
@@ -185,9 +185,11 @@ try {
     `Postgres ${version}, Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`
   );
   const tenantId = await fill(createLedger(database));
-  await postgres.runAsSuperuser(postgres.url, 'analyze');
+  // As autovacuum has done by the time that a day has passed; here the day took a minute.
+  await postgres.runAsSuperuser(postgres.url, 'vacuum analyze');
   const p95Ms = await measureLists(createClusterStore(database), tenantId);
   await database.close();
+  console.log(`load average of the machine at the end: ${loadavg()[0]?.toFixed(1) ?? 'unknown'}`);
   console.log(p95Ms < barMs ? `under the bar of ${barMs} ms` : `OVER the bar of ${barMs} ms`);
   process.exitCode = p95Ms < barMs ? 0 : 1;
 } finally {
