@@ -90,12 +90,12 @@ function createSession(transaction: Transaction, url: string): SqlOwnerSession &
   };
 }
 
-function toDriverParameters(parameters: readonly SqlValue[]): postgres.ParameterOrJSON<number | bigint>[] {
+function toDriverParameters(parameters: readonly SqlValue[]): Array<postgres.ParameterOrJSON<number | bigint>> {
   return parameters.map((value) => (isList(value) ? toDriverList(value) : value));
 }
 
 // The driver takes a list of booleans or bigints for a single one; as the text of a Postgres array it leaves it alone.
-function toDriverList(list: SqlList): string | (string | null)[] {
+function toDriverList(list: SqlList): string | Array<string | null> {
   return list.every(isTextOrNull) ? [...list] : `{${list.map((item) => item ?? 'NULL').join(',')}}`;
 }
 

@@ -10,7 +10,7 @@ export async function listSamples(
   session: SqlSession,
   tenantId: string,
   clusterId: string
-): Promise<readonly { readonly atMs: number; readonly text: string }[]> {
+): Promise<ReadonlyArray<{ readonly atMs: number; readonly text: string }>> {
   const rows = await session.query<SampleRow>(
     `select timestamp_ns::text as timestamp_ns, sanitised_text from cluster_samples
      where tenant_id = $1 and cluster_id = $2

@@ -14,7 +14,7 @@ export async function listStreams(
   clusterId: string,
   range: MinuteRange,
   limit: number
-): Promise<readonly { readonly labels: Labels; readonly lineCount: number }[]> {
+): Promise<ReadonlyArray<{ readonly labels: Labels; readonly lineCount: number }>> {
   const rows = await session.query<StreamRow>(
     `select streams.labels, sums.line_count
      from (

@@ -3,7 +3,7 @@ import { spanLengthsHours } from './sum-changes.ts';
 
 /** The parts of a range by what answers them. Of each length there are at most two pieces: before and after those of the next longer one. */
 export interface RangeCover {
-  readonly spans: readonly { readonly spanHours: number; readonly pieces: readonly MinuteRange[] }[];
+  readonly spans: ReadonlyArray<{ readonly spanHours: number; readonly pieces: readonly MinuteRange[] }>;
   readonly minutes: readonly MinuteRange[];
 }
 

@@ -83,7 +83,7 @@ async function readAll({ ledger, clusterStore }: StoresUnderTest, tenant: Tenant
   };
 }
 
-async function writeAll(stores: StoresUnderTest, sequence: readonly (readonly StreamMinute[])[]) {
+async function writeAll(stores: StoresUnderTest, sequence: ReadonlyArray<readonly StreamMinute[]>) {
   const tenant = await stores.ledger.ensureTenant(crypto.randomUUID(), null);
   const watch = await stores.ledger.ensureWatch(tenant.id, { name: 'all', selectors: [], discoveredLabelNames: [] });
   for (const minutes of sequence) {

@@ -11,7 +11,7 @@ export async function listServices(
   session: SqlSession,
   tenantId: string,
   namespaces: readonly string[]
-): Promise<readonly { readonly service: string; readonly namespace: string }[]> {
+): Promise<ReadonlyArray<{ readonly service: string; readonly namespace: string }>> {
   return session.query<ServiceRow>(
     `select service, namespace from streams
      where tenant_id = $1 and (cardinality($2::text[]) = 0 or namespace = any($2::text[]))

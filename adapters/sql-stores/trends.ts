@@ -39,7 +39,7 @@ export async function readLevelTrends(
   clusterId: string,
   range: MinuteRange,
   plan: TrendPlan
-): Promise<readonly { readonly level: Level; readonly counts: readonly number[] }[]> {
+): Promise<ReadonlyArray<{ readonly level: Level; readonly counts: readonly number[] }>> {
   const trends = new Map<Level, number[]>();
   for (const row of await readSteps(session, tenantId, [clusterId], range, plan)) {
     add(trends, numberToLevel(row.level), row, plan);
