@@ -31,6 +31,17 @@ function mayBeText(text: string, from: number): boolean {
   return true;
 }
 
+/** Place in a run from which on it may be text: its start, one of the three places after it, or after its last slash. */
+function textStart(text: string, from: number, end: number): number {
+  for (let start = from; start < from + 4; start++) {
+    if (mayBeText(text, start)) {
+      return start;
+    }
+  }
+  const afterSlash = text.lastIndexOf('/', end - 1) + 1;
+  return afterSlash > from && end - afterSlash >= probeLength && mayBeText(text, afterSlash) ? afterSlash : -1;
+}
+
 /** Decodes text[start, end) (RFC 4648, both alphabets); null as soon as a byte is no printable ASCII character. */
 function decode(text: string, start: number, end: number): string | null {
   let decoded = '';
@@ -62,14 +73,10 @@ export function findEncodedText(text: string): readonly EncodedText[] {
   run.lastIndex = 0;
   for (let match = run.exec(text); match !== null; match = run.exec(text)) {
     const end = match.index + match[0].length;
-    const lastSlash = match[0].lastIndexOf('/') + match.index + 1;
-    const starts = new Set([match.index, match.index + 1, match.index + 2, match.index + 3, lastSlash]);
-    for (const start of starts) {
-      const decoded = end - start >= probeLength && mayBeText(text, start) ? decode(text, start, end) : null;
-      if (decoded !== null) {
-        found.push({ start, end, text: decoded });
-        break;
-      }
+    const start = textStart(text, match.index, end);
+    const decoded = start < 0 ? null : decode(text, start, end);
+    if (decoded !== null) {
+      found.push({ start, end, text: decoded });
     }
   }
   return found;

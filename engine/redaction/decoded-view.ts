@@ -105,11 +105,23 @@ export function decodedView(text: string): TextView | null {
 // A line break between two characters of a token, with the indent that the next line may have.
 const brokenToken = /(?<=[\w+/=.-])\r?\n[ \t]{0,40}(?=[\w+/=.-])/g;
 
-/** View of a text with lines joined where a break stands inside what may be one token; null when there are none. */
-export function unwrappedView(text: string): TextView | null {
+/**
+ * Views of a text with lines joined where a break stands inside what may be one token: every second break, the others,
+ * and all of them. A token that starts and ends where its lines do is only told from its neighbours when they are not joined.
+ */
+export function unwrappedViews(text: string): readonly TextView[] {
   if (!text.includes('\n')) {
-    return null;
+    return [];
   }
+  const joins: ReadonlyArray<(index: number) => boolean> = [
+    (index) => index % 2 === 0,
+    (index) => index % 2 === 1,
+    () => true,
+  ];
+  return joins.map((isJoined) => unwrappedView(text, isJoined)).filter((view) => view !== null);
+}
+
+function unwrappedView(text: string, isJoined: (index: number) => boolean): TextView | null {
   const places = new Int32Array(text.length + 1);
   let unwrapped = '';
   let from = 0;
@@ -119,9 +131,13 @@ export function unwrappedView(text: string): TextView | null {
     }
     unwrapped += text.slice(from, to);
   }
+  let index = 0;
   for (const match of text.matchAll(brokenToken)) {
-    append(match.index);
-    from = match.index + match[0].length;
+    if (isJoined(index)) {
+      append(match.index);
+      from = match.index + match[0].length;
+    }
+    index += 1;
   }
   if (from === 0) {
     return null;

@@ -2,12 +2,15 @@ import type { RedactionRule } from './rule.ts';
 
 const tableSize = 1 << 15;
 
-function lowerCaseOf(at: number): number {
-  return at >= 0x41 && at <= 0x5a ? at | 0x20 : at;
+/** Code of the unit at a place, ASCII letters in lower case; 0 behind the end, so that all numbers stay small integers. */
+function lowerCaseAt(text: string, at: number): number {
+  const unit = at < text.length ? text.charCodeAt(at) : 0;
+  return unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
 }
 
-function slotOf(first: number, second: number): number {
-  return (Math.imul(first, 131) + second) & (tableSize - 1);
+/** Slot of two or three characters; the third is 0 for two. */
+function slotOf(first: number, second: number, third: number): number {
+  return (Math.imul(first, 961) + Math.imul(second, 31) + third) & (tableSize - 1);
 }
 
 interface Keyword {
@@ -16,7 +19,7 @@ interface Keyword {
 }
 
 /**
- * Tells in one pass over a text which rules may match, by their keywords: a table over pairs of characters names the few
+ * Tells in one pass over a text which rules may match, by their keywords: a table over three characters names the few
  * keywords that may start at a place. Looking for each of about 200 keywords by itself cost more than all other work.
  */
 export class KeywordGate {
@@ -25,7 +28,7 @@ export class KeywordGate {
   /** Keywords by their only character. */
   readonly #single = new Map<number, readonly number[]>();
   readonly #isSingle = new Uint8Array(128);
-  /** Number of the list of keywords whose first two characters share a slot; 0 for none. */
+  /** Number of the list of keywords whose first three characters (all two of a shorter one) share a slot; 0 for none. */
   readonly #slots = new Uint16Array(tableSize);
   readonly #lists: Keyword[][] = [[]];
   readonly #marks: Uint8Array;
@@ -48,7 +51,8 @@ export class KeywordGate {
       this.#single.set(first, [...(this.#single.get(first) ?? []), keyword.ruleIndex]);
       return;
     }
-    const slot = slotOf(first, keyword.text.charCodeAt(1));
+    const third = keyword.text.length > 2 ? keyword.text.charCodeAt(2) : 0;
+    const slot = slotOf(first, keyword.text.charCodeAt(1), third);
     if (this.#slots[slot] === 0) {
       this.#slots[slot] = this.#lists.push([]) - 1;
     }
@@ -62,17 +66,24 @@ export class KeywordGate {
       marks[index] = 1;
     }
     const slots = this.#slots;
-    let current = lowerCaseOf(text.charCodeAt(0));
+    const isSingle = this.#isSingle;
+    let current = lowerCaseAt(text, 0);
+    let next = lowerCaseAt(text, 1);
     for (let at = 0; at < text.length; at++) {
-      const next = lowerCaseOf(text.charCodeAt(at + 1));
-      const list = slots[slotOf(current, next)] ?? 0;
+      const third = lowerCaseAt(text, at + 2);
+      const list = slots[slotOf(current, next, third)] ?? 0;
       if (list !== 0) {
         this.#markList(list, text, at);
       }
-      if (current < 128 && this.#isSingle[current] === 1) {
-        this.#isSingle[current] = 2;
+      const short = slots[slotOf(current, next, 0)] ?? 0;
+      if (short !== 0) {
+        this.#markList(short, text, at);
+      }
+      if (current < 128 && isSingle[current] === 1) {
+        isSingle[current] = 2;
       }
       current = next;
+      next = third;
     }
     this.#markSingles();
     return marks;
@@ -100,7 +111,7 @@ export class KeywordGate {
 
 function startsWith(text: string, from: number, keyword: string): boolean {
   for (let at = 0; at < keyword.length; at++) {
-    if (lowerCaseOf(text.charCodeAt(from + at)) !== keyword.charCodeAt(at)) {
+    if (lowerCaseAt(text, from + at) !== keyword.charCodeAt(at)) {
       return false;
     }
   }

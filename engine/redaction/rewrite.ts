@@ -1,7 +1,7 @@
 // Replaces what rules find until nothing is found any more, so that redacting twice changes nothing. Works in windows, so
 // that time stays linear; looks behind escapes, base64 and line breaks only where plain text holds nothing.
 import { findEncodedText } from './base64-text.ts';
-import { composedView, decodedView, unwrappedView, type TextView } from './decoded-view.ts';
+import { composedView, decodedView, unwrappedViews, type TextView } from './decoded-view.ts';
 import { findMatches, withoutOverlaps, type RedactionMatch, type RuleTable } from './find-matches.ts';
 import type { OwnKind, PlaceholderKind } from './placeholders.ts';
 import { findPrivateKeys, type PrivateKeyState } from './private-keys.ts';
@@ -121,11 +121,13 @@ function findHidden(text: string, rules: RewriteRules): readonly RedactionMatch[
       return foundTwice;
     }
   }
-  const unwrapped = unwrappedView(once?.text ?? text);
-  if (unwrapped === null) {
-    return [];
+  for (const unwrapped of unwrappedViews(once?.text ?? text)) {
+    const found = findInView(once === null ? unwrapped : composedView(once, unwrapped), rules.credentials);
+    if (found.length > 0) {
+      return found;
+    }
   }
-  return findInView(once === null ? unwrapped : composedView(once, unwrapped), rules.credentials);
+  return [];
 }
 
 function findInView(view: TextView, table: RuleTable): readonly RedactionMatch[] {
