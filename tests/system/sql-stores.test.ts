@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { StreamMinute } from '@loghunter/ports';
 import { clusterStoreCases, ledgerCases } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
@@ -106,6 +106,7 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
 
   test('a database that went away and came back is used again', async () => {
     const other = await startPostgres({ isDurable: true });
+    onTestFinished(() => other.stop());
     await migrate(other.url);
     const { database, ledger } = openStores(other.url);
     await ledger.ensureTenant('default', null);
@@ -119,6 +120,5 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     await database.ping();
     expect(await ledger.listTenants()).toHaveLength(1);
     await database.close();
-    await other.stop();
   });
 });

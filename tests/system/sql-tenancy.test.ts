@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres } from '@loghunter/adapters/postgres';
 import { createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
@@ -225,6 +225,7 @@ for (const [name, open, isMissing] of [
 describe.skipIf(!hasPostgres())('the role on Postgres', () => {
   test('a role that bypasses row-level security is refused', async () => {
     const postgres = await startPostgres();
+    onTestFinished(() => postgres.stop());
     await migrate(postgres.url);
     await postgres.runAsSuperuser(postgres.url, 'alter role loghunter_app bypassrls');
     const database = connectPostgres({ url: postgres.url });
@@ -235,17 +236,16 @@ describe.skipIf(!hasPostgres())('the role on Postgres', () => {
     await postgres.runAsSuperuser(postgres.url, 'alter role loghunter_app nobypassrls');
     await database.ping();
     await database.close();
-    await postgres.stop();
   });
 
   test('a statement that takes too long is ended', async () => {
     const postgres = await startPostgres();
+    onTestFinished(() => postgres.stop());
     await migrate(postgres.url);
     const database = connectPostgres({ url: postgres.url, statementTimeoutMs: 200 });
     const slow = database.withInstallation((session) => session.query('select pg_sleep(5)'));
     await expect(slow).rejects.toMatchObject({ kind: 'timeout', isRetryable: true });
     await database.ping();
     await database.close();
-    await postgres.stop();
   });
 });
