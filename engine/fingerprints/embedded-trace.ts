@@ -11,6 +11,11 @@ const maxValueCount = 500;
 const frameHint =
   /\\n(?:\\t|\s|\\r)*(?:at |File \\?"|from |#\d|\d{1,4}: |\\t\S{1,200}\.go:|goroutine |\S{1,200}:\d{1,7}:in |--- End)|Traceback \(most recent/;
 
+/** Whether a line without newlines needs to be searched for a trace; decided by its letters and signs alone, not by its digits. */
+export function mayHoldTrace(line: string): boolean {
+  return line.includes('\\n') || (line.charCodeAt(0) === 123 && /"(?:stack|frames|stacktrace)"/i.test(line));
+}
+
 /** Returns the trace inside a line without newlines; undefined when there is none. */
 export function findEmbeddedTrace(line: string): StackTrace | undefined {
   const hasEscapes = line.length <= maxLineLength && line.includes('\\n');

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../multiline/index.ts';
-import { analyzeLine, renderTemplate } from '../templates/index.ts';
+import { analyzeLine, isDecidedByShape, renderTemplate, ShapeCache } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
-import { findEmbeddedTrace } from './embedded-trace.ts';
+import { findEmbeddedTrace, mayHoldTrace } from './embedded-trace.ts';
 import { hashOf } from './hash.ts';
 import { parseTrace } from './parse-trace.ts';
 import { RecentMap } from './recent-map.ts';
@@ -41,6 +41,8 @@ export interface Fingerprinter {
 
 // About 60 MB at 500 bytes of template each in the worst case; real services write far fewer signatures.
 const cachedSignatureCount = 50_000;
+/** At most 16 MB of shapes; a signature has a few shapes, one for each combination of its numbers' lengths. */
+const cachedShapeCount = 65_536;
 
 /**
  * Returns a fingerprinter.
@@ -53,23 +55,42 @@ export function createFingerprinter(options: FingerprinterOptions = {}): Fingerp
 class CachingFingerprinter implements Fingerprinter {
   readonly #analyze: (text: string) => MaskedMessage;
   readonly #runtimeCode: RuntimeCodeSettings;
+  /** Lines without a trace by their shape; null with templates of the caller's, which may see more than shapes. */
+  readonly #byShape: ShapeCache<EventIdentity> | null;
   readonly #bySignature = new RecentMap<EventIdentity>(cachedSignatureCount);
   readonly #byTraceKey = new RecentMap<EventIdentity>(cachedSignatureCount);
 
   constructor(options: FingerprinterOptions) {
     this.#analyze = options.templates?.analyzeLine ?? analyzeLine;
+    this.#byShape = options.templates === undefined ? new ShapeCache(cachedShapeCount) : null;
     this.#runtimeCode = options.runtimeCode ?? defaultRuntimeCode;
   }
 
   identify(event: Pick<LogEvent, 'text'>): EventIdentity {
     const { text } = event;
+    const known = this.#byShape?.find(text);
+    if (known !== undefined) {
+      return known;
+    }
     const isOneLine = !text.includes('\n');
+    if (isOneLine && !mayHoldTrace(text)) {
+      return this.#identifyLine(text, this.#byShape);
+    }
     const trace = isOneLine ? findEmbeddedTrace(text) : (parseTrace(text) ?? findEmbeddedTrace(text));
-    return trace === undefined ? this.#identifyLine(isOneLine ? text : headOf(text)) : this.#identifyTrace(trace);
+    return trace === undefined ? this.#identifyLine(isOneLine ? text : headOf(text), null) : this.#identifyTrace(trace);
   }
 
-  #identifyLine(line: string): EventIdentity {
+  /** @param byShape where to remember the identity for further lines of this shape; null when the event is more than the line */
+  #identifyLine(line: string, byShape: ShapeCache<EventIdentity> | null): EventIdentity {
     const { signature, parts } = this.#analyze(line);
+    const identity = this.#identityOf(signature, parts);
+    if (isDecidedByShape(signature)) {
+      byShape?.remember(identity);
+    }
+    return identity;
+  }
+
+  #identityOf(signature: string, parts: readonly TemplatePart[]): EventIdentity {
     const known = this.#bySignature.get(signature);
     if (known !== undefined) {
       return known;

@@ -5,6 +5,7 @@ import { valueOf } from './fields.ts';
 import { peelHeader, type HeaderFields, type HeaderPiece } from './header.ts';
 import { maxAnalysedLength } from './limits.ts';
 import { SpanList, type LineSpan } from './line-span.ts';
+import { retype, withStandIns } from './placeholders.ts';
 import { TokenScanner } from './scan-tokens.ts';
 import { contextSignatureOf, parseStructuredLine, type StructuredLine } from './structured-line.ts';
 import type { TemplatePart } from './template-part.ts';
@@ -73,9 +74,9 @@ function trailingObjectStart(text: string, from: number, end: number): number {
   return tabbed > from && tabbed < end ? tabbed + 1 : end;
 }
 
-function dissectPlain(text: string, from: number, end: number, spans: SpanList, fields: PeeledFields): Dissection {
+function dissectPlain(text: string, original: string, from: number, end: number, spans: SpanList, fields: PeeledFields): Dissection {
   const objectStart = trailingObjectStart(text, from, end);
-  const buffer = scanner.scan(text, from, objectStart, false);
+  const buffer = retype(scanner.scan(text, from, objectStart, false), original);
   addTokenSpans(spans, buffer);
   const tokens = [...tokensOf(text, buffer)];
   if (objectStart < end) {
@@ -136,7 +137,7 @@ function fieldTokens(line: StructuredLine): TemplateToken[] {
   return tokens;
 }
 
-function dissectStructured(text: string, line: StructuredLine, spans: SpanList, header: PeeledFields): Dissection {
+function dissectStructured(text: string, original: string, line: StructuredLine, spans: SpanList, header: PeeledFields): Dissection {
   const fields: Partial<Record<keyof HeaderFields, string>> = { ...header };
   let tokens: readonly TemplateToken[] = [];
   line.fields.forEach((field, index) => {
@@ -146,7 +147,8 @@ function dissectStructured(text: string, line: StructuredLine, spans: SpanList, 
       const inner = text.slice(field.valueStart, field.valueEnd);
       const { messageStart } = peelHeader(inner);
       spans.extend(field.valueStart + messageStart, 'peeled', 'header');
-      const buffer = scanner.scan(text, field.valueStart + messageStart, field.valueEnd, field.isQuoted);
+      const messageTokens = scanner.scan(text, field.valueStart + messageStart, field.valueEnd, field.isQuoted);
+      const buffer = retype(messageTokens, original);
       addTokenSpans(spans, buffer);
       tokens = tokensOf(text, buffer);
       spans.extend(field.valueEnd, 'kept', '');
@@ -165,7 +167,8 @@ function dissectStructured(text: string, line: StructuredLine, spans: SpanList, 
 }
 
 function dissect(whole: string): Dissection {
-  const text = whole.length > maxAnalysedLength ? whole.slice(0, maxAnalysedLength) : whole;
+  const cut = whole.length > maxAnalysedLength ? whole.slice(0, maxAnalysedLength) : whole;
+  const text = withStandIns(cut);
   const spans = new SpanList();
   const access = parseAccessLine(text, 0);
   if (access !== null) {
@@ -173,22 +176,22 @@ function dissect(whole: string): Dissection {
   }
   const bare = parseStructuredLine(text, 0, text.length);
   if (bare !== null) {
-    return dissectStructured(text, bare, spans, {});
+    return dissectStructured(text, cut, bare, spans, {});
   }
   const { messageStart, pieces } = peelHeader(text);
-  const fields = fieldsOf(text, pieces);
+  const fields = fieldsOf(cut, pieces);
   addHeaderSpans(spans, pieces, messageStart);
   if (messageStart > 0) {
     const line = parseStructuredLine(text, messageStart, text.length);
     if (line !== null) {
-      return dissectStructured(text, line, spans, fields);
+      return dissectStructured(text, cut, line, spans, fields);
     }
     const request = parseAccessLine(text, messageStart);
     if (request !== null) {
       return dissectAccess(request, spans, fields);
     }
   }
-  return dissectPlain(text, messageStart, text.length, spans, fields);
+  return dissectPlain(text, cut, messageStart, text.length, spans, fields);
 }
 
 /** Context and tokens of a line, for clusterers. */

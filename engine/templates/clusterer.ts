@@ -4,6 +4,8 @@ import { DisjointSets } from './disjoint-sets.ts';
 import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
+import { isDecidedByShape } from './line-shape.ts';
+import { ShapeCache } from './shape-cache.ts';
 import type { TemplatePart } from './template-part.ts';
 import { LineKeys } from './signature-key.ts';
 import { shapedTokens, SlotShapes, type ShapedPattern } from './slot-shapes.ts';
@@ -58,6 +60,7 @@ interface KnownLine {
 const defaultMaxClusterCount = 200_000;
 const defaultMaxContextCount = 200_000;
 const signatureCacheSize = 200_000;
+const shapeCacheSize = 131_072;
 /** Patterns whose lines are compared for common words; further ones show every variable as such. */
 const maxShapedCount = 20_000;
 
@@ -77,6 +80,10 @@ class RuleClusterer implements Clusterer {
   readonly #learner: Learner | null;
   readonly #given: readonly GeneralisationRule[] | null;
   readonly #maxClusterCount: number;
+  /** Ids of lines whose shape was met before; what lines of one shape agree on was taken in with the first one. */
+  readonly #idsByShape = new ShapeCache<number>(shapeCacheSize);
+  /** Context of the line that was last added the slow way; empty for plain lines. */
+  #context = '';
   readonly #keys = new LineKeys();
   readonly #idsByKey = new BoundedMap<number, KnownLine>(signatureCacheSize);
   readonly #idsBySignature: BoundedMap<string, number>;
@@ -107,21 +114,34 @@ class RuleClusterer implements Clusterer {
   }
 
   add(text: string): number {
+    const known = this.#idsByShape.find(text);
+    if (known !== undefined) {
+      return this.#sets.find(known);
+    }
+    const id = this.#addByKey(text);
+    if (id === 0) {
+      this.#unclusteredCount++;
+    } else if (isDecidedByShape(this.#context)) {
+      this.#idsByShape.remember(id);
+    }
+    return this.#sets.find(id);
+  }
+
+  #addByKey(text: string): number {
+    this.#context = '';
     const key = this.#keys.keyOf(text);
     const known = key < 0 ? undefined : this.#idsByKey.get(key);
     if (known !== undefined) {
       known.shapes?.observe(text, this.#keys.tokens);
-      return this.#sets.find(known.id);
+      return known.id;
     }
     const id = this.#addSlowly(text, key < 0);
     const { shapes } = this.#patterns[id] ?? { shapes: null };
     shapes?.observe(text, key < 0 ? undefined : this.#keys.tokens);
-    if (id === 0) {
-      this.#unclusteredCount++;
-    } else if (key >= 0) {
+    if (id > 0 && key >= 0) {
       this.#idsByKey.set(key, { id, shapes });
     }
-    return this.#sets.find(id);
+    return id;
   }
 
   /**
@@ -130,6 +150,7 @@ class RuleClusterer implements Clusterer {
    */
   #addSlowly(text: string, keepsSignature: boolean): number {
     const line = lineTokensOf(text);
+    this.#context = line.context;
     if (!keepsSignature) {
       return this.#registerLine(candidateOf(line.context, line.tokens));
     }

@@ -14,6 +14,7 @@ import {
   isWord,
 } from './characters.ts';
 import { dateEnd } from './date-words.ts';
+import { readCodes } from './line-codes.ts';
 import { maxAnalysedLength } from './limits.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import { annotationEnd, unitEnd } from './units.ts';
@@ -67,11 +68,7 @@ export class TokenScanner {
     this.#dumpAttempts = 0;
     this.#spaced = 0;
     this.tokens.clear();
-    const { codes } = this;
-    for (let index = from; index < end; index++) {
-      codes[index] = text.charCodeAt(index);
-    }
-    codes[end] = 0;
+    readCodes(text, from, end, this.codes);
     this.#run(from, end);
     return this.tokens;
   }

@@ -6,6 +6,7 @@
 import { code, isDigit, isLetter, isSpace } from './characters.ts';
 import { messageStartOf } from './header.ts';
 import { maxAnalysedLength } from './limits.ts';
+import { withStandIns } from './placeholders.ts';
 import { TokenScanner } from './scan-tokens.ts';
 import type { TokenBuffer } from './token-buffer.ts';
 
@@ -79,7 +80,8 @@ export class LineKeys {
    * Key of a plain line's signature, a whole number below 2^53; -1 for structured lines, access logs and lines longer
    * than the analysed length, which only the full analysis can tell.
    */
-  keyOf(text: string): number {
+  keyOf(line: string): number {
+    const text = withStandIns(line);
     const end = text.length;
     if (end > maxAnalysedLength || text.charCodeAt(end - 1) === code.closeBrace || text.includes(' HTTP/')) {
       return -1;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ShapeCache } from './shape-cache.ts';
+
+function wordOf(index: number): string {
+  return index.toString(2).replaceAll('0', 'a').replaceAll('1', 'b');
+}
+
+describe('cache of shapes', () => {
+  it('knows every line of a shape that it was given', () => {
+    const cache = new ShapeCache<string>(10);
+    expect(cache.find('took 17 ms')).toBeUndefined();
+    cache.remember('a');
+    expect(cache.find('took 99 ms')).toBe('a');
+    expect(cache.find('took 7 ms')).toBeUndefined();
+  });
+
+  it('keeps thousands of shapes apart', () => {
+    const cache = new ShapeCache<number>(20_000);
+    for (let index = 0; index < 8000; index++) {
+      cache.find(`word ${wordOf(index)}`);
+      cache.remember(index);
+    }
+    for (let index = 0; index < 8000; index++) {
+      expect(cache.find(`word ${wordOf(index)}`)).toBe(index);
+    }
+  });
+
+  it('forgets what was not met for longest, and keeps what is met', () => {
+    const cache = new ShapeCache<number>(100);
+    for (let index = 0; index < 1000; index++) {
+      if (cache.find(`word ${wordOf(index)}`) === undefined) {
+        cache.remember(index);
+      }
+      if (cache.find('always here') === undefined) {
+        expect(index).toBe(0);
+        cache.remember(-1);
+      }
+    }
+    expect(cache.find('always here')).toBe(-1);
+    expect(cache.find(`word ${wordOf(1)}`)).toBeUndefined();
+  });
+
+  it('makes room when the shapes are long', () => {
+    const cache = new ShapeCache<number>(100_000);
+    for (let index = 0; index < 6000; index++) {
+      cache.find(wordOf(index).padEnd(2000, 'x'));
+      cache.remember(index);
+    }
+    expect(cache.find(wordOf(5999).padEnd(2000, 'x'))).toBe(5999);
+  });
+
+  it('takes lines without a shape as unknown', () => {
+    const cache = new ShapeCache<number>(10);
+    const line = 'x'.repeat(5000);
+    cache.find(line);
+    cache.remember(1);
+    expect(cache.find(line)).toBeUndefined();
+  });
+});
