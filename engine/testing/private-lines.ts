@@ -22,7 +22,11 @@ const carriers: readonly [Carrier, ...Carrier[]] = [
 ];
 
 function headed(text: string, random: SeededRandom): string {
-  const header = random.pick(['', '2026-11-21 02:51:19,120 INFO  [main] com.acme.Orders: ', 'Nov 21 02:51:19 web01 app[77]: ']);
+  const header = random.pick([
+    '',
+    '2026-11-21 02:51:19,120 INFO  [main] com.acme.Orders: ',
+    'Nov 21 02:51:19 web01 app[77]: ',
+  ]);
   return text.startsWith('{') ? text : header + text;
 }
 
