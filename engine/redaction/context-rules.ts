@@ -5,9 +5,13 @@ import { isHexKey, looksLikePassword, looksLikeToken } from './secret-value.ts';
 const passwordKey = String.raw`(?:password\d?|passwort|passwd|passphrase|pwd|passcode|kennwort|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|preshared[_-]?key|db[_-]?pass|userpass|user[_-]?secret)`;
 const shortPasswordKey = String.raw`(?:(?<![A-Za-z])(?:pass|pw|psw)|[a-z0-9](?:Pass|Pw))`;
 const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|sid|jwt|csrf|xsrf|nonce|signature|sig|code[_-]?verifier|auth[_-]?code|otp|cvv2?|cvc|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|dsn|assertion)`;
-const keyEnd = String.raw`\\{0,3}["']?\s{0,2}(?:=>|:=|[:=])\s{0,2}`;
-const bareValue = String.raw`(?<value>[^\s"'<>&,;(){}[\]\\|][^\s"'<>&,;(){}[\]\\|]{0,500})`;
-const quoted = String.raw`\\{0,3}(["'])(?<value>[^"'\\<\n][^"'\\\n]{0,500})`;
+// What stands between a key and its value: `=`, `:`, `=>`, `:=`, `?=`, as logs and sources in them have it.
+const assignment = String.raw`(?:[.?:|]{0,3}=>?|:{1,3})`;
+const keyEnd = String.raw`\\{0,3}["'\x60]?(?:\s{1,2}string)?\s{0,2}${assignment}\s{0,8}`;
+const bareValue = String.raw`(?<value>[^\s"'\x60<>&,;(){}[\]\\|][^\s"'\x60<>&,;(){}[\]\\|]{0,500})`;
+// Between quotes, also as the second argument of a call: setProperty("SHOP_TOKEN", "value").
+const quoted = String.raw`\\{0,3}(["'\x60])(?<value>[^"'\x60\\<\n][^"'\x60\\\n]{0,500})`;
+const quotedKeyEnd = String.raw`(?:${keyEnd}|\\{0,3}["'],\s{0,4})`;
 const tokenPrefix = String.raw`(?<![A-Za-z])(?:[A-Za-z][\w.-]{0,40})?`;
 
 const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared'];
@@ -21,7 +25,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: ['authorization', 'bearer ', 'basic '],
     pattern:
-      /(?:\bauthorization\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?:(?:bearer|basic|token|apikey|digest|negotiate|ssws|aws4-hmac-sha256) )?|\b(?:bearer|basic) )(?<value>[A-Za-z0-9+/=._~-]{8,4000})/gi,
+      /(?:\bauthorization\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?:[a-z][\w-]{1,24} )?|\b(?:bearer|basic) )(?<value>[A-Za-z0-9+/=._~-]{8,4000})/gi,
     accepts: (value) =>
       (/[\d=]/.test(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value))) &&
       !/^(?:bearer|basic|digest|negotiate|aws4-hmac-sha256)$/i.test(value),
@@ -36,7 +40,7 @@ export const contextRules: readonly RedactionRule[] = [
     name: 'quoted-password',
     kind: 'secret',
     keywords: passwordWords,
-    pattern: new RegExp(`${passwordKey}${keyEnd}${quoted}`, 'gi'),
+    pattern: new RegExp(`${passwordKey}${quotedKeyEnd}${quoted}`, 'gi'),
     accepts: (value) => looksLikePassword(value) && !value.startsWith('/'),
   },
   {
@@ -57,7 +61,7 @@ export const contextRules: readonly RedactionRule[] = [
     name: 'quoted-token',
     kind: 'secret',
     keywords: [...tokenWords, ...moreTokenWords],
-    pattern: new RegExp(`${tokenPrefix}${tokenKey}${keyEnd}${quoted}`, 'gi'),
+    pattern: new RegExp(`${tokenPrefix}${tokenKey}${quotedKeyEnd}${quoted}`, 'gi'),
     accepts: (value) =>
       (!value.includes(' ') && value.length >= 4 && looksLikePassword(value) && /\d/.test(value)) ||
       looksLikeToken(value),
@@ -68,6 +72,16 @@ export const contextRules: readonly RedactionRule[] = [
     keywords: [...tokenWords, ...moreTokenWords],
     pattern: new RegExp(`${tokenPrefix}${tokenKey}${keyEnd}${bareValue}`, 'gi'),
     accepts: (value) => looksLikeToken(value) || isHexKey(value),
+  },
+  {
+    name: 'xml-element',
+    kind: 'secret',
+    keywords: ['</'],
+    pattern: new RegExp(
+      String.raw`<(?:[A-Za-z][\w.:-]{0,40})?(?:${passwordKey}|${tokenKey})[\w.-]{0,20}(?:\s[^<>\n]{0,80})?>\s{0,40}(?<value>[^\s<>&][^\s<>]{1,300})(?=\s{0,40}</)`,
+      'gi'
+    ),
+    accepts: (value) => looksLikePassword(value) && (/\d/.test(value) || looksLikeToken(value)),
   },
   {
     name: 'one-time-code',
@@ -96,7 +110,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: ['curl', 'wget', 'sshpass', 'mysql', 'redis-cli'],
     pattern:
-      /\b(?:curl\b[^\n]{0,200}?\s(?:-u|--user)\s?["']?[^\s:"']{1,100}:|wget\b[^\n]{0,200}?--http-password=|sshpass\s-p\s?["']?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p|redis-cli\b[^\n]{0,200}?\s-a\s["']?)(?<value>[^\s"'<>]{3,200})/g,
+      /\b(?:curl\b[^]{0,300}?\s(?:-u|--user)\s?["']?[^\s:"']{1,100}:|wget\b[^\n]{0,200}?--http-password=|sshpass\s-p\s?["']?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p|redis-cli\b[^\n]{0,200}?\s-a\s["']?)(?<value>[^\s"'<>]{3,200})/g,
   },
   {
     name: 'sql-password',

@@ -29,8 +29,8 @@ export const credentialRules: readonly RedactionRule[] = [
   ),
   credential(
     'stripe',
-    ['k_live_', 'k_test_', 'whsec_'],
-    /\b(?:[sr]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[\w+/=]{24,100})/g
+    ['k_live_', 'k_test_', 'k_prod_', 'whsec_'],
+    /\b(?:[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,250}|whsec_[\w+/=]{24,100})/g
   ),
   credential(
     'openai',
@@ -45,7 +45,7 @@ export const credentialRules: readonly RedactionRule[] = [
   credential('crates', ['cio'], /\bcio[A-Za-z0-9]{32}\b/g),
   credential('nuget', ['oy2'], /\boy2[a-z0-9]{43}\b/g),
   credential('docker-hub', ['dckr_'], /\bdckr_(?:pat|oat)_[\w-]{27,40}/g),
-  credential('sendgrid', ['sg.'], /\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g),
+  credential('sendgrid', ['sg.'], /\bSG\.(?:[\w-]{16,32}\.[\w-]{16,64}|[\w=.-]{66})/g),
   credential('twilio', ['sk'], /\bSK[0-9a-f]{32}\b/g),
   credential('mailgun', ['key-'], /\bkey-[0-9a-f]{32}\b/g),
   credential('mailchimp', ['-us'], /\b[0-9a-f]{32}-us\d{1,2}\b/g),
@@ -53,7 +53,7 @@ export const credentialRules: readonly RedactionRule[] = [
   credential('digitalocean', ['_v1_'], /\bdo[opr]_v1_[0-9a-f]{64}\b/g),
   credential('shopify', ['shp'], /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/g),
   credential('square', ['sq0', 'eaaa'], /\b(?:sq0[a-z]{3}-[\w-]{22,60}|EAAA[\w-]{56,64}\b)/g),
-  credential('facebook', ['eaa'], /\bEAA[A-Za-z0-9]{80,300}\b/g),
+  credential('facebook', ['eaa', '|'], /\b(?:EAA[A-Za-z0-9]{80,300}\b|\d{15,16}(?:\||%7C)[\w-]{27,40}(?![\w-]))/gi),
   credential('databricks', ['dapi'], /\bdapi[0-9a-f]{32}(?:-\d)?\b/g),
   credential(
     'grafana',
@@ -61,14 +61,14 @@ export const credentialRules: readonly RedactionRule[] = [
     /\b(?:glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}|glc_[\w+/]{32,400}={0,2}|eyJrIjoi[\w+/]{60,400}={0,2})/g
   ),
   credential('vault', ['hvs.', 'hvb.', 'hvr.'], /\bhv[sbr]\.[\w-]{24,400}/g),
-  credential('terraform', ['.atlasv1.'], /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}/g),
+  credential('terraform', ['.atlasv1.'], /\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,80}/g),
   credential('azure-client-secret', ['q~'], /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g),
   credential(
     'azure-shared-key',
     ['accountkey=', 'sharedaccesskey='],
     /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,100}={0,2})/gi
   ),
-  credential('telegram', [':aa'], /\b\d{8,10}:AA[\w-]{32,34}(?![\w-])/g),
+  credential('telegram', [':a'], /(?<![\w:-])\d{7,12}:A[\w-]{34,35}(?![\w-])/g),
   credential('discord', ['discord', '.'], /\b[MNO][A-Za-z0-9]{22,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/g),
   credential('discord-webhook', ['/api/webhooks/'], /\/api\/webhooks\/\d{10,22}\/(?<value>[\w-]{50,90})/g),
   credential('linear', ['lin_'], /\blin_(?:api|oauth)_[A-Za-z0-9]{40,64}\b/g),

@@ -83,6 +83,9 @@ function continuedBlock(
   text: string,
   before: PrivateKeyState
 ): { readonly end: number; readonly state: PrivateKeyState } {
+  if (text.trim() === '') {
+    return { end: 0, state: before };
+  }
   const closed = endOf(endHere, text, 0);
   if (closed > 0) {
     return { end: closed, state: 'none' };

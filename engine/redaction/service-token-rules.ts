@@ -13,7 +13,7 @@ export const serviceTokenRules: readonly RedactionRule[] = [
   credential('firebase', [':apa91b'], /(?<![\w:])[\w-]{11,30}:APA91b[\w-]{120,300}/g),
   credential('teams-webhook', ['webhookb2'], /\/webhookb2\/(?<value>[\w@./-]{60,300})/gi),
   credential('twitter-bearer', ['aaaaaaaaaaaaaaaa'], /(?<![\w%])A{16,24}[\w%]{60,120}/g),
-  credential('mapbox', ['sk.eyj', 'tk.eyj'], /\b[st]k\.eyJ[\w-]{20,200}\.[\w-]{20,60}/g),
+  credential('mapbox', ['sk.', 'tk.', 'pk.'], /\b(?:[st]k\.eyJ[\w-]{20,200}|pk\.[a-z0-9]{60})\.[\w-]{20,60}/gi),
   credential('okta', ['ssws '], /\bSSWS (?<value>[\w-]{30,80})/gi),
   credential('cloudflare-origin', ['v1.0-'], /\bv1\.0-[0-9a-f]{24}-[0-9a-f]{146}\b/g),
   credential(
@@ -23,8 +23,8 @@ export const serviceTokenRules: readonly RedactionRule[] = [
   ),
   credential('buildkite', ['bkua_'], /\bbkua_[0-9a-f]{40}\b/g),
   credential('circleci', ['ccipat_', 'ccipri_'], /\bCCIP(?:AT|RI)_[A-Za-z0-9]{22}_[0-9a-fA-F]{40}\b/g),
-  credential('clojars', ['clojars_'], /\bCLOJARS_[0-9a-f]{60}\b/gi),
-  credential('duffel', ['duffel_'], /\bduffel_(?:test|live)_[\w-]{43}/g),
+  credential('clojars', ['clojars_'], /\bCLOJARS_[a-z0-9]{60}\b/gi),
+  credential('duffel', ['duffel_'], /\bduffel_(?:test|live)_[\w=-]{43}/g),
   credential('fly', ['fo1_', 'fm1', 'fm2_'], /\b(?:fo1_[\w-]{43}|fm1[ar]_[\w+/=]{60,400}|fm2_[\w+/=]{60,400})/g),
   credential('harness', ['pat.', 'sat.'], /\b(?:pat|sat)\.[\w-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}\b/gi),
   credential('infracost', ['ico-'], /\bico-[A-Za-z0-9]{32}\b/g),
@@ -88,6 +88,20 @@ export const serviceTokenRules: readonly RedactionRule[] = [
   ),
   credential('mattermost-webhook', ['/hooks/'], /\/hooks\/(?<value>[a-z0-9]{26})\b/g),
   credential('zapier-webhook', ['hooks.zapier.com'], /hooks\.zapier\.com\/hooks\/catch\/(?<value>[\w/]{8,60})/g),
+  credential('settlemint', ['sm_'], /\bsm_[aps]at_[A-Za-z0-9]{16}\b/g),
+  credential('gitlab-runner-registration', ['gr1348941'], /\bGR1348941[\w-]{20}/g),
+  credential(
+    'bedrock',
+    ['bedrock-api-key-', 'absk'],
+    /\b(?:bedrock-api-key-[A-Za-z0-9+/]{20,2000}={0,2}|ABSK[A-Za-z0-9+/]{100,270}={0,2})/g
+  ),
+  credential('sidekiq', ['contribsys'], /contribsys[^\n]{0,60}?(?<value>[0-9a-f]{8}:[0-9a-f]{8})(?![0-9a-f])/gi),
+  credential('yandex-cloud-key', ['yc'], /\bYC[\w-]{38}(?![\w-])/g),
+  credential(
+    'authress',
+    ['acc'],
+    /\b(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,120}/gi
+  ),
   credential(
     'oauth-code',
     ['code='],
