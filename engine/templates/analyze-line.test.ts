@@ -111,6 +111,20 @@ describe('structured lines', () => {
     expect(analyzeLine('2024-05-01T12:00:00Z stdout F {"level":"info","msg":"x y z"}').signature).toContain('{json}');
   });
 
+  it.each([
+    ['JSON', '{"level":"info","msg":"Cache was refilled now","entries":5}'],
+    ['logfmt', 'time=2024-05-01T12:00:00Z level=info msg="Cache was refilled now" entries=5'],
+    ['a header and JSON', '2024-05-01T12:00:00Z {"level":"info","msg":"Cache was refilled now"}'],
+  ])('reads %s inside the string of a wrapper', (_what, inner) => {
+    const wrapped = JSON.stringify({ log: `${inner}\n`, stream: 'stderr', time: '2024-05-01T12:00:00Z' });
+    const line = analyzeLine(wrapped);
+    expect(line.signature).toBe(analyzeLine(inner).signature);
+    expect(renderTemplate(line.parts)).toBe('Cache was refilled now');
+    expect(line.fields.level).toBe('info');
+    const kept = line.spans.filter(({ kind }) => kind === 'kept').map(({ start, end }) => wrapped.slice(start, end));
+    expect(kept.join('')).toBe('Cache was refilled now');
+  });
+
   it('masks an object at the end of a plain line', () => {
     expect(template('2024-05-01T12:00:00.000Z\tINFO\tReconciling thing\t{"name": "x", "n": 5}')).toBe(
       'Reconciling thing <*>'

@@ -6,6 +6,7 @@ import { peelHeader, type HeaderFields, type HeaderPiece } from './header.ts';
 import { maxAnalysedLength } from './limits.ts';
 import { SpanList, type LineSpan } from './line-span.ts';
 import { retype, withStandIns } from './placeholders.ts';
+import { mayHoldLine, unescapeJson } from './nested-line.ts';
 import { TokenScanner } from './scan-tokens.ts';
 import { contextSignatureOf, parseStructuredLine, type StructuredLine } from './structured-line.ts';
 import type { TemplatePart } from './template-part.ts';
@@ -34,6 +35,8 @@ export interface LineTokens {
 }
 
 interface Dissection extends LineTokens {
+  /** Whether fields were read, so that they and the message's template decide. */
+  readonly isStructured: boolean;
   readonly spans: SpanList;
   readonly fields: PeeledFields;
 }
@@ -74,7 +77,14 @@ function trailingObjectStart(text: string, from: number, end: number): number {
   return tabbed > from && tabbed < end ? tabbed + 1 : end;
 }
 
-function dissectPlain(text: string, original: string, from: number, end: number, spans: SpanList, fields: PeeledFields): Dissection {
+function dissectPlain(
+  text: string,
+  original: string,
+  from: number,
+  end: number,
+  spans: SpanList,
+  fields: PeeledFields
+): Dissection {
   const objectStart = trailingObjectStart(text, from, end);
   const buffer = retype(scanner.scan(text, from, objectStart, false), original);
   addTokenSpans(spans, buffer);
@@ -84,7 +94,7 @@ function dissectPlain(text: string, original: string, from: number, end: number,
     spans.extend(objectStart, 'kept', '');
     spans.extend(end, 'masked', 'value');
   }
-  return { context: '', tokens, spans, fields };
+  return { context: '', tokens, spans, fields, isStructured: false };
 }
 
 function dissectAccess(line: AccessLine, spans: SpanList, fields: PeeledFields): Dissection {
@@ -106,7 +116,7 @@ function dissectAccess(line: AccessLine, spans: SpanList, fields: PeeledFields):
     { text: line.statusClass.slice(0, 1), type: '', isSpaced: true },
     { text: '', type: 'number', isSpaced: false }
   );
-  return { context: '{access}', tokens, spans, fields };
+  return { context: '{access}', tokens, spans, fields, isStructured: false };
 }
 
 function isWordToken(token: TemplateToken): boolean {
@@ -137,14 +147,28 @@ function fieldTokens(line: StructuredLine): TemplateToken[] {
   return tokens;
 }
 
-function dissectStructured(text: string, original: string, line: StructuredLine, spans: SpanList, header: PeeledFields): Dissection {
+function dissectStructured(
+  text: string,
+  original: string,
+  line: StructuredLine,
+  spans: SpanList,
+  header: PeeledFields
+): Dissection {
   const fields: Partial<Record<keyof HeaderFields, string>> = { ...header };
   let tokens: readonly TemplateToken[] = [];
+  let nestedContext: string | null = null;
   line.fields.forEach((field, index) => {
     const role = line.roles[index];
     spans.extend(field.valueStart, 'peeled', 'field');
     if (field === line.message) {
       const inner = text.slice(field.valueStart, field.valueEnd);
+      const nested = field.isQuoted ? dissectNested(inner, field.valueStart, spans) : null;
+      if (nested !== null) {
+        ({ tokens, context: nestedContext } = nested);
+        Object.assign(fields, nested.fields);
+        spans.extend(field.valueEnd, 'peeled', 'field');
+        return;
+      }
       const { messageStart } = peelHeader(inner);
       spans.extend(field.valueStart + messageStart, 'peeled', 'header');
       const messageTokens = scanner.scan(text, field.valueStart + messageStart, field.valueEnd, field.isQuoted);
@@ -162,8 +186,28 @@ function dissectStructured(text: string, original: string, line: StructuredLine,
       spans.extend(field.valueEnd, 'masked', 'value');
     }
   });
-  const context = contextSignatureOf(text, line, tokens.filter(isWordToken).length);
-  return { context, tokens: tokens.length > 0 ? tokens : fieldTokens(line), spans, fields };
+  const context = nestedContext ?? contextSignatureOf(text, line, tokens.filter(isWordToken).length);
+  return { context, tokens: tokens.length > 0 ? tokens : fieldTokens(line), spans, fields, isStructured: true };
+}
+
+/**
+ * A structured line inside the string of another one, as container runtimes wrap what a program wrote: the inner line
+ * decides alone. Returns null when the string is no such line.
+ * @param start place of the string in the outer line, whose spans are extended
+ */
+function dissectNested(escaped: string, start: number, spans: SpanList): Dissection | null {
+  if (!mayHoldLine(escaped)) {
+    return null;
+  }
+  const { text, places } = unescapeJson(escaped);
+  const inner = dissect(text);
+  if (!inner.isStructured) {
+    return null;
+  }
+  for (const span of inner.spans.toArray()) {
+    spans.extend(start + (places[span.end] ?? escaped.length), span.kind, span.type);
+  }
+  return inner;
 }
 
 function dissect(whole: string): Dissection {

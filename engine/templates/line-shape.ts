@@ -128,8 +128,7 @@ export class LineShape {
         return true;
       }
     }
-    const mayFollowName =
-      before === code.colon || before === code.equals || before === code.quote || before === code.space;
+    const mayFollowName = before === code.colon || before === code.equals || before === code.quote || isSpace(before);
     return mayFollowName && this.#followsLevelName(start);
   }
 
@@ -141,7 +140,7 @@ export class LineShape {
       const current = bytes[at] ?? 0;
       if (current === code.colon || current === code.equals) {
         isAssigned = true;
-      } else if (current !== code.quote && !isSpace(current)) {
+      } else if (current !== code.quote && current !== code.backslash && !isSpace(current)) {
         break;
       }
     }

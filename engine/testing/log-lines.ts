@@ -125,6 +125,15 @@ const jsonLine = fc
   )
   .map((fields) => JSON.stringify(fields));
 
+/** What a container runtime makes of a line: a JSON object around it, escapes within escapes. */
+const wrappedLine = fc
+  .oneof(
+    jsonLine,
+    messages,
+    fc.tuple(fc.nat(60), messages).map(([level, message]) => JSON.stringify({ level, msg: message }))
+  )
+  .map((line) => JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2024-05-01T12:00:00Z' }));
+
 const logfmtLine = fc
   .tuple(fc.constantFrom('info', 'warn'), messages, fc.nat())
   .map(([level, message, count]) => `level=${level} msg=${JSON.stringify(message)} count=${count}`);
@@ -134,5 +143,6 @@ export const logLines = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(header, messages).map(([before, message]) => before + message) },
   { weight: 2, arbitrary: jsonLine },
   { weight: 2, arbitrary: logfmtLine },
+  { weight: 2, arbitrary: wrappedLine },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) }
 );
