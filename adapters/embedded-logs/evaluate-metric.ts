@@ -1,7 +1,9 @@
 // Metric queries: one number per series and step, over windows (t - range - offset, t - offset] as Loki has them.
-import type { Grouping, MetricQuery, RangeAggregation, VectorOperation } from '@loghunter/engine/logql';
+import type { Grouping, MetricQuery, RangeAggregation } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
+import { readAnswerable } from './answerable-metric.ts';
+import type { AnswerableMetric, AnswerableOperation } from './answerable-metric.ts';
 import { embeddedFailure } from './embedded-failure.ts';
 import { byAllLabels, byGroup, groupLabels, labelKey } from './group-entries.ts';
 import type { EntryGrouping } from './group-entries.ts';
@@ -23,8 +25,15 @@ export interface Series {
   readonly points: ReadonlyArray<readonly [timeNs: bigint, value: number]>;
 }
 
-/** Evaluates a metric query. Throws `PortError` `rejected` when a parser failed on a line, as Loki refuses such a query. */
+/**
+ * Evaluates a metric query. Throws `PortError`: `not-supported` for what only Loki computes, `rejected` when a parser failed on a line,
+ * as Loki refuses such a query.
+ */
 export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: Steps): readonly Series[] {
+  return evaluateAnswerable(index, readAnswerable(query), steps);
+}
+
+function evaluateAnswerable(index: StreamIndex, query: AnswerableMetric, steps: Steps): readonly Series[] {
   if (query.kind === 'range-aggregation') {
     return evaluateRangeAggregation(index, query, steps, byAllLabels);
   }
@@ -34,7 +43,7 @@ export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: St
     const needed = needsNoLabels(query.grouping) ? withoutIdleParsers(of) : of;
     return evaluateRangeAggregation(index, needed, steps, byGroup(query.grouping));
   }
-  return aggregate(evaluateMetric(index, of, steps), operation, groupLabels(query.grouping));
+  return aggregate(evaluateAnswerable(index, of, steps), operation, groupLabels(query.grouping));
 }
 
 function needsNoLabels(grouping: Grouping | null): boolean {
@@ -129,7 +138,7 @@ function slideWindow(
 
 function aggregate(
   series: readonly Series[],
-  operation: VectorOperation,
+  operation: AnswerableOperation,
   keep: (labels: Labels) => Labels
 ): readonly Series[] {
   const groups = Map.groupBy(series, ({ labels }) => labelKey(keep(labels)));
@@ -145,7 +154,7 @@ function aggregate(
   });
 }
 
-function combine(values: readonly number[], operation: VectorOperation): number {
+function combine(values: readonly number[], operation: AnswerableOperation): number {
   const total = values.reduce((sum, value) => sum + value, 0);
   switch (operation) {
     case 'sum':

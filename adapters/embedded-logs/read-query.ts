@@ -1,4 +1,4 @@
-import { compileMatcher, logQueryOf, LogqlInputError, parseQuery } from '@loghunter/engine/logql';
+import { compileMatcher, logQueriesOf, LogqlInputError, parseQuery } from '@loghunter/engine/logql';
 import type { LabelMatcher, LogQuery, Query } from '@loghunter/engine/logql';
 
 import { embeddedFailure, notSupportedHere } from './embedded-failure.ts';
@@ -8,7 +8,7 @@ export function readQuery(text: string): Query {
   const parsed = parseQuery(text);
   switch (parsed.kind) {
     case 'query':
-      refuseUnselective(logQueryOf(parsed.query).matchers);
+      logQueriesOf(parsed.query).forEach(({ matchers }) => refuseUnselective(matchers));
       return parsed.query;
     case 'invalid':
       throw embeddedFailure('rejected', `parse error at character ${parsed.position + 1}: ${parsed.message}`);

@@ -112,6 +112,9 @@ function compileCondition(condition: LabelCondition): Step {
   if (condition.kind === 'comparison') {
     throw notSupportedHere(`label filter on a ${condition.unit === 'bytes' ? 'size' : condition.unit}`);
   }
+  if (condition.kind === 'address') {
+    throw notSupportedHere('label filter on an address');
+  }
   if (condition.kind === 'match') {
     const { name, operator, value } = condition.matcher;
     const matches = compileMatcher(condition.matcher);

@@ -13,6 +13,7 @@ import {
   rangeAggregation,
   selector,
   sum,
+  withStages,
 } from './index.ts';
 
 describe('building', () => {
@@ -29,6 +30,13 @@ describe('building', () => {
     expect(() => lineFilter('|=')).toThrow(LogqlInputError);
     expect(() => rangeAggregation('rate', selector(matcher('a', '=', 'b')), 0n)).toThrow(LogqlInputError);
     expect(() => rangeAggregation('rate', selector(matcher('a', '=', 'b')), 1500n)).toThrow(LogqlInputError);
+  });
+
+  test('a tree that no text has is not printed', () => {
+    const dropped = { kind: 'drop', labels: [{ kind: 'name', name: 'b' }] } as const;
+    const query = withStages(selector(matcher('a', '=', 'x')), dropped);
+    expect(printQuery(withStages(query, lineFilter('|=', 'y')))).toBe('{a="x"} | drop b |= "y"');
+    expect(() => printQuery(withStages(query, lineFilter('!=', 'y')))).toThrow(LogqlInputError);
   });
 
   test('a lone surrogate is printed as the replacement character', () => {

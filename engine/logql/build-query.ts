@@ -1,18 +1,8 @@
 import { isWritableRange } from './durations.ts';
 import { LogqlInputError } from './errors.ts';
 import { isQueryableLabelName } from './label-names.ts';
-import type {
-  Grouping,
-  LabelMatcher,
-  LineFilterOperator,
-  LogQuery,
-  MatchOperator,
-  MetricQuery,
-  PipelineStage,
-  RangeAggregation,
-  RangeOperation,
-  VectorAggregation,
-} from './query.ts';
+import type { LabelMatcher, LineFilterOperator, LogQuery, MatchOperator, PipelineStage } from './log-query.ts';
+import type { Grouping, LineOperation, MetricQuery, RangeAggregation, VectorAggregation } from './metric-query.ts';
 
 /**
  * A condition on a label, such as `matcher('app', '=', 'shop')`. The value may be any text: it can never change the query's structure.
@@ -54,7 +44,7 @@ export function lineFilter(operator: LineFilterOperator, ...patterns: readonly s
  * Throws `LogqlInputError` for a range that is not a whole number of milliseconds above 0.
  */
 export function rangeAggregation(
-  operation: RangeOperation,
+  operation: LineOperation,
   query: LogQuery,
   rangeNs: bigint,
   offsetNs = 0n
@@ -62,7 +52,16 @@ export function rangeAggregation(
   if (!isWritableRange(rangeNs)) {
     throw new LogqlInputError(`a range is a whole number of milliseconds above 0, not ${rangeNs} ns`);
   }
-  return { kind: 'range-aggregation', operation, query, rangeNs, offsetNs };
+  return {
+    kind: 'range-aggregation',
+    operation,
+    parameter: null,
+    query,
+    unwrap: null,
+    rangeNs,
+    offsetNs,
+    grouping: null,
+  };
 }
 
 /** The sum of a metric query's series per group; `null` sums all. Throws `LogqlInputError` for a name that LogQL cannot write. */
@@ -71,5 +70,5 @@ export function sum(of: MetricQuery, grouping: Grouping | null): VectorAggregati
   if (unwritable !== undefined) {
     throw new LogqlInputError(`LogQL cannot name a label '${unwritable}'`);
   }
-  return { kind: 'vector-aggregation', operation: 'sum', grouping, of };
+  return { kind: 'vector-aggregation', operation: 'sum', seriesCount: null, grouping, of };
 }

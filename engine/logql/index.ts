@@ -1,8 +1,8 @@
 export { lineFilter, matcher, rangeAggregation, selector, sum, withStages } from './build-query.ts';
-export { checkQuery, logQueryOf } from './check-query.ts';
-export type { CheckedQuery, QueryLimits, QueryRefusal } from './check-query.ts';
 export { parseDuration, printDuration } from './durations.ts';
 export { LogqlInputError } from './errors.ts';
+export { guardQuery } from './guard-query.ts';
+export type { GuardedQuery, QueryPolicy, QueryRefusal } from './guard-query.ts';
 export { isQueryableLabelName } from './label-names.ts';
 export { compileLineFilter, compileMatcher, isExpression } from './match-text.ts';
 export { parseQuery } from './parse-query.ts';
@@ -10,29 +10,48 @@ export type { ParsedQuery } from './parse-query.ts';
 export { partitionSelectors } from './partition-selectors.ts';
 export { printQuery } from './print-query.ts';
 export { quoteText, unquoteText } from './quoted-text.ts';
+export { logQueriesOf } from './query.ts';
+export type { Query } from './query.ts';
 export type {
+  AddressFilter,
   ComparisonOperator,
   ExpressionParserStage,
-  Grouping,
   JsonParserStage,
+  LabelAddress,
+  LabelAssignment,
+  LabelChoice,
+  LabelChoiceStage,
   LabelComparison,
   LabelCondition,
   LabelExtraction,
   LabelFilterPair,
   LabelFilterStage,
+  LabelFormatStage,
   LabelMatch,
   LabelMatcher,
   LineFilter,
   LineFilterOperator,
+  LineFormatStage,
   LogfmtParserStage,
   LogQuery,
   MatchOperator,
-  MetricQuery,
+  PatternFilter,
   PipelineStage,
-  Query,
+  PlainStage,
+} from './log-query.ts';
+export type {
+  BinaryOperation,
+  BinaryOperator,
+  Grouping,
+  LabelReplacement,
+  LineOperation,
+  MetricQuery,
+  NumberQuery,
   RangeAggregation,
   RangeOperation,
-  UnpackParserStage,
+  SampleOperation,
+  Unwrapping,
   VectorAggregation,
+  VectorMatching,
   VectorOperation,
-} from './query.ts';
+} from './metric-query.ts';

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 
 import { LogqlInputError } from './errors.ts';
-import type { LabelMatcher, LineFilter } from './query.ts';
+import type { LabelMatcher, LineFilter } from './log-query.ts';
 
 function compile(expression: string): RE2JS {
   try {
@@ -22,6 +22,11 @@ export function isExpression(expression: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a text is an expression that the `regexp` stage takes: valid RE2 with a named group at least. */
+export function isRegexpParser(expression: string): boolean {
+  return isExpression(expression) && Object.keys(compile(expression).namedGroups()).length > 0;
 }
 
 const plainText = /^[\w \-:/,;<>=@#%&~"'!]*$/;

@@ -51,17 +51,106 @@ describe('texts that are no LogQL', () => {
   );
 });
 
-describe('LogQL outside the subset', () => {
+describe('stages and filters', () => {
   test.each([
-    ['topk(5, rate({a="b"}[1m]))', 'topk'],
-    ['quantile_over_time(0.9, {a="b"} | unwrap x [1m])', 'quantile_over_time'],
-    ['{a="b"} | line_format "{{.x}}"', 'line_format'],
-    ['{a="b"} | drop x', 'drop'],
-    ['{a="b"} |> "<_>"', 'line filter |>'],
-    ['{a="b"} |= ip("1.2.3.4")', 'ip() in a line filter'],
-    ['rate({a="b"}[1m]) > 5', 'arithmetic and comparison between queries'],
-    ['rate({a="b"} | unwrap x [1m])', 'unwrap'],
-    ['vector(1)', 'vector'],
+    ['{a="b"} | line_format "{{.x}}" | decolorize | unpack', '{a="b"} | line_format "{{.x}}" | decolorize | unpack'],
+    ['{a="b"} | label_format x=y,z="{{.w}}"', '{a="b"} | label_format x=y, z="{{.w}}"'],
+    ['{a="b"} | drop x,y="z" | keep q,r=~"s"', '{a="b"} | drop x, y="z" | keep q, r=~"s"'],
+    ['{a="b"} |> "<_>" or `x` !> "y"', '{a="b"} |> "<_>" or "x" !> "y"'],
+    ['{a="b"} |= ip("1.2.3.4") != ip("::1")', '{a="b"} |= ip("1.2.3.4") != ip("::1")'],
+    ['{a="b"} | x=ip("10.0.0.0/8") or y!=ip("::1")', '{a="b"} | x = ip("10.0.0.0/8") or y != ip("::1")'],
+    ['{a="b"} | x>-5 or y<+1.5e3', '{a="b"} | x > -5 or y < 1.5e3'],
+    ['{a="b" # first\n, # second\nc="d"} | x # third\n= "y"', '{a="b", c="d"} | x="y"'],
+  ])('%s is read', (text, printed) => {
+    expect(reprint(text)).toBe(printed);
+    expect(reprint(printed)).toBe(printed);
+  });
+
+  test.each([
+    ['x="1" or x="2" and x="3"', 'x="1" or (x="2" and x="3")'],
+    ['x="1" and x="2" or x="3"', '(x="1" and x="2") or x="3"'],
+    ['x="1", x="2" or x="3"', 'x="1" and (x="2" or x="3")'],
+    ['x="1" or x="2", x="3"', 'x="1" or (x="2" and x="3")'],
+    ['x="1" and x="2", x="3"', 'x="1" and (x="2" and x="3")'],
+    ['(x="1", x="2") or x="3"', '(x="1" and x="2") or x="3"'],
+  ])('%s is joined as Loki does it', (condition, printed) => {
+    expect(reprint(`{a="b"} | ${condition}`)).toBe(`{a="b"} | ${printed}`);
+  });
+});
+
+describe('metric queries', () => {
+  test.each([
+    [
+      'quantile_over_time(.9,{a="b"}|unwrap duration(x)|__error__="" [1m] offset 5m) by (c)',
+      'quantile_over_time(.9, {a="b"} [1m] offset 5m | unwrap duration(x) | __error__="") by (c)',
+    ],
+    ['rate({a="b"}[1m] | json)', 'rate({a="b"} | json [1m])'],
+    ['sum_over_time({a="b"}|json|unwrap x[1m])', 'sum_over_time({a="b"} | json | unwrap x [1m])'],
+    ['sum_over_time({a="b"}[1m] offset 5m|json|unwrap x)', 'sum_over_time({a="b"} [1m] offset 5m | json | unwrap x)'],
+    ['rate(({a="b"}[1m]))', 'rate({a="b"} [1m])'],
+    ['topk(5, rate({a="b"}[1m])) by (c)', 'topk by (c) (5, rate({a="b"} [1m]))'],
+    ['sort_desc(rate({a="b"}[1m]))', 'sort_desc(rate({a="b"} [1m]))'],
+    ['approx_topk(5, rate({a="b"}[1m]))', 'approx_topk(5, rate({a="b"} [1m]))'],
+    ['vector(1)', 'vector(1)'],
+    ['label_replace(vector(1), "a", "$1", `b`, "(.*)")', 'label_replace(vector(1), "a", "$1", "b", "(.*)")'],
+    ['vector(1) > bool on(a) group_left vector(2)', 'vector(1) > bool on (a) group_left () vector(2)'],
+    ['vector(1) * ignoring() group_right(x,y) (vector(2))', 'vector(1) * ignoring () group_right (x, y) vector(2)'],
+    ['SUM BY (a) (rate({a="b"}[1m]))', 'sum by (a) (rate({a="b"} [1m]))'],
+  ])('%s is read', (text, printed) => {
+    expect(reprint(text)).toBe(printed);
+    expect(reprint(printed)).toBe(printed);
+  });
+
+  test.each([
+    ['1 + 2 * 3', '1 + (2 * 3)'],
+    ['1 * 2 + 3', '(1 * 2) + 3'],
+    ['1 - 2 - 3', '(1 - 2) - 3'],
+    ['2 ^ 3 ^ 2', '2 ^ (3 ^ 2)'],
+    ['2 * 3 ^ 2 / 4 % 5', '((2 * (3 ^ 2)) / 4) % 5'],
+    ['1 < 2 + 3 == 4', '(1 < (2 + 3)) == 4'],
+    ['-1 ^ 2 - -3', '(-1 ^ 2) - -3'],
+    ['(1 + 2) * 3', '(1 + 2) * 3'],
+    [
+      'vector(1) or vector(2) and vector(3) unless vector(4) > 5',
+      'vector(1) or ((vector(2) and vector(3)) unless (vector(4) > 5))',
+    ],
+  ])('%s binds as Loki does it', (text, printed) => {
+    expect(reprint(text)).toBe(printed);
+    expect(reprint(printed)).toBe(printed);
+  });
+});
+
+describe('what Loki refuses when it parses', () => {
+  test.each([
+    'topk(0, vector(1))',
+    'topk(vector(1))',
+    'topk(1.5, vector(1))',
+    'sum(3, vector(1))',
+    'sort(vector(1)) by (a)',
+    'approx_topk(3, vector(1)) by (a)',
+    'rate(3, {a="b"}[1m])',
+    'quantile_over_time({a="b"} | unwrap x [1m])',
+    'count_over_time({a="b"} | unwrap x [1m])',
+    'sum_over_time({a="b"}[1m])',
+    'rate({a="b"}[1m]) by (c)',
+    'label_replace(vector(1), "a", "b", "c", "(")',
+    'vector(1) or 1',
+    '(1 + 1) and vector(1)',
+    '{a="b"} or {c="d"}',
+    '1 + {a="b"}',
+    '0x1F + vector(1)',
+    '1e999',
+  ])('%s is invalid', (text) => {
+    expect(parseQuery(text)).toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('LogQL outside the tree', () => {
+  test.each([
+    ['{a="b"} |= "x" or ip("1.2.3.4")', 'ip() beside other line filters'],
+    ['{a="b"} |= ip("1.2.3.4") or "x"', 'ip() beside other line filters'],
+    ['{a="b"} |~ ip("1.2.3.4")', 'line filter |~ with ip()'],
+    [`${'('.repeat(200)}1${')'.repeat(200)}`, 'nesting deeper than 100 levels'],
   ])('%s names the construct', (text, construct) => {
     expect(parseQuery(text)).toMatchObject({ kind: 'not-supported', construct });
   });

@@ -6,6 +6,7 @@ import { NotSupported, WrittenWrongly } from './parse-failures.ts';
 import { readLogQuery } from './read-log-query.ts';
 import { readMetricQuery } from './read-metric-query.ts';
 import type { Query } from './query.ts';
+import { contentOf } from './syntax-nodes.ts';
 
 /** What became of a text: a tree, an error in the writing, or a part of LogQL outside LogHunter's subset. Positions count UTF-16 units. */
 export type ParsedQuery =
@@ -14,7 +15,7 @@ export type ParsedQuery =
   | { readonly kind: 'not-supported'; readonly construct: string; readonly position: number };
 
 /**
- * Parses LogQL. Time grows with the text's length, so cap the length first ({@link checkQuery} does).
+ * Parses LogQL. Time grows with the text's length, so cap the length first ({@link guardQuery} does).
  * Example: `parseQuery('{app="shop"} |= "error"')`.
  */
 export function parseQuery(text: string): ParsedQuery {
@@ -24,6 +25,7 @@ export function parseQuery(text: string): ParsedQuery {
     return { kind: 'invalid', message: describeError(text, errorPosition), position: errorPosition };
   }
   try {
+    refuseDeepNesting(tree);
     return { kind: 'query', query: readTop({ text, node: tree.topNode }) };
   } catch (error) {
     if (error instanceof NotSupported) {
@@ -36,8 +38,22 @@ export function parseQuery(text: string): ParsedQuery {
   }
 }
 
+/** Where the stream selectors of a query start, in the order of the text. */
+export function selectorPositions(text: string): readonly number[] {
+  const positions: number[] = [];
+  parser.parse(text).iterate({
+    enter({ name, from }) {
+      if (name === 'Selector') {
+        positions.push(from);
+      }
+    },
+  });
+  return positions;
+}
+
 function readTop(source: { readonly text: string; readonly node: SyntaxNode }): Query {
-  const expression = source.node.getChild('Expr')?.firstChild ?? null;
+  const whole = source.node.getChild('Expr');
+  const expression = whole === null ? null : contentOf(whole);
   if (expression?.name === 'LogExpr') {
     return readLogQuery(source.text, expression);
   }
@@ -63,4 +79,29 @@ function firstErrorPosition(tree: Tree): number | null {
 function describeError(text: string, position: number): string {
   const rest = text.slice(position).trimStart();
   return rest === '' ? 'the query ends too early' : `cannot read the query from '${rest.slice(0, 20)}' on`;
+}
+
+// Queries of people nest less than ten deep. A bound keeps the reading of the tree, here and in Loki, from exhausting the stack.
+const maxDepth = 100;
+const nestingNodes: ReadonlySet<string> = new Set([
+  'MetricExpr',
+  'LogExpr',
+  'LogRangeExpr',
+  'LabelFilter',
+  'UnwrapExpr',
+]);
+
+function refuseDeepNesting(tree: Tree): void {
+  let depth = 0;
+  tree.iterate({
+    enter({ name, from }) {
+      depth += nestingNodes.has(name) ? 1 : 0;
+      if (depth > maxDepth) {
+        throw new NotSupported(`nesting deeper than ${maxDepth} levels`, from);
+      }
+    },
+    leave({ name }) {
+      depth -= nestingNodes.has(name) ? 1 : 0;
+    },
+  });
 }

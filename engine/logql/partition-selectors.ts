@@ -1,6 +1,6 @@
 import { matcher, selector } from './build-query.ts';
 import { isQueryableLabelName } from './label-names.ts';
-import type { LogQuery } from './query.ts';
+import type { LogQuery } from './log-query.ts';
 
 /**
  * Disjoint stream selectors that together cover every stream that has at least one of the labels:

@@ -1,32 +1,84 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import { NotSupported } from './parse-failures.ts';
-import type { ComparisonOperator, LabelComparison, LabelCondition } from './query.ts';
+import { foldOperators } from './fold-operators.ts';
+import type { ComparisonOperator, LabelComparison, LabelCondition } from './log-query.ts';
+import { readSignedNumber } from './numbers.ts';
+import { NotSupported, WrittenWrongly } from './parse-failures.ts';
 import { readLabelName, readMatcher } from './read-matcher.ts';
-import { childOf, childrenOf, textOf } from './syntax-nodes.ts';
+import { childOf, childrenOf, contentOf, stringOf, textOf } from './syntax-nodes.ts';
 
-/** Reads a `LabelFilter` node. */
+type Joint = 'and' | 'or' | ',';
+
+/**
+ * Reads a `LabelFilter` node. What belongs together is decided as Loki's grammar does it (pkg/logql/syntax/syntax.y of 3.7), where
+ * `and` binds before `or` but a comma, which means `and`, takes everything after it: `a, b or c` is `a and (b or c)`.
+ * The grammar used here would read `(a and b) or c`, so its tree is taken for the parts only.
+ */
 export function readLabelCondition(text: string, node: SyntaxNode): LabelCondition {
-  const operands = node.getChildren('LabelFilter');
-  const [left, right] = operands;
-  if (left !== undefined && right !== undefined) {
-    // A comma and a blank mean `and`.
-    const kind = node.getChild('Or') === null ? 'and' : 'or';
-    return { kind, left: readLabelCondition(text, left), right: readLabelCondition(text, right) };
+  const parts = flatten(node);
+  const condition = foldOperators(
+    parts.operands.map((operand) => readOperand(text, operand)),
+    parts.joints,
+    (earlier, later) => earlier !== ',' && later !== ',' && (earlier === 'and' || later === 'or'),
+    (joint, left, right): LabelCondition => ({ kind: joint === 'or' ? 'or' : 'and', left, right })
+  );
+  if (condition === null) {
+    throw new WrittenWrongly('a label filter is incomplete', node.from);
   }
-  if (left !== undefined) {
-    return readLabelCondition(text, left);
+  return condition;
+}
+
+function flatten(node: SyntaxNode): {
+  readonly operands: readonly SyntaxNode[];
+  readonly joints: readonly Joint[];
+} {
+  const operands: SyntaxNode[] = [];
+  const joints: Joint[] = [];
+  const waiting: Array<SyntaxNode | Joint> = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string') {
+      joints.push(next);
+      continue;
+    }
+    const [left, right] = next.getChildren('LabelFilter');
+    if (left === undefined || right === undefined) {
+      operands.push(next);
+    } else {
+      waiting.push(right, jointOf(next), left);
+    }
   }
-  const content = node.firstChild ?? node;
+  return { operands, joints };
+}
+
+function jointOf(node: SyntaxNode): Joint {
+  if (node.getChild('Or') !== null) {
+    return 'or';
+  }
+  return node.getChild('And') === null ? ',' : 'and';
+}
+
+function readOperand(text: string, node: SyntaxNode): LabelCondition {
+  const nested = node.getChild('LabelFilter');
+  if (nested !== null) {
+    return readLabelCondition(text, nested);
+  }
+  const content = contentOf(node);
   switch (content.name) {
     case 'Matcher':
       return { kind: 'match', matcher: readMatcher(text, content) };
     case 'NumberFilter':
       return readComparison(text, content, 'number');
     case 'UnitFilter': {
-      const filter = content.firstChild ?? content;
+      const filter = contentOf(content);
       return readComparison(text, filter, filter.name === 'DurationFilter' ? 'duration' : 'bytes');
     }
+    case 'IpLabelFilter':
+      return {
+        kind: 'address',
+        name: readLabelName(text, childOf(content, 'Identifier')),
+        operator: content.getChild('Neq') === null ? '=' : '!=',
+        range: stringOf(text, childOf(content, 'String')),
+      };
     default:
       throw new NotSupported(`label filter '${textOf(text, content)}'`, content.from);
   }
@@ -53,6 +105,6 @@ function readComparison(text: string, node: SyntaxNode, unit: LabelComparison['u
     name: readLabelName(text, childOf(node, 'Identifier')),
     operator,
     unit,
-    operand: textOf(text, operandNode),
+    operand: unit === 'number' ? readSignedNumber(text, operandNode) : textOf(text, operandNode),
   };
 }

@@ -1,20 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
 
+import type { LogQuery, PipelineStage } from './log-query.ts';
 import { NotSupported, WrittenWrongly } from './parse-failures.ts';
-import type { LogQuery, PipelineStage } from './query.ts';
 import { readMatcher } from './read-matcher.ts';
 import { readStage } from './read-stage.ts';
 import { childOf, unchain } from './syntax-nodes.ts';
 
-/** Reads a `LogExpr` or `LogRangeExpr` node: a selector with stages. */
+/** Reads a `LogExpr` or `LogRangeExpr` node: a selector with stages. What else a `LogRangeExpr` holds is left to its own reader. */
 export function readLogQuery(text: string, node: SyntaxNode): LogQuery {
-  const nested = node.getChild('LogExpr') ?? node.getChild('LogRangeExpr');
+  const nested = node.getChild('LogExpr');
   if (nested !== null) {
     return readLogQuery(text, nested);
-  }
-  const unwrap = node.getChild('UnwrapExpr');
-  if (unwrap !== null) {
-    throw new NotSupported('unwrap', unwrap.from);
   }
   const list = childOf(node, 'Selector').getChild('Matchers');
   if (list === null) {

@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 
 import { isQueryableLabelName } from './label-names.ts';
 import { NotSupported, WrittenWrongly } from './parse-failures.ts';
-import type { LabelMatcher } from './query.ts';
-import { childOf, stringOf, textOf } from './syntax-nodes.ts';
+import type { LabelMatcher } from './log-query.ts';
+import { childOf, childrenOf, stringOf, textOf } from './syntax-nodes.ts';
 
 /** Reads an `Identifier` node; words that Loki's lexer keeps for itself are refused as Loki does. */
 export function readLabelName(text: string, node: SyntaxNode): string {
@@ -22,7 +22,7 @@ function isMatchOperator(name: string): name is keyof typeof matchOperators {
 
 /** Reads a `Matcher` node of a selector or a label filter. */
 export function readMatcher(text: string, node: SyntaxNode): LabelMatcher {
-  const operator = node.firstChild?.nextSibling?.name ?? '';
+  const operator = childrenOf(node)[1]?.name ?? '';
   if (!isMatchOperator(operator)) {
     throw new NotSupported(`matcher '${textOf(text, node)}'`, node.from);
   }

@@ -1,10 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import { readLabelName } from './read-matcher.ts';
+import type {
+  LabelAssignment,
+  LabelChoice,
+  LabelExtraction,
+  LineFilter,
+  PatternFilter,
+  PipelineStage,
+} from './log-query.ts';
 import { NotSupported } from './parse-failures.ts';
-import type { LabelExtraction, LineFilter, LineFilterOperator, PipelineStage } from './query.ts';
 import { readLabelCondition } from './read-label-condition.ts';
-import { childOf, childrenOf, stringOf, textOf, unchain } from './syntax-nodes.ts';
+import { readLabelName, readMatcher } from './read-matcher.ts';
+import { childOf, childrenOf, contentOf, stringOf, textOf, unchain } from './syntax-nodes.ts';
 
 /** Reads a `PipelineStage` node; a run of line filters is one node and gives several stages. */
 export function readStage(text: string, node: SyntaxNode): readonly PipelineStage[] {
@@ -21,6 +28,16 @@ export function readStage(text: string, node: SyntaxNode): readonly PipelineStag
     case 'LogfmtParser':
     case 'LogfmtExpressionParser':
       return [readLogfmt(text, content)];
+    case 'LineFormatExpr':
+      return [{ kind: 'line_format', template: stringOf(text, childOf(content, 'String')) }];
+    case 'LabelFormatExpr':
+      return [{ kind: 'label_format', assignments: listOf(content, 'LabelsFormat', text, readAssignment) }];
+    case 'DecolorizeExpr':
+      return [{ kind: 'decolorize' }];
+    case 'DropLabelsExpr':
+      return [{ kind: 'drop', labels: listOf(content, 'DropLabels', text, readChoice) }];
+    case 'KeepLabelsExpr':
+      return [{ kind: 'keep', labels: listOf(content, 'KeepLabels', text, readChoice) }];
     default:
       throw new NotSupported(
         textOf(text, content)
@@ -31,28 +48,75 @@ export function readStage(text: string, node: SyntaxNode): readonly PipelineStag
   }
 }
 
-const lineFilterOperators: Readonly<Record<string, LineFilterOperator>> = {
+function listOf<Item>(
+  node: SyntaxNode,
+  name: string,
+  text: string,
+  read: (text: string, node: SyntaxNode) => Item
+): readonly Item[] {
+  return unchain(childOf(node, name)).map((item) => read(text, item));
+}
+
+function readAssignment(text: string, node: SyntaxNode): LabelAssignment {
+  const [nameNode, fromNode] = node.getChildren('Identifier');
+  const name = readLabelName(text, nameNode ?? node);
+  return fromNode === undefined
+    ? { kind: 'template', name, template: stringOf(text, childOf(node, 'String')) }
+    : { kind: 'rename', name, from: readLabelName(text, fromNode) };
+}
+
+function readChoice(text: string, node: SyntaxNode): LabelChoice {
+  const matcher = node.getChild('Matcher');
+  return matcher === null
+    ? { kind: 'name', name: readLabelName(text, childOf(node, 'Identifier')) }
+    : { kind: 'match', matcher: readMatcher(text, matcher) };
+}
+
+const filterOperators = {
   PipeExact: '|=',
   Neq: '!=',
   PipeMatch: '|~',
   Nre: '!~',
-};
+  PipePattern: '|>',
+  Npa: '!>',
+} as const;
 
-function readLineFilter(text: string, node: SyntaxNode): LineFilter {
+function isFilterOperator(name: string): name is keyof typeof filterOperators {
+  return Object.hasOwn(filterOperators, name);
+}
+
+function readLineFilter(text: string, node: SyntaxNode): PipelineStage {
+  if (node.name !== 'LineFilter') {
+    throw new NotSupported('ip() beside other line filters', node.from);
+  }
   const filter = childOf(node, 'Filter');
-  const operator = lineFilterOperators[filter.firstChild?.name ?? ''];
-  if (operator === undefined) {
+  const name = contentOf(filter).name;
+  if (!isFilterOperator(name)) {
     throw new NotSupported(`line filter ${textOf(text, filter)}`, node.from);
   }
+  const operator = filterOperators[name];
+  if (node.getChild('FilterOp') !== null) {
+    if ((operator !== '|=' && operator !== '!=') || node.getChild('Or') !== null) {
+      throw new NotSupported(`line filter ${operator} with ip()`, node.from);
+    }
+    return { kind: 'address-filter', operator, range: stringOf(text, childOf(node, 'String')) };
+  }
+  const patterns = readAlternatives(text, node);
+  return operator === '|>' || operator === '!>'
+    ? ({ kind: 'pattern-filter', operator, patterns } satisfies PatternFilter)
+    : ({ kind: 'line-filter', operator, patterns } satisfies LineFilter);
+}
+
+function readAlternatives(text: string, node: SyntaxNode): readonly string[] {
   const patterns: string[] = [];
   // `or` nests to the right: LineFilter(Filter, String, Or, OrFilter(String, Or, OrFilter(String))).
   for (let part: SyntaxNode | null = node; part !== null; part = part.getChild('OrFilter')) {
     if (part.getChild('FilterOp') !== null) {
-      throw new NotSupported('ip() in a line filter', part.from);
+      throw new NotSupported('ip() beside other line filters', part.from);
     }
     patterns.push(stringOf(text, childOf(part, 'String')));
   }
-  return { kind: 'line-filter', operator, patterns };
+  return patterns;
 }
 
 function readLabelParser(text: string, node: SyntaxNode): PipelineStage {

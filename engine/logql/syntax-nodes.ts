@@ -9,13 +9,20 @@ export function textOf(text: string, node: SyntaxNode): string {
   return text.slice(node.from, node.to);
 }
 
-/** All children, in order. */
+/** All children but comments, in order. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    children.push(child);
+    if (child.name !== 'LineComment') {
+      children.push(child);
+    }
   }
   return children;
+}
+
+/** The first child that is no comment; the node itself when it has none. */
+export function contentOf(node: SyntaxNode): SyntaxNode {
+  return childrenOf(node)[0] ?? node;
 }
 
 /** The child of this name; its absence is an error in the query. */

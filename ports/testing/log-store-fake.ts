@@ -1,5 +1,5 @@
 // A log store in a list, for tests of what uses the port: selectors and line filters, no parsers. Its pages are small on request.
-import { checkQuery, compileLineFilter, compileMatcher, logQueryOf } from '@loghunter/engine/logql';
+import { compileLineFilter, compileMatcher, guardQuery } from '@loghunter/engine/logql';
 import type { Labels, LogEntry } from '@loghunter/engine/records';
 
 import { PortError } from '../errors.ts';
@@ -102,12 +102,13 @@ function byTime(a: LogEntry, b: LogEntry): number {
 }
 
 function select(entries: readonly LogEntry[], text: string, range: NanosecondRange): LogEntry[] {
-  const checked = checkQuery(text, { allowsMetrics: false });
-  if (checked.kind === 'refused') {
-    const message = checked.refusals.map((refusal) => refusal.message).join('; ');
+  const checked = guardQuery(text, { forced: [], allowsMetrics: false });
+  if (checked.kind === 'refused' || checked.query.kind !== 'log') {
+    const refusals = checked.kind === 'refused' ? checked.refusals : [];
+    const message = refusals.map((refusal) => refusal.message).join('; ');
     throw new PortError({ system: 'loki', kind: 'rejected', message });
   }
-  const { matchers: conditions, stages } = logQueryOf(checked.query);
+  const { matchers: conditions, stages } = checked.query;
   const matchers = conditions.map((matcher) => ({ name: matcher.name, matches: compileMatcher(matcher) }));
   const filters = stages.map((stage) => {
     if (stage.kind !== 'line-filter') {
