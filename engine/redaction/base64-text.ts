@@ -31,22 +31,30 @@ function mayBeText(text: string, from: number): boolean {
   return true;
 }
 
-/** Place in a run from which on it may be text: its start, one of the three places after it, or after its last slash. */
-function textStart(text: string, from: number, end: number): number {
+/** Places in a run from which on it may be text: its start, the three places after it, and the one after its last slash. */
+function textStarts(text: string, from: number, end: number): readonly number[] {
+  const starts: number[] = [];
   for (let start = from; start < from + 4; start++) {
     if (mayBeText(text, start)) {
-      return start;
+      starts.push(start);
     }
   }
   const afterSlash = text.lastIndexOf('/', end - 1) + 1;
-  return afterSlash > from && end - afterSlash >= probeLength && mayBeText(text, afterSlash) ? afterSlash : -1;
+  if (afterSlash > from + 3 && end - afterSlash >= probeLength && mayBeText(text, afterSlash)) {
+    starts.push(afterSlash);
+  }
+  return starts;
 }
 
-/** Decodes text[start, end) (RFC 4648, both alphabets); null as soon as a byte is no printable ASCII character. */
+/**
+ * Decodes text[start, end) (RFC 4648, both alphabets); null when it is no text: a control character, or a
+ * quarter of it outside ASCII. Bytes outside ASCII are not decoded further, since no rule asks for them.
+ */
 function decode(text: string, start: number, end: number): string | null {
   let decoded = '';
   let bits = 0;
   let bitCount = 0;
+  let foreignCount = 0;
   for (let at = start; at < end; at++) {
     const sextet = sextets[text.charCodeAt(at)] ?? 64;
     if (sextet > 63) {
@@ -57,26 +65,28 @@ function decode(text: string, start: number, end: number): string | null {
     if (bitCount >= 8) {
       bitCount -= 8;
       const byte = (bits >> bitCount) & 0xff;
-      const isText = (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+      const isText = (byte >= 0x20 && byte !== 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
       if (!isText) {
         return null;
       }
+      foreignCount += byte > 0x7f ? 1 : 0;
       decoded += String.fromCharCode(byte);
     }
   }
-  return decoded;
+  return foreignCount * 4 > decoded.length ? null : decoded;
 }
 
-/** Base64 runs of a text that decode to printable ASCII; a run may start behind up to three other characters or a slash. */
+/** Base64 runs of a text that decode to text; a run may start behind up to three other characters or a slash. */
 export function findEncodedText(text: string): readonly EncodedText[] {
   const found: EncodedText[] = [];
   run.lastIndex = 0;
   for (let match = run.exec(text); match !== null; match = run.exec(text)) {
     const end = match.index + match[0].length;
-    const start = textStart(text, match.index, end);
-    const decoded = start < 0 ? null : decode(text, start, end);
-    if (decoded !== null) {
-      found.push({ start, end, text: decoded });
+    for (const start of textStarts(text, match.index, end)) {
+      const decoded = decode(text, start, end);
+      if (decoded !== null) {
+        found.push({ start, end, text: decoded });
+      }
     }
   }
   return found;

@@ -5,9 +5,15 @@ const emptyValues = new Set(
   )
 );
 
+const longestEmptyValue = Math.max(...[...emptyValues].map((value) => value.length));
+
 /** Tells whether a value that follows a password-like key may be a secret. */
 export function looksLikePassword(value: string): boolean {
-  return value.length >= 2 && !/^[*xX•.-]+$/.test(value) && !emptyValues.has(value.toLowerCase());
+  return (
+    value.length >= 2 &&
+    !/^[*xX•.-]+$/.test(value) &&
+    (value.length > longestEmptyValue || !emptyValues.has(value.toLowerCase()))
+  );
 }
 
 /**
@@ -35,8 +41,12 @@ export function isHexKey(value: string): boolean {
   return /^(?!0{4})[0-9a-f]{16,}$/i.test(value);
 }
 
-/** Shannon entropy in bits per character. */
-export function entropyBits(text: string): number {
+// More characters tell little more, and hostile lines have long values at every place.
+const entropyLength = 64;
+
+/** Shannon entropy of a value's first 64 characters, in bits per character. */
+export function entropyBits(value: string): number {
+  const text = value.slice(0, entropyLength);
   const counts = new Map<string, number>();
   for (const character of text) {
     counts.set(character, (counts.get(character) ?? 0) + 1);
