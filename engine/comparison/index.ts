@@ -1,0 +1,3 @@
+export { compareCounts } from './compare-counts.ts';
+export type { ChangeKind, ClusterChange, Comparison, ComparisonOptions, CountedSide } from './compare-counts.ts';
+export { dispersionOf } from './dispersion.ts';
