@@ -55,7 +55,7 @@ function createClusters() {
 
 /** The minutes of one hour: every cluster has counts in nine of ten hours, one in twenty in every second minute. */
 function createHour(random: () => number, atMs: number): readonly StreamMinute[] {
-  const minutes = new Map<string, StreamMinute['counts'][number][]>();
+  const minutes = new Map<string, Array<StreamMinute['counts'][number]>>();
   for (let n = 0; n < clusterCount; n += 1) {
     const isBusy = n % 20 === 0;
     const times = isBusy ? 30 : random() < 0.9 ? 1 + Math.floor(random() * 2) : 0;
@@ -152,7 +152,7 @@ async function measureLists(clusterStore: ClusterStore, tenantId: string): Promi
     text: '',
   };
   const page: ClusterPage = { sort: 'count', order: 'desc', limit: 50, offset: 0, trendPoints: 30 };
-  const sorts: readonly ClusterPage['sort'][] = ['count', 'firstSeen', 'lastSeen', 'level', 'service'];
+  const sorts: ReadonlyArray<ClusterPage['sort']> = ['count', 'firstSeen', 'lastSeen', 'level', 'service'];
   const first = await clusterStore.listClusters(tenantId, anything, page);
   console.log(
     `list: ${first.totalClusterCount} clusters, ${first.totalEventCount} events, page of ${first.clusters.length}`
