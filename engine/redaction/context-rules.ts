@@ -4,7 +4,7 @@ import { isHexKey, looksLikePassword, looksLikeToken } from './secret-value.ts';
 
 const passwordKey = String.raw`(?:password\d?|passwort|passwd|passphrase|pwd|passcode|kennwort|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|preshared[_-]?key|db[_-]?pass|userpass|user[_-]?secret)`;
 const shortPasswordKey = String.raw`(?:(?<![A-Za-z])(?:pass|pw|psw)|[a-z0-9](?:Pass|Pw))`;
-const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|sid|jwt|csrf|xsrf|nonce|signature|sig|code[_-]?verifier|auth[_-]?code|otp|cvv2?|cvc|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|dsn|assertion)`;
+const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|csrf|xsrf|signature|code[_-]?verifier|auth[_-]?code|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|assertion)`;
 // What stands between a key and its value: `=`, `:`, `=>`, `:=`, `?=`, as logs and sources in them have it.
 const assignment = String.raw`(?:[.?:|]{0,3}=>?|:{1,3})`;
 const keyEnd = String.raw`\\{0,3}["'\x60]?(?:\s{1,2}string)?\s{0,2}${assignment}\s{0,8}`;
@@ -12,7 +12,9 @@ const bareValue = String.raw`(?<value>[^\s"'\x60<>&,;(){}[\]\\|][^\s"'\x60<>&,;(
 // Between quotes, also as the second argument of a call: setProperty("SHOP_TOKEN", "value").
 const quoted = String.raw`\\{0,3}(["'\x60])(?<value>[^"'\x60\\<\n][^"'\x60\\\n]{0,500})`;
 const quotedKeyEnd = String.raw`(?:${keyEnd}|\\{0,3}["'],\s{0,4})`;
-const tokenPrefix = String.raw`(?<![A-Za-z])(?:[A-Za-z][\w.-]{0,40})?`;
+// Short keys must stand alone or behind a separator: "contactsId" is no "sid".
+const shortTokenKey = String.raw`(?:sid|jwt|nonce|sig|otp|cvv2?|cvc|dsn)`;
+const anyTokenKey = String.raw`(?<![A-Za-z])(?:(?:[A-Za-z][\w.-]{0,40})?${tokenKey}|(?:[A-Za-z][\w.-]{0,40}[_.-])?${shortTokenKey})`;
 
 const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared'];
 const tokenWords = ['token', 'secret', 'key', 'credential', 'sess', 'sid', 'csrf', 'xsrf', 'sig', 'otp', 'cvv', 'cvc'];
@@ -61,7 +63,7 @@ export const contextRules: readonly RedactionRule[] = [
     name: 'quoted-token',
     kind: 'secret',
     keywords: [...tokenWords, ...moreTokenWords],
-    pattern: new RegExp(`${tokenPrefix}${tokenKey}${quotedKeyEnd}${quoted}`, 'gi'),
+    pattern: new RegExp(`${anyTokenKey}${quotedKeyEnd}${quoted}`, 'gi'),
     accepts: (value) =>
       (!value.includes(' ') && value.length >= 4 && looksLikePassword(value) && /\d/.test(value)) ||
       looksLikeToken(value),
@@ -70,7 +72,7 @@ export const contextRules: readonly RedactionRule[] = [
     name: 'token',
     kind: 'secret',
     keywords: [...tokenWords, ...moreTokenWords],
-    pattern: new RegExp(`${tokenPrefix}${tokenKey}${keyEnd}${bareValue}`, 'gi'),
+    pattern: new RegExp(`${anyTokenKey}${keyEnd}${bareValue}`, 'gi'),
     accepts: (value) => looksLikeToken(value) || isHexKey(value),
   },
   {

@@ -14,7 +14,9 @@ export const personalRules: readonly RedactionRule[] = [
     kind: 'email',
     keywords: ['@', '%40'],
     pattern: /(?<![\w.%+-])[\w.%+-]{1,64}?(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.\w|@)/g,
-    accepts: (value) => !/^[.%]/.test(value) || value.startsWith('%'),
+    // Not the instances of systemd's units: getty@tty1.service.
+    accepts: (value) =>
+      !value.startsWith('.') && !/\.(?:service|socket|timer|target|mount|slice|scope|device)$/.test(value),
   },
   {
     name: 'iban',

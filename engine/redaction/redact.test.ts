@@ -139,6 +139,8 @@ describe('look-alikes stay', () => {
     'PWD=/srv/app ; USER=root',
     'user@host joined, see a@b',
     'signature mismatch, key=orders',
+    '[Find contacts Complete][ContactsId: 415d1665-fbb2-4ec9-83f5-5ebe51dc1825]',
+    'started getty@tty1.service',
   ])('%s', (line) => {
     expect(redact(line)).toBe(line);
   });
