@@ -19,7 +19,7 @@ export function connectPostgresOwner(options: PostgresOwnerOptions): SqlOwner {
   const pool = openPool({ url, maxConnections: 1, connectTimeoutMs });
   return {
     system: 'postgres',
-    transact: (work) => transact(pool, url, transactionTimeoutMs, work),
-    close: () => pool.end({ timeout: 5 }),
+    transact: (work) => transact(pool, transactionTimeoutMs, work),
+    close: () => pool.close(),
   };
 }

@@ -49,7 +49,7 @@ export function connectPostgres(options: PostgresOptions): SqlDatabase {
   let isRoleChecked = false;
 
   function transactAs<T>(tenantId: string, deadlineMs: number, work: (session: SqlSession) => Promise<T>): Promise<T> {
-    return transact(pool, url, deadlineMs, async (session) => {
+    return transact(pool, deadlineMs, async (session) => {
       await session.query(enterTenant, [tenantId, String(statementTimeoutMs)]);
       if (!isRoleChecked) {
         await assertRoleIsBound(session, url);
@@ -66,7 +66,7 @@ export function connectPostgres(options: PostgresOptions): SqlDatabase {
     async ping() {
       await transactAs('', connectTimeoutMs, (session) => session.query('select 1 as one'));
     },
-    close: () => pool.end({ timeout: 5 }),
+    close: () => pool.close(),
   };
 }
 

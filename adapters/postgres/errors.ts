@@ -1,22 +1,11 @@
 import { isPortError, PortError, readSqlState } from '@loghunter/ports';
-import type { PortErrorKind } from '@loghunter/ports';
+import pg from 'pg';
 
-// The driver's own codes (its README, "Errors"), and the system's for a connection that cannot be made.
-const connectionCodes: ReadonlyMap<string, PortErrorKind> = new Map([
-  ['CONNECT_TIMEOUT', 'timeout'],
-  ['ETIMEDOUT', 'timeout'],
-  ['CONNECTION_CLOSED', 'unavailable'],
-  ['CONNECTION_ENDED', 'unavailable'],
-  ['CONNECTION_DESTROYED', 'unavailable'],
-  ['ECONNREFUSED', 'unavailable'],
-  ['ECONNRESET', 'unavailable'],
-  ['EPIPE', 'unavailable'],
-  ['ENOTFOUND', 'unavailable'],
-  ['EAI_AGAIN', 'unavailable'],
-  ['EHOSTUNREACH', 'unavailable'],
-  ['ENETUNREACH', 'unavailable'],
-  ['ENOENT', 'unavailable'],
-]);
+// What the driver says, without a code, when a connection was not made in time.
+const connectTimeoutMessage = 'timeout expired';
+
+// States of a server that goes away or is not up yet: shut down, crashed, starting.
+const lastWords = /^57P0[123]$/;
 
 const hintOfState: ReadonlyMap<string, string> = new Map([
   ['42P01', ': the schema is missing, run `loghunter migrate up`'],
@@ -24,33 +13,27 @@ const hintOfState: ReadonlyMap<string, string> = new Map([
   ['42501', ': the login must own the schema or be a member of loghunter_app'],
 ]);
 
-/** Whether the driver or the server made this error, not code of ours. */
-export function isDriverError(error: unknown): boolean {
-  const code = readCode(error);
-  return code !== undefined && (isSqlState(error, code) || connectionCodes.has(code));
-}
-
 /** Translates the driver's errors; the server's own sentence is kept, the address is named without user and password. */
 export function toPortError(error: unknown, url: string): PortError {
   if (isPortError(error)) {
     return error;
   }
   const message = error instanceof Error ? withoutSecret(error.message, url) : 'unknown error';
-  const code = readCode(error);
-  if (code !== undefined && isSqlState(error, code)) {
-    const { kind, isRetryable } = readSqlState(code);
+  if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    const { kind, isRetryable } = readSqlState(error.code);
+    const verb = lastWords.test(error.code) ? 'cannot be reached' : 'answered';
     return new PortError({
       system: 'postgres',
       kind,
       isRetryable,
-      message: `${describeServer(url)} answered: ${message}${hintOfState.get(code) ?? ''}`,
+      message: `${describeServer(url)} ${verb}: ${message}${hintOfState.get(error.code) ?? ''}`,
       cause: error,
     });
   }
-  const kind = connectionCodes.get(code ?? '') ?? 'unavailable';
+  const code = readCode(error);
   return new PortError({
     system: 'postgres',
-    kind,
+    kind: message === connectTimeoutMessage || code === 'ETIMEDOUT' ? 'timeout' : 'unavailable',
     message: `${describeServer(url)} cannot be reached: ${message || code || ''}`,
     cause: error,
   });
@@ -65,16 +48,13 @@ export function describeServer(url: string): string {
   return `Postgres at ${hostname === '' ? 'localhost' : hostname}:${port === '' ? '5432' : port}`;
 }
 
-function isSqlState(error: unknown, code: string): boolean {
-  return error instanceof Error && error.name === 'PostgresError' && /^[0-9A-Z]{5}$/.test(code);
-}
-
 function readCode(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
-function withoutSecret(message: string, url: string): string {
+/** Blots out the password, should a message hold it. */
+export function withoutSecret(message: string, url: string): string {
   const password = URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
   return password === '' ? message : message.replaceAll(password, '***');
 }

@@ -1,111 +1,69 @@
-import type postgres from 'postgres';
+import type { SqlOwnerSession } from '@loghunter/ports';
 import { PortError } from '@loghunter/ports';
-import type { SqlOwnerSession, SqlRow, SqlValue } from '@loghunter/ports';
+import type { PoolClient } from 'pg';
 import type { ConnectionPool } from './connection-pool.ts';
-import { describeServer, isDriverError, toPortError } from './errors.ts';
+import { describeServer } from './errors.ts';
+import { openSession } from './session.ts';
 
-type Transaction = postgres.TransactionSql<{ bigint: number | bigint }>;
+type Work<T> = (session: SqlOwnerSession) => Promise<T>;
 
 /** Runs `work` in a transaction. Errors of `work` pass through unchanged, those of the driver become `PortError`. */
-export async function transact<T>(
-  pool: ConnectionPool,
-  url: string,
-  deadlineMs: number,
-  work: (session: SqlOwnerSession) => Promise<T>
-): Promise<T> {
-  // A box, because the driver's own result type unwraps arrays of promises.
-  const box: { outcome?: { readonly value: T } } = {};
-  const transaction = pool.begin(async (statements) => {
-    const session = createSession(statements, url);
-    try {
-      box.outcome = { value: await work(session) };
-    } finally {
-      session.end();
-    }
-  });
-  try {
-    await withDeadline(transaction, url, deadlineMs);
-  } catch (error) {
-    throw isDriverError(error) ? toPortError(error, url) : error;
+export async function transact<T>(pool: ConnectionPool, deadlineMs: number, work: Work<T>): Promise<T> {
+  const stop = new AbortController();
+  const stopped = Promise.withResolvers<never>();
+  function abandon(reason: PortError): void {
+    stop.abort(reason);
+    stopped.reject(reason);
   }
-  if (box.outcome === undefined) {
-    throw new PortError({
-      system: 'postgres',
-      kind: 'invalid-answer',
-      message: `${describeServer(url)} ended a transaction without running it`,
-    });
-  }
-  return box.outcome.value;
-}
-
-// The server's own time limits do not help when the server hangs or the network swallows packets.
-async function withDeadline(transaction: Promise<unknown>, url: string, deadlineMs: number): Promise<void> {
-  const late = Promise.withResolvers<never>();
+  // The server's own time limits do not help when the server hangs or the network swallows packets.
   const timer = setTimeout(() => {
-    const message = `${describeServer(url)} did not end a transaction within ${deadlineMs / 1000} s`;
-    late.reject(new PortError({ system: 'postgres', kind: 'timeout', message }));
+    const message = `${describeServer(pool.url)} did not end a transaction within ${deadlineMs / 1000} s`;
+    abandon(new PortError({ system: 'postgres', kind: 'timeout', message }));
   }, deadlineMs);
+  const stopListening = pool.onAbandon(abandon);
   try {
-    await Promise.race([transaction, late.promise]);
+    return await Promise.race([runOnConnection(pool, stop.signal, work), stopped.promise]);
   } finally {
     clearTimeout(timer);
-    // Lost the race: nobody waits for it any more, and its failure is told already.
-    transaction.catch(() => undefined);
+    stopListening();
   }
 }
 
-function createSession(transaction: Transaction, url: string): SqlOwnerSession & { end(): void } {
-  let hasEnded = false;
-
-  async function run<T>(statement: () => Promise<T>): Promise<T> {
-    if (hasEnded) {
-      throw new PortError({
-        system: 'postgres',
-        kind: 'rejected',
-        message: 'A statement came after the end of its transaction',
-      });
-    }
-    try {
-      return await statement();
-    } catch (error) {
-      throw toPortError(error, url);
-    }
+async function runOnConnection<T>(pool: ConnectionPool, stop: AbortSignal, work: Work<T>): Promise<T> {
+  const client = await pool.connect();
+  const release = releaseOnce(client);
+  if (stop.aborted) {
+    release({ isReusable: true });
+    throw stop.reason;
   }
+  // Ends the statement under way, too: its connection is cut.
+  stop.addEventListener('abort', () => release({ isReusable: false }), { once: true });
+  const session = openSession(client, pool.url);
+  try {
+    await session.execute('begin');
+    const value = await work(session);
+    await session.end('commit');
+    release({ isReusable: true });
+    return value;
+  } catch (error) {
+    const isRolledBack = await session.end('rollback').then(
+      () => true,
+      () => false
+    );
+    release({ isReusable: isRolledBack && !session.hasFailed() });
+    throw error;
+  } finally {
+    session.close();
+  }
+}
 
-  return {
-    query<Row extends SqlRow>(text: string, parameters: readonly SqlValue[] = []) {
-      return run(async () => {
-        const rows = await transaction.unsafe<Row[]>(text, toDriverParameters(parameters), { prepare: true });
-        return [...rows];
-      });
-    },
-    async execute(script) {
-      await run(async () => {
-        await transaction.unsafe(script).simple();
-      });
-    },
-    end() {
-      hasEnded = true;
-    },
+/** A connection that is not reusable is cut; the pool makes another when it needs one. */
+function releaseOnce(client: PoolClient): (outcome: { readonly isReusable: boolean }) => void {
+  let isReleased = false;
+  return ({ isReusable }) => {
+    if (!isReleased) {
+      isReleased = true;
+      client.release(!isReusable);
+    }
   };
-}
-
-function toDriverParameters(parameters: readonly SqlValue[]): Array<postgres.ParameterOrJSON<number | bigint>> {
-  return parameters.map((value) => (isList(value) ? toDriverList(value) : value));
-}
-
-// The driver takes a list of booleans or bigints for a single one; as the text of a Postgres array it leaves it alone.
-function toDriverList(list: SqlList): string | Array<string | null> {
-  return list.every(isTextOrNull) ? [...list] : `{${list.map((item) => item ?? 'NULL').join(',')}}`;
-}
-
-function isTextOrNull(item: SqlList[number]): item is string | null {
-  return item === null || typeof item === 'string';
-}
-
-type SqlList = Extract<SqlValue, readonly unknown[]>;
-
-// `Array.isArray` does not tell readonly arrays from the rest.
-function isList(value: SqlValue): value is SqlList {
-  return Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { StreamMinute } from '@loghunter/ports';
 import { clusterStoreCases, ledgerCases } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
@@ -112,7 +112,13 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     await ledger.ensureTenant('default', null);
     await other.kill();
     const port = new URL(other.url).port;
-    const failure = await ledger.listTenants().catch((error: unknown) => error);
+    // Sessions outlive a killed server by a moment, in which they still answer.
+    const failure = await vi.waitFor(() =>
+      ledger.listTenants().then(
+        () => expect.unreachable('the killed server still answers'),
+        (error: unknown) => error
+      )
+    );
     expect(failure).toMatchObject({ system: 'postgres', kind: 'unavailable', isRetryable: true });
     expect(String(failure)).toContain(`Postgres at 127.0.0.1:${port} cannot be reached`);
     expect(String(failure)).not.toContain('only-for-tests');
