@@ -30,6 +30,8 @@ export interface ScanConfig {
   readonly latenessMs: number;
   readonly reconcileWindowMs: number;
   readonly reconcileIntervalMs: number;
+  /** A lease that is not renewed ends after this. */
+  readonly leaseMs: number;
 }
 
 /** Which part of the server a process runs. */
@@ -227,5 +229,6 @@ function toScanConfig(environment: Environment): ScanConfig {
     latenessMs: environment.LOGHUNTER_LATENESS_SECONDS * 1000,
     reconcileWindowMs: environment.LOGHUNTER_RECONCILE_WINDOW_MINUTES * 60_000,
     reconcileIntervalMs: environment.LOGHUNTER_RECONCILE_INTERVAL_SECONDS * 1000,
+    leaseMs: environment.LOGHUNTER_LEASE_SECONDS * 1000,
   };
 }

@@ -7,6 +7,10 @@ CREATE TABLE public.cluster_levels (
     line_count bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_event_count bigint DEFAULT 0 NOT NULL,
+    deleted_line_count bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT cluster_levels_deleted_event_count_check CHECK ((deleted_event_count >= 0)),
+    CONSTRAINT cluster_levels_deleted_line_count_check CHECK ((deleted_line_count >= 0)),
     CONSTRAINT cluster_levels_event_count_check CHECK ((event_count >= 0)),
     CONSTRAINT cluster_levels_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
     CONSTRAINT cluster_levels_line_count_check CHECK ((line_count >= 0))
@@ -14,6 +18,8 @@ CREATE TABLE public.cluster_levels (
 WITH (fillfactor='80');
 ALTER TABLE ONLY public.cluster_levels FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.cluster_levels IS 'Totals of a cluster by level, also of minutes that were deleted since';
+COMMENT ON COLUMN public.cluster_levels.deleted_event_count IS 'Part of event_count whose minutes were deleted for their age';
+COMMENT ON COLUMN public.cluster_levels.deleted_line_count IS 'Part of line_count whose minutes were deleted for their age';
 CREATE TABLE public.cluster_minutes (
     tenant_id uuid NOT NULL,
     stream_id uuid NOT NULL,
@@ -155,6 +161,7 @@ CREATE TABLE public.watches (
     lease_expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
     CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 500)))
 );
 ALTER TABLE ONLY public.watches FORCE ROW LEVEL SECURITY;
@@ -162,6 +169,7 @@ COMMENT ON COLUMN public.watches.read_from_at IS 'Nothing before this has been r
 COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has been read once; null: nothing has been read';
 COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
 COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
+COMMENT ON COLUMN public.watches.retired_at IS 'No longer configured since then: its streams are free for other watches; null: in use';
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes

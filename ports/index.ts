@@ -21,8 +21,11 @@ export type {
   SampleCandidate,
   StoredMinute,
   StreamMinute,
+  SumCheck,
   Tenant,
+  UnbalancedMinute,
   Watch,
+  WrongSum,
 } from './ledger.ts';
 export type {
   CountEntriesRequest,

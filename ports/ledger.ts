@@ -1,6 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { Level } from '@loghunter/engine/severity';
 import type { TemplatePart } from '@loghunter/engine/templates';
+import type { MinuteRange } from './cluster-store.ts';
 
 /** A tenant of the installation. */
 export interface Tenant {
@@ -21,6 +22,8 @@ export interface Watch {
   readonly readUpToMs: number | null;
   /** Nothing before this has been read; null before the first read. */
   readonly readFromMs: number | null;
+  /** No longer configured: nobody reads it, its marks hold nothing back, and its streams go to the watch that writes them next. */
+  readonly isRetired: boolean;
 }
 
 /** Events of one cluster at one level that began in one minute of one stream. */
@@ -77,6 +80,36 @@ export interface LedgerWrite {
   readonly samples: readonly SampleCandidate[];
   /** Moves the watch's marks; left out when old minutes are read again. */
   readonly progress?: { readonly readFromMs: number; readonly readUpToMs: number };
+  /** The write counts only while this holder has the watch's lease; left out by tools that work beside the scanner. */
+  readonly leaseHolder?: string;
+}
+
+/** A stream's minute whose clusters do not add up to its lines. */
+export interface UnbalancedMinute {
+  readonly labels: Labels;
+  readonly minuteMs: number;
+  readonly lineCount: number;
+  /** Lines of the minute's clusters; equal to `lineCount` when all is well. */
+  readonly clusterLineCount: number;
+}
+
+/** A stored sum that is not the sum of what it stands for. */
+export interface WrongSum {
+  /** Which sum: of a stream's hour, of a cluster's span, a cluster's total of one level, the cluster's own row. */
+  readonly kind: 'stream-hour' | 'cluster-span' | 'cluster-level' | 'cluster';
+  /** Id of the stream or cluster. */
+  readonly subjectId: string;
+  /** Start of the stretch, milliseconds since 1970; null for totals. */
+  readonly startMs: number | null;
+  /** Lines as stored, and as the minutes add up. They may be equal when only events differ. */
+  readonly storedLineCount: number;
+  readonly summedLineCount: number;
+}
+
+/** What does not add up inside the ledger. */
+export interface SumCheck {
+  readonly unbalancedMinutes: readonly UnbalancedMinute[];
+  readonly wrongSums: readonly WrongSum[];
 }
 
 /** What the ledger holds for one stream and minute, to be compared with the log store. */
@@ -94,24 +127,48 @@ export interface Ledger {
   listTenants(): Promise<readonly Tenant[]>;
   /** Creates the tenant when no tenant has this name; sets its lokiOrgId. */
   ensureTenant(name: string, lokiOrgId: string | null): Promise<Tenant>;
-  /** Creates or updates the watch of this name; a change of selectors keeps its marks. */
-  ensureWatch(tenantId: string, watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>): Promise<Watch>;
+  /**
+   * Creates or updates the watch of this name; a change of selectors keeps its marks, and a list without selectors keeps those that
+   * are stored. Ends a retirement. With `leaseHolder` the watch is changed only while this holder has its lease, and stays retired;
+   * throws `PortError` `conflict` otherwise.
+   */
+  ensureWatch(
+    tenantId: string,
+    watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>,
+    leaseHolder?: string
+  ): Promise<Watch>;
+  /** Retires all watches but those of the given names and takes their leases away; returns the names of those that were in use. */
+  retireOtherWatches(tenantId: string, keptNames: readonly string[]): Promise<readonly string[]>;
+  /** All watches, also retired ones, by name. */
   listWatches(tenantId: string): Promise<readonly Watch[]>;
   /**
-   * Takes or renews the lease of a watch for `holder`; false when another holder has it. A lease ends by itself after `ttlMs`
+   * Takes or renews the lease of a watch for `holder`; false when another holder has it or the watch is retired. A lease ends by itself after `ttlMs`
    * by the database's clock.
    */
   leaseWatch(tenantId: string, watchId: string, holder: string, ttlMs: number): Promise<boolean>;
   /** Gives the lease back, so that another replica may take the watch at once. */
   releaseWatch(tenantId: string, watchId: string, holder: string): Promise<void>;
   /**
-   * Replaces the given minutes and moves the marks. A stream that another watch owns is left out; its label sets are returned.
+   * Replaces the given minutes and moves the marks, which only ever widen. A stream that another watch owns is left out; its label sets are
+   * returned. A stream of a retired watch becomes this watch's.
    * Cluster totals, first and last seen follow from the difference to what was stored. Minutes whose counts were deleted for their age are left out,
-   * so that they are not counted twice. Throws `PortError` `not-found` for an unknown watch, `rejected` when a counted cluster is neither given nor stored.
+   * so that they are not counted twice. Throws `PortError` `not-found` for an unknown watch, `rejected` when a counted cluster is neither given nor stored,
+   * `conflict` when `leaseHolder` has lost the lease: nothing is written then.
    */
   write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
   /** Minutes stored for the watch in [fromMs, toMs). */
   readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
   /** Deletes counts of whole days (UTC) before the cut (milliseconds since 1970); clusters, their totals, first and last seen stay. Returns deleted rows. */
   deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
+  /**
+   * Compares minutes with their clusters, and the sums of hours and longer spans with the minutes. `range` is whole days (UTC).
+   * At most 10,000 findings of each kind.
+   */
+  checkSums(tenantId: string, range: MinuteRange): Promise<SumCheck>;
+  /** Compares the totals of all clusters with the days that are stored and what was deleted for its age. At most 10,000 findings of each kind. */
+  checkTotals(tenantId: string): Promise<readonly WrongSum[]>;
+  /** Makes the sums of whole days (UTC) the sums of their minutes. Minutes stay as they are; totals follow with `rebuildTotals`. */
+  rebuildSums(tenantId: string, range: MinuteRange): Promise<void>;
+  /** Makes the totals of all clusters the sums of the days that are stored and of what was deleted for its age. */
+  rebuildTotals(tenantId: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { toStorableText } from './storable-text.ts';
 interface StreamRow extends Record<string, unknown> {
   readonly id: string;
   readonly watch_id: string;
+  readonly is_free: boolean;
   readonly service: string;
   readonly namespace: string;
 }
@@ -19,7 +20,7 @@ interface ClaimedStream {
 
 /**
  * Creates the streams of the minutes that are new and locks all of them in order of id, so that two writers of one stream take turns
- * and no two writers wait for each other. A stream belongs to the watch that wrote it first.
+ * and no two writers wait for each other. A stream belongs to the watch that wrote it first, until that watch is retired.
  * @returns the label sets of streams that another watch owns, by id
  */
 export async function claimStreams(
@@ -31,12 +32,17 @@ export async function claimStreams(
   const streams = distinctStreams(minutes);
   await insertNewStreams(session, tenantId, watchId, streams);
   const locked = await session.query<StreamRow>(
-    `select id, watch_id, service, namespace from streams
-     where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+    `select streams.id, streams.watch_id, streams.service, streams.namespace, watches.retired_at is not null as is_free
+     from streams join watches on watches.tenant_id = streams.tenant_id and watches.id = streams.watch_id
+     where streams.tenant_id = $1 and streams.id = any($2::uuid[]) order by streams.id for no key update of streams`,
     [tenantId, streams.map((stream) => stream.id)]
   );
   const rows = new Map(locked.map((row) => [row.id, row]));
-  const own = streams.filter((stream) => rows.get(stream.id)?.watch_id === watchId);
+  const freeIds = locked.filter((row) => row.is_free && row.watch_id !== watchId).map((row) => row.id);
+  await takeOver(session, tenantId, watchId, freeIds);
+  const taken = new Set(freeIds);
+  const isOwn = (stream: ClaimedStream) => rows.get(stream.id)?.watch_id === watchId || taken.has(stream.id);
+  const own = streams.filter(isOwn);
   await updateServices(
     session,
     tenantId,
@@ -44,8 +50,22 @@ export async function claimStreams(
       (stream) => rows.get(stream.id)?.service !== stream.service || rows.get(stream.id)?.namespace !== stream.namespace
     )
   );
-  const foreign = streams.filter((stream) => rows.get(stream.id)?.watch_id !== watchId);
+  const foreign = streams.filter((stream) => !isOwn(stream));
   return new Map(foreign.map((stream) => [stream.id, stream.labels]));
+}
+
+async function takeOver(
+  session: SqlSession,
+  tenantId: string,
+  watchId: string,
+  streamIds: readonly string[]
+): Promise<void> {
+  if (streamIds.length > 0) {
+    await session.query(
+      'update streams set watch_id = $2, updated_at = now() where tenant_id = $1 and id = any($3::uuid[])',
+      [tenantId, watchId, streamIds]
+    );
+  }
 }
 
 async function insertNewStreams(

@@ -8,7 +8,7 @@ interface StoredCoverage extends Record<string, unknown> {
   readonly read_up_to_at: Date | null;
 }
 
-/** Lines read and not read in the range, all clusters; marks over the watches that have been read. */
+/** Lines read and not read in the range, all clusters; marks over the watches in use that have been read. */
 export async function readCoverage(session: SqlSession, tenantId: string, range: MinuteRange): Promise<CoverageRow> {
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
   const [row] = await session.query<StoredCoverage>(
@@ -25,8 +25,8 @@ export async function readCoverage(session: SqlSession, tenantId: string, range:
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
      )
      select coalesce(sum(line_count), 0)::bigint as line_count, coalesce(sum(unread_line_count), 0)::bigint as unread_line_count,
-       (select min(read_from_at) from watches where tenant_id = $1) as read_from_at,
-       (select min(read_up_to_at) from watches where tenant_id = $1) as read_up_to_at
+       (select min(read_from_at) from watches where tenant_id = $1 and retired_at is null) as read_from_at,
+       (select min(read_up_to_at) from watches where tenant_id = $1 and retired_at is null) as read_up_to_at
      from counts`,
     [tenantId, ...pieceColumns(pieces)]
   );

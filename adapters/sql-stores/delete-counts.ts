@@ -15,6 +15,7 @@ export async function deleteCountsBefore(session: SqlSession, tenantId: string, 
      where tenant_id = $1`,
     [tenantId, dayCutMs]
   );
+  await keepDeletedTotals(session, tenantId, dayCutMs);
   const [deleted] = await session.query<{ row_count: number }>(
     `with cut as (
        select to_timestamp($2::float8 / 1000) as cut_at
@@ -32,4 +33,21 @@ export async function deleteCountsBefore(session: SqlSession, tenantId: string, 
     [tenantId, dayCutMs]
   );
   return deleted?.row_count ?? 0;
+}
+
+// Days are never deleted in part, so that what goes is the sum of whole days.
+async function keepDeletedTotals(session: SqlSession, tenantId: string, dayCutMs: number): Promise<void> {
+  await session.query(
+    `update cluster_levels stored
+     set deleted_event_count = stored.deleted_event_count + old.event_count,
+       deleted_line_count = stored.deleted_line_count + old.line_count, updated_at = now()
+     from (
+       select cluster_id, level, sum(event_count)::bigint as event_count, sum(line_count)::bigint as line_count
+       from cluster_spans
+       where tenant_id = $1 and span_hours = 24 and start_at < to_timestamp($2::float8 / 1000)
+       group by cluster_id, level
+     ) old
+     where stored.tenant_id = $1 and stored.cluster_id = old.cluster_id and stored.level = old.level`,
+    [tenantId, dayCutMs]
+  );
 }

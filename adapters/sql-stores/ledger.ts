@@ -1,9 +1,19 @@
 import { PortError } from '@loghunter/ports';
 import type { Ledger, SqlDatabase } from '@loghunter/ports';
+import { checkSums, checkTotals } from './check-sums.ts';
 import { deleteCountsBefore } from './delete-counts.ts';
+import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
 import { readMinutes } from './stored-minutes.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
-import { ensureWatch, leaseWatch, listWatches, releaseWatch } from './watches.ts';
+import {
+  changeLeasedWatch,
+  ensureWatch,
+  leaseLost,
+  leaseWatch,
+  listWatches,
+  releaseWatch,
+  retireOtherWatches,
+} from './watches.ts';
 import { writeMinutes } from './write-minutes.ts';
 
 /** The ledger in a SQL database; every method is one transaction. */
@@ -12,8 +22,19 @@ export function createLedger(database: SqlDatabase): Ledger {
     listTenants: () => database.withInstallation(listTenants),
     ensureTenant: (name, lokiOrgId) =>
       database.withInstallation(async (session) => only(database, await ensureTenant(session, name, lokiOrgId))),
-    ensureWatch: (tenantId, watch) =>
-      database.withTenant(tenantId, async (session) => only(database, await ensureWatch(session, tenantId, watch))),
+    ensureWatch: (tenantId, watch, leaseHolder) =>
+      database.withTenant(tenantId, async (session) => {
+        if (leaseHolder === undefined) {
+          return only(database, await ensureWatch(session, tenantId, watch));
+        }
+        const [changed] = await changeLeasedWatch(session, tenantId, watch, leaseHolder);
+        if (changed === undefined) {
+          throw leaseLost(database.system);
+        }
+        return changed;
+      }),
+    retireOtherWatches: (tenantId, keptNames) =>
+      database.withTenant(tenantId, (session) => retireOtherWatches(session, tenantId, keptNames)),
     listWatches: (tenantId) => database.withTenant(tenantId, (session) => listWatches(session, tenantId)),
     leaseWatch: (tenantId, watchId, holder, ttlMs) =>
       database.withTenant(tenantId, (session) => leaseWatch(session, tenantId, watchId, holder, ttlMs)),
@@ -27,6 +48,10 @@ export function createLedger(database: SqlDatabase): Ledger {
       database.withTenant(tenantId, (session) => readMinutes(session, tenantId, watchId, fromMs, toMs)),
     deleteCountsBefore: (tenantId, cutMs) =>
       database.withTenant(tenantId, (session) => deleteCountsBefore(session, tenantId, cutMs)),
+    checkSums: (tenantId, range) => database.withTenant(tenantId, (session) => checkSums(session, tenantId, range)),
+    checkTotals: (tenantId) => database.withTenant(tenantId, (session) => checkTotals(session, tenantId)),
+    rebuildSums: (tenantId, range) => database.withTenant(tenantId, (session) => rebuildSums(session, tenantId, range)),
+    rebuildTotals: (tenantId) => database.withTenant(tenantId, (session) => rebuildTotals(session, tenantId)),
   };
 }
 

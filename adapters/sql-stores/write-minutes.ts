@@ -11,16 +11,16 @@ import { lockClusters } from './lock-clusters.ts';
 import { keepSamples } from './samples.ts';
 import { readStoredCounts, readStoredMinutes } from './stored-rows.ts';
 import { streamIdOf } from './stream-id.ts';
-import { moveMarks } from './watches.ts';
+import { lockWatch, moveMarks } from './watches.ts';
 
-/** Replaces the minutes of one write inside an open transaction; see `Ledger.write`. Every writer locks streams first, then clusters, each in order of id. */
+/** Replaces the minutes of one write inside an open transaction; see `Ledger.write`. Every writer locks the watch first, then streams, then clusters, each in order of id. */
 export async function writeMinutes(
   session: SqlSession,
   system: SqlDatabase['system'],
   tenantId: string,
   write: LedgerWrite
 ): Promise<readonly Labels[]> {
-  const keptFromMs = await readKeptFrom(session, system, tenantId, write.watchId);
+  const { keptFromMs } = await lockWatch(session, system, tenantId, write.watchId, write.leaseHolder);
   const current = lastOfEachMinute(write.minutes).filter((minute) => minute.minuteMs >= keptFromMs);
   const foreign =
     current.length > 0 ? await claimStreams(session, tenantId, write.watchId, current) : new Map<string, Labels>();
@@ -59,22 +59,6 @@ async function replaceMinutes(
     tenantId,
     write.samples.filter((sample) => countedIds.has(sample.clusterId))
   );
-}
-
-async function readKeptFrom(
-  session: SqlSession,
-  system: SqlDatabase['system'],
-  tenantId: string,
-  watchId: string
-): Promise<number> {
-  const [watch] = await session.query<{ counts_kept_from_at: Date | null }>(
-    'select counts_kept_from_at from watches where tenant_id = $1 and id = $2',
-    [tenantId, watchId]
-  );
-  if (watch === undefined) {
-    throw new PortError({ system, kind: 'not-found', message: `There is no watch ${watchId}` });
-  }
-  return watch.counts_kept_from_at?.getTime() ?? -Infinity;
 }
 
 function lastOfEachMinute(minutes: readonly StreamMinute[]): readonly StreamMinute[] {

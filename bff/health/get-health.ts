@@ -71,7 +71,7 @@ async function withinLimit<T>(work: Promise<T>): Promise<T> {
 async function findReadUpTo(feature: HealthFeature): Promise<number | null> {
   try {
     const watches = await withinLimit(feature.ledger.listWatches(feature.tenantId));
-    const marks = watches.map((watch) => watch.readUpToMs);
+    const marks = watches.filter((watch) => !watch.isRetired).map((watch) => watch.readUpToMs);
     return marks.length === 0 || marks.includes(null) ? null : Math.min(...marks.filter((mark) => mark !== null));
   } catch {
     // The database's own line says what is wrong.

@@ -23,6 +23,7 @@ export async function compareCounts(
   const unseen = new Map(stored.map((minute) => [minuteKey(minute.labels, minute.minuteMs), minute]));
   const differences: CountDifference[] = [];
   for (const selector of watch.selectors) {
+    context.signal.throwIfAborted();
     const counts = await context.logs.countEntries({
       selector,
       stepMs: minuteMs,

@@ -2,7 +2,7 @@
 // stored and only ever grows at its end, so that a stream stays in the selector that read it first.
 import { isQueryableLabelName, partitionSelectors, printQuery } from '@loghunter/engine/logql';
 import type { Watch } from '@loghunter/ports';
-import { readHistory, type KeepLease } from './catch-up.ts';
+import { readHistory } from './catch-up.ts';
 import { toNanoseconds } from './minutes.ts';
 import type { ScanContext } from './scan-context.ts';
 import type { WatchState } from './watch-state.ts';
@@ -33,6 +33,7 @@ export async function findNewLabelNames(context: ScanContext, watch: WatchState)
         isCandidate(candidate) && !known.includes(candidate) && (watch.restingNames.get(candidate) ?? 0) <= nowMs
     )
   )) {
+    context.signal.throwIfAborted();
     const selector = lastSelector([...known, ...added, name]);
     const streams = await context.logs.listStreams({ ...range, selector, signal: context.signal });
     if (streams.length > 0) {
@@ -53,21 +54,15 @@ export function selectorsOf(labelNames: readonly string[]): readonly string[] {
 export async function adoptLabelNames(
   context: ScanContext,
   watch: WatchState,
-  added: readonly string[],
-  keepLease: KeepLease
-): Promise<Watch | null> {
+  added: readonly string[]
+): Promise<Watch> {
   const names = [...watch.discoveredLabelNames];
   for (const name of added) {
     names.push(name);
-    if (!(await readHistory(context, watch, lastSelector(names), keepLease))) {
-      return null;
-    }
+    await readHistory(context, watch, lastSelector(names));
   }
-  return context.ledger.ensureWatch(context.tenantId, {
-    name: watch.name,
-    selectors: selectorsOf(names),
-    discoveredLabelNames: names,
-  });
+  const changed = { name: watch.name, selectors: selectorsOf(names), discoveredLabelNames: names };
+  return context.ledger.ensureWatch(context.tenantId, changed, context.holder);
 }
 
 function lastSelector(names: readonly string[]): string {

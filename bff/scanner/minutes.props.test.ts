@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinMinutes, minuteMs, minutesIn } from './minutes.ts';
-import { packMinutes } from './plan-windows.ts';
+import { packSteps } from './plan-windows.ts';
 
 const minute = fc.integer({ min: 0, max: 200 }).map((index) => index * minuteMs);
 
@@ -22,14 +22,16 @@ test('windows tile the range and stay small unless they are a single minute', ()
       fc.integer({ min: 1, max: 150 }),
       (lineCounts, maxLines) => {
         const range = { fromMs: 0, toMs: lineCounts.length * minuteMs };
-        const windows = packMinutes(
+        const windows = packSteps(
           range,
+          minuteMs,
           new Map(lineCounts.map((count, index) => [index * minuteMs, count])),
           maxLines
         );
         expect(windows.flatMap(minutesIn)).toEqual(minutesIn(range));
         for (const window of windows) {
           const lines = minutesIn(window).reduce((sum, start) => sum + (lineCounts[start / minuteMs] ?? 0), 0);
+          expect(window.isEmpty).toBe(lines === 0);
           expect(lines <= maxLines || window.toMs - window.fromMs === minuteMs).toBe(true);
         }
       }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { minuteMs } from './minutes.ts';
-import { packMinutes } from './plan-windows.ts';
+import { packSteps } from './plan-windows.ts';
 
 const range = { fromMs: 0, toMs: 5 * minuteMs };
 
 function pack(counts: readonly number[], maxLines: number): ReadonlyArray<readonly [number, number]> {
   const byMinute = new Map(counts.map((count, index) => [index * minuteMs, count]));
-  return packMinutes(range, byMinute, maxLines).map(
+  return packSteps(range, minuteMs, byMinute, maxLines).map(
     ({ fromMs, toMs }) => [fromMs / minuteMs, toMs / minuteMs] as const
   );
 }

@@ -1,67 +1,115 @@
+// Cuts time into windows of a limited number of lines, by counting first. Where little is stored the counted stretch grows, so that
+// years of nothing cost few queries; where much is stored it stays short, because counting reads what it counts.
 import type { MinuteRange } from '@loghunter/ports';
-import { minuteMs, minutesIn, toNanoseconds } from './minutes.ts';
+import { minuteMs, toNanoseconds } from './minutes.ts';
 import type { ScanContext } from './scan-context.ts';
 
-/** Counted at once while catching up: an hour is 60 points a stream. */
-const maxPlannedMs = 60 * minuteMs;
+const hourMs = 60 * minuteMs;
+/** Longest stretch counted at once: 168 points a stream, and below the longest range that Loki installations allow (`max_query_length`, 30 days). */
+const longestStretchMs = 7 * 24 * hourMs;
 /** Shorter stretches are read without counting first. */
 const smallestPlanMs = 2 * minuteMs;
 /** Lines of one transaction: seconds of work, and little to do again after a failure. */
 const maxWindowLines = 50_000;
 
-/** Cuts the next stretch of [fromMs, toMs) into windows of a limited number of lines; a single minute is never cut. */
-export async function planWindows(
-  context: ScanContext,
-  selectors: readonly string[],
-  range: MinuteRange
-): Promise<readonly MinuteRange[]> {
-  const stretch = { fromMs: range.fromMs, toMs: Math.min(range.toMs, range.fromMs + maxPlannedMs) };
-  if (stretch.toMs - stretch.fromMs <= smallestPlanMs) {
-    return [stretch];
-  }
-  return packMinutes(stretch, await countMinutes(context, selectors, stretch), maxWindowLines);
+/** A stretch that is read and written at once. */
+export interface PlannedWindow extends MinuteRange {
+  /** No line was counted in it, so that nothing has to be read. */
+  readonly isEmpty: boolean;
 }
 
-async function countMinutes(
+/** Plans one pass forward through time; it learns from each stretch how long the next may be. */
+export interface WindowPlanner {
+  /** Windows of the next stretch of [fromMs, toMs), without gaps and at least one; a single minute is never cut. */
+  plan(range: MinuteRange): Promise<readonly PlannedWindow[]>;
+}
+
+/** A planner for what the selectors match. */
+export function createWindowPlanner(context: ScanContext, selectors: readonly string[]): WindowPlanner {
+  let stretchMs = hourMs;
+  async function plan(range: MinuteRange): Promise<readonly PlannedWindow[]> {
+    if (range.toMs - range.fromMs <= smallestPlanMs) {
+      return [{ ...range, isEmpty: false }];
+    }
+    const { stretch, stepMs } = nextStretch(range, stretchMs);
+    const lineCounts = await countSteps(context, selectors, stretch, stepMs);
+    const lineCount = [...lineCounts.values()].reduce((sum, count) => sum + count, 0);
+    stretchMs = lineCount > maxWindowLines ? hourMs : Math.min(longestStretchMs, stretchMs * 2);
+    const windows = packSteps(stretch, stepMs, lineCounts, maxWindowLines);
+    if (stepMs === minuteMs) {
+      return windows;
+    }
+    const light = beforeCrowdedHour(windows, lineCounts);
+    // The stretch begins with a crowded hour: from an hour's stretch on, minutes are counted.
+    return light.length > 0 ? light : plan(range);
+  }
+  return { plan };
+}
+
+/** Up to an hour is counted by minutes. More is counted by hours, which starts at a full hour and ends at one. */
+function nextStretch(
+  range: MinuteRange,
+  stretchMs: number
+): { readonly stretch: MinuteRange; readonly stepMs: number } {
+  const toMs = Math.min(range.toMs, range.fromMs + stretchMs);
+  const lastHourMs = Math.floor(toMs / hourMs) * hourMs;
+  if (range.fromMs % hourMs === 0 && lastHourMs - range.fromMs > hourMs) {
+    return { stretch: { fromMs: range.fromMs, toMs: lastHourMs }, stepMs: hourMs };
+  }
+  const nextHourMs = (Math.floor(range.fromMs / hourMs) + 1) * hourMs;
+  return { stretch: { fromMs: range.fromMs, toMs: Math.min(range.toMs, nextHourMs) }, stepMs: minuteMs };
+}
+
+async function countSteps(
   context: ScanContext,
   selectors: readonly string[],
-  range: MinuteRange
+  range: MinuteRange,
+  stepMs: number
 ): Promise<ReadonlyMap<number, number>> {
   const lineCounts = new Map<number, number>();
   for (const selector of selectors) {
-    const counts = await context.logs.countEntries({
-      selector,
-      stepMs: minuteMs,
-      ...toNanoseconds(range),
-      signal: context.signal,
-    });
-    for (const { startMs, lineCount } of counts) {
+    const request = { selector, stepMs, ...toNanoseconds(range), signal: context.signal };
+    for (const { startMs, lineCount } of await context.logs.countEntries(request)) {
       lineCounts.set(startMs, (lineCounts.get(startMs) ?? 0) + lineCount);
     }
   }
   return lineCounts;
 }
 
-/** Joins minutes into windows of at most `maxLines`, one minute at least. */
-export function packMinutes(
+/** Joins steps into windows of at most `maxLines`, one step at least. A window without lines holds no step that has some. */
+export function packSteps(
   range: MinuteRange,
+  stepMs: number,
   lineCounts: ReadonlyMap<number, number>,
   maxLines: number
-): readonly MinuteRange[] {
-  const windows: MinuteRange[] = [];
+): readonly PlannedWindow[] {
+  const steps = Array.from(
+    { length: (range.toMs - range.fromMs) / stepMs },
+    (_, index) => range.fromMs + index * stepMs
+  );
+  const windows: PlannedWindow[] = [];
   let fromMs = range.fromMs;
   let lines = 0;
-  for (const minute of minutesIn(range)) {
-    const lineCount = lineCounts.get(minute) ?? 0;
-    if (minute > fromMs && lines + lineCount > maxLines) {
-      windows.push({ fromMs, toMs: minute });
-      fromMs = minute;
+  for (const step of steps) {
+    const lineCount = lineCounts.get(step) ?? 0;
+    if (step > fromMs && lines + lineCount > maxLines) {
+      windows.push({ fromMs, toMs: step, isEmpty: lines === 0 });
+      fromMs = step;
       lines = 0;
     }
     lines += lineCount;
   }
   if (fromMs < range.toMs) {
-    windows.push({ fromMs, toMs: range.toMs });
+    windows.push({ fromMs, toMs: range.toMs, isEmpty: lines === 0 });
   }
   return windows;
+}
+
+/** The windows before the first hour that has too many lines for one; it is planned anew, by its minutes. */
+function beforeCrowdedHour(
+  windows: readonly PlannedWindow[],
+  lineCounts: ReadonlyMap<number, number>
+): readonly PlannedWindow[] {
+  const crowded = windows.findIndex(({ fromMs }) => (lineCounts.get(fromMs) ?? 0) > maxWindowLines);
+  return crowded === -1 ? windows : windows.slice(0, crowded);
 }

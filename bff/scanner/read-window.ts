@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createEventJoiner, maxEventDurationMs, type EventJoiner } from '@loghunter/engine/multiline';
 import type { LogEntry } from '@loghunter/engine/records';
 import type { MinuteRange } from '@loghunter/ports';
@@ -40,8 +39,7 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
     }
     unreadableCount += page.unreadableEntryCount;
     context.observer.observePage(page.entries.length);
-    // A page is tens of milliseconds of work: requests get their turn between pages.
-    await nextTurn();
+    await context.checkpoint();
   }
   for (const joiner of joiners.values()) {
     for (let event = joiner.flush(); event !== undefined; event = joiner.flush()) {

@@ -72,6 +72,7 @@ async function reread(
   const selectors = matchers.length === 0 ? watch.selectors : [printQuery(selector(...matchers))];
   const onlyStreams = new Set(batch.map(({ labels }) => streamKeyOf(labels)));
   for (const window of windowsAround(batch, range)) {
+    await context.checkpoint();
     const tally = await readWindow(context, { selectors, window, onlyStreams });
     await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreams });
   }

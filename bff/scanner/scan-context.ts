@@ -27,4 +27,9 @@ export interface ScanContext {
   /** Names this process in leases. */
   readonly holder: string;
   readonly signal: AbortSignal;
+  /**
+   * Called between windows and pages: lets other work of the process take its turn and keeps the lease. Throws the signal's reason when
+   * the scanner is stopped, `LeaseLost` when another process reads the watch now.
+   */
+  checkpoint(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Labels } from '@loghunter/engine/records';
 import { PortError, type ClusterList } from '@loghunter/ports';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTestServer, testNowMs, type TestLine, type TestServer } from '../testing/test-server.ts';
 
 const minuteMs = 60_000;
@@ -99,6 +99,55 @@ describe('catching up', () => {
     await server.scanner.scanOnce();
     expect(Object.values(await counts(server))).toEqual([[400, 400]]);
     expect(server.scanner.progress()).toMatchObject([{ phase: 'live', failure: '' }]);
+  });
+
+  test('a stop ends the catching up between two windows, and the next start goes on there', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    const write = server.ledger.write.bind(server.ledger);
+    let stopped: Promise<void> | undefined;
+    server.ledger.write = async (tenantId, content) => {
+      stopped ??= server.scanner.stop();
+      return write(tenantId, content);
+    };
+    server.scanner.start();
+    await vi.waitFor(() => expect(stopped).toBeDefined());
+    await stopped;
+    const { readUpToMs } = await marks(server);
+    expect(readUpToMs).toBeLessThan(testNowMs - minuteMs);
+    await (await server.createScanner()).scanOnce();
+    expect(Object.values(await counts(server))).toEqual([[400, 400]]);
+  });
+
+  test('a stop ends the reading between two pages', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 600, 100));
+    let pageCount = 0;
+    const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+    server.fakeLogs.readEntries = async function* (request) {
+      for await (const page of readEntries(request)) {
+        pageCount += 1;
+        stopped ??= server.scanner.stop();
+        yield page;
+      }
+    };
+    let stopped: Promise<void> | undefined;
+    server.scanner.start();
+    await vi.waitFor(() => expect(stopped).toBeDefined());
+    await stopped;
+    expect(pageCount).toBe(1);
+    await (await server.createScanner()).scanOnce();
+    expect((await list(server)).totalEventCount).toBe(600);
+  });
+
+  test('twenty years of nothing cost about one query a week', async () => {
+    const yearMs = 365 * 24 * 60 * minuteMs;
+    const server = await createTestServer({ scan: { backfillMs: 20 * yearMs } });
+    await server.push(shop, [...logins(testNowMs - 19 * yearMs, 5), ...logins(testNowMs - 30 * minuteMs, 3)]);
+    await server.scanner.scanOnce();
+    expect((await list(server, testNowMs - 20 * yearMs)).totalEventCount).toBe(8);
+    expect(server.fakeLogs.calls.filter((call) => call === 'countEntries').length).toBeLessThan(20 * 53 + 20);
+    expect(server.fakeLogs.calls.filter((call) => call === 'readEntries').length).toBeLessThan(8);
   });
 
   test('a write that fails moves no mark', async () => {
@@ -340,6 +389,47 @@ describe('restarts and replicas', () => {
     expect((await list(server)).totalEventCount).toBe(20);
   });
 
+  test('a replica that was too slow for its lease writes nothing and leaves the watch to the other', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    const other = await server.createScanner();
+    const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+    let isSlow = true;
+    server.fakeLogs.readEntries = async function* (request) {
+      for await (const page of readEntries(request)) {
+        // The first page takes the slow replica so long that the other one does all the work meanwhile.
+        if (isSlow) {
+          isSlow = false;
+          server.clock.advance(61_000);
+          await other.scanOnce();
+        }
+        yield page;
+      }
+    };
+    await server.scanner.scanOnce();
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'elsewhere', failure: '' }]);
+    expect(other.progress()).toMatchObject([{ phase: 'live' }]);
+    expect(await marks(server)).toMatchObject({ readUpToMs: testNowMs });
+    expect(Object.values(await counts(server))).toEqual([[400, 400]]);
+  });
+
+  test('a lease is renewed while much is read', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 600, 100));
+    const other = await server.createScanner();
+    const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+    server.fakeLogs.readEntries = async function* (request) {
+      for await (const page of readEntries(request)) {
+        server.clock.advance(25_000);
+        yield page;
+        await other.scanOnce();
+      }
+    };
+    await server.scanner.scanOnce();
+    expect(other.progress()).toMatchObject([{ phase: 'elsewhere' }]);
+    expect((await list(server)).totalEventCount).toBe(600);
+  });
+
   test('a stop gives the watch free at once', async () => {
     const server = await createTestServer();
     await server.push(shop, logins(testNowMs - 30 * minuteMs, 20));
@@ -394,6 +484,31 @@ describe('watches', () => {
     await server.push({ service_name: 'pay' }, logins(testNowMs - 30 * minuteMs, 3));
     await server.scanner.scanOnce();
     expect((await list(server)).totalEventCount).toBe(4);
+  });
+
+  test('a watch that is no longer configured is retired, and its streams go to those that match now', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 4));
+    await server.scanner.scanOnce();
+    await server.push(shop, logins(testNowMs + 1000, 3));
+    server.clock.advance(3 * minuteMs);
+    const watches = [{ name: 'shop', selectors: ['{service_name="shop"}'] }];
+    const next = await server.createScanner({ watches });
+    await next.scanOnce();
+    await server.scanner.scanOnce();
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'elsewhere' }]);
+    expect(next.progress()).toMatchObject([{ name: 'shop', phase: 'live', foreignStreamCount: 0 }]);
+    expect((await list(server)).totalEventCount).toBe(7);
+    const range = { fromMs: testNowMs - 60 * minuteMs, toMs: testNowMs };
+    expect(await server.clusters.readCoverage(server.tenantId, range)).toMatchObject({
+      readUpToMs: testNowMs + 2 * minuteMs,
+    });
+    const back = await server.createScanner();
+    await server.push(shop, logins(testNowMs + 61_000, 2));
+    server.clock.advance(minuteMs);
+    await back.scanOnce();
+    expect(back.progress()).toMatchObject([{ name: 'discovered', phase: 'live', foreignStreamCount: 0 }]);
+    expect((await list(server)).totalEventCount).toBe(9);
   });
 
   test('a stream of another watch is left out and named in the health', async () => {

@@ -1,6 +1,5 @@
-import type { ScanContext } from './scan-context.ts';
 import { discoveredWatchName } from './discover-watch.ts';
-import { createWatchScanner, type WatchProgress, type WatchScanner } from './watch-scanner.ts';
+import { createWatchScanner, type SharedContext, type WatchProgress, type WatchScanner } from './watch-scanner.ts';
 
 /** Reads all watches of a tenant until it is stopped. */
 export interface Scanner {
@@ -13,12 +12,12 @@ export interface Scanner {
 }
 
 /** What a scanner needs; its life ends with `stop`, not with a signal of the caller. */
-export type ScannerParts = Omit<ScanContext, 'signal'>;
+export type ScannerParts = Omit<SharedContext, 'signal'>;
 
 /** A scanner of the configured watches, or of the one that finds every stream. Creates missing watches; throws `PortError` of the database. */
 export async function createScanner(parts: ScannerParts): Promise<Scanner> {
   const stop = new AbortController();
-  const context: ScanContext = { ...parts, signal: stop.signal };
+  const context: SharedContext = { ...parts, signal: stop.signal };
   const watches = await createWatchScanners(context);
   let loops: Promise<unknown> = Promise.resolve();
   return {
@@ -39,22 +38,24 @@ export async function createScanner(parts: ScannerParts): Promise<Scanner> {
   };
 }
 
-async function createWatchScanners(context: ScanContext): Promise<readonly WatchScanner[]> {
-  const { ledger, tenantId, settings } = context;
-  if (settings.watches !== null) {
-    const wanted = settings.watches.map((watch) =>
-      ledger.ensureWatch(tenantId, { ...watch, discoveredLabelNames: [] })
-    );
-    return (await Promise.all(wanted)).map((watch) => createWatchScanner(context, watch, false));
+async function createWatchScanners(context: SharedContext): Promise<readonly WatchScanner[]> {
+  const { ledger, tenantId, settings, logger } = context;
+  // Without selectors those that were discovered before stay as they are.
+  const wanted = settings.watches ?? [{ name: discoveredWatchName, selectors: [] }];
+  const retired = await ledger.retireOtherWatches(
+    tenantId,
+    wanted.map((watch) => watch.name)
+  );
+  if (retired.length > 0) {
+    logger.info({ watches: retired }, 'watches that are no longer configured are retired');
   }
-  const known = (await ledger.listWatches(tenantId)).find((watch) => watch.name === discoveredWatchName);
-  const watch =
-    known ??
-    (await ledger.ensureWatch(tenantId, { name: discoveredWatchName, selectors: [], discoveredLabelNames: [] }));
-  return [createWatchScanner(context, watch, true)];
+  const watches = await Promise.all(
+    wanted.map((watch) => ledger.ensureWatch(tenantId, { ...watch, discoveredLabelNames: [] }))
+  );
+  return watches.map((watch) => createWatchScanner(context, watch, settings.watches === null));
 }
 
-async function scanUntilStopped(context: ScanContext, watch: WatchScanner): Promise<void> {
+async function scanUntilStopped(context: SharedContext, watch: WatchScanner): Promise<void> {
   while (!context.signal.aborted) {
     const pauseMs = await watch.scanOnce();
     await context.clock.sleep(pauseMs, context.signal);

@@ -1,15 +1,15 @@
 // Reads one watch, over and over: takes its lease, catches up, reads the recent minutes, compares the complete ones.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isPortError, type Watch } from '@loghunter/ports';
 import { pauseAfterFailure } from './backoff.ts';
 import { catchUp } from './catch-up.ts';
 import { adoptLabelNames, findNewLabelNames } from './discover-watch.ts';
+import { isLeaseLost, LeaseLost } from './lease-lost.ts';
 import { readRecent } from './read-recent.ts';
 import { reconcile } from './reconcile.ts';
 import type { ScanContext } from './scan-context.ts';
 import { createWatchState, type WatchState } from './watch-state.ts';
 
-/** A replica that dies gives its watches to the others after this. */
-const leaseMs = 60_000;
 /** New label names are rare; looking for them costs a query for each name that is not in use. */
 const discoveryIntervalMs = 60_000;
 
@@ -31,8 +31,11 @@ export interface WatchScanner {
   release(): Promise<void>;
 }
 
+/** What the scanners of all watches share; each keeps its own lease. */
+export type SharedContext = Omit<ScanContext, 'checkpoint'>;
+
 /** A scanner for a watch that the ledger holds; `isDiscovered` when its selectors are found by labels. */
-export function createWatchScanner(context: ScanContext, stored: Watch, isDiscovered: boolean): WatchScanner {
+export function createWatchScanner(context: SharedContext, stored: Watch, isDiscovered: boolean): WatchScanner {
   return new SingleWatchScanner(context, stored, isDiscovered);
 }
 
@@ -44,9 +47,10 @@ class SingleWatchScanner implements WatchScanner {
   #failure = '';
   #failureCount = 0;
   #nextDiscoveryMs = 0;
+  #leasedAtMs = 0;
 
-  constructor(context: ScanContext, stored: Watch, isDiscovered: boolean) {
-    this.#context = context;
+  constructor(context: SharedContext, stored: Watch, isDiscovered: boolean) {
+    this.#context = { ...context, checkpoint: () => this.#checkpoint() };
     this.#isDiscovered = isDiscovered;
     this.#watch = createWatchState(stored);
   }
@@ -68,7 +72,10 @@ class SingleWatchScanner implements WatchScanner {
       this.#failure = '';
       return this.#context.settings.intervalMs;
     } catch (error) {
-      return this.#context.signal.aborted ? 0 : this.#noteFailure(error);
+      if (this.#context.signal.aborted) {
+        return 0;
+      }
+      return isLeaseLost(error) ? this.#noteElsewhere() : this.#noteFailure(error);
     }
   }
 
@@ -83,10 +90,7 @@ class SingleWatchScanner implements WatchScanner {
   }
 
   async #scan(): Promise<void> {
-    if (!(await this.#keepLease())) {
-      this.#phase = 'elsewhere';
-      return;
-    }
+    await this.#keepLease();
     await this.#refreshMarks();
     await this.#discover();
     if (this.#watch.selectors.length === 0) {
@@ -94,15 +98,30 @@ class SingleWatchScanner implements WatchScanner {
       return;
     }
     this.#phase = this.#phase === 'live' ? 'live' : 'catching-up';
-    await catchUp(this.#context, this.#watch, () => this.#keepLease());
+    await catchUp(this.#context, this.#watch);
+    await this.#context.checkpoint();
     await readRecent(this.#context, this.#watch);
     this.#phase = 'live';
     await this.#reconcileWhenDue();
   }
 
-  async #keepLease(): Promise<boolean> {
-    const { ledger, tenantId, holder } = this.#context;
-    return ledger.leaseWatch(tenantId, this.#watch.id, holder, leaseMs);
+  async #keepLease(): Promise<void> {
+    const { ledger, tenantId, holder, settings, clock } = this.#context;
+    const askedAtMs = clock.nowMs();
+    if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs))) {
+      throw new LeaseLost();
+    }
+    this.#leasedAtMs = askedAtMs;
+  }
+
+  async #checkpoint(): Promise<void> {
+    const { clock, settings, signal } = this.#context;
+    // A page is tens of milliseconds of work: requests, and the signal of a stop, get their turn between pages.
+    await nextTurn();
+    signal.throwIfAborted();
+    if (clock.nowMs() - this.#leasedAtMs >= settings.leaseMs / 3) {
+      await this.#keepLease();
+    }
   }
 
   // Another replica may have read on while it held the lease.
@@ -122,10 +141,7 @@ class SingleWatchScanner implements WatchScanner {
     }
     const added = await findNewLabelNames(this.#context, this.#watch);
     if (added.length > 0) {
-      const adopted = await adoptLabelNames(this.#context, this.#watch, added, () => this.#keepLease());
-      if (adopted === null) {
-        return;
-      }
+      const adopted = await adoptLabelNames(this.#context, this.#watch, added);
       this.#watch.selectors = adopted.selectors;
       this.#watch.discoveredLabelNames = adopted.discoveredLabelNames;
       this.#context.logger.info({ watch: this.#watch.name, labelNames: added }, 'streams found by new label names');
@@ -139,6 +155,13 @@ class SingleWatchScanner implements WatchScanner {
       await reconcile(this.#context, this.#watch);
       this.#watch.nextReconcileMs = nowMs + this.#context.settings.reconcileIntervalMs;
     }
+  }
+
+  #noteElsewhere(): number {
+    this.#phase = 'elsewhere';
+    this.#failure = '';
+    this.#failureCount = 0;
+    return this.#context.settings.intervalMs;
   }
 
   #noteFailure(error: unknown): number {

@@ -114,6 +114,11 @@ export const Environment = z.object({
     unit: 'seconds',
     description: 'Pause between two comparisons.',
   }),
+  LOGHUNTER_LEASE_SECONDS: setting(wholeNumber(2, 3600), {
+    default: '60',
+    unit: 'seconds',
+    description: 'A scanner that ended without a word gives its streams to the other replicas after this.',
+  }),
   LOGHUNTER_RETENTION_DAYS: setting(wholeNumber(1, 3650), {
     default: '90',
     unit: 'days',

@@ -46,7 +46,7 @@ export interface TestServer {
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
   /** Another scanner on the same stores, as after a restart or on another replica. */
-  createScanner(): Promise<Scanner>;
+  createScanner(scan?: Partial<ScanConfig>): Promise<Scanner>;
 }
 
 /** Builds the server of a test. */
@@ -64,11 +64,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const identifier = createEventIdentifier(tenant.id, config.services);
   const shared = { tenantId: tenant.id, ledger, clusters, logs, cache, clock, identifier, services: config.services };
   let holderCount = 0;
-  function newScanner(): Promise<Scanner> {
+  function newScanner(scan: Partial<ScanConfig> = {}): Promise<Scanner> {
     holderCount += 1;
     return createScanner({
       ...shared,
-      settings: { ...config.scan, ...options.scan },
+      settings: { ...config.scan, ...options.scan, ...scan },
       observer: metrics,
       logger,
       holder: `holder-${holderCount}`,

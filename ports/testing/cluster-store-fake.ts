@@ -163,7 +163,7 @@ function readCoverage(tenant: FakeTenant | undefined, range: MinuteRange): Cover
   const minutes = [...(tenant?.streams.values() ?? [])]
     .flatMap((stream) => [...stream.minutes.values()])
     .filter((minute) => isInside(minute.minuteMs, range));
-  const watches = [...(tenant?.watches.values() ?? [])].map((entry) => entry.watch);
+  const watches = [...(tenant?.watches.values() ?? [])].map((entry) => entry.watch).filter((watch) => !watch.isRetired);
   return {
     lineCount: sum(minutes, (minute) => minute.lineCount),
     unreadLineCount: sum(minutes, (minute) => minute.unreadLineCount),

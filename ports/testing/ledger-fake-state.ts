@@ -6,7 +6,7 @@ import type { ClusterIdentity, SampleCandidate, StreamMinute, Tenant, Watch } fr
 /** A stream of the fake with all that was written of it. */
 export interface FakeStream {
   readonly labels: Labels;
-  readonly watchId: string;
+  watchId: string;
   service: string;
   namespace: string;
   readonly minutes: Map<number, StreamMinute>;

@@ -1,7 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
-import type { ClusterStore } from '../cluster-store.ts';
+import type { ClusterStore, MinuteRange } from '../cluster-store.ts';
 import { PortError } from '../errors.ts';
-import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, Watch } from '../ledger.ts';
+import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, UnbalancedMinute, Watch } from '../ledger.ts';
 import { createFakeClusterStore } from './cluster-store-fake.ts';
 import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
@@ -23,7 +23,9 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
     listTenants: () =>
       settle(() => [...state.tenants.values()].map((entry) => entry.tenant).sort((a, b) => (a.name < b.name ? -1 : 1))),
     ensureTenant: (name, lokiOrgId) => settle(() => ensureTenant(state, name, lokiOrgId)),
-    ensureWatch: (tenantId, watch) => settle(() => ensureWatch(tenantOf(state, tenantId), watch)),
+    ensureWatch: (tenantId, watch, leaseHolder) =>
+      settle(() => ensureWatch(tenantOf(state, tenantId), watch, leaseHolder)),
+    retireOtherWatches: (tenantId, keptNames) => settle(() => retireOthers(tenantOf(state, tenantId), keptNames)),
     listWatches: (tenantId) =>
       settle(() =>
         [...tenantOf(state, tenantId).watches.values()]
@@ -34,7 +36,7 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
       settle(() => {
         const entry = tenantOf(state, tenantId).watches.get(watchId);
         const isTaken = entry?.lease !== undefined && entry.lease.holder !== holder && entry.lease.endsAtMs > nowMs();
-        if (entry === undefined || isTaken) {
+        if (entry === undefined || entry.watch.isRetired || isTaken) {
           return false;
         }
         entry.lease = { holder, endsAtMs: nowMs() + ttlMs };
@@ -64,6 +66,12 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
           }))
       ),
     deleteCountsBefore: (tenantId, cutMs) => settle(() => deleteCountsBefore(tenantOf(state, tenantId), cutMs)),
+    checkSums: (tenantId, range) =>
+      settle(() => ({ unbalancedMinutes: findUnbalanced(tenantOf(state, tenantId), range), wrongSums: [] })),
+    // Every figure is counted anew from the minutes: there is no sum that could be wrong.
+    checkTotals: () => Promise.resolve([]),
+    rebuildSums: () => Promise.resolve(),
+    rebuildTotals: () => Promise.resolve(),
   };
 }
 
@@ -101,19 +109,55 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
   return tenant;
 }
 
-function ensureWatch(tenant: FakeTenant, watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>): Watch {
+function ensureWatch(
+  tenant: FakeTenant,
+  watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>,
+  leaseHolder: string | undefined
+): Watch {
   const existing = [...tenant.watches.values()].find((entry) => entry.watch.name === watch.name);
   const { name, selectors, discoveredLabelNames } = watch;
+  if (leaseHolder !== undefined && existing?.lease?.holder !== leaseHolder) {
+    throw leaseLost();
+  }
   if (existing !== undefined) {
-    existing.watch = { ...existing.watch, selectors, discoveredLabelNames };
+    const changed = selectors.length === 0 ? {} : { selectors, discoveredLabelNames };
+    const isRetired = existing.watch.isRetired && leaseHolder !== undefined;
+    existing.watch = { ...existing.watch, ...changed, isRetired };
     return existing.watch;
   }
-  const entry: FakeWatch = {
-    watch: { id: crypto.randomUUID(), name, selectors, discoveredLabelNames, readUpToMs: null, readFromMs: null },
-    lease: undefined,
-  };
-  tenant.watches.set(entry.watch.id, entry);
-  return entry.watch;
+  const marks = { readUpToMs: null, readFromMs: null };
+  const created = { id: crypto.randomUUID(), name, selectors, discoveredLabelNames, ...marks, isRetired: false };
+  tenant.watches.set(created.id, { watch: created, lease: undefined });
+  return created;
+}
+
+function retireOthers(tenant: FakeTenant, keptNames: readonly string[]): readonly string[] {
+  const others = [...tenant.watches.values()].filter(
+    ({ watch }) => !watch.isRetired && !keptNames.includes(watch.name)
+  );
+  for (const entry of others) {
+    entry.watch = { ...entry.watch, isRetired: true };
+    entry.lease = undefined;
+  }
+  return others.map(({ watch }) => watch.name).sort();
+}
+
+function leaseLost(): PortError {
+  return new PortError({ system: 'pglite', kind: 'conflict', isRetryable: true, message: 'The lease was lost' });
+}
+
+function findUnbalanced(tenant: FakeTenant, range: MinuteRange): readonly UnbalancedMinute[] {
+  return [...tenant.streams.values()]
+    .flatMap((stream) => [...stream.minutes.values()])
+    .filter(({ minuteMs }) => minuteMs >= range.fromMs && minuteMs < range.toMs)
+    .map(({ labels, minuteMs, lineCount, counts }) => ({
+      labels,
+      minuteMs,
+      lineCount,
+      clusterLineCount: counts.reduce((total, count) => total + count.lineCount, 0),
+    }))
+    .filter(({ lineCount, clusterLineCount }) => lineCount !== clusterLineCount)
+    .sort((a, b) => a.minuteMs - b.minuteMs);
 }
 
 function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
@@ -121,9 +165,14 @@ function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
   if (watch === undefined) {
     throw new PortError({ system: 'pglite', kind: 'not-found', message: `There is no watch ${write.watchId}` });
   }
+  if (write.leaseHolder !== undefined && watch.lease?.holder !== write.leaseHolder) {
+    throw leaseLost();
+  }
   const current = write.minutes.filter((minute) => minute.minuteMs >= tenant.countsKeptFromMs);
-  const isOwn = (minute: StreamMinute) =>
-    (tenant.streams.get(keyOfLabels(minute.labels))?.watchId ?? write.watchId) === write.watchId;
+  const isOwn = (minute: StreamMinute) => {
+    const owner = tenant.streams.get(keyOfLabels(minute.labels))?.watchId ?? write.watchId;
+    return owner === write.watchId || tenant.watches.get(owner)?.watch.isRetired === true;
+  };
   const own = current.filter(isOwn);
   const countedIds = new Set(own.flatMap((minute) => minute.counts.map((count) => count.clusterId)));
   const given = new Map(write.clusters.map((cluster) => [cluster.id, cluster]));
@@ -144,9 +193,14 @@ function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
     write.samples.filter((sample) => countedIds.has(sample.clusterId))
   );
   if (write.progress !== undefined) {
-    watch.watch = { ...watch.watch, ...write.progress };
+    const { readFromMs, readUpToMs } = watch.watch;
+    watch.watch = {
+      ...watch.watch,
+      readFromMs: Math.min(readFromMs ?? Infinity, write.progress.readFromMs),
+      readUpToMs: Math.max(readUpToMs ?? -Infinity, write.progress.readUpToMs),
+    };
   }
-  const foreign = current.filter((minute) => !isOwn(minute));
+  const foreign = current.filter((minute) => !own.includes(minute));
   return [...new Map(foreign.map((minute) => [keyOfLabels(minute.labels), minute.labels])).values()];
 }
 
@@ -160,6 +214,7 @@ function storeMinute(tenant: FakeTenant, watchId: string, minute: StreamMinute):
     namespace,
     minutes: new Map<number, StreamMinute>(),
   };
+  stream.watchId = watchId;
   stream.service = service;
   stream.namespace = namespace;
   stream.minutes.set(minute.minuteMs, minute);

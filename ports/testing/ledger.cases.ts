@@ -48,8 +48,11 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       const progress = { readFromMs: hourStartMs, readUpToMs: hourStartMs + hourMs };
       await stores.ledger.write(tenant.id, { watchId: watch.id, minutes: [], clusters: [], samples: [], progress });
       const changed = { name: 'all', selectors: ['{app="a"}', '{app!="a", b="\\"}'], discoveredLabelNames: ['app'] };
-      expect(await stores.ledger.ensureWatch(tenant.id, changed)).toEqual({ id: watch.id, ...changed, ...progress });
-      expect(await stores.ledger.listWatches(tenant.id)).toEqual([{ id: watch.id, ...changed, ...progress }]);
+      const expected = { id: watch.id, ...changed, ...progress, isRetired: false };
+      expect(await stores.ledger.ensureWatch(tenant.id, changed)).toEqual(expected);
+      expect(await stores.ledger.listWatches(tenant.id)).toEqual([expected]);
+      const withoutSelectors = { name: 'all', selectors: [], discoveredLabelNames: [] };
+      expect(await stores.ledger.ensureWatch(tenant.id, withoutSelectors)).toEqual(expected);
     },
   },
   {
@@ -66,6 +69,111 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       expect(await lease('two', 1)).toBe(true);
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(await lease('one', 60_000)).toBe(true);
+    },
+  },
+  {
+    title: 'a holder that lost the lease writes nothing and changes no watch',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      const { ledger } = stores;
+      const write = (leaseHolder: string, upToMs: number) =>
+        ledger.write(tenant.id, {
+          watchId: watch.id,
+          minutes: [minuteOf(hourStartMs, [countOf(1, hourStartMs, leaseHolder === 'slow' ? 5 : 8)])],
+          clusters: [clusterOf(1)],
+          samples: [],
+          progress: { readFromMs: hourStartMs, readUpToMs: upToMs },
+          leaseHolder,
+        });
+      expect(await ledger.leaseWatch(tenant.id, watch.id, 'slow', 1)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      // Nobody took the lease that has ended: nobody else can have written.
+      await write('slow', hourStartMs + minuteMs);
+      expect(await ledger.leaseWatch(tenant.id, watch.id, 'quick', 60_000)).toBe(true);
+      await write('quick', hourStartMs + hourMs);
+      expect(await kindOfFailure(write('slow', hourStartMs + 2 * minuteMs))).toBe('conflict');
+      const change = { name: 'all', selectors: ['{app="x"}'], discoveredLabelNames: [] };
+      expect(await kindOfFailure(ledger.ensureWatch(tenant.id, change, 'slow'))).toBe('conflict');
+      await ledger.releaseWatch(tenant.id, watch.id, 'quick');
+      expect(await kindOfFailure(write('slow', hourStartMs + 2 * minuteMs))).toBe('conflict');
+      expect(await readCluster(stores, { tenant, watch }, 1)).toMatchObject({ eventCount: 8 });
+      expect(await ledger.listWatches(tenant.id)).toMatchObject([
+        { selectors: watch.selectors, readUpToMs: hourStartMs + hourMs },
+      ]);
+    },
+  },
+  {
+    title: 'marks never move back',
+    async run({ ledger, ...stores }) {
+      const { tenant, watch } = await openTenant({ ledger, ...stores });
+      const progressTo = (readFromMs: number, readUpToMs: number) =>
+        ledger.write(tenant.id, {
+          watchId: watch.id,
+          minutes: [],
+          clusters: [],
+          samples: [],
+          progress: { readFromMs, readUpToMs },
+        });
+      await progressTo(hourStartMs, hourStartMs + hourMs);
+      await progressTo(hourStartMs + minuteMs, hourStartMs + 2 * minuteMs);
+      expect(await ledger.listWatches(tenant.id)).toMatchObject([
+        { readFromMs: hourStartMs, readUpToMs: hourStartMs + hourMs },
+      ]);
+    },
+  },
+  {
+    title: 'a retired watch holds nothing back and gives its streams away',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      const { ledger } = stores;
+      const progress = { readFromMs: hourStartMs, readUpToMs: hourStartMs + minuteMs };
+      const minutes = [minuteOf(hourStartMs, [countOf(1, hourStartMs, 5)])];
+      const clusters = [clusterOf(1)];
+      await ledger.leaseWatch(tenant.id, watch.id, 'old', 60_000);
+      await ledger.write(tenant.id, { watchId: watch.id, minutes, clusters, samples: [], progress });
+      const wanted = { name: 'new', selectors: ['{app="shop"}'], discoveredLabelNames: [] };
+      const next = await ledger.ensureWatch(tenant.id, wanted);
+      const write = {
+        watchId: next.id,
+        clusters,
+        samples: [],
+        minutes: [minuteOf(hourStartMs, [countOf(1, hourStartMs, 7)])],
+      };
+      expect((await ledger.write(tenant.id, write)).foreignStreams).toHaveLength(1);
+      expect(await ledger.retireOtherWatches(tenant.id, ['new'])).toEqual(['all']);
+      expect(await ledger.retireOtherWatches(tenant.id, ['new'])).toEqual([]);
+      expect(await ledger.leaseWatch(tenant.id, watch.id, 'old', 60_000)).toBe(false);
+      const late = { watchId: watch.id, minutes, clusters, samples: [], leaseHolder: 'old' };
+      expect(await kindOfFailure(ledger.write(tenant.id, late))).toBe('conflict');
+      const laterProgress = { readFromMs: hourStartMs, readUpToMs: hourStartMs + hourMs };
+      expect((await ledger.write(tenant.id, { ...write, progress: laterProgress })).foreignStreams).toEqual([]);
+      expect(await readCluster(stores, { tenant, watch }, 1)).toMatchObject({ eventCount: 7 });
+      expect(await ledger.readMinutes(tenant.id, watch.id, day.fromMs, day.toMs)).toEqual([]);
+      expect(await stores.clusterStore.readCoverage(tenant.id, day)).toMatchObject(laterProgress);
+      const names = (await ledger.listWatches(tenant.id)).map(({ name, isRetired }) => [name, isRetired]);
+      expect(names).toEqual([
+        ['all', true],
+        ['new', false],
+      ]);
+      expect((await ledger.ensureWatch(tenant.id, { ...wanted, name: 'all' })).isRetired).toBe(false);
+    },
+  },
+  {
+    title: 'a minute whose clusters do not add up to its lines is found',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const range = { fromMs: dayStartMs, toMs: dayStartMs + 24 * hourMs };
+      await writeMinutes(stores, fresh, [
+        minuteOf(hourStartMs, [countOf(1, hourStartMs, 5)]),
+        minuteOf(hourStartMs + minuteMs, [countOf(1, hourStartMs + minuteMs, 5)], { lineCount: 9 }),
+      ]);
+      expect(await stores.ledger.checkSums(fresh.tenant.id, range)).toEqual({
+        unbalancedMinutes: [
+          { labels: { app: 'shop', pod: 'a' }, minuteMs: hourStartMs + minuteMs, lineCount: 9, clusterLineCount: 5 },
+        ],
+        wrongSums: [],
+      });
+      expect(await stores.ledger.checkTotals(fresh.tenant.id)).toEqual([]);
     },
   },
   {
@@ -264,6 +372,9 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
         firstSeenMs: dayStartMs - minuteMs + 1000,
       });
       expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, dayStartMs)).toBe(0);
+      expect(await stores.ledger.checkTotals(fresh.tenant.id)).toEqual([]);
+      await stores.ledger.rebuildTotals(fresh.tenant.id);
+      expect(await readCluster(stores, fresh, 1)).toMatchObject({ eventCount: 3, level: 'fatal' });
     },
   },
   {
