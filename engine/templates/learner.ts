@@ -5,16 +5,28 @@
  */
 import { BoundedMap } from './bounded-map.ts';
 import type { DisjointSets } from './disjoint-sets.ts';
-import { candidateOf, fewestPairWords, mostPairWords, opened, type Candidate, type RuleBook } from './rule-book.ts';
+import { likelySlotsOf } from './likely-slots.ts';
 import {
-  emptySpanWeight,
+  candidateOf,
+  fewestPairWords,
+  formKeyOf,
+  mostPairWords,
+  opened,
+  openedAll,
+  patternOf,
+  type Candidate,
+  type RuleBook,
+} from './rule-book.ts';
+import {
+  fewestWordsBeside,
+  firstWordPairThreshold,
   firstWordThreshold,
   isWord,
+  likelyThreshold,
   openingThreshold,
   pairThreshold,
-  spanWeight,
-  spanWithVariableWeight,
   weightOf,
+  weightOfSpan,
 } from './slot-evidence.ts';
 import type { TemplateToken } from './template-tokens.ts';
 
@@ -35,6 +47,13 @@ interface PairEvidence {
   seen: { readonly clusters: Set<number>; readonly first: Set<number>; readonly second: Set<number> } | null;
 }
 
+/** What was seen in the likely slots of signatures that differ in them only. */
+interface FormEvidence {
+  /** Distinct values by slot. */
+  readonly values: ReadonlyArray<Set<string>>;
+  readonly clusters: Set<number>;
+}
+
 /** Finds or makes the cluster of a generalised signature. */
 export type RegisterPattern = (candidate: Candidate) => number;
 
@@ -48,6 +67,7 @@ export class Learner {
   readonly #evidence: BoundedMap<number, Evidence>;
   readonly #pairs: BoundedMap<number, PairEvidence>;
   readonly #register: RegisterPattern;
+  readonly #forms: BoundedMap<number, FormEvidence>;
   #depth = 0;
 
   constructor(rules: RuleBook, sets: DisjointSets, contextCapacity: number, register: RegisterPattern) {
@@ -55,6 +75,7 @@ export class Learner {
     this.#sets = sets;
     this.#evidence = new BoundedMap(contextCapacity);
     this.#pairs = new BoundedMap(contextCapacity);
+    this.#forms = new BoundedMap(contextCapacity >> 3);
     this.#register = register;
   }
 
@@ -66,8 +87,37 @@ export class Learner {
     this.#depth++;
     this.#learnTokens(candidate, cluster);
     this.#learnSpans(candidate, cluster);
+    this.#learnLikely(candidate, cluster);
     this.#learnPairs(candidate, cluster);
     this.#depth--;
+  }
+
+  /** Several likely places at once: those with enough distinct values open when all others have one value only. */
+  #learnLikely({ context, tokens }: Candidate, cluster: number): void {
+    const slots = likelySlotsOf(tokens);
+    if (slots.length < 2) {
+      return;
+    }
+    const form = openedAll(tokens, slots);
+    const key = formKeyOf(context, form);
+    let evidence = this.#forms.get(key);
+    if (evidence === undefined) {
+      evidence = { values: slots.map(() => new Set()), clusters: new Set() };
+      this.#forms.set(key, evidence);
+    }
+    const { values, clusters } = evidence;
+    clusters.add(cluster);
+    slots.forEach(({ start, end }, index) => {
+      values[index]?.add(patternOf(tokens.slice(start, end)));
+    });
+    const open = slots.flatMap((_, index) => ((values[index]?.size ?? 0) >= likelyThreshold ? [index] : []));
+    const isDecided = values.every(({ size }) => size === 1 || size >= likelyThreshold);
+    if (open.length >= 2 && isDecided) {
+      this.#rules.openSet(key, context, form, open);
+      const opening = open.flatMap((index) => slots[index] ?? []);
+      this.#merge(context, openedAll(tokens, opening), clusters);
+      clusters.clear();
+    }
   }
 
   #learnTokens(candidate: Candidate, cluster: number): void {
@@ -93,9 +143,9 @@ export class Learner {
     if (words.length < 2) {
       return;
     }
-    for (const { start, end, hasVariable } of spans) {
-      const filled = hasVariable ? spanWithVariableWeight : spanWeight;
-      const weight = start === end ? emptySpanWeight : filled;
+    for (const span of spans) {
+      const { start, end } = span;
+      const weight = weightOfSpan(span);
       const key = hash.withHole(start, end);
       const value = hash.stretch(start, end);
       this.#add({ key, value, weight, threshold: openingThreshold, start, end }, candidate, cluster);
@@ -137,14 +187,15 @@ export class Learner {
     }
     for (let i = 0; i < words.length; i++) {
       const a = words[i] ?? 0;
-      if (a === 0) {
+      const threshold = a === 0 ? firstWordPairThreshold : pairThreshold;
+      if (a === 0 && words.length < fewestWordsBeside + 2) {
         continue;
       }
       for (let j = i + 1; j < words.length; j++) {
         const b = words[j] ?? 0;
         const key = hash.withTwoHoles(a, b);
         const seen = this.#pairEvidence(key, hash.stretch(a, a + 1), hash.stretch(b, b + 1), cluster);
-        if (seen !== null && seen.first.size >= pairThreshold && seen.second.size >= pairThreshold) {
+        if (seen !== null && seen.first.size >= threshold && seen.second.size >= pairThreshold) {
           const general = opened(opened(tokens, a, a + 1), b, b + 1);
           this.#rules.openPair(key, context, general);
           this.#merge(context, general, seen.clusters);

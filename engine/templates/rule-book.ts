@@ -1,5 +1,6 @@
 import type { GeneralisationRule } from './generalisation-rule.ts';
 import { holeMark, SequenceHash } from './signature-hash.ts';
+import { likelySlotsOf, type LikelySlot } from './likely-slots.ts';
 import { isWord } from './slot-evidence.ts';
 import { spanSlotsOf, type Slot } from './slots.ts';
 import { variableMark, type TemplateToken } from './template-tokens.ts';
@@ -56,18 +57,37 @@ export function opened(tokens: readonly TemplateToken[], start: number, end: num
   return [...tokens.slice(0, start), { ...hole, isSpaced }, ...tokens.slice(end)];
 }
 
+/** Tokens with every one of the slots replaced by an opened one; slots are in order and apart. */
+export function openedAll(tokens: readonly TemplateToken[], slots: readonly LikelySlot[]): readonly TemplateToken[] {
+  let result = tokens;
+  for (const { start, end } of slots.toReversed()) {
+    result = opened(result, start, end);
+  }
+  return result;
+}
+
+/** Key of a signature with all its likely slots replaced. */
+export function formKeyOf(context: string, form: readonly TemplateToken[]): number {
+  return new SequenceHash(context, form.map(wordOf)).whole();
+}
+
 /** The learned rules, looked up by hash. Applying them is a pure function of line and rules. */
 export class RuleBook {
   readonly #open = new Map<number, GeneralisationRule>();
   readonly #pairs = new Map<number, GeneralisationRule>();
+  readonly #sets = new Map<number, Extract<GeneralisationRule, { readonly kind: 'open-set' }>>();
   readonly #aliases = new Map<string, string>();
 
   constructor(rules: readonly GeneralisationRule[] = []) {
     for (const rule of rules) {
       if (rule.kind === 'alias') {
         this.#aliases.set(rule.from, rule.to);
+        continue;
+      }
+      const key = new SequenceHash(rule.context, rule.pattern.split(' ')).whole();
+      if (rule.kind === 'open-set') {
+        this.#sets.set(key, rule);
       } else {
-        const key = new SequenceHash(rule.context, rule.pattern.split(' ')).whole();
         (rule.kind === 'open' ? this.#open : this.#pairs).set(key, rule);
       }
     }
@@ -75,11 +95,11 @@ export class RuleBook {
 
   /** Rules without aliases, in the order in which they were added. */
   openings(): GeneralisationRule[] {
-    return [...this.#open.values(), ...this.#pairs.values()];
+    return [...this.#open.values(), ...this.#sets.values(), ...this.#pairs.values()];
   }
 
   get openingCount(): number {
-    return this.#open.size + this.#pairs.size;
+    return this.#open.size + this.#sets.size + this.#pairs.size;
   }
 
   open(key: number, context: string, tokens: readonly TemplateToken[]): void {
@@ -88,6 +108,10 @@ export class RuleBook {
 
   openPair(key: number, context: string, tokens: readonly TemplateToken[]): void {
     this.#pairs.set(key, { kind: 'open-pair', context, pattern: patternOf(tokens) });
+  }
+
+  openSet(key: number, context: string, form: readonly TemplateToken[], slots: readonly number[]): void {
+    this.#sets.set(key, { kind: 'open-set', context, pattern: patternOf(form), slots });
   }
 
   /** The cluster's signature that a canonical signature stands for. */
@@ -122,7 +146,20 @@ export class RuleBook {
         return opened(tokens, start, end);
       }
     }
-    return this.#pairStep(candidate);
+    return this.#setStep(candidate) ?? this.#pairStep(candidate);
+  }
+
+  #setStep({ context, tokens }: Candidate): readonly TemplateToken[] | null {
+    if (this.#sets.size === 0) {
+      return null;
+    }
+    const slots = likelySlotsOf(tokens);
+    const rule = slots.length < 2 ? undefined : this.#sets.get(formKeyOf(context, openedAll(tokens, slots)));
+    const closed = (rule?.slots ?? []).flatMap((index) => {
+      const slot = slots[index];
+      return slot === undefined || tokens[slot.start]?.type === 'any' ? [] : [slot];
+    });
+    return closed.length === 0 ? null : openedAll(tokens, closed);
   }
 
   #pairStep({ tokens, hash, words }: Candidate): readonly TemplateToken[] | null {

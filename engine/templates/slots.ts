@@ -1,3 +1,4 @@
+import { isFailureWord, isWord } from './slot-evidence.ts';
 import type { TemplateToken } from './template-tokens.ts';
 
 /** Tokens [start, end) of a template that may turn out to be one variable. */
@@ -6,6 +7,8 @@ export interface Slot {
   readonly end: number;
   /** Whether a masked variable lies in it. */
   readonly hasVariable: boolean;
+  /** What is known about the place: nothing, the inside of quotation marks, or the words that end a message after a colon. */
+  readonly place: 'any' | 'quotation' | 'tail';
 }
 
 const closingOf: ReadonlyMap<string, string> = new Map([
@@ -17,6 +20,9 @@ const openings = new Set(['[', '(', '"', "'", '<', '{', ',', '.', ';', ':']);
 const closings = new Set([']', ')', '"', "'", '>', '}', ',', '.', ';', ':']);
 const valueEnds = new Set([',', ';', ')', ']', '}']);
 const longestQuotation = 12;
+/** Constant words before the colon: two name what failed, four a phrase that is no mere name of a component. */
+const fewestReasonWords = 2;
+const fewestTailWords = 4;
 
 /** Collects slots of one template that are longer or shorter than one token. */
 class SpanFinder {
@@ -31,7 +37,7 @@ class SpanFinder {
     return this.#tokens[at]?.text ?? '';
   }
 
-  #add(start: number, end: number): void {
+  #add(start: number, end: number, place: Slot['place'] = 'any'): void {
     if (end - start === 1) {
       return;
     }
@@ -43,7 +49,7 @@ class SpanFinder {
       }
       hasVariable ||= type !== '';
     }
-    this.slots.push({ start, end, hasVariable });
+    this.slots.push({ start, end, hasVariable, place });
   }
 
   /** Stretches between blanks, without the punctuation around them. */
@@ -107,6 +113,27 @@ class SpanFinder {
     }
   }
 
+  /** Words after the first colon that follows a phrase: what failed, or which thing, stands before; why, after it. */
+  addTail(): void {
+    const tokens = this.#tokens;
+    let words = 0;
+    let isFailure = false;
+    for (let at = 0; at + 1 < tokens.length; at++) {
+      const token = tokens[at];
+      const isEnd = token?.type === '' && token.text === ':' && tokens[at + 1]?.isSpaced === true;
+      if (isEnd && words >= fewestReasonWords && tokens.length - at <= mostTailTokens) {
+        if (isFailure || words >= fewestTailWords) {
+          this.#add(at + 1, tokens.length, 'tail');
+        }
+        return;
+      }
+      if (isWord(token)) {
+        words++;
+        isFailure ||= isFailureWord(token?.text ?? '');
+      }
+    }
+  }
+
   #addValue(start: number): void {
     let end = start;
     if (this.#tokens[end]?.isSpaced !== true) {
@@ -125,7 +152,7 @@ class SpanFinder {
     const last = Math.min(this.#tokens.length, at + longestQuotation);
     for (let end = at + 1; end < last; end++) {
       if (this.#text(end) === quote) {
-        this.#add(at + 1, end);
+        this.#add(at + 1, end, 'quotation');
         return end;
       }
     }
@@ -133,10 +160,13 @@ class SpanFinder {
   }
 }
 
+const mostTailTokens = 24;
+
 /** Slots of a template that are not single tokens: chunks between blanks, bracket and quote bodies, values after `=`. */
 export function spanSlotsOf(tokens: readonly TemplateToken[]): readonly Slot[] {
   const finder = new SpanFinder(tokens);
   finder.addChunks();
   finder.addBodies();
+  finder.addTail();
   return finder.slots;
 }
