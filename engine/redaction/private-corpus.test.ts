@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyzeLine } from '../templates/index.ts';
+import { analyzeLine, createClusterer } from '../templates/index.ts';
 import { createPrivateLines, isLeft, privateLineKinds } from '../testing/private-lines.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { redact, redactWithReport } from './redact.ts';
@@ -99,6 +99,29 @@ test('a redacted line is in the cluster of the line, unless the line alone shows
   expect(unjustified).toEqual([]);
   expect(different.length / lines.length).toBeLessThan(0.1);
 });
+
+test('a redacted corpus has the clusters of the corpus', () => {
+  const raw = [...createHarmlessLines(3000), ...lines.map((line) => line.text)].filter(
+    (text) => analyzeLine(redact(text)).signature === analyzeLine(text).signature
+  );
+  const clusters = clustersOf(raw);
+  const redactedClusters = clustersOf(raw.map(redact));
+  expect(new Set(redactedClusters)).toEqual(new Set(clusters));
+  expect(redactedClusters).toEqual(clusters);
+});
+
+/** The cluster of each line, by the place of the first line in it, once all lines are known. */
+function clustersOf(texts: readonly string[]): readonly number[] {
+  const clusterer = createClusterer();
+  texts.forEach((text) => clusterer.add(text));
+  const firsts = new Map<number, number>();
+  return texts.map((text, index) => {
+    const id = clusterer.add(text);
+    const first = firsts.get(id) ?? index;
+    firsts.set(id, first);
+    return first;
+  });
+}
 
 /** Whether constant parts of the line's signature lie inside the value. */
 function showsValue(text: string, value: string): boolean {

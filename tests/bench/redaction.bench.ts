@@ -16,7 +16,7 @@ import {
   redactionRules,
   redactWithReport,
 } from '@loghunter/engine/redaction';
-import { analyzeLine } from '@loghunter/engine/templates';
+import { analyzeLine, createClusterer } from '@loghunter/engine/templates';
 import { createPrivateLines, isLeft, privateLineKinds } from '../../engine/testing/private-lines.ts';
 import { createSeededRandom } from '../../engine/testing/seeded-random.ts';
 
@@ -101,6 +101,19 @@ function readLogs(folder: string): readonly string[] {
   return names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')).filter((line) => line !== '');
 }
 
+/** The cluster of each line, by the place of the first line in it, once all lines are known. */
+function clustersOf(lines: readonly string[]): readonly number[] {
+  const clusterer = createClusterer();
+  lines.forEach((line) => clusterer.add(line));
+  const firsts = new Map<number, number>();
+  return lines.map((line, index) => {
+    const id = clusterer.add(line);
+    const first = firsts.get(id) ?? index;
+    firsts.set(id, first);
+    return first;
+  });
+}
+
 function measureLogs(lines: readonly string[]): void {
   const alarms = new Map<string, number>();
   let falseAlarmCount = 0;
@@ -122,6 +135,14 @@ function measureLogs(lines: readonly string[]): void {
     ratio <= maximumFalseAlarmRatio
   );
   report(`redacted lines in another cluster, of ${changedCount}`, String(differentCount), differentCount === 0);
+  const clusters = clustersOf(lines);
+  const redactedClusters = clustersOf(lines.map(redact));
+  const apartCount = clusters.filter((cluster, index) => cluster !== redactedClusters[index]).length;
+  report(
+    `lines clustered differently when all are redacted, ${new Set(clusters).size} clusters`,
+    String(apartCount),
+    apartCount === 0
+  );
   measureRate('these logs', lines, minimumLinesPerSecond, redact);
 }
 
