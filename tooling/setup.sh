@@ -56,6 +56,10 @@ setup_servers() {
   # They write the traces that the engine must understand.
   command -v ruby >/dev/null 2>&1 || missing="$missing ruby"
   command -v php >/dev/null 2>&1 || missing="$missing php-cli"
+  command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+  command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
+  command -v rustc >/dev/null 2>&1 || missing="$missing rustc"
+  command -v gcc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
   if [ -n "$missing" ]; then
     command -v apt-get >/dev/null 2>&1 || fail "missing, and no apt-get to install it with:$missing"
     echo "Installing Debian packages:$missing ..." >&2
