@@ -55,6 +55,16 @@ function readCode(error: unknown): string | undefined {
 
 /** Blots out the password, should a message hold it. */
 export function withoutSecret(message: string, url: string): string {
-  const password = URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
-  return password === '' ? message : message.replaceAll(password, '***');
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  const forms = [password, decode(password)].filter((form) => form !== '');
+  return forms.reduce((text, form) => text.replaceAll(form, '***'), message);
+}
+
+// A password with a lone percent sign is none that can be decoded; the driver takes it as it is.
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
