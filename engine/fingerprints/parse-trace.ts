@@ -1,5 +1,6 @@
 // Parses a trace of any language into its exceptions and frames. One pass over the lines; what is no head and no frame is
 // skipped, so stray lines between frames do no harm.
+import { withoutRepeatedHeader } from '../multiline/index.ts';
 import { findHead, parseHead, parsePythonEnd } from './exception-head.ts';
 import type { ExceptionHead } from './exception-head.ts';
 import { moduleOfPath } from './frame-names.ts';
@@ -24,7 +25,9 @@ interface Section {
 /** Returns the trace that a text holds; undefined when it holds none. Time is linear in the text's first 256 K units. */
 export function parseTrace(text: string): StackTrace | undefined {
   const bounded = text.length > maxTextLength ? text.slice(0, maxTextLength) : text;
-  const lines = bounded.split('\n', maxLineCount).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = withoutRepeatedHeader(
+    bounded.split('\n', maxLineCount).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
+  );
   const reader = new TraceReader();
   lines.forEach((line, index) => {
     reader.read(line, lines[index - 1] ?? '');

@@ -37,11 +37,30 @@ const lines = [
   'two\nlines',
 ];
 
+// Those of loggers that repeat their header, twice with other threads.
+const headed = [
+  'request failed',
+  'java.lang.IllegalStateException: no stock',
+  '\tat com.shop.Stock.take(Stock.java:12)',
+  'Caused by: java.sql.SQLException: x',
+  'Traceback (most recent call last):',
+  '  File "/srv/a.py", line 3, in f',
+  '    g()',
+  'KeyError: 3',
+  '',
+].flatMap((rest) => [`2026-11-21 03:00:00 ERROR [main] ${rest}`, `2026-11-21 03:00:00 ERROR [other] ${rest}`]);
+
 const streams = fc
-  .array(fc.tuple(fc.constantFrom(...lines), fc.constantFrom(0, 0, 0, 1, 300, 900, 1001, 2500, 6000)), {
-    minLength: 1,
-    maxLength: 120,
-  })
+  .array(
+    fc.tuple(
+      fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...headed)),
+      fc.constantFrom(0, 0, 0, 1, 300, 900, 1001, 2500, 6000)
+    ),
+    {
+      minLength: 1,
+      maxLength: 120,
+    }
+  )
   .map((steps) => {
     let atMs = 1_760_000_000_000;
     return steps.map(([line, stepMs], index): LogEntry => {

@@ -13,6 +13,8 @@ import {
 import type { Verdict } from './continuation.ts';
 import { lineKindOf } from './line-kind.ts';
 import type { LineKind } from './line-kind.ts';
+import { continuedPlace, repeatedHeaderLength } from './repeated-header.ts';
+import type { HeadedLine } from './repeated-header.ts';
 import { eventOf } from './log-event.ts';
 import type { LogEvent } from './log-event.ts';
 
@@ -76,8 +78,7 @@ interface OpenEvent {
   length: number;
 }
 
-interface SeenLine {
-  readonly kind: LineKind;
+interface SeenLine extends HeadedLine {
   readonly timestampNs: bigint;
 }
 
@@ -87,6 +88,8 @@ class StreamJoiner implements EventJoiner {
   #open: OpenEvent | undefined;
   /** A trace that one stray line has interrupted. */
   #interrupted: OpenEvent | undefined;
+  /** True when only a line with the trace's own header may take it up again. */
+  #isRepeatedInterrupted = false;
   #tentative: LogEntry | undefined;
   /** Blank lines that belong to nothing before them; a trace may begin right after them. */
   #blanks: LogEntry[] = [];
@@ -95,14 +98,18 @@ class StreamJoiner implements EventJoiner {
 
   add(entry: LogEntry): LogEvent | undefined {
     const kind = this.#kindOf(entry);
-    if (this.#isOrdinary(kind)) {
+    const headerLength = repeatedHeaderLength(entry.line, kind);
+    const seen: SeenLine = { kind, headerLength, line: entry.line, timestampNs: entry.timestampNs };
+    if (this.#isOrdinary(kind, headerLength)) {
       this.#start(entry, kind === 'whole');
     } else {
       const before = this.#contextOf(entry);
       this.#settleTentative(entry, confirmsTrace(kind));
-      this.#place(entry, kind, before);
+      if (!this.#continueRepeated(entry, seen)) {
+        this.#place(entry, kind, before);
+      }
     }
-    this.#seen.unshift({ kind, timestampNs: entry.timestampNs });
+    this.#seen.unshift(seen);
     if (this.#seen.length > contextLineCount) {
       this.#seen.pop();
     }
@@ -123,7 +130,10 @@ class StreamJoiner implements EventJoiner {
   }
 
   // Most lines: one with a header of its own after another such. What stands before them cannot matter.
-  #isOrdinary(kind: LineKind): boolean {
+  #isOrdinary(kind: LineKind, headerLength: number): boolean {
+    if (headerLength > 0 || this.#seen.some((line) => line.headerLength > 0)) {
+      return false;
+    }
     const last = this.#seen[0]?.kind;
     const isPlainlyStart = kind === 'header' || kind === 'whole';
     const isNothingOpen = this.#interrupted === undefined && this.#tentative === undefined;
@@ -189,20 +199,54 @@ class StreamJoiner implements EventJoiner {
     } else if (kind === 'blank') {
       this.#holdBlank(entry);
     } else {
-      this.#interrupt(kind, before);
+      this.#interrupt(entry, kind, before);
       this.#start(entry, kind === 'whole', beginsTrace(kind));
     }
   }
 
-  #isResumedBy(entry: LogEntry, kind: LineKind, beforeStray: readonly LineKind[]): boolean {
-    return resumesTrace(kind, beforeStray) && judge(kind, entry.line, beforeStray) === 'continuation';
+  // Lines whose logger repeats its header go on with the last line of that header, past at most one other line.
+  #continueRepeated(entry: LogEntry, line: HeadedLine): boolean {
+    const recent = this.#seen.filter((seen) => entry.timestampNs - seen.timestampNs <= maxContextAgeNs);
+    const place = continuedPlace(line, recent);
+    if (place === undefined) {
+      return false;
+    }
+    if (place === 0) {
+      this.#finishInterrupted();
+      this.#extend(entry);
+    } else {
+      this.#resumeRepeated(entry);
+    }
+    return true;
   }
 
-  #interrupt(stray: LineKind, before: readonly LineKind[]): void {
+  #resumeRepeated(entry: LogEntry): void {
+    const trace = this.#isRepeatedInterrupted ? this.#interrupted : undefined;
+    if (trace === undefined || entry.timestampNs - trace.originNs > maxEventSpanNs) {
+      this.#start(entry, false);
+      return;
+    }
+    this.#finishOpen();
+    this.#open = trace;
+    this.#interrupted = undefined;
+    this.#extend(entry);
+  }
+
+  #isResumedBy(entry: LogEntry, kind: LineKind, beforeStray: readonly LineKind[]): boolean {
+    return (
+      !this.#isRepeatedInterrupted &&
+      resumesTrace(kind, beforeStray) &&
+      judge(kind, entry.line, beforeStray) === 'continuation'
+    );
+  }
+
+  #interrupt(entry: LogEntry, stray: LineKind, before: readonly LineKind[]): void {
     const trace = this.#open;
-    if (trace !== undefined && !trace.isSealed && outlastsStray(stray, before)) {
+    const isRepeated = this.#mayRepeatHeader(entry);
+    if (trace !== undefined && !trace.isSealed && (isRepeated || outlastsStray(stray, before))) {
       this.#finishInterrupted();
       this.#interrupted = trace;
+      this.#isRepeatedInterrupted = isRepeated;
       this.#open = undefined;
     }
   }
@@ -237,6 +281,18 @@ class StreamJoiner implements EventJoiner {
     for (const blank of this.#blanks.splice(0, Math.max(count, 0))) {
       this.#finished.push(eventOf([blank]));
     }
+  }
+
+  // Whether the lines before may belong to a trace whose lines all have a header: its head, a frame, or what comes after
+  // a frame, which is at most a source line and one line of marks.
+  #mayRepeatHeader(next: LogEntry): boolean {
+    return this.#seen
+      .slice(0, 3)
+      .some(
+        (line, index) =>
+          (line.headerLength > 0 || (index === 0 && line.kind === 'header-exception')) &&
+          next.timestampNs - line.timestampNs <= maxContextAgeNs
+      );
   }
 
   // A line that comes too late, or with nothing before it, is an event by itself and so are those that follow it: cuts

@@ -41,6 +41,22 @@ test.each([1, 7, 99])('stray lines between frames change little (seed %i)', (see
   expect(f1).toBeGreaterThanOrEqual(0.985);
 });
 
+// Languages that log libraries print; the others' runtimes write to standard error without any header.
+test.each([0, 0.02])('a header before every line changes little (stray lines %d)', (strayRatio) => {
+  const fingerprinter = createFingerprinter();
+  const pairs = [1, 7].flatMap((seed) =>
+    createTraceCorpus({ seed, tracesPerBug, strayRatio, repeatsHeader: true })
+      .filter((trace) => ['jvm', 'javascript', 'python', 'dotnet'].includes(trace.bug.language))
+      .map((trace) => ({
+        expected: trace.bug.id,
+        actual: fingerprinter.identify({ text: longestEvent(trace)?.text ?? '' }).fingerprint,
+      }))
+  );
+  const { precision, f1 } = pairwiseScore(pairs);
+  expect(precision).toBeGreaterThanOrEqual(0.999);
+  expect(f1).toBeGreaterThanOrEqual(0.98);
+});
+
 test('every trace without stray lines is one event', () => {
   const corpus = createTraceCorpus({ seed: 3, tracesPerBug, strayRatio: 0 });
   for (const trace of corpus) {

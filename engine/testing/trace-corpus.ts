@@ -16,6 +16,8 @@ export interface TraceCorpusOptions {
   readonly tracesPerBug: number;
   /** Share of stray lines of another logger between the lines of traces, 0..1. */
   readonly strayRatio: number;
+  /** True when the logger writes its header before every line of a trace. Default: false. */
+  readonly repeatsHeader?: boolean;
 }
 
 /** Returns traces of all bugs, the same for the same options. */
@@ -24,7 +26,13 @@ export function createTraceCorpus(options: TraceCorpusOptions): readonly Labelle
   return allBugs().flatMap((bug) =>
     Array.from({ length: options.tracesPerBug }, () => ({
       bug,
-      lines: withStrayLines(withHeader(writeTrace(bug, random), bug, random), options.strayRatio, random),
+      lines: withStrayLines(
+        options.repeatsHeader === true
+          ? withRepeatedHeader(writeTrace(bug, random), random)
+          : withHeader(writeTrace(bug, random), bug, random),
+        options.strayRatio,
+        random
+      ),
     }))
   );
 }
@@ -38,6 +46,13 @@ function withHeader(lines: readonly string[], bug: Bug, random: SeededRandom): r
         ...lines,
       ]
     : lines;
+}
+
+function withRepeatedHeader(lines: readonly string[], random: SeededRandom): readonly string[] {
+  const thread = `worker-${random.below(40)}`;
+  return lines.map(
+    (line) => `2026-11-21 03:11:${10 + random.below(50)},${100 + random.below(900)} ERROR [${thread}] ${line}`
+  );
 }
 
 function withStrayLines(lines: readonly string[], ratio: number, random: SeededRandom): readonly string[] {
