@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCardNumber, isIban, isIpv6 } from './checksums.ts';
+import { isBrazilianTaxNumber, isCardNumber, isIban, isIpv6 } from './checksums.ts';
 
 test.each([
   ['4111111111111111', true],
@@ -42,4 +42,14 @@ test.each([
   ['::ffff:10.0.0.999', false],
 ])('%s is an IPv6 address: %s', (text, isAddress) => {
   expect(isIpv6(text)).toBe(isAddress);
+});
+
+test.each([
+  ['529.982.247-25', true],
+  ['111.444.777-35', true],
+  ['529.982.247-26', false],
+  ['111.111.111-11', false],
+  ['529.982.247', false],
+])('%s is a Brazilian tax number: %s', (text, isNumber) => {
+  expect(isBrazilianTaxNumber(text)).toBe(isNumber);
 });

@@ -14,7 +14,7 @@ const quoted = String.raw`\\{0,3}(["'\x60])(?<value>[^"'\x60\\<\n][^"'\x60\\\n]{
 const quotedKeyEnd = String.raw`(?:${keyEnd}|\\{0,3}["'],\s{0,4})`;
 // Short keys must stand alone or behind a separator: "contactsId" is no "sid".
 const shortTokenKey = String.raw`(?:sid|jwt|nonce|sig|otp|cvv2?|cvc|dsn)`;
-const anyTokenKey = String.raw`(?<![A-Za-z])(?:(?:[A-Za-z][\w.-]{0,40})?${tokenKey}|(?:[A-Za-z][\w.-]{0,40}[_.-])?${shortTokenKey})`;
+const anyTokenKey = String.raw`(?<![A-Za-z])(?:(?:[A-Za-z][\w.-]{0,40})?${tokenKey}|(?:[A-Za-z][\w.-]{0,40}[_.-])?${shortTokenKey})(?:_?\d{1,4})?`;
 
 const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared'];
 const tokenWords = ['token', 'secret', 'key', 'credential', 'sess', 'sid', 'csrf', 'xsrf', 'sig', 'otp', 'cvv', 'cvc'];
@@ -80,7 +80,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: ['</'],
     pattern: new RegExp(
-      String.raw`<(?:[A-Za-z][\w.:-]{0,40})?(?:${passwordKey}|${tokenKey})[\w.-]{0,20}(?:\s[^<>\n]{0,80})?>\s{0,40}(?<value>[^\s<>&][^\s<>]{1,300})(?=\s{0,40}</)`,
+      String.raw`<(?:[A-Za-z][\w.:-]{0,40})?(?:${passwordKey}|${tokenKey})(?:_?\d{1,4}|Value)?(?:\s[^<>\n]{0,80})?>\s{0,40}(?<value>[^\s<>&][^\s<>]{1,300})(?=\s{0,40}</)`,
       'gi'
     ),
     accepts: (value) => looksLikePassword(value) && (/\d/.test(value) || looksLikeToken(value)),
@@ -112,7 +112,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: ['curl', 'wget', 'sshpass', 'mysql', 'redis-cli'],
     pattern:
-      /\b(?:curl\b[^]{0,300}?\s(?:-u|--user)\s?["']?[^\s:"']{1,100}:|wget\b[^\n]{0,200}?--http-password=|sshpass\s-p\s?["']?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p|redis-cli\b[^\n]{0,200}?\s-a\s["']?)(?<value>[^\s"'<>]{3,200})/g,
+      /\b(?:curl\b[^]{0,300}?\s(?:-u|--user)[\s=]?["']?[^\s:"']{0,100}:|wget\b[^\n]{0,200}?--http-password=|sshpass\s-p\s?["']?|mysql(?:dump|admin)?\b[^\n]{0,200}?\s-p|redis-cli\b[^\n]{0,200}?\s-a\s["']?)(?<value>[^\s"'<>]{3,200})/g,
   },
   {
     name: 'sql-password',
@@ -147,7 +147,7 @@ export const contextRules: readonly RedactionRule[] = [
       'devops',
     ],
     pattern:
-      /(?:datadog|dd_(?:api|app)|algolia|cloudflare|fastly|okta|ssws|twilio|snyk|zendesk|devops)[\w -]{0,30}["'\s:=]{1,5}(?<value>[A-Za-z0-9_-]{24,80})(?![\w-])/gi,
+      /(?<![A-Za-z])(?:datadog|dd_(?:api|app)|algolia|cloudflare|fastly|okta|ssws|twilio|snyk|zendesk|devops)[\w -]{0,30}["'\s:=]{1,5}(?<value>[A-Za-z0-9_-]{24,80})(?![\w-])/gi,
     accepts: (value) => /\d/.test(value) && looksLikeToken(value),
   },
 ];
@@ -157,6 +157,10 @@ function isBarePassword(value: string, match: RegExpExecArray): boolean {
     return false;
   }
   const before = match[0].slice(0, match[0].length - value.length);
+  // "password=" without a value, and another setting on the next line.
+  if (before.includes('\n') && /^[\w.-]{1,60}[=:]/.test(value)) {
+    return false;
+  }
   if (!/:\s+$/.test(before)) {
     return true;
   }

@@ -53,7 +53,7 @@ export const credentialRules: readonly RedactionRule[] = [
   credential('digitalocean', ['_v1_'], /\bdo[opr]_v1_[0-9a-f]{64}\b/g),
   credential('shopify', ['shp'], /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/g),
   credential('square', ['sq0', 'eaaa'], /\b(?:sq0[a-z]{3}-[\w-]{22,60}|EAAA[\w-]{56,64}\b)/g),
-  credential('facebook', ['eaa', '|'], /\b(?:EAA[A-Za-z0-9]{80,300}\b|\d{15,16}(?:\||%7C)[\w-]{27,40}(?![\w-]))/gi),
+  credential('facebook', ['eaa', '|'], /\b(?:EAA[A-Za-z0-9]{80,300}\b|\d{15,16}(?:\||%7[Cc])[\w-]{27,40}(?![\w-]))/g),
   credential('databricks', ['dapi'], /\bdapi[0-9a-f]{32}(?:-\d)?\b/g),
   credential(
     'grafana',

@@ -115,6 +115,11 @@ describe('personal data goes', () => {
     ['ssn 078-05-1120', 'ssn <ssn>'],
     ['open /home/bob/.ssh/config', 'open /home/<user>/.ssh/config'],
     ['open C:\\Users\\bob\\x', 'open C:\\Users\\<user>\\x'],
+    ['cpf 529.982.247-25 ok', 'cpf <personal-id> ok'],
+    ['passport_no: C01X00T47', 'passport_no: <personal-id>'],
+    ['{"lastName":"O\'Neil Smith","dob":"1980-02-03"}', '{"lastName":"<person>","dob":"<birth-date>"}'],
+    ['first_name=Zoë age=3', 'first_name=<person> age=3'],
+    ['longitude: -122.41942', 'longitude: <location>'],
   ])('%s', (line, redacted) => {
     expect(redact(line)).toBe(redacted);
   });
@@ -141,6 +146,10 @@ describe('look-alikes stay', () => {
     'signature mismatch, key=orders',
     '[Find contacts Complete][ContactsId: 415d1665-fbb2-4ec9-83f5-5ebe51dc1825]',
     'started getty@tty1.service',
+    `use ${'ghp_'}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx or AKIA${'X'.repeat(16)}`,
+    'password=\nurl=jdbc:h2:mem',
+    '<UserSecretsId>79a3edd0-2092-40a2-a04d-dcb46d5ca9ed</UserSecretsId>',
+    'tax rate 123.456.789-00, first_name=null, lat=high',
   ])('%s', (line) => {
     expect(redact(line)).toBe(line);
   });

@@ -1,4 +1,5 @@
 import type { PlaceholderKind } from './placeholders.ts';
+import { entropyBits } from './secret-value.ts';
 
 /** One kind of thing that is taken out of text. */
 export interface RedactionRule {
@@ -19,7 +20,10 @@ export interface RedactionRule {
   readonly accepts?: (value: string, match: RegExpExecArray) => boolean;
 }
 
+// Written-out examples such as `ghp_xxxx` have below 2 bits per character, random hex digits above 3.
+const leastEntropyBits = 2;
+
 /** Returns a rule for a credential that its own format gives away. */
 export function credential(name: string, keywords: readonly string[], pattern: RegExp): RedactionRule {
-  return { name, kind: 'secret', keywords, pattern };
+  return { name, kind: 'secret', keywords, pattern, accepts: (value) => entropyBits(value) >= leastEntropyBits };
 }

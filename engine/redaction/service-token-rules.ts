@@ -27,11 +27,11 @@ export const serviceTokenRules: readonly RedactionRule[] = [
   credential('duffel', ['duffel_'], /\bduffel_(?:test|live)_[\w=-]{43}/g),
   credential('fly', ['fo1_', 'fm1', 'fm2_'], /\b(?:fo1_[\w-]{43}|fm1[ar]_[\w+/=]{60,400}|fm2_[\w+/=]{60,400})/g),
   credential('harness', ['pat.', 'sat.'], /\b(?:pat|sat)\.[\w-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}\b/gi),
-  credential('infracost', ['ico-'], /\bico-[A-Za-z0-9]{32}\b/g),
+  credential('infracost', ['ico-'], /(?<![\w.])ico-[A-Za-z0-9]{32}\b/g),
   credential('jfrog-reference', ['cmvmdg'], /\bcmVmdGtu[A-Za-z0-9]{50,80}\b/g),
   credential('netlify', ['nfp_'], /\bnfp_[A-Za-z0-9]{36,44}\b/g),
   credential('openshift', ['sha256~'], /\bsha256~[\w-]{43}/g),
-  credential('octopus-deploy', ['api-'], /(?<![\w-])API-[A-Z0-9]{25,36}(?![\w-])/g),
+  credential('octopus-deploy', ['api-'], /(?<![\w/-])API-[A-Z0-9]{25,36}(?![\w-])/g),
   credential('perplexity', ['pplx-'], /\bpplx-[A-Za-z0-9]{48}\b/g),
   credential('groq', ['gsk_'], /\bgsk_[A-Za-z0-9]{50,56}\b/g),
   credential('replicate', ['r8_'], /\br8_[A-Za-z0-9]{37}\b/g),
@@ -84,7 +84,7 @@ export const serviceTokenRules: readonly RedactionRule[] = [
   credential(
     'sumo-logic',
     ['sumo'],
-    /\bsumo[\w -]{0,30}[\s:="']{1,4}(?<value>[A-Za-z0-9]{14}|su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})(?!\w)/gi
+    /(?<![A-Za-z])sumo(?:[_-]?logic)?(?![a-z])[\w -]{0,30}[\s:="']{1,4}(?<value>[A-Za-z0-9]{14}|su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})(?!\w)/gi
   ),
   credential('mattermost-webhook', ['/hooks/'], /\/hooks\/(?<value>[a-z0-9]{26})\b/g),
   credential('zapier-webhook', ['hooks.zapier.com'], /hooks\.zapier\.com\/hooks\/catch\/(?<value>[\w/]{8,60})/g),
