@@ -18,5 +18,6 @@ export function readNumber(text: string, node: SyntaxNode): string {
 /** The text of a `LiteralExpr` node: a number that may have a sign. */
 export function readSignedNumber(text: string, node: SyntaxNode): string {
   const number = readNumber(text, childOf(node, 'Number'));
-  return node.getChild('Sub') === null ? number : `-${number}`;
+  // Loki takes `-0` for a duration.
+  return node.getChild('Sub') === null || Number(number) === 0 ? number : `-${number}`;
 }

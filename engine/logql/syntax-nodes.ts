@@ -59,11 +59,14 @@ export function stringOf(text: string, node: SyntaxNode): string {
   return value;
 }
 
+// Go's time.Duration: 292 years.
+const longestNs = 2n ** 63n - 1n;
+
 /** The nanoseconds of a duration node. */
 export function durationOf(text: string, node: SyntaxNode): bigint {
   const durationNs = parseDuration(textOf(text, node));
-  if (durationNs === null) {
-    throw new WrittenWrongly(`'${textOf(text, node)}' is no duration`, node.from);
+  if (durationNs === null || durationNs > longestNs || durationNs < -longestNs) {
+    throw new WrittenWrongly(`'${textOf(text, node)}' is no duration that Loki can hold`, node.from);
   }
   return durationNs;
 }
