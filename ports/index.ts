@@ -28,6 +28,7 @@ export type {
   WrongSum,
 } from './ledger.ts';
 export type {
+  CostObserver,
   CountEntriesRequest,
   DiscoveryRequest,
   EntryPage,

@@ -6,8 +6,14 @@ export interface NanosecondRange {
   readonly toNs: bigint;
 }
 
+/** Wants to know what a query costs the store. */
+export interface CostObserver {
+  /** Told the bytes of lines that the store went through, part by part; never called by a store that does not say. */
+  readonly observeProcessed?: (sizeBytes: number) => void;
+}
+
 /** Reads all entries of a log query, oldest first. */
-export interface ReadEntriesRequest extends NanosecondRange {
+export interface ReadEntriesRequest extends NanosecondRange, CostObserver {
   /** LogQL log query, such as `{app="shop"} |= "error"`. */
   readonly query: string;
   readonly signal: AbortSignal;
@@ -30,7 +36,7 @@ export interface FindEntriesRequest extends ReadEntriesRequest {
 }
 
 /** Counts lines per stream at equal steps. */
-export interface CountEntriesRequest extends NanosecondRange {
+export interface CountEntriesRequest extends NanosecondRange, CostObserver {
   /** Stream selector, such as `{app="shop"}`. */
   readonly selector: string;
   /** Whole milliseconds; `fromNs` and `toNs` must be multiples of it. */
@@ -86,6 +92,11 @@ export interface LogStore {
   listStreams(request: DiscoveryRequest & { readonly selector: string }): Promise<readonly Labels[]>;
   /** Estimate for a selector and range. */
   readStats(request: DiscoveryRequest & { readonly selector: string }): Promise<StreamStats>;
+  /**
+   * Bytes of the streams that match the selector, lines that are seconds old included; may count whole chunks that only touch the range.
+   * Left out by a store whose `readStats` sees everything.
+   */
+  readVolume?(request: DiscoveryRequest & { readonly selector: string }): Promise<number>;
   /** Writes lines; when it returns they are stored. */
   push(streams: readonly PushStream[], signal: AbortSignal): Promise<void>;
   /** Returns when the store answers; throws otherwise. */

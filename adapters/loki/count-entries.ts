@@ -4,7 +4,7 @@ import type { Labels } from '@loghunter/engine/records';
 import type { CountEntriesRequest, StreamCount } from '@loghunter/ports';
 import { PortError } from '@loghunter/ports';
 
-import { decodeSeries } from './decode-answer.ts';
+import { decodeProcessedBytes, decodeSeries } from './decode-answer.ts';
 import { listStreams } from './list-streams.ts';
 import type { LokiConnection } from './loki-connection.ts';
 import { readEntries } from './read-entries.ts';
@@ -96,6 +96,7 @@ async function countGroup(
     },
     signal: request.signal,
   });
+  request.observeProcessed?.(decodeProcessedBytes(answer));
   return decodeSeries(answer, 'matrix').flatMap(({ labels, points }) =>
     points.map(([startMs, lineCount]) => ({ labels, startMs, lineCount }))
   );

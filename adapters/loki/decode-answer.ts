@@ -95,6 +95,13 @@ export function decodeCount(answer: unknown, name: string): number {
   return count;
 }
 
+/** Bytes of lines that Loki went through for a query; 0 when it does not say. */
+export function decodeProcessedBytes(answer: unknown): number {
+  const summary = optionalMember(optionalMember(dataOf(answer), 'stats') ?? {}, 'summary') ?? {};
+  const sizeBytes = optionalMember(summary, 'totalBytesProcessed');
+  return typeof sizeBytes === 'number' ? sizeBytes : 0;
+}
+
 function resultOf(answer: unknown, resultType: string): readonly unknown[] {
   const data = dataOf(answer);
   if (member(data, 'resultType') !== resultType) {

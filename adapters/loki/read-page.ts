@@ -1,12 +1,12 @@
 import type { LogEntry } from '@loghunter/engine/records';
-import type { NanosecondRange } from '@loghunter/ports';
+import type { CostObserver, NanosecondRange } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 
-import { decodeEntries } from './decode-answer.ts';
+import { decodeEntries, decodeProcessedBytes } from './decode-answer.ts';
 import type { LokiConnection } from './loki-connection.ts';
 
 /** What one page is asked for with. */
-interface PageRequest extends NanosecondRange {
+interface PageRequest extends NanosecondRange, CostObserver {
   readonly query: string;
   readonly direction: 'forward' | 'backward';
   readonly signal: AbortSignal;
@@ -33,7 +33,9 @@ export function createPageReader(connection: LokiConnection, maxEntries: number)
     for (;;) {
       const asked = Math.min(limit, wantedCount);
       try {
-        const entries = decodeEntries(await connection(queryRangeCall(request, asked)));
+        const answer = await connection(queryRangeCall(request, asked));
+        request.observeProcessed?.(decodeProcessedBytes(answer));
+        const entries = decodeEntries(answer);
         // Back towards the full page after a stretch of very long lines.
         limit = Math.min(allowedLimit, limit * 2);
         return { entries: inOrder(entries, request.direction), isFull: entries.length >= asked };
