@@ -4,6 +4,7 @@ import { DisjointSets } from './disjoint-sets.ts';
 import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
+import { NumberTable } from './number-table.ts';
 import { isDecidedByShape } from './line-shape.ts';
 import { ShapeCache } from './shape-cache.ts';
 import type { TemplatePart } from './template-part.ts';
@@ -51,12 +52,6 @@ interface Pattern extends ShapedPattern {
   readonly signature: string;
 }
 
-/** A signature's cluster, and where its lines leave what they agree on. */
-interface KnownLine {
-  readonly id: number;
-  readonly shapes: SlotShapes | null;
-}
-
 const defaultMaxClusterCount = 200_000;
 const defaultMaxContextCount = 200_000;
 const signatureCacheSize = 200_000;
@@ -85,7 +80,7 @@ class RuleClusterer implements Clusterer {
   /** Context of the line that was last added the slow way; empty for plain lines. */
   #context = '';
   readonly #keys = new LineKeys();
-  readonly #idsByKey = new BoundedMap<number, KnownLine>(signatureCacheSize);
+  readonly #idsByKey: NumberTable;
   readonly #idsBySignature: BoundedMap<string, number>;
   readonly #idsByPattern = new Map<string, number>();
   readonly #patterns: StoredPattern[] = [{ signature: '', context: '', packed: '', shapes: null }];
@@ -97,6 +92,8 @@ class RuleClusterer implements Clusterer {
     this.#given = options.rules ?? null;
     this.#rules = new RuleBook(options.rules);
     this.#maxClusterCount = options.maxClusterCount ?? defaultMaxClusterCount;
+    // Twice as many: all signatures of a stream that repeats them in turn stay known.
+    this.#idsByKey = new NumberTable(this.#maxClusterCount * 2, 1);
     this.#idsBySignature = new BoundedMap(signatureCacheSize);
     const contextCount = options.maxContextCount ?? defaultMaxContextCount;
     this.#learner =
@@ -130,16 +127,17 @@ class RuleClusterer implements Clusterer {
   #addByKey(text: string): number {
     this.#context = '';
     const key = this.#keys.keyOf(text);
-    const known = key < 0 ? undefined : this.#idsByKey.get(key);
-    if (known !== undefined) {
-      known.shapes?.observe(text, this.#keys.tokens);
-      return known.id;
+    const row = key <= 0 ? -1 : this.#idsByKey.find(key);
+    if (row >= 0) {
+      const known = this.#idsByKey.value(row, 0);
+      this.#patterns[known]?.shapes?.observe(text, this.#keys.tokens);
+      return known;
     }
     const id = this.#addSlowly(text, key < 0);
     const { shapes } = this.#patterns[id] ?? { shapes: null };
     shapes?.observe(text, key < 0 ? undefined : this.#keys.tokens);
-    if (id > 0 && key >= 0) {
-      this.#idsByKey.set(key, { id, shapes });
+    if (id > 0 && key > 0) {
+      this.#idsByKey.setValue(this.#idsByKey.add(key), 0, id);
     }
     return id;
   }

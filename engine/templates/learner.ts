@@ -5,6 +5,7 @@
  */
 import { BoundedMap } from './bounded-map.ts';
 import type { DisjointSets } from './disjoint-sets.ts';
+import { NumberTable } from './number-table.ts';
 import { likelySlotsOf } from './likely-slots.ts';
 import {
   candidateOf,
@@ -30,21 +31,17 @@ import {
 } from './slot-evidence.ts';
 import type { TemplateToken } from './template-tokens.ts';
 
-/** Evidence of one context. Most contexts only ever see one value, which is why that one stands in the object itself. */
+/** Evidence of a context that has seen two values or more; most only ever see one, which stands in a table of numbers. */
 interface Evidence {
-  readonly value: number;
-  readonly cluster: number;
   weight: number;
-  /** All values with a cluster each was seen in, from the second value on. */
-  clusters: Map<number, number> | null;
+  /** All values with a cluster each was seen in. */
+  clusters: Map<number, number>;
 }
 
 interface PairEvidence {
-  readonly firstValue: number;
-  readonly secondValue: number;
-  readonly cluster: number;
-  /** From the second pair of values on. */
-  seen: { readonly clusters: Set<number>; readonly first: Set<number>; readonly second: Set<number> } | null;
+  readonly clusters: Set<number>;
+  readonly first: Set<number>;
+  readonly second: Set<number>;
 }
 
 /** What was seen in the likely slots of signatures that differ in them only. */
@@ -52,6 +49,16 @@ interface FormEvidence {
   /** Distinct values by slot. */
   readonly values: ReadonlyArray<Set<string>>;
   readonly clusters: Set<number>;
+}
+
+/** A value in a context, both as hashes. */
+interface SeenSlot {
+  readonly key: number;
+  readonly value: number;
+  readonly weight: number;
+  readonly threshold: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Finds or makes the cluster of a generalised signature. */
@@ -64,6 +71,9 @@ const deepestChain = 12;
 export class Learner {
   readonly #rules: RuleBook;
   readonly #sets: DisjointSets;
+  /** First value, cluster and weight by context; first two values and cluster by context of two words. */
+  readonly #firstValues: NumberTable;
+  readonly #firstPairs: NumberTable;
   readonly #evidence: BoundedMap<number, Evidence>;
   readonly #pairs: BoundedMap<number, PairEvidence>;
   readonly #register: RegisterPattern;
@@ -73,8 +83,10 @@ export class Learner {
   constructor(rules: RuleBook, sets: DisjointSets, contextCapacity: number, register: RegisterPattern) {
     this.#rules = rules;
     this.#sets = sets;
-    this.#evidence = new BoundedMap(contextCapacity);
-    this.#pairs = new BoundedMap(contextCapacity);
+    this.#firstValues = new NumberTable(contextCapacity, 3);
+    this.#firstPairs = new NumberTable(contextCapacity, 3);
+    this.#evidence = new BoundedMap(contextCapacity >> 2);
+    this.#pairs = new BoundedMap(contextCapacity >> 2);
     this.#forms = new BoundedMap(contextCapacity >> 3);
     this.#register = register;
   }
@@ -152,21 +164,10 @@ export class Learner {
     }
   }
 
-  #add(
-    slot: { key: number; value: number; weight: number; threshold: number; start: number; end: number },
-    candidate: Candidate,
-    cluster: number
-  ): void {
-    const evidence = this.#evidence.get(slot.key);
-    if (evidence === undefined) {
-      this.#evidence.set(slot.key, { value: slot.value, cluster, weight: slot.weight, clusters: null });
+  #add(slot: SeenSlot, candidate: Candidate, cluster: number): void {
+    const evidence = this.#evidence.get(slot.key) ?? this.#secondValue(slot, cluster);
+    if (evidence === null) {
       return;
-    }
-    if (evidence.clusters === null) {
-      if (evidence.value === slot.value) {
-        return;
-      }
-      evidence.clusters = new Map([[evidence.value, evidence.cluster]]);
     }
     if (!evidence.clusters.has(slot.value)) {
       evidence.weight += slot.weight;
@@ -179,6 +180,26 @@ export class Learner {
       // What comes later is found through the rule; only one value is needed to tie later evidence to the cluster.
       evidence.clusters = new Map([[slot.value, cluster]]);
     }
+  }
+
+  /** Remembers the first value of a context; with another value there is evidence to collect. */
+  #secondValue({ key, value, weight }: SeenSlot, cluster: number): Evidence | null {
+    const row = this.#firstValues.find(key);
+    if (row < 0) {
+      const added = this.#firstValues.add(key);
+      [value, cluster, weight].forEach((number, column) => this.#firstValues.setValue(added, column, number));
+      return null;
+    }
+    const before = this.#firstValues.value(row, 0);
+    if (before === value) {
+      return null;
+    }
+    const evidence: Evidence = {
+      weight: this.#firstValues.value(row, 2),
+      clusters: new Map([[before, this.#firstValues.value(row, 1)]]),
+    };
+    this.#evidence.set(key, evidence);
+    return evidence;
   }
 
   #learnPairs({ context, tokens, hash, words }: Candidate, cluster: number): void {
@@ -206,21 +227,26 @@ export class Learner {
   }
 
   /** Adds a pair of values to the evidence of a context; null while it has seen one pair only. */
-  #pairEvidence(key: number, first: number, second: number, cluster: number): PairEvidence['seen'] {
-    const evidence = this.#pairs.get(key);
+  #pairEvidence(key: number, first: number, second: number, cluster: number): PairEvidence | null {
+    let evidence = this.#pairs.get(key);
     if (evidence === undefined) {
-      this.#pairs.set(key, { firstValue: first, secondValue: second, cluster, seen: null });
-      return null;
+      const row = this.#firstPairs.find(key);
+      if (row < 0) {
+        const added = this.#firstPairs.add(key);
+        [first, second, cluster].forEach((number, column) => this.#firstPairs.setValue(added, column, number));
+        return null;
+      }
+      evidence = {
+        first: new Set([this.#firstPairs.value(row, 0)]),
+        second: new Set([this.#firstPairs.value(row, 1)]),
+        clusters: new Set([this.#firstPairs.value(row, 2)]),
+      };
+      this.#pairs.set(key, evidence);
     }
-    evidence.seen ??= {
-      clusters: new Set([evidence.cluster]),
-      first: new Set([evidence.firstValue]),
-      second: new Set([evidence.secondValue]),
-    };
-    evidence.seen.clusters.add(cluster);
-    evidence.seen.first.add(first);
-    evidence.seen.second.add(second);
-    return evidence.seen;
+    evidence.clusters.add(cluster);
+    evidence.first.add(first);
+    evidence.second.add(second);
+    return evidence;
   }
 
   #merge(context: string, tokens: readonly TemplateToken[], clusters: Iterable<number>): void {
