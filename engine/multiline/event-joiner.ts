@@ -90,6 +90,8 @@ class StreamJoiner implements EventJoiner {
   #interrupted: OpenEvent | undefined;
   /** True when only a line with the trace's own header may take it up again. */
   #isRepeatedInterrupted = false;
+  /** Lines since the last one that goes on like a trace behind a header. */
+  #sinceRepeatedCount = contextLineCount;
   #tentative: LogEntry | undefined;
   /** Blank lines that belong to nothing before them; a trace may begin right after them. */
   #blanks: LogEntry[] = [];
@@ -109,6 +111,7 @@ class StreamJoiner implements EventJoiner {
         this.#place(entry, kind, before);
       }
     }
+    this.#sinceRepeatedCount = headerLength > 0 ? 0 : this.#sinceRepeatedCount + 1;
     this.#seen.unshift(seen);
     if (this.#seen.length > contextLineCount) {
       this.#seen.pop();
@@ -125,13 +128,14 @@ class StreamJoiner implements EventJoiner {
     this.#finishOpen();
     this.#finishBlanks(this.#blanks.length);
     this.#reraisedNs = undefined;
+    this.#sinceRepeatedCount = contextLineCount;
     this.#seen = [];
     return this.#finished.shift();
   }
 
   // Most lines: one with a header of its own after another such. What stands before them cannot matter.
   #isOrdinary(kind: LineKind, headerLength: number): boolean {
-    if (headerLength > 0 || this.#seen.some((line) => line.headerLength > 0)) {
+    if (headerLength > 0 || this.#sinceRepeatedCount < contextLineCount) {
       return false;
     }
     const last = this.#seen[0]?.kind;

@@ -89,17 +89,23 @@ function keyOf(line: string, length: number): string {
   return line.slice(0, length).replace(/\d/g, '0').trimEnd();
 }
 
-// Cheap, as it is asked for every line.
+// Asked for every line, so it looks at the last character first. Lines that it leaves out still go on with a trace that one
+// of the others began.
 function mayHoldForm(line: string): boolean {
-  return (
-    line.endsWith(')') ||
-    line.includes('File "') ||
-    line.includes('Caused by: ') ||
-    line.includes(':line ') ||
-    line.includes(' ---> ') ||
-    line.includes('Traceback (') ||
-    (line.endsWith(' more') && line.includes('... '))
-  );
+  switch (line.charCodeAt(line.length - 1)) {
+    case 41: // `)`
+      return true;
+    case 58: // `:`
+      return line.endsWith('(most recent call last):');
+    case 101: // `e`
+      return line.endsWith(' more') || mayHoldInnerForm(line);
+    default:
+      return mayHoldInnerForm(line);
+  }
+}
+
+function mayHoldInnerForm(line: string): boolean {
+  return line.includes('File "') || line.includes(' ---> ') || line.includes(':line ');
 }
 
 // Only the header may stand before the form: a message that names a place is no frame.
