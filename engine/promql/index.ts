@@ -1,0 +1,2 @@
+export { guardPromql } from './guard-promql.ts';
+export type { GuardedPromql, PromqlPolicy, PromqlRefusal } from './guard-promql.ts';
