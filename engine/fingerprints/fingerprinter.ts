@@ -4,6 +4,7 @@ import type { TemplatePart } from '../templates/index.ts';
 import { findEmbeddedTrace, mayHoldTrace } from './embedded-trace.ts';
 import { hashOf } from './hash.ts';
 import { parseTrace } from './parse-trace.ts';
+import { withoutPrivateText } from './private-template.ts';
 import { RecentMap } from './recent-map.ts';
 import { defaultRuntimeCode } from './runtime-code.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
@@ -19,6 +20,7 @@ export interface EventIdentity {
   /** 32 hex digits, equal for all traces of one type and topmost frame; null for events without a trace. */
   readonly coarseFingerprint: string | null;
   readonly algorithmVersion: number;
+  /** Without secrets and personal data, so that it may be stored: what masks left of them is a variable place. */
   readonly template: readonly TemplatePart[];
   /** The template on one line, variable places written `<*>`. */
   readonly templateText: string;
@@ -95,12 +97,13 @@ class CachingFingerprinter implements Fingerprinter {
     if (known !== undefined) {
       return known;
     }
+    const template = withoutPrivateText(parts);
     const identity: EventIdentity = {
       fingerprint: hashOf([String(algorithmVersion), 'template', signature]),
       coarseFingerprint: null,
       algorithmVersion,
-      template: parts,
-      templateText: renderTemplate(parts),
+      template,
+      templateText: renderTemplate(template),
       kind: 'template',
     };
     this.#bySignature.set(signature, identity);
@@ -108,12 +111,13 @@ class CachingFingerprinter implements Fingerprinter {
   }
 
   #identifyTrace(trace: StackTrace): EventIdentity {
-    const { key, coarseKey, template } = identifyTrace(trace, this.#runtimeCode, this.#analyze);
+    const { key, coarseKey, template: parts } = identifyTrace(trace, this.#runtimeCode, this.#analyze);
     const fingerprint = hashOf([String(algorithmVersion), ...key]);
     const known = this.#byTraceKey.get(fingerprint);
     if (known !== undefined) {
       return known;
     }
+    const template = withoutPrivateText(parts);
     const identity: EventIdentity = {
       fingerprint,
       coarseFingerprint: hashOf([String(algorithmVersion), ...coarseKey]),
