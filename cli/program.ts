@@ -21,7 +21,14 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'loghunter: ')) })
     .addHelpText('after', exitCodeHelp);
-  for (const command of [analyzeCommand(), clusterCommand(), serveCommand(), demoCommand(), migrateCommand()]) {
+  for (const command of [
+    analyzeCommand(),
+    clusterCommand(),
+    serveCommand(),
+    demoCommand(),
+    migrateCommand(),
+    ledgerCommand(),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
@@ -116,6 +123,23 @@ function migrateCommand(): Command {
     .action(async () => {
       const { showMigrations } = await import('./migrate/run-migrate.ts');
       process.exitCode = await showMigrations();
+    });
+  return command;
+}
+
+function ledgerCommand(): Command {
+  const command = new Command('ledger').description('Look after the counts that the server keeps.');
+  command
+    .command('verify')
+    .description(
+      'Compare the stored counts with the log store and with each other; exit code 1 when something differs, also when it was mended.'
+    )
+    .requiredOption('--since <time>', 'everything since then: 30m, 6h, 2d (before now) or 2026-11-21T03:00:00Z')
+    .option('--repair', 'read again what differs, and add up again what does not add up')
+    .addHelpText('after', '\nExample:\n  LOGHUNTER_LOKI_URL=http://127.0.0.1:3100 loghunter ledger verify --since 1d')
+    .action(async (options: { readonly since: string; readonly repair?: boolean }) => {
+      const { runVerify } = await import('./ledger/run-verify.ts');
+      process.exitCode = await runVerify(options);
     });
   return command;
 }

@@ -59,7 +59,7 @@ async function writeNew(context: ScanContext, watch: WatchState, tally: Tally, w
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,
     ...tally.toWrite(window.toMs),
-    leaseHolder: context.holder,
+    ...(context.holder === null ? {} : { leaseHolder: context.holder }),
   });
   if (foreignStreams.length > 0) {
     context.logger.warn(

@@ -62,7 +62,7 @@ export async function adoptLabelNames(
     await readHistory(context, watch, lastSelector(names));
   }
   const changed = { name: watch.name, selectors: selectorsOf(names), discoveredLabelNames: names };
-  return context.ledger.ensureWatch(context.tenantId, changed, context.holder);
+  return context.ledger.ensureWatch(context.tenantId, changed, context.holder ?? undefined);
 }
 
 function lastSelector(names: readonly string[]): string {

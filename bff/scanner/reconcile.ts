@@ -30,11 +30,21 @@ export async function reconcile(context: ScanContext, watch: WatchState): Promis
     return 0;
   }
   context.observer.observeReread(differences.length);
+  await rereadDifferences(context, watch, differences, range);
+  await rememberStubborn(context, watch, differences, range);
+  return differences.length;
+}
+
+/** Reads the stream minutes again, and what stands beside them inside the range, and replaces them. */
+export async function rereadDifferences(
+  context: ScanContext,
+  watch: WatchState,
+  differences: readonly CountDifference[],
+  range: MinuteRange
+): Promise<void> {
   for (const batch of toBatches(differences)) {
     await reread(context, watch, batch, range);
   }
-  await rememberStubborn(context, watch, differences, range);
-  return differences.length;
 }
 
 function reconcileRange(context: ScanContext, watch: WatchState): MinuteRange | null {

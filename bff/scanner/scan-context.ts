@@ -24,8 +24,8 @@ export interface ScanContext {
   readonly settings: ScanConfig;
   readonly observer: ScanObserver;
   readonly logger: Logger;
-  /** Names this process in leases. */
-  readonly holder: string;
+  /** Names this process in leases; null for a tool that works beside the scanner and moves no marks. */
+  readonly holder: string | null;
   readonly signal: AbortSignal;
   /**
    * Called between windows and pages: lets other work of the process take its turn and keeps the lease. Throws the signal's reason when

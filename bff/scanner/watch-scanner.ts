@@ -32,7 +32,7 @@ export interface WatchScanner {
 }
 
 /** What the scanners of all watches share; each keeps its own lease. */
-export type SharedContext = Omit<ScanContext, 'checkpoint'>;
+export type SharedContext = Omit<ScanContext, 'checkpoint' | 'holder'> & { readonly holder: string };
 
 /** A scanner for a watch that the ledger holds; `isDiscovered` when its selectors are found by labels. */
 export function createWatchScanner(context: SharedContext, stored: Watch, isDiscovered: boolean): WatchScanner {
@@ -40,7 +40,7 @@ export function createWatchScanner(context: SharedContext, stored: Watch, isDisc
 }
 
 class SingleWatchScanner implements WatchScanner {
-  readonly #context: ScanContext;
+  readonly #context: ScanContext & { readonly holder: string };
   readonly #isDiscovered: boolean;
   #watch: WatchState;
   #phase: WatchProgress['phase'] = 'starting';

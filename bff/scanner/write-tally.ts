@@ -29,7 +29,7 @@ export async function writeTally(
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,
     ...content,
-    leaseHolder: context.holder,
+    ...(context.holder === null ? {} : { leaseHolder: context.holder }),
     ...(write.progress === undefined ? {} : { progress: write.progress }),
   });
   context.observer.observeWrite(content.minutes.length);

@@ -1,0 +1,47 @@
+import type { Clock, Ledger, LogStore } from '@loghunter/ports';
+import { queryKinds, type BudgetSettings, type QueryKind } from './budget-settings.ts';
+import { describeBytes } from './describe-bytes.ts';
+import { createBytesEstimator, type BytesEstimator } from './estimate-bytes.ts';
+import { createLineRate, type LineRate } from './line-rate.ts';
+import { QueryGate } from './query-gate.ts';
+import type { QueryMeter } from './query-meter.ts';
+
+/** What a tenant's queries may cost the log store, and what they do; shared by the stores of all kinds. */
+export interface QueryBudget {
+  readonly settings: BudgetSettings;
+  readonly gate: QueryGate;
+  readonly estimator: BytesEstimator;
+  readonly lineRate: LineRate;
+  readonly meter: QueryMeter;
+  readonly clock: Clock;
+}
+
+/** The budget of one tenant in this process. */
+export function createQueryBudget(parts: {
+  readonly tenantId: string;
+  readonly ledger: Pick<Ledger, 'listWatches' | 'readMinutes'>;
+  readonly store: LogStore;
+  readonly settings: BudgetSettings;
+  readonly meter: QueryMeter;
+  readonly clock: Clock;
+}): QueryBudget {
+  const { settings, meter, clock } = parts;
+  const lineRate = createLineRate(parts);
+  const estimator = createBytesEstimator({ store: parts.store, lineRate, clock });
+  return { settings, gate: new QueryGate(settings, clock), estimator, lineRate, meter, clock };
+}
+
+const kindNames: Readonly<Record<QueryKind, string>> = { people: 'people', ai: 'AI', background: 'background' };
+
+/** LogHunter's share of the log store's load over the last minute, in one sentence; empty when it has none or nothing is measured. */
+export function describeLoad({ settings, gate }: QueryBudget): string {
+  if (settings.mode === 'off') {
+    return '';
+  }
+  const parts = queryKinds.flatMap((kind) => {
+    const loadBytes = gate.loadBytes(kind);
+    const limit = describeBytes(settings.limits[kind].minuteBytes);
+    return loadBytes === 0 ? [] : [`${kindNames[kind]} ${describeBytes(loadBytes)} of ${limit}`];
+  });
+  return parts.length === 0 ? '' : `LogHunter's queries over the last minute: ${parts.join(', ')}`;
+}

@@ -1,0 +1,259 @@
+// Two replicas on a real Loki and Postgres, killed without warning while lines arrive late, out of order and on one nanosecond:
+// after catching up every template's count of every minute is exact. Then `ledger verify` finds and mends what the test falsifies.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLokiLogStore } from '@loghunter/adapters/loki';
+import type { LogStore } from '@loghunter/ports';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
+import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
+import {
+  burstLineCount,
+  burstPhrase,
+  countTruth,
+  createArrivals,
+  createRandom,
+  minuteMs,
+  type ArrivingLine,
+  type Random,
+} from './fault-lines.ts';
+import { runLoghunter } from './loghunter-process.ts';
+import { createScannerProcess, type ScannerProcess } from './scanner-process.ts';
+import { phraseOf } from './scanner-lines.ts';
+import { migrate, openStores } from './sql-database.ts';
+
+const isSoak = process.env.SOAK === '1';
+const runCount = Number(process.env.RUNS ?? (isSoak ? 10 : 1));
+const lineCount = isSoak ? 200_000 : 40_000;
+const pushSeconds = isSoak ? 90 : 30;
+const killCount = 3;
+const tenant = 'default';
+// The second watch reads streams that the first one reads as well: each belongs to the watch that was first.
+const watches = JSON.stringify([
+  { name: 'all', selectors: ['{service_name=~".+"}', '{service_name="", job=~".+"}'] },
+  { name: 'overlapping', selectors: ['{namespace="team-1"}'] },
+]);
+
+describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
+  let loki: RunningLoki;
+  let postgres: RunningPostgres;
+
+  beforeAll(async () => {
+    [loki, postgres] = await Promise.all([startLoki(), startPostgres({ isDurable: true })]);
+  });
+  afterAll(async () => {
+    await Promise.all([loki.stop(), postgres.stop()]);
+  });
+
+  test.each(Array.from({ length: runCount }, (_, run) => run + 1))(
+    'counts equal the truth after three kills of each of two replicas, and falsified minutes are mended (run %i)',
+    async (run) => {
+      const seed = Number(process.env.SEED ?? Date.now() % 1_000_000) + run;
+      const random = createRandom(seed);
+      const url = await postgres.createDatabase();
+      await migrate(url);
+      // Lines of one run must not meet those of another.
+      const runLoki = run === 1 ? loki : await restartLoki();
+      const environment = environmentOf(runLoki.url, url);
+      const replicas = [createScannerProcess(environment), createScannerProcess(environment)];
+      const store = createLokiLogStore({ url: runLoki.url, timeoutMs: 30_000 });
+      try {
+        replicas.forEach((replica) => replica.start());
+        const pushing = pushAll(store, random);
+        await Promise.all(replicas.map((replica) => killAtRandom(replica, random)));
+        const lines = await pushing;
+        await expectTruth(url, lines, `seed ${seed}`);
+        await waitForMarks(url, Math.max(...lines.map(({ atMs }) => atMs)));
+        await expectOrderlyStops(replicas);
+        await expectTruth(url, lines, `seed ${seed}, stopped`);
+        await expectMending(environment, url, lines);
+      } catch (error) {
+        process.stderr.write(`seed ${seed}\n${replicas.map((replica) => replica.output()).join('\n')}\n`);
+        throw error;
+      } finally {
+        await Promise.all(replicas.map((replica) => replica.kill()));
+      }
+    },
+    isSoak ? 900_000 : 400_000
+  );
+
+  async function restartLoki(): Promise<RunningLoki> {
+    await loki.stop();
+    loki = await startLoki();
+    return loki;
+  }
+
+  function environmentOf(lokiUrl: string, databaseUrl: string): Readonly<Record<string, string>> {
+    return {
+      LOGHUNTER_TARGET: 'scanner',
+      LOGHUNTER_PORT: '0',
+      LOGHUNTER_TENANT: tenant,
+      LOGHUNTER_LOKI_URL: lokiUrl,
+      LOGHUNTER_DATABASE_URL: databaseUrl,
+      LOGHUNTER_WATCHES: watches,
+      LOGHUNTER_BACKFILL_HOURS: '2',
+      LOGHUNTER_SCAN_INTERVAL_MS: '500',
+      LOGHUNTER_LATENESS_SECONDS: '10',
+      LOGHUNTER_RECONCILE_INTERVAL_SECONDS: '5',
+      LOGHUNTER_LEASE_SECONDS: '3',
+      LOGHUNTER_LOG_LEVEL: 'warn',
+    };
+  }
+
+  async function pushAll(store: LogStore, random: Random): Promise<readonly ArrivingLine[]> {
+    const pushed: ArrivingLine[] = [];
+    const startMs = Date.now();
+    for (const arrivals of createArrivals({ lineCount, seconds: pushSeconds, startMs, random })) {
+      await sleep(Math.max(0, arrivals.atMs - Date.now()));
+      const streams = Map.groupBy(arrivals.lines, ({ labels }) => JSON.stringify(labels));
+      await store.push(
+        [...streams.values()].map((lines) => ({
+          labels: lines[0]?.labels ?? {},
+          entries: lines.map(({ timestampNs, line }) => ({ timestampNs, line, metadata: {} })),
+        })),
+        new AbortController().signal
+      );
+      pushed.push(...arrivals.lines);
+    }
+    return pushed;
+  }
+
+  async function killAtRandom(replica: ScannerProcess, random: Random): Promise<void> {
+    for (let kill = 0; kill < killCount; kill += 1) {
+      await sleep(1500 + random() * ((pushSeconds * 1000 * 0.6) / killCount));
+      await replica.kill();
+      await sleep(random() * 1500);
+      replica.start();
+    }
+  }
+
+  async function readCounts(url: string, lines: readonly ArrivingLine[]) {
+    const { database, ledger, clusterStore } = openStores(url);
+    try {
+      const { id: tenantId } = await ledger.ensureTenant(tenant, null);
+      const times = lines.map(({ atMs }) => atMs);
+      const fromMs = Math.floor(times.reduce((least, at) => Math.min(least, at)) / minuteMs) * minuteMs;
+      const toMs = Math.ceil((times.reduce((most, at) => Math.max(most, at)) + 1) / minuteMs) * minuteMs;
+      const range = { fromMs, toMs };
+      const list = await clusterStore.listClusters(
+        tenantId,
+        { range, services: [], namespaces: [], levels: [], text: '' },
+        { sort: 'count', order: 'desc', limit: 200, offset: 0, trendPoints: 1 }
+      );
+      const counts: Record<string, Record<string, number>> = {};
+      for (const { id, templateText } of list.clusters) {
+        const phrase = [...Array.from({ length: 40 }, (_, n) => phraseOf(n)), burstPhrase].find((text) =>
+          templateText.includes(text)
+        );
+        const ofPhrase = (counts[phrase ?? templateText] ??= {});
+        for (const { counts: perMinute } of await clusterStore.readTrend(tenantId, id, range, minuteMs)) {
+          perMinute.forEach((count, index) => {
+            if (count > 0) {
+              const minute = new Date(fromMs + index * minuteMs).toISOString();
+              ofPhrase[minute] = (ofPhrase[minute] ?? 0) + count;
+            }
+          });
+        }
+      }
+      return { counts, coverage: await clusterStore.readCoverage(tenantId, range) };
+    } finally {
+      await database.close();
+    }
+  }
+
+  /** Waits until the counts are the truth; fails with the difference when they do not become it. */
+  async function expectTruth(url: string, lines: readonly ArrivingLine[], message: string): Promise<void> {
+    const truth = countTruth(lines);
+    const deadlineMs = Date.now() + 120_000;
+    for (;;) {
+      const { counts, coverage } = await readCounts(url, lines);
+      const burst = Object.values(counts[burstPhrase] ?? {}).reduce((sum, count) => sum + count, 0);
+      const isBurstStated = burst + coverage.unreadLineCount === burstLineCount;
+      const compared = isBurstStated ? { ...counts, [burstPhrase]: truth[burstPhrase] } : counts;
+      if (JSON.stringify(sorted(compared)) === JSON.stringify(sorted(truth))) {
+        expect(coverage.lineCount + coverage.unreadLineCount, message).toBe(lines.length);
+        return;
+      }
+      if (Date.now() > deadlineMs) {
+        expect(compared, message).toEqual(truth);
+      }
+      await sleep(500);
+    }
+  }
+
+  async function waitForMarks(url: string, lastMs: number): Promise<void> {
+    const { database, ledger } = openStores(url);
+    const { id } = await ledger.ensureTenant(tenant, null);
+    await expect
+      .poll(async () => Math.min(...(await ledger.listWatches(id)).map(({ readUpToMs }) => readUpToMs ?? 0)), {
+        timeout: 150_000,
+        interval: 500,
+      })
+      .toBeGreaterThan(lastMs);
+    await database.close();
+  }
+
+  async function expectOrderlyStops(replicas: readonly ScannerProcess[]): Promise<void> {
+    for (const stopped of await Promise.all(replicas.map((replica) => replica.stop()))) {
+      expect(stopped.exitCode).toBe(0);
+      expect(stopped.durationMs).toBeLessThan(5000);
+    }
+  }
+
+  async function expectMending(
+    environment: Readonly<Record<string, string>>,
+    url: string,
+    lines: readonly ArrivingLine[]
+  ): Promise<void> {
+    const verify = (...options: string[]) =>
+      runLoghunter(['ledger', 'verify', '--since', '2h', ...options], '', environment);
+    const clean = await verify();
+    expect(clean, clean.stdout).toMatchObject({ exitCode: 0, stdout: '' });
+    for (const statement of falsifications) {
+      await postgres.runAsSuperuser(url, statement);
+      const found = await verify();
+      expect([found.exitCode, found.stdout], statement).toEqual([1, expect.stringMatching(/\tledger \d+\t/)]);
+      const mended = await verify('--repair');
+      expect(mended.exitCode).toBe(1);
+      expect(mended.stderr, `${statement}\n${mended.stdout}`).toMatch(/all \d+ differences mended/);
+      const after = await verify();
+      expect(after, statement).toMatchObject({ exitCode: 0, stdout: '' });
+      await expectTruth(url, lines, statement);
+    }
+  }
+
+  test('a log store that is away ends the verification with one line and exit code 3', async () => {
+    const url = await postgres.createDatabase();
+    await migrate(url);
+    const { database, ledger } = openStores(url);
+    const { id } = await ledger.ensureTenant(tenant, null);
+    const watch = await ledger.ensureWatch(id, { name: 'all', selectors: ['{app="a"}'], discoveredLabelNames: [] });
+    const nowMs = Math.floor(Date.now() / minuteMs) * minuteMs;
+    const progress = { readFromMs: nowMs - 60 * minuteMs, readUpToMs: nowMs };
+    await ledger.write(id, { watchId: watch.id, minutes: [], clusters: [], samples: [], progress });
+    await database.close();
+    const away = await runLoghunter(
+      ['ledger', 'verify', '--since', '1h'],
+      '',
+      environmentOf('http://127.0.0.1:9', url)
+    );
+    expect([away.exitCode, away.stdout]).toEqual([3, '']);
+    expect(away.stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+const busiest = `select tenant_id, stream_id, minute_at from stream_minutes order by line_count desc, stream_id limit 1`;
+
+/** What a bug or a hand in the database might do to a minute. */
+const falsifications = [
+  `update stream_minutes set line_count = line_count + 5 where (tenant_id, stream_id, minute_at) in (${busiest})`,
+  `update cluster_minutes set line_count = line_count + 3, event_count = event_count + 3 where (tenant_id, stream_id, minute_at) in (${busiest})`,
+  `delete from cluster_minutes where (tenant_id, stream_id, minute_at) in (${busiest});
+   delete from stream_minutes where (tenant_id, stream_id, minute_at) in (${busiest})`,
+  `update cluster_levels set event_count = event_count + 9`,
+];
+
+function sorted(counts: Readonly<Record<string, Readonly<Record<string, number>> | undefined>>): unknown {
+  return Object.entries(counts)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([phrase, minutes]) => [phrase, Object.entries(minutes ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+}
