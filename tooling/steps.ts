@@ -86,10 +86,10 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'browser tests',
-    command: ['node', bin('playwright'), 'test'],
+    command: ['node', bin('playwright'), 'test', '--reporter=list,json'],
     when: 'full',
     limitMs: 15 * minute,
     report: { kind: 'playwright', file: '.cache/reports/playwright.json' },
-    environment: { CI: 'true', PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/reports/playwright.json' },
+    environment: { CI: 'true', PLAYWRIGHT_JSON_OUTPUT_FILE: '.cache/reports/playwright.json' },
   },
 ];
