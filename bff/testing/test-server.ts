@@ -15,6 +15,7 @@ import { createEventIdentifier } from '../events/identify-event.ts';
 import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
+import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
 import { Secret } from '../settings/secret.ts';
 
@@ -47,6 +48,8 @@ export interface TestServer {
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
   /** Another scanner on the same stores, as after a restart or on another replica. */
   createScanner(scan?: Partial<ScanConfig>): Promise<Scanner>;
+  /** The parts as a tool beside the scanner has them. */
+  toolContext(): ScanContext;
 }
 
 /** Builds the server of a test. */
@@ -104,6 +107,15 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     tenantId: tenant.id,
     scanner,
     createScanner: newScanner,
+    toolContext: () => ({
+      ...shared,
+      settings: { ...config.scan, ...options.scan },
+      observer: metrics,
+      logger,
+      holder: null,
+      signal: new AbortController().signal,
+      checkpoint: () => Promise.resolve(),
+    }),
     get: async (path, init) => app.request(path, init),
     push: (labels, lines) => fakeLogs.push([{ labels, entries: lines.map(toEntry) }], new AbortController().signal),
   };
