@@ -62,7 +62,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
         await Promise.all(replicas.map((replica) => killAtRandom(replica, random)));
         const lines = await pushing;
         await expectTruth(url, lines, `seed ${seed}`);
-        await waitForMarks(url, Math.max(...lines.map(({ atMs }) => atMs)));
+        await waitForMarks(url, rangeOf(lines).lastMs);
         await expectOrderlyStops(replicas);
         await expectTruth(url, lines, `seed ${seed}, stopped`);
         await expectMending(environment, url, lines);
@@ -130,9 +130,9 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     const { database, ledger, clusterStore } = openStores(url);
     try {
       const { id: tenantId } = await ledger.ensureTenant(tenant, null);
-      const times = lines.map(({ atMs }) => atMs);
-      const fromMs = Math.floor(times.reduce((least, at) => Math.min(least, at)) / minuteMs) * minuteMs;
-      const toMs = Math.ceil((times.reduce((most, at) => Math.max(most, at)) + 1) / minuteMs) * minuteMs;
+      const { firstMs, lastMs } = rangeOf(lines);
+      const fromMs = Math.floor(firstMs / minuteMs) * minuteMs;
+      const toMs = Math.ceil((lastMs + 1) / minuteMs) * minuteMs;
       const range = { fromMs, toMs };
       const list = await clusterStore.listClusters(
         tenantId,
@@ -240,6 +240,13 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     expect(away.stderr.trim().split('\n')).toHaveLength(1);
   });
 });
+
+function rangeOf(lines: readonly ArrivingLine[]): { readonly firstMs: number; readonly lastMs: number } {
+  return lines.reduce(
+    ({ firstMs, lastMs }, { atMs }) => ({ firstMs: Math.min(firstMs, atMs), lastMs: Math.max(lastMs, atMs) }),
+    { firstMs: Infinity, lastMs: -Infinity }
+  );
+}
 
 const busiest = `select tenant_id, stream_id, minute_at from stream_minutes order by line_count desc, stream_id limit 1`;
 
