@@ -5,12 +5,13 @@ import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
 import { NumberTable } from './number-table.ts';
+import { PatternStore, type StoredPattern } from './pattern-store.ts';
 import { isDecidedByShape } from './line-shape.ts';
 import { ShapeCache } from './shape-cache.ts';
 import type { TemplatePart } from './template-part.ts';
 import { LineKeys } from './signature-key.ts';
-import { shapedTokens, SlotShapes, type ShapedPattern } from './slot-shapes.ts';
-import { packTokens, partsOf, unpackTokens } from './template-tokens.ts';
+import { shapedTokens } from './slot-shapes.ts';
+import { partsOf } from './template-tokens.ts';
 
 /** Settings of a clusterer. */
 export interface ClustererOptions {
@@ -40,27 +41,12 @@ export interface Clusterer {
   readonly unclusteredCount: number;
 }
 
-/** A stored pattern; its tokens are packed into one string, because there may be hundreds of thousands. */
-interface StoredPattern {
-  readonly signature: string;
-  readonly context: string;
-  readonly packed: string;
-  readonly shapes: SlotShapes | null;
-}
-
-interface Pattern extends ShapedPattern {
-  readonly signature: string;
-}
-
 const defaultMaxClusterCount = 200_000;
 const defaultMaxContextCount = 200_000;
 const signatureCacheSize = 200_000;
 const shapeCacheSize = 131_072;
-/** Patterns whose lines are compared for common words; further ones show every variable as such. */
-const maxShapedCount = 20_000;
-
 /** Tokens that are not constant, weighted so that a template with opened slots is the more general one. */
-function generalityOf({ tokens }: Pattern): number {
+function generalityOf({ tokens }: StoredPattern): number {
   let generality = 0;
   for (const token of tokens) {
     generality += token.type === 'any' ? 1000 : 0;
@@ -82,9 +68,8 @@ class RuleClusterer implements Clusterer {
   readonly #keys = new LineKeys();
   readonly #idsByKey: NumberTable;
   readonly #idsBySignature: BoundedMap<string, number>;
-  readonly #idsByPattern = new Map<string, number>();
-  readonly #patterns: StoredPattern[] = [{ signature: '', context: '', packed: '', shapes: null }];
-  #members = new Map<number, StoredPattern[]>();
+  readonly #patterns = new PatternStore();
+  #members = new Map<number, readonly number[]>();
   #membersVersion = '';
   #unclusteredCount = 0;
 
@@ -130,12 +115,11 @@ class RuleClusterer implements Clusterer {
     const row = key <= 0 ? -1 : this.#idsByKey.find(key);
     if (row >= 0) {
       const known = this.#idsByKey.value(row, 0);
-      this.#patterns[known]?.shapes?.observe(text, this.#keys.tokens);
+      this.#patterns.shapesOf(known)?.observe(text, this.#keys.tokens);
       return known;
     }
     const id = this.#addSlowly(text, key < 0);
-    const { shapes } = this.#patterns[id] ?? { shapes: null };
-    shapes?.observe(text, key < 0 ? undefined : this.#keys.tokens);
+    this.#patterns.shapesOf(id)?.observe(text, key < 0 ? undefined : this.#keys.tokens);
     if (id > 0 && key > 0) {
       this.#idsByKey.setValue(this.#idsByKey.add(key), 0, id);
     }
@@ -166,36 +150,34 @@ class RuleClusterer implements Clusterer {
 
   #registerLine(candidate: Candidate): number {
     const canonical = this.#rules.canonical(candidate);
-    const signature = this.#rules.aliasOf(canonicalSignature(canonical.context, patternOf(canonical.tokens)));
-    const known = this.#idsByPattern.get(signature);
-    if (known !== undefined) {
+    const own = canonicalSignature(canonical.context, patternOf(canonical.tokens));
+    const signature = this.#rules.aliasOf(own);
+    const known = this.#patterns.find(signature);
+    if (known > 0) {
       return known;
     }
-    if (this.#idsByPattern.size >= this.#maxClusterCount) {
+    if (this.#patterns.count >= this.#maxClusterCount) {
       return 0;
     }
-    const id = this.#create(signature, canonical);
+    const id = this.#create(signature, canonical, signature !== own);
     this.#learner?.learn(canonical, id);
     return id;
   }
 
   #registerPattern(candidate: Candidate): number {
     const signature = canonicalSignature(candidate.context, patternOf(candidate.tokens));
-    const known = this.#idsByPattern.get(signature);
-    if (known !== undefined) {
+    const known = this.#patterns.find(signature);
+    if (known > 0) {
       return known;
     }
-    const id = this.#create(signature, candidate);
+    const id = this.#create(signature, candidate, false);
     this.#learner?.learn(candidate, id);
     return id;
   }
 
-  #create(signature: string, candidate: Candidate): number {
-    const id = this.#sets.add();
-    this.#idsByPattern.set(signature, id);
-    const shapes = id <= maxShapedCount ? new SlotShapes(candidate.tokens) : null;
-    this.#patterns[id] = { signature, context: candidate.context, packed: packTokens(candidate.tokens), shapes };
-    return id;
+  #create(signature: string, candidate: Candidate, isAlias: boolean): number {
+    this.#sets.add();
+    return this.#patterns.add(signature, candidate, isAlias);
   }
 
   resolve(id: number): number {
@@ -203,18 +185,13 @@ class RuleClusterer implements Clusterer {
   }
 
   /** The most general pattern of a cluster, and all of them. */
-  #membersOf(id: number): { readonly shown: Pattern; readonly members: readonly Pattern[] } | null {
-    const version = `${this.#patterns.length} ${this.#sets.setCount}`;
+  #membersOf(id: number): { readonly shown: StoredPattern; readonly members: readonly StoredPattern[] } | null {
+    const version = `${this.#patterns.count} ${this.#sets.setCount}`;
     if (version !== this.#membersVersion) {
       this.#membersVersion = version;
       this.#members = this.#groupPatterns();
     }
-    const stored = this.#members.get(this.#sets.find(id)) ?? [];
-    const members = stored.map(({ signature, packed, shapes }) => ({
-      signature,
-      tokens: unpackTokens(packed),
-      shapes,
-    }));
+    const members = (this.#members.get(this.#sets.find(id)) ?? []).map((member) => this.#patterns.patternOf(member));
     const [first] = members;
     if (first === undefined) {
       return null;
@@ -226,19 +203,15 @@ class RuleClusterer implements Clusterer {
     return { shown, members };
   }
 
-  #groupPatterns(): Map<number, StoredPattern[]> {
-    const groups = new Map<number, StoredPattern[]>();
-    for (let id = 1; id < this.#patterns.length; id++) {
-      const pattern = this.#patterns[id];
+  #groupPatterns(): Map<number, number[]> {
+    const groups = new Map<number, number[]>();
+    for (let id = 1; id <= this.#patterns.count; id++) {
       const root = this.#sets.find(id);
       const group = groups.get(root);
-      if (pattern === undefined) {
-        continue;
-      }
       if (group === undefined) {
-        groups.set(root, [pattern]);
+        groups.set(root, [id]);
       } else {
-        group.push(pattern);
+        group.push(id);
       }
     }
     return groups;
@@ -263,12 +236,9 @@ class RuleClusterer implements Clusterer {
   /** Canonical signatures that ended in one cluster by another way than a common pattern. */
   #aliases(): GeneralisationRule[] {
     const signaturesByRoot = new Map<number, Set<string>>();
-    for (let id = 1; id < this.#patterns.length; id++) {
-      const pattern = this.#patterns[id];
-      if (pattern === undefined) {
-        continue;
-      }
-      const canonical = this.#rules.canonical(candidateOf(pattern.context, unpackTokens(pattern.packed)));
+    for (let id = 1; id <= this.#patterns.count; id++) {
+      const { context, tokens } = this.#patterns.patternOf(id);
+      const canonical = this.#rules.canonical(candidateOf(context, tokens));
       const signature = canonicalSignature(canonical.context, patternOf(canonical.tokens));
       const root = this.#sets.find(id);
       const signatures = signaturesByRoot.get(root);

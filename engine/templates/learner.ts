@@ -187,7 +187,9 @@ export class Learner {
     const row = this.#firstValues.find(key);
     if (row < 0) {
       const added = this.#firstValues.add(key);
-      [value, cluster, weight].forEach((number, column) => this.#firstValues.setValue(added, column, number));
+      this.#firstValues.setValue(added, 0, value);
+      this.#firstValues.setValue(added, 1, cluster);
+      this.#firstValues.setValue(added, 2, weight);
       return null;
     }
     const before = this.#firstValues.value(row, 0);
@@ -233,7 +235,9 @@ export class Learner {
       const row = this.#firstPairs.find(key);
       if (row < 0) {
         const added = this.#firstPairs.add(key);
-        [first, second, cluster].forEach((number, column) => this.#firstPairs.setValue(added, column, number));
+        this.#firstPairs.setValue(added, 0, first);
+        this.#firstPairs.setValue(added, 1, second);
+        this.#firstPairs.setValue(added, 2, cluster);
         return null;
       }
       evidence = {

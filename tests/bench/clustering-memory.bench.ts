@@ -19,7 +19,8 @@ const vocabularySize = 4000;
 const sampleEvery = 200_000;
 
 const vocabulary = Array.from({ length: vocabularySize }, (_, index) => {
-  const at = (place: number): string => syllables[Math.floor(index / syllables.length ** place) % syllables.length] ?? '';
+  const at = (place: number): string =>
+    syllables[Math.floor(index / syllables.length ** place) % syllables.length] ?? '';
   return at(0) + at(1) + at(2);
 });
 
@@ -33,15 +34,15 @@ function wordsOf(signature: number): readonly string[] {
 }
 
 function measure(lineCount: number, signatureCount: number): void {
-  const heads = Array.from({ length: signatureCount }, (_, signature) => wordsOf(signature).slice(0, 4).join(' '));
-  const tails = Array.from({ length: signatureCount }, (_, signature) => wordsOf(signature).slice(4).join(' '));
   const beforeBytes = process.memoryUsage.rss();
   const clusterer = createClusterer();
   let highestBytes = 0;
   const startMs = performance.now();
   for (let line = 0; line < lineCount; line++) {
-    const signature = line % signatureCount;
-    clusterer.add(`2024-05-01 12:00:00 INFO [worker-${line % 9}] ${heads[signature]} ${line} ${tails[signature]} in ${line % 977} ms`);
+    const [a, b, c, d, e, f, g] = wordsOf(line % signatureCount);
+    clusterer.add(
+      `2024-05-01 12:00:00 INFO [worker-${line % 9}] ${a} ${b} ${c} ${d} ${line} ${e} ${f} ${g} in ${line % 977} ms`
+    );
     if (line % sampleEvery === 0) {
       highestBytes = Math.max(highestBytes, process.memoryUsage.rss());
     }
