@@ -7,8 +7,21 @@ import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { connectRedisCache } from '@loghunter/adapters/redis';
 import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
-import type { Cache, ClusterStore, Ledger, LogStore, SqlDatabase, SqlMigrator, SqlOwner } from '@loghunter/ports';
+import type {
+  Cache,
+  Clock,
+  ClusterStore,
+  Ledger,
+  LogStore,
+  SqlDatabase,
+  SqlMigrator,
+  SqlOwner,
+} from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
+import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
+import { createQueryBudget, describeLoad } from './query-budget/query-budget.ts';
+import type { QueryMeter } from './query-budget/query-meter.ts';
+import { createCachedLogStore } from './query-cache/cached-log-store.ts';
 
 /** The embedded log store keeps this much, on disk and in memory; the oldest lines go first. */
 const maxEmbeddedLogsBytes = 512 * 1024 * 1024;
@@ -62,6 +75,41 @@ function toLokiSettings(loki: LokiConfig) {
       auth.kind === 'basic'
         ? { kind: auth.kind, user: auth.username, password: auth.password.reveal() }
         : { kind: auth.kind, token: auth.token.reveal() },
+  };
+}
+
+/** One tenant's ways to the log store: each kind of work within its budget, people's with a cache before it. */
+export interface GuardedLogStores {
+  readonly people: LogStore;
+  readonly background: LogStore;
+  /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
+  readonly describeLoad: () => string;
+}
+
+/** Puts the budget and the cache before a log store. */
+export function guardLogStore(
+  access: Pick<LogStoreAccess, 'kind' | 'store'>,
+  config: Pick<Config, 'budget' | 'queryCacheMs'>,
+  parts: {
+    readonly tenantId: string;
+    readonly ledger: Ledger;
+    readonly cache: Cache;
+    readonly clock: Clock;
+    readonly meter: QueryMeter;
+  }
+): GuardedLogStores {
+  const { store } = access;
+  const system = access.kind === 'loki' ? 'loki' : 'embedded-logs';
+  const budget = createQueryBudget({ ...parts, store, settings: config.budget, system });
+  const people = createBudgetedLogStore(budget, store, 'people');
+  const { tenantId, cache } = parts;
+  return {
+    people:
+      config.queryCacheMs === 0
+        ? people
+        : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs }),
+    background: createBudgetedLogStore(budget, store, 'background'),
+    describeLoad: () => describeLoad(budget),
   };
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ServiceSettings } from '@loghunter/engine/records';
+import type { BudgetSettings } from './query-budget/budget-settings.ts';
 import { Secret } from './settings/secret.ts';
 import { factsOf } from './settings/setting.ts';
 import { Environment, type SettingName } from './settings/table.ts';
@@ -55,6 +56,9 @@ export interface Config {
   readonly grafanaSecrets: readonly Secret[];
   readonly services: ServiceSettings;
   readonly scan: ScanConfig;
+  readonly budget: BudgetSettings;
+  /** How long answers of the log store are kept; 0 keeps none. */
+  readonly queryCacheMs: number;
   readonly retentionMs: number;
   readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
 }
@@ -196,6 +200,8 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
       namespaceLabels: environment.LOGHUNTER_NAMESPACE_LABELS,
     },
     scan: toScanConfig(environment),
+    budget: toBudget(environment),
+    queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
   });
@@ -230,5 +236,29 @@ function toScanConfig(environment: Environment): ScanConfig {
     reconcileWindowMs: environment.LOGHUNTER_RECONCILE_WINDOW_MINUTES * 60_000,
     reconcileIntervalMs: environment.LOGHUNTER_RECONCILE_INTERVAL_SECONDS * 1000,
     leaseMs: environment.LOGHUNTER_LEASE_SECONDS * 1000,
+  };
+}
+
+const mebibyte = 1024 * 1024;
+
+function toBudget(environment: Environment): BudgetSettings {
+  return {
+    mode: environment.LOGHUNTER_BUDGET_MODE,
+    maxConcurrentQueries: environment.LOGHUNTER_BUDGET_CONCURRENCY,
+    maxWaitMs: environment.LOGHUNTER_BUDGET_WAIT_SECONDS * 1000,
+    limits: {
+      people: {
+        minuteBytes: environment.LOGHUNTER_BUDGET_PEOPLE_MINUTE_MIB * mebibyte,
+        queryBytes: environment.LOGHUNTER_BUDGET_PEOPLE_QUERY_MIB * mebibyte,
+      },
+      background: {
+        minuteBytes: environment.LOGHUNTER_BUDGET_BACKGROUND_MINUTE_MIB * mebibyte,
+        queryBytes: environment.LOGHUNTER_BUDGET_BACKGROUND_QUERY_MIB * mebibyte,
+      },
+      ai: {
+        minuteBytes: environment.LOGHUNTER_BUDGET_AI_MINUTE_MIB * mebibyte,
+        queryBytes: environment.LOGHUNTER_BUDGET_AI_QUERY_MIB * mebibyte,
+      },
+    },
   };
 }

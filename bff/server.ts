@@ -5,7 +5,14 @@ import type { Clock, LogStore, Tenant } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import packageFacts from './package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
-import { openCache, openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
+import {
+  guardLogStore,
+  openCache,
+  openDatabase,
+  openLogStore,
+  type DatabaseAccess,
+  type LogStoreAccess,
+} from './composition.ts';
 import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
 import { createHandlers } from './handlers.ts';
@@ -64,11 +71,18 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
 
   let scanner: Scanner | undefined;
   const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanner, clock) });
+  const guarded = guardLogStore(logs, config, {
+    tenantId: tenant.id,
+    ledger: database.ledger,
+    cache,
+    clock,
+    meter: metrics.queries,
+  });
   const shared = {
     tenantId: tenant.id,
     ledger: database.ledger,
     clusters: database.clusters,
-    logs: logs.store,
+    logs: guarded.people,
     cache,
     clock,
     identifier,
@@ -76,7 +90,14 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   };
   if (config.target === 'all' || config.target === 'scanner') {
     const holder = randomUUID();
-    scanner = await createScanner({ ...shared, settings: config.scan, observer: metrics, logger, holder });
+    scanner = await createScanner({
+      ...shared,
+      logs: guarded.background,
+      settings: config.scan,
+      observer: metrics,
+      logger,
+      holder,
+    });
   }
   const handlers = createHandlers({
     ...shared,
@@ -87,6 +108,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     startedAtMs: clock.nowMs(),
     pingDatabase: () => database.database.ping(),
     scanProgress: scanner && (() => scanner?.progress() ?? []),
+    describeLoad: guarded.describeLoad,
   });
   const app = createApp({
     handlers,

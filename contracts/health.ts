@@ -6,7 +6,7 @@ export const ComponentHealth = z
   .object({
     name: z.enum(['database', 'loki', 'cache', 'scanner']),
     status: z.enum(['ok', 'degraded', 'unavailable', 'off']),
-    detail: z.string().describe('One sentence for an administrator; empty when all is well'),
+    detail: z.string().describe('One sentence for an administrator; empty when there is nothing to say'),
   })
   .meta({ id: 'ComponentHealth' });
 export type ComponentHealth = z.infer<typeof ComponentHealth>;

@@ -15,7 +15,15 @@ export interface Route {
 // Any address may be misspelt or too long, whatever is asked.
 const any = ['invalid-request', 'payload-too-large'] as const;
 const query = [...any, 'forbidden', 'store-unavailable'] as const;
-const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
+const loki = [
+  ...query,
+  'query-rejected',
+  'rate-limited',
+  'not-supported',
+  'loki-query-failed',
+  'loki-unavailable',
+  'timeout',
+] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
 export const routes = {

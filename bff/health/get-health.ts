@@ -21,6 +21,8 @@ export interface HealthFeature {
   readonly pingDatabase: () => Promise<void>;
   /** Undefined when this process does not scan. */
   readonly scanProgress: (() => readonly WatchProgress[]) | undefined;
+  /** LogHunter's share of the log store's load, in one sentence; empty when there is nothing to say. */
+  readonly describeLoad?: () => string;
 }
 
 /** Answers with the state of each component; what is away shows in the answer and does not fail it. */
@@ -31,7 +33,7 @@ export async function getHealth(feature: HealthFeature): Promise<GetHealthRespon
     probe('cache', 'degraded', () => feature.cache.ping()),
     findReadUpTo(feature),
   ]);
-  const components = [database, loki, cache, describeScanner(feature.scanProgress?.())];
+  const components = [database, withLoad(loki, feature), cache, describeScanner(feature.scanProgress?.())];
   return {
     status: worstOf(components),
     version: feature.version,
@@ -42,6 +44,11 @@ export async function getHealth(feature: HealthFeature): Promise<GetHealthRespon
     readUpTo: readUpToMs === null ? null : toTimestamp(readUpToMs),
     components,
   };
+}
+
+// What is wrong comes first: the load is told while the log store answers.
+function withLoad(loki: ComponentHealth, { describeLoad }: HealthFeature): ComponentHealth {
+  return loki.status === 'ok' && describeLoad !== undefined ? { ...loki, detail: describeLoad() } : loki;
 }
 
 async function probe(

@@ -1,10 +1,13 @@
 import { isPortError } from '@loghunter/ports';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestObserver } from '../http/access-log.ts';
+import { createQueryMeter, type QueryMeter } from '../query-budget/query-meter.ts';
 import type { ScanObserver } from '../scanner/scan-context.ts';
 
 /** The server's own measurements. Label values come from closed lists only: the number of series does not grow with use. */
 export interface Metrics extends RequestObserver, ScanObserver {
+  /** Queries to the log store. */
+  readonly queries: QueryMeter;
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
@@ -28,6 +31,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   createLagGauge(registry, sources);
   return {
+    queries: createQueryMeter(registry),
     observeRequest: (route, method, status, durationSeconds) =>
       requests.labels(route, method, String(status)).observe(durationSeconds),
     observePage(entryCount) {

@@ -6,7 +6,6 @@ import {
   type CountEntriesRequest,
   type LogStore,
   type NanosecondRange,
-  type OutsideSystem,
   type ReadEntriesRequest,
 } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
@@ -19,7 +18,7 @@ import type { Ticket, Turnaway } from './query-gate.ts';
 
 const minuteNs = 60_000_000_000n;
 
-/** A query with its text, whatever its kind. */
+/** What all queries that read lines have. */
 type CostlyRequest = NanosecondRange & CostObserver & { readonly signal: AbortSignal };
 
 /** A piece of a query that runs: where its bytes are added up until it ends. */
@@ -33,7 +32,7 @@ interface Running {
 
 /** Puts the budget of one kind before a log store. */
 export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kind: QueryKind): LogStore {
-  const spender = new Spender(budget, kind, 'loki');
+  const spender = new Spender(budget, kind);
   return {
     readEntries: (request) => readWithin(spender, store, request),
     findEntries: (request) =>
@@ -88,12 +87,10 @@ async function countWithin(spender: Spender, store: LogStore, request: CountEntr
 class Spender {
   readonly #budget: QueryBudget;
   readonly #kind: QueryKind;
-  readonly #system: OutsideSystem;
 
-  constructor(budget: QueryBudget, kind: QueryKind, system: OutsideSystem) {
+  constructor(budget: QueryBudget, kind: QueryKind) {
     this.#budget = budget;
     this.#kind = kind;
-    this.#system = system;
   }
 
   /** The range in pieces that fit one by one; whole for people, who are told what would fit instead. */
@@ -229,7 +226,7 @@ class Spender {
         : 'The bytes and places that Loki may be asked for are taken';
     const message = `${why}; try again in ${seconds} s.`;
     if (this.#kind === 'background' || reason === 'paused') {
-      return new PortError({ system: this.#system, kind: 'unavailable', message, retryAfterMs });
+      return new PortError({ system: this.#budget.system, kind: 'unavailable', message, retryAfterMs });
     }
     return new ProblemError('rate-limited', message, { headers: { 'Retry-After': String(seconds) } });
   }

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LogStore } from '@loghunter/ports';
+import type { Clock, Ledger, LogStore, OutsideSystem } from '@loghunter/ports';
 import { queryKinds, type BudgetSettings, type QueryKind } from './budget-settings.ts';
 import { describeBytes } from './describe-bytes.ts';
 import { createBytesEstimator, type BytesEstimator } from './estimate-bytes.ts';
@@ -14,6 +14,8 @@ export interface QueryBudget {
   readonly lineRate: LineRate;
   readonly meter: QueryMeter;
   readonly clock: Clock;
+  /** The store's name in errors. */
+  readonly system: OutsideSystem;
 }
 
 /** The budget of one tenant in this process. */
@@ -24,11 +26,12 @@ export function createQueryBudget(parts: {
   readonly settings: BudgetSettings;
   readonly meter: QueryMeter;
   readonly clock: Clock;
+  readonly system: OutsideSystem;
 }): QueryBudget {
-  const { settings, meter, clock } = parts;
+  const { settings, meter, clock, system } = parts;
   const lineRate = createLineRate(parts);
   const estimator = createBytesEstimator({ store: parts.store, lineRate, clock });
-  return { settings, gate: new QueryGate(settings, clock), estimator, lineRate, meter, clock };
+  return { settings, gate: new QueryGate(settings, clock), estimator, lineRate, meter, clock, system };
 }
 
 const kindNames: Readonly<Record<QueryKind, string>> = { people: 'people', ai: 'AI', background: 'background' };

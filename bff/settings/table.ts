@@ -62,6 +62,58 @@ export const Environment = z.object({
     unit: 'milliseconds',
     description: 'Longest time for one query to Loki.',
   }),
+  LOGHUNTER_BUDGET_MODE: setting(z.enum(['off', 'shadow', 'enforce'], 'must be off, shadow or enforce'), {
+    default: 'enforce',
+    description:
+      'What happens to queries that would have Loki read too much: `enforce` lets them wait or refuses them and says what would fit, `shadow` only counts them, `off` estimates nothing.',
+  }),
+  LOGHUNTER_BUDGET_CONCURRENCY: setting(wholeNumber(1, 1000), {
+    default: '8',
+    unit: 'queries',
+    description:
+      'Queries to Loki that run at the same time. Background work takes half of them at most, and none that people wait for.',
+  }),
+  LOGHUNTER_BUDGET_WAIT_SECONDS: setting(wholeNumber(0, 300), {
+    default: '10',
+    unit: 'seconds',
+    description: "Longest wait of a person's query for its turn.",
+  }),
+  LOGHUNTER_BUDGET_PEOPLE_MINUTE_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '40960',
+    unit: 'mebibytes',
+    description: "What people's queries together may have Loki read within a minute.",
+  }),
+  LOGHUNTER_BUDGET_PEOPLE_QUERY_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '10240',
+    unit: 'mebibytes',
+    description: "What one of people's queries may have Loki read. More is refused.",
+  }),
+  LOGHUNTER_BUDGET_BACKGROUND_MINUTE_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '20480',
+    unit: 'mebibytes',
+    description: 'What background queries together may have Loki read within a minute.',
+  }),
+  LOGHUNTER_BUDGET_BACKGROUND_QUERY_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '5120',
+    unit: 'mebibytes',
+    description: 'What one of background queries may have Loki read. More is read in stretches of time.',
+  }),
+  LOGHUNTER_BUDGET_AI_MINUTE_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '5120',
+    unit: 'mebibytes',
+    description: 'What queries for AI together may have Loki read within a minute.',
+  }),
+  LOGHUNTER_BUDGET_AI_QUERY_MIB: setting(wholeNumber(1, 1000000000), {
+    default: '2048',
+    unit: 'mebibytes',
+    description: 'What one of queries for AI may have Loki read. More is refused.',
+  }),
+  LOGHUNTER_QUERY_CACHE_SECONDS: setting(wholeNumber(0, 3600), {
+    default: '60',
+    unit: 'seconds',
+    description:
+      "How long the answer to a person's query is good for everyone who asks the same; 0 asks Loki each time.",
+  }),
   LOGHUNTER_TENANT: setting(z.string().min(1).max(200), {
     default: 'default',
     description: 'Name of the tenant that all data belongs to.',
