@@ -1,19 +1,24 @@
 /*
  * Speed and quality of the clustering.
- *   node tests/bench/clustering.bench.ts [--lines N] [--file LOG] [--data FOLDER --scorer score.py [--split dev] [--view raw]]
+ *   node tests/bench/clustering.bench.ts [--lines N] [--file LOG] [--threads N] [--drain3 PYTHON] [--data FOLDER --scorer score.py [--split dev] [--view raw]]
  * Speed: the engine only, no I/O, on generated lines or on the lines of --file. Quality: the labelled sets of --data,
- * by the scorer, through `loghunter cluster`. What is not given or not there is skipped by name.
+ * by the scorer, through `loghunter cluster`. --drain3 names a Python that has Drain3: both cluster the same lines in turn,
+ * as whole processes from standard input to standard output, start-up included. What is not given or not there is skipped by name.
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { analyzeLine, createClusterer } from '@loghunter/engine/templates';
 
 const { values: options } = parseArgs({
   options: {
     lines: { type: 'string', default: '200000' },
     file: { type: 'string' },
+    threads: { type: 'string', default: '1' },
+    drain3: { type: 'string' },
     data: { type: 'string' },
     scorer: { type: 'string' },
     split: { type: 'string', default: 'dev' },
@@ -22,6 +27,7 @@ const { values: options } = parseArgs({
 });
 
 const roundCount = 5;
+const comparedRoundCount = 3;
 
 const statements: ReadonlyArray<(n: number) => string> = [
   (n) =>
@@ -71,6 +77,56 @@ function measureSpeed(): void {
   );
 }
 
+/** Sum of the rates of several threads, each with a clusterer of its own on the same lines. */
+async function measureThreads(): Promise<void> {
+  const lines = linesToCluster();
+  const rates = await Promise.all(
+    Array.from({ length: Number(options.threads) }, async () => {
+      const worker = new Worker(new URL('./clustering-worker.ts', import.meta.url), {
+        workerData: { lines, roundCount },
+      });
+      const [rate] = await once(worker, 'message');
+      return Number(rate);
+    })
+  );
+  const sum = Math.round(rates.reduce((total, rate) => total + rate, 0));
+  console.log(JSON.stringify({ threadCount: rates.length, clusteredLinesPerSecondOfAllThreads: sum }));
+}
+
+/** Seconds of a whole process that reads the input and whose output is thrown away. */
+function secondsOf(command: string, parameters: readonly string[], input: string): number {
+  const startMs = performance.now();
+  const run = spawnSync(command, parameters, { input, maxBuffer: 4e9, stdio: ['pipe', 'pipe', 'inherit'] });
+  if (run.status !== 0) {
+    console.log(`failed: ${command} ended with ${run.status ?? run.signal}`);
+    process.exitCode = 1;
+  }
+  return (performance.now() - startMs) / 1000;
+}
+
+function measureBesideDrain3(): void {
+  const { drain3 } = options;
+  if (drain3 === undefined || !existsSync(drain3)) {
+    console.log(`skipped: comparison with Drain3, because --drain3 is not given or not there (${drain3 ?? '-'})`);
+    return;
+  }
+  const lines = linesToCluster();
+  const input = `${lines.join('\n')}\n`;
+  const scriptOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  for (let round = 0; round < comparedRoundCount; round++) {
+    const ours = secondsOf(process.execPath, [scriptOf('../../cli/main.ts'), 'cluster'], input);
+    const theirs = secondsOf(drain3, [scriptOf('./drain3-lines.py')], input);
+    console.log(
+      JSON.stringify({
+        lineCount: lines.length,
+        linesPerSecond: Math.round(lines.length / ours),
+        drain3LinesPerSecond: Math.round(lines.length / theirs),
+        ratio: Number((theirs / ours).toFixed(1)),
+      })
+    );
+  }
+}
+
 function measureQuality(): void {
   const { data, scorer, split, view } = options;
   if (data === undefined || scorer === undefined || !existsSync(data) || !existsSync(scorer)) {
@@ -93,4 +149,8 @@ function measureQuality(): void {
 }
 
 measureSpeed();
+if (Number(options.threads) > 1) {
+  await measureThreads();
+}
+measureBesideDrain3();
 measureQuality();
