@@ -2,7 +2,8 @@ import type { GeneralisationRule } from './generalisation-rule.ts';
 import { holeMark, SequenceHash } from './signature-hash.ts';
 import { likelySlotsOf, type LikelySlot } from './likely-slots.ts';
 import { isWord } from './slot-evidence.ts';
-import { spanSlotsOf, type Slot } from './slots.ts';
+import type { Slot } from './slot.ts';
+import { spanSlotsOf } from './slots.ts';
 import { variableMark, type TemplateToken } from './template-tokens.ts';
 
 /** A signature with what is needed to look up its contexts. */

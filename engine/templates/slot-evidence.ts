@@ -1,4 +1,4 @@
-import type { Slot } from './slots.ts';
+import type { Slot } from './slot.ts';
 import type { TemplateToken } from './template-tokens.ts';
 
 /*
