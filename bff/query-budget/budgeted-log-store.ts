@@ -163,13 +163,17 @@ class Spender {
     signal: AbortSignal,
     asker: CostObserver = {}
   ): Promise<Running> {
-    const { gate, meter } = this.#budget;
+    const { gate, meter, settings } = this.#budget;
     const answer = await gate.enter(this.#kind, sizeBytes, signal);
     if (answer.kind === 'turned-away') {
       meter.observeQuery(this.#kind, 'turned-away', sizeBytes, 0);
       throw this.#turnedAway(answer);
     }
-    const shadow = isTooLarge ? 'would-refuse' : answer.isOverdrawn ? 'would-wait' : 'ran';
+    const shadow = isTooLarge
+      ? 'would-refuse'
+      : answer.isOverdrawn && settings.mode === 'shadow'
+        ? 'would-wait'
+        : 'ran';
     meter.observeQuery(this.#kind, answer.waitedMs > 0 ? 'waited' : shadow, sizeBytes, answer.waitedMs);
     return this.#run(answer, asker);
   }
