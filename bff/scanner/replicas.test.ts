@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { counts, list, logins, marks, shop, step } from '../testing/scan-readings.ts';
 import { createTestServer, testNowMs } from '../testing/test-server.ts';
@@ -70,6 +71,26 @@ describe('restarts and replicas', () => {
     await server.scanner.scanOnce();
     expect(other.progress()).toMatchObject([{ phase: 'elsewhere' }]);
     expect((await list(server)).totalEventCount).toBe(600);
+  });
+
+  test('one slow answer of the log store does not cost the lease', async () => {
+    const server = await createTestServer({ scan: { leaseMs: 600 } });
+    await server.push(shop, logins(testNowMs - 30 * minuteMs, 20));
+    const other = await server.createScanner();
+    const countEntries = server.fakeLogs.countEntries.bind(server.fakeLogs);
+    server.fakeLogs.countEntries = async (request) => {
+      for (let part = 0; part < 4; part += 1) {
+        await sleep(250);
+        server.clock.advance(250);
+      }
+      server.fakeLogs.countEntries = countEntries;
+      await other.scanOnce();
+      return countEntries(request);
+    };
+    await server.scanner.scanOnce();
+    expect(other.progress()).toMatchObject([{ phase: 'elsewhere' }]);
+    expect(server.scanner.progress()).toMatchObject([{ phase: 'live' }]);
+    expect((await list(server)).totalEventCount).toBe(20);
   });
 
   test('a stop gives the watch free at once', async () => {

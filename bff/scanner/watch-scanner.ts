@@ -67,7 +67,7 @@ class SingleWatchScanner implements WatchScanner {
 
   async scanOnce(): Promise<number> {
     try {
-      await this.#scan();
+      await this.#whileLeased(() => this.#scan());
       this.#failureCount = 0;
       this.#failure = '';
       return this.#context.settings.intervalMs;
@@ -90,7 +90,6 @@ class SingleWatchScanner implements WatchScanner {
   }
 
   async #scan(): Promise<void> {
-    await this.#keepLease();
     await this.#refreshMarks();
     await this.#discover();
     if (this.#watch.selectors.length === 0) {
@@ -103,6 +102,30 @@ class SingleWatchScanner implements WatchScanner {
     await readRecent(this.#context, this.#watch);
     this.#phase = 'live';
     await this.#reconcileWhenDue();
+  }
+
+  // Renewed by a timer as well: one slow answer of Loki must not cost the lease, or two replicas would take turns without end.
+  async #whileLeased(work: () => Promise<void>): Promise<void> {
+    await this.#keepLease();
+    let renewal = Promise.resolve();
+    const timer = setInterval(() => {
+      renewal = renewal.then(() => this.#renewLease());
+    }, this.#context.settings.leaseMs / 3);
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+      // A renewal under way must not take the lease back after it was released.
+      await renewal;
+    }
+  }
+
+  async #renewLease(): Promise<void> {
+    try {
+      await this.#keepLease();
+    } catch {
+      // The next checkpoint or write finds out, and says so.
+    }
   }
 
   async #keepLease(): Promise<void> {

@@ -94,7 +94,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
       LOGHUNTER_SCAN_INTERVAL_MS: '500',
       LOGHUNTER_LATENESS_SECONDS: '10',
       LOGHUNTER_RECONCILE_INTERVAL_SECONDS: '5',
-      LOGHUNTER_LEASE_SECONDS: '3',
+      LOGHUNTER_LEASE_SECONDS: '5',
       LOGHUNTER_LOG_LEVEL: 'warn',
     };
   }
@@ -163,7 +163,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
   /** Waits until the counts are the truth; fails with the difference when they do not become it. */
   async function expectTruth(url: string, lines: readonly ArrivingLine[], message: string): Promise<void> {
     const truth = countTruth(lines);
-    const deadlineMs = Date.now() + 120_000;
+    const deadlineMs = Date.now() + (isSoak ? 300_000 : 120_000);
     for (;;) {
       const { counts, coverage } = await readCounts(url, lines);
       const burst = Object.values(counts[burstPhrase] ?? {}).reduce((sum, count) => sum + count, 0);
