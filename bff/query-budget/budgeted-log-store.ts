@@ -1,6 +1,7 @@
 // A log store whose queries pass the budget: estimated first, refused or held back where they cost too much, metered after.
 import type { LogEntry } from '@loghunter/engine/records';
 import {
+  isPortError,
   PortError,
   type CostObserver,
   type CountEntriesRequest,
@@ -182,7 +183,7 @@ class Spender {
     const { gate, meter, lineRate, clock } = this.#budget;
     const kind = this.#kind;
     let [processedBytes, lineBytes] = [0, 0];
-    let [isOver, hasFailed] = [false, false];
+    let [isOver, hasFailed, wasSent] = [false, false, true];
     return {
       observeProcessed(sizeBytes) {
         processedBytes += sizeBytes;
@@ -195,6 +196,8 @@ class Spender {
       },
       fail(error) {
         hasFailed = true;
+        // Nobody answered: there is no Loki that this could have cost anything.
+        wasSent = !(isPortError(error) && error.kind === 'unavailable' && error.status === undefined);
         gate.condition.noteFailure(error, clock.nowMs());
       },
       finish() {
@@ -203,7 +206,7 @@ class Spender {
         }
         isOver = true;
         // A query that failed, or a store that does not say: the estimate stands.
-        ticket.end(hasFailed || processedBytes === 0 ? undefined : processedBytes);
+        ticket.end(wasSent && (hasFailed || processedBytes === 0) ? undefined : processedBytes);
         meter.observeRead(kind, Math.max(processedBytes, lineBytes));
         if (!hasFailed) {
           gate.condition.noteSuccess();

@@ -1,0 +1,192 @@
+// A hundred impatient clients against a real Loki: what Loki itself says it went through is held against the budget.
+import { createLokiLogStore } from '@loghunter/adapters/loki';
+import { createMemoryCache } from '@loghunter/adapters/memory-cache';
+import type { LogStore } from '@loghunter/ports';
+import { createFakeStores } from '@loghunter/ports/testing';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../bff/clock.ts';
+import { guardLogStore } from '../../bff/composition.ts';
+import type { BudgetSettings, KindLimits } from '../../bff/query-budget/budget-settings.ts';
+import { createQueryMeter } from '../../bff/query-budget/query-meter.ts';
+import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
+import { startMeteringProxy, type MeteringProxy } from './metering-proxy.ts';
+
+const megabyte = 1_000_000;
+const clientCount = 100;
+const dayNs = 86_400_000_000_000n;
+const { signal } = new AbortController();
+
+describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
+  let loki: RunningLoki;
+  let proxy: MeteringProxy;
+  let raw: LogStore;
+
+  beforeAll(async () => {
+    loki = await startLoki();
+    proxy = await startMeteringProxy(loki.url);
+    raw = createLokiLogStore({ url: loki.url, timeoutMs: 30_000 });
+    // 8 MB that are seconds old, and 8 MB spread over four hours.
+    await pushLines('fresh', 20_000);
+    await pushLines('checkout', 4 * 3_600_000);
+  });
+  beforeEach(() => {
+    proxy.queries.length = 0;
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await loki.stop();
+  });
+
+  async function pushLines(service: string, spreadMs: number): Promise<void> {
+    const [streamCount, lineCount, lineLength] = [20, 2000, 200];
+    const nowMs = Date.now();
+    for (let stream = 0; stream < streamCount; stream += 1) {
+      const entries = Array.from({ length: lineCount }, (_unused, index) => ({
+        timestampNs: BigInt(Math.floor(nowMs - spreadMs + ((index + 1) / (lineCount + 1)) * spreadMs)) * 1_000_000n,
+        line: `${service} ${stream} ${index} `.padEnd(lineLength, 'x'),
+        metadata: {},
+      }));
+      await raw.push([{ labels: { service, pod: `pod-${stream}` }, entries }], signal);
+    }
+  }
+
+  async function createGuarded(people: KindLimits, changes: Partial<BudgetSettings> = {}) {
+    const { ledger } = createFakeStores(() => Date.now());
+    const tenant = await ledger.ensureTenant('default', null);
+    const generous = { minuteBytes: 1000 * megabyte, queryBytes: 1000 * megabyte };
+    const budget: BudgetSettings = {
+      mode: 'enforce',
+      maxConcurrentQueries: 8,
+      maxWaitMs: 3000,
+      limits: { people, background: generous, ai: generous },
+      ...changes,
+    };
+    return guardLogStore(
+      { kind: 'loki', store: createLokiLogStore({ url: proxy.url, timeoutMs: 30_000 }) },
+      { budget, queryCacheMs: 0 },
+      {
+        tenantId: tenant.id,
+        ledger,
+        cache: createMemoryCache(),
+        clock: systemClock,
+        meter: createQueryMeter(new Registry()),
+      }
+    );
+  }
+
+  function month() {
+    const toNs = BigInt(Date.now() + 1000) * 1_000_000n;
+    return { fromNs: toNs - 30n * dayNs, toNs, direction: 'newest-first', limit: 1000, signal } as const;
+  }
+
+  /** What a hundred clients get who ask different things of the same streams at once; nothing matches, so that Loki reads everything. */
+  async function askAll(store: LogStore, selector: string): Promise<readonly unknown[]> {
+    const range = month();
+    const answers = await Promise.allSettled(
+      Array.from({ length: clientCount }, (_unused, client) =>
+        store.findEntries({ ...range, query: `${selector} |= "client ${client} finds nothing"` })
+      )
+    );
+    return answers.map((answer) => (answer.status === 'fulfilled' ? 'answered' : answer.reason));
+  }
+
+  function processedBytes(): number {
+    return proxy.queries.reduce((sum, query) => sum + query.processedBytes, 0);
+  }
+
+  test('the volume sees lines that are seconds old', async () => {
+    const range = month();
+    const volume = await raw.readVolume?.({ ...range, selector: '{service="fresh"}' });
+    expect(volume).toBeGreaterThan(7 * megabyte);
+    expect(volume).toBeLessThan(12 * megabyte);
+  });
+
+  test('a month of everything is refused a hundred times, and Loki reads nothing', async () => {
+    const { people } = await createGuarded({ minuteBytes: 20 * megabyte, queryBytes: 5 * megabyte });
+    const answers = await askAll(people, '{service=~".+"}');
+    expect(new Set(answers.map((answer) => Reflect.get(Object(answer), 'code')))).toEqual(new Set(['query-rejected']));
+    expect(proxy.queries).toEqual([]);
+  });
+
+  test('a month of lines that are seconds old is refused too', async () => {
+    const { people } = await createGuarded({ minuteBytes: 20 * megabyte, queryBytes: 5 * megabyte });
+    const answers = await askAll(people, '{service="fresh"}');
+    expect(new Set(answers.map((answer) => Reflect.get(Object(answer), 'code')))).toEqual(new Set(['query-rejected']));
+    expect(proxy.queries).toEqual([]);
+  });
+
+  test('the refusal says what would fit, and that does', async () => {
+    const { people } = await createGuarded({ minuteBytes: 20 * megabyte, queryBytes: 5 * megabyte });
+    const range = month();
+    const refused = await people.findEntries({ ...range, query: '{service="checkout"}' }).catch((error) => error);
+    expect(refused).toMatchObject({
+      code: 'query-rejected',
+      message: expect.stringMatching(/What fits: last (hour|30 minutes) of service=checkout: about [\d.]+ (MB|kB)\.$/),
+    });
+    const fittingMs = refused.message.includes('last hour') ? 3_600_000 : 1_800_000;
+    const fitting = { ...range, fromNs: range.toNs - BigInt(fittingMs) * 1_000_000n };
+    expect(await people.findEntries({ ...fitting, query: '{service="checkout"}' })).toHaveLength(1000);
+  });
+
+  test('a hundred queries that fit one by one never read more than a minute allows', async () => {
+    const allowedBytes = 40 * megabyte;
+    const { people, describeLoad } = await createGuarded({ minuteBytes: allowedBytes, queryBytes: 20 * megabyte });
+    const startedAtMs = Date.now();
+    const answers = await askAll(people, '{service="fresh"}');
+    const answered = answers.filter((answer) => answer === 'answered');
+    expect(Date.now() - startedAtMs).toBeLessThan(50_000);
+    expect(answered.length).toBeGreaterThanOrEqual(2);
+    expect(proxy.queries).toHaveLength(answered.length);
+    expect(processedBytes()).toBeGreaterThan(10 * megabyte);
+    expect(processedBytes()).toBeLessThanOrEqual(allowedBytes);
+    const codes = answers
+      .filter((answer) => answer !== 'answered')
+      .map((answer) => Reflect.get(Object(answer), 'code'));
+    expect(new Set(codes)).toEqual(new Set(['rate-limited']));
+    expect(describeLoad()).toMatch(/^LogHunter's queries over the last minute: people [\d.]+ MB of 40 MB$/);
+    console.log(
+      `${answered.length} of ${clientCount} ran; Loki went through ${processedBytes()} of ${allowedBytes} bytes`
+    );
+  });
+
+  test('no more than the allowed number run at the same time', async () => {
+    const large = { minuteBytes: 10_000 * megabyte, queryBytes: 100 * megabyte };
+    const { people } = await createGuarded(large, { maxConcurrentQueries: 3, maxWaitMs: 60_000 });
+    const { toNs, ...rest } = month();
+    const lastHour = { ...rest, fromNs: toNs - dayNs / 24n, toNs };
+    await Promise.all(
+      Array.from({ length: 30 }, (_unused, client) =>
+        people.findEntries({ ...lastHour, query: `{service="fresh"} |= "client ${client} finds nothing"` })
+      )
+    );
+    const { queries } = proxy;
+    expect(queries).toHaveLength(30);
+    const together = queries.map(
+      ({ startedAtMs }) =>
+        queries.filter((other) => other.startedAtMs <= startedAtMs && other.endedAtMs > startedAtMs).length
+    );
+    expect(Math.max(...together)).toBeLessThanOrEqual(3);
+  });
+
+  test('background work waits while people use their bytes, and for as long as Loki asks', async () => {
+    const busy = await createGuarded({ minuteBytes: 12 * megabyte, queryBytes: 12 * megabyte });
+    const range = month();
+    await busy.people.findEntries({ ...range, query: '{service="fresh"} |= "nothing"' });
+    const calls = proxy.queries.length;
+    const patience = AbortSignal.timeout(1500);
+    const waiting = busy.background.findEntries({ ...range, query: '{service="fresh"}', signal: patience });
+    await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(proxy.queries).toHaveLength(calls);
+
+    const large = { minuteBytes: 1000 * megabyte, queryBytes: 1000 * megabyte };
+    const overloaded = await createGuarded(large);
+    proxy.answerWith({ status: 429, retryAfterSeconds: 2 });
+    const query = { ...range, query: '{service="fresh"}' };
+    await expect(overloaded.background.findEntries(query)).rejects.toMatchObject({ status: 429, retryAfterMs: 2000 });
+    proxy.answerWith(null);
+    const beganAtMs = performance.now();
+    expect(await overloaded.background.findEntries(query)).toHaveLength(1000);
+    expect(performance.now() - beganAtMs).toBeGreaterThan(1800);
+  });
+});
