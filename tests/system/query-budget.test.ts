@@ -3,12 +3,11 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import type { LogStore } from '@loghunter/ports';
 import { createFakeStores } from '@loghunter/ports/testing';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../bff/clock.ts';
 import { guardLogStore } from '../../bff/composition.ts';
+import { createMetrics } from '../../bff/health/metrics.ts';
 import type { BudgetSettings, KindLimits } from '../../bff/query-budget/budget-settings.ts';
-import { createQueryMeter } from '../../bff/query-budget/query-meter.ts';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { startMeteringProxy, type MeteringProxy } from './metering-proxy.ts';
 
@@ -70,7 +69,7 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
         ledger,
         cache: createMemoryCache(),
         clock: systemClock,
-        meter: createQueryMeter(new Registry()),
+        meter: createMetrics({ scannerLagSeconds: () => null }).queries,
       }
     );
   }

@@ -3,12 +3,11 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectRedisCache } from '@loghunter/adapters/redis';
 import type { Cache, FindEntriesRequest, LogStore } from '@loghunter/ports';
 import { createFakeStores } from '@loghunter/ports/testing';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../bff/clock.ts';
 import { guardLogStore } from '../../bff/composition.ts';
 import { parseConfig } from '../../bff/config.ts';
-import { createQueryMeter } from '../../bff/query-budget/query-meter.ts';
+import { createMetrics } from '../../bff/health/metrics.ts';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { hasRedis, startRedis, type RunningRedis } from '../servers/redis.ts';
 import { startMeteringProxy, type MeteringProxy } from './metering-proxy.ts';
@@ -62,7 +61,7 @@ describe.skipIf(!hasLoki() || !hasRedis())('the query cache', () => {
         ledger,
         cache,
         clock: systemClock,
-        meter: createQueryMeter(new Registry()),
+        meter: createMetrics({ scannerLagSeconds: () => null }).queries,
       }
     );
     return people;
