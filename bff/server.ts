@@ -19,6 +19,7 @@ import { createHandlers } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
+import { installationOf } from './http/principal.ts';
 import { createLogger } from './logger.ts';
 import { startRetention } from './retention/retention-job.ts';
 import { createScanner, type Scanner } from './scanner/scanner.ts';
@@ -114,6 +115,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     handlers,
     servedRoutes: servesApi(config) ? null : healthRoutes,
     secrets: config.grafanaSecrets,
+    principal: installationOf(tenant.id),
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),

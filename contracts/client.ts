@@ -1,21 +1,23 @@
 import type { z } from 'zod';
-import { routes, type RouteId } from './routes.ts';
+import { routes, type Route, type RouteId } from './routes.ts';
 import type { routeSchemas } from './schemas.ts';
 
 type Schemas = typeof routeSchemas;
 type Part<Id extends RouteId, Key extends string> =
   Schemas[Id] extends Record<Key, infer S extends z.ZodType> ? z.infer<S> : unknown;
 
-/** What a caller passes to a route: path parameters and query fields in one flat object. */
-export type RequestOf<Id extends RouteId> = Part<Id, 'params'> & Part<Id, 'query'>;
+/** What a caller passes to a route: path parameters and fields of the query or body in one flat object. */
+export type RequestOf<Id extends RouteId> = Part<Id, 'params'> & Part<Id, 'query'> & Part<Id, 'body'>;
 
 /** What a route answers on success. */
 export type ResponseOf<Id extends RouteId> = z.infer<Schemas[Id]['response']>;
 
 /** An HTTP call as the client wants it made; `path` already holds its parameters and query string. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: Route['method'];
   readonly path: string;
+  /** To be sent as JSON; absent for calls without a body. */
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -35,9 +37,22 @@ export function createClient(send: Send): Client {
   const entries = Object.entries(routes).map(([id, route]) => [
     id,
     (request: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
-      send({ method: route.method, path: buildPath(route.path, request), signal }),
+      send({ ...buildCall(route, request), signal }),
   ]);
   return Object.fromEntries(entries) as Client;
+}
+
+function buildCall({ method, path }: Route, request: Readonly<Record<string, unknown>>): Omit<Call, 'signal'> {
+  if (method === 'GET' || method === 'DELETE') {
+    return { method, path: buildPath(path, request) };
+  }
+  const isInPath = ([name]: [string, unknown]) => path.includes(`{${name}}`);
+  const fields = Object.entries(request);
+  return {
+    method,
+    path: buildPath(path, Object.fromEntries(fields.filter(isInPath))),
+    body: Object.fromEntries(fields.filter((field) => !isInPath(field))),
+  };
 }
 
 /** Fills `{name}` places of a path and puts the other fields, lists repeated and absent ones left out, into the query string. */

@@ -6,6 +6,6 @@ export type * from './health.ts';
 export type { ProblemDetails } from './problem-details.ts';
 export { problemKinds } from './problems.ts';
 export type { ProblemCode, ProblemKind } from './problems.ts';
-export { routes } from './routes.ts';
-export type { Route, RouteId } from './routes.ts';
+export { roles, routes } from './routes.ts';
+export type { Role, Route, RouteId } from './routes.ts';
 export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

@@ -1,13 +1,22 @@
 import type { ProblemCode } from './problems.ts';
 
+/** Roles as Grafana has them, lowest first: each may do what those before it may. */
+export const roles = ['viewer', 'editor', 'admin'] as const;
+
+/** One of {@link roles}. */
+export type Role = (typeof roles)[number];
+
 /** What is known of a route without its schemas; light enough for the plugin's bundle. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  /** Fields beside the path's parameters travel in the query string with GET and DELETE, as a JSON body otherwise. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the server's root; parameters in braces, as OpenAPI writes them. */
   readonly path: string;
   readonly summary: string;
   /** Lowest role that may call it; `public` needs neither secret nor identity. */
-  readonly role: 'public' | 'viewer';
+  readonly role: 'public' | Role;
+  /** Status of a success; 200 when absent. 201: something was created, 202: a job was accepted. */
+  readonly status?: 200 | 201 | 202;
   /** Problems it may answer with, beside `internal`, which every route may. */
   readonly problems: readonly ProblemCode[];
 }

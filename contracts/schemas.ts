@@ -7,10 +7,13 @@ import { TimeRangeQuery } from './time.ts';
 
 export { ProblemDetails } from './problem-details.ts';
 
-/** Schemas of one route: path parameters, query string and success body. */
+/** Schemas of one route: path parameters, query string or JSON body, and success body. */
 export interface RouteSchemas {
   readonly params?: z.ZodObject;
+  /** Of GET and DELETE. */
   readonly query?: z.ZodObject;
+  /** Of the other methods. */
+  readonly body?: z.ZodObject;
   readonly response: z.ZodType;
 }
 

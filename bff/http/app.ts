@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Secret } from '../settings/secret.ts';
 import { accessLog, type RequestObserver } from './access-log.ts';
 import { bindRoutes } from './bind-routes.ts';
+import type { Principal } from './principal.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { requestId } from './request-id.ts';
@@ -25,6 +26,8 @@ export interface AppParts {
   /** Rows of the route table that this process answers; null for all. */
   readonly servedRoutes: readonly RouteId[] | null;
   readonly secrets: readonly Secret[];
+  /** Whoever passes the shared secret. */
+  readonly principal: Principal;
   readonly logger: Logger;
   readonly observer: RequestObserver;
   /** Text of `/metrics` with its content type. */
@@ -48,7 +51,7 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
     return problemResponse(problem, c.get('requestId'));
   });
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
-  app.use('/api/*', requireSharedSecret(parts.secrets), limitBody(maxBodySizeBytes));
+  app.use('/api/*', requireSharedSecret(parts.secrets, parts.principal), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
   bindRoutes(app, parts.handlers, parts.servedRoutes);
@@ -72,7 +75,7 @@ function mountLokiApi(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
   if (lokiApi === undefined) {
     return;
   }
-  app.use('/loki/*', requireSharedSecret(parts.secrets), limitBody(maxPushSizeBytes));
+  app.use('/loki/*', requireSharedSecret(parts.secrets, parts.principal), limitBody(maxPushSizeBytes));
   app.all('/loki/*', async (c) => {
     c.set('routeId', 'loki');
     const answer = await lokiApi(c.req.raw);

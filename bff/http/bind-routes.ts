@@ -3,7 +3,9 @@ import { problemKinds, routes, type ProblemCode, type Route, type RouteId } from
 import { ProblemDetails, routeSchemas, type RouteSchemas } from '@loghunter/contracts/schemas';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { requireRole, type Principal } from './principal.ts';
 import { ProblemError, type FieldProblem } from './problem-error.ts';
+import { readBody } from './read-body.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -43,13 +45,30 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: Route
   const handler = handlers[id] as AnyHandler;
   app.on([route.method], [toHonoPath(route.path)], async (c) => {
     c.set('routeId', id);
+    const principal = c.get('principal');
+    if (route.role !== 'public') {
+      requireRole(known(principal), route.role);
+    }
     const request = {
       ...parsePart(schemas.params, c.req.param(), 'path'),
       ...parsePart(schemas.query, readQuery(c), 'query'),
+      ...(schemas.body && parsePart(schemas.body, await readBody(c.req.raw), 'body')),
     };
-    const answer = await handler(request, { requestId: c.get('requestId'), signal: c.req.raw.signal });
-    return c.json(answer as Record<string, unknown>);
+    const answer = await handler(request, {
+      requestId: c.get('requestId'),
+      signal: c.req.raw.signal,
+      // Handlers of public routes have no use for it.
+      principal: principal as Principal,
+    });
+    return c.json(answer as Record<string, unknown>, route.status ?? 200);
   });
+}
+
+function known(principal: Principal | undefined): Principal {
+  if (principal === undefined) {
+    throw new TypeError('a route that is not public was reached without authentication');
+  }
+  return principal;
 }
 
 /** The row as OpenAPI describes it. */
@@ -68,13 +87,19 @@ function documentRoute(id: RouteId, route: Route, schemas: RouteSchemas): RouteC
   ]);
   return createRoute({
     operationId: id,
-    method: route.method.toLowerCase() as 'get' | 'post',
+    method: route.method.toLowerCase() as Lowercase<Route['method']>,
     path: route.path,
     summary: route.summary,
     security: route.role === 'public' ? [] : [{ sharedSecret: [] }],
-    request: { ...(schemas.params && { params: schemas.params }), ...(schemas.query && { query: schemas.query }) },
+    request: {
+      ...(schemas.params && { params: schemas.params }),
+      ...(schemas.query && { query: schemas.query }),
+      ...(schemas.body && {
+        body: { required: true, content: { 'application/json': { schema: schemas.body.strict() } } },
+      }),
+    },
     responses: {
-      200: { description: 'Success', content: { 'application/json': { schema: schemas.response } } },
+      [route.status ?? 200]: { description: 'Success', content: { 'application/json': { schema: schemas.response } } },
       ...Object.fromEntries(problems),
     },
   });

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { RouteId } from '@loghunter/contracts';
+import type { Principal } from './principal.ts';
 
 /** What middleware hands on to what comes after it. */
 export interface ServerContext {
@@ -7,6 +8,8 @@ export interface ServerContext {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
+    /** Set by authentication; `undefined` on public routes. */
+    principal: Principal | undefined;
     /** Row of the route table that answers; `undefined` for everything else. */
     routeId: RouteId | 'loki' | 'metrics' | undefined;
   };

@@ -2,19 +2,24 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Secret } from '../settings/secret.ts';
 import { ProblemError } from './problem-error.ts';
+import type { Principal } from './principal.ts';
 import type { ServerContext } from './server-context.ts';
 
 /**
  * Lets only requests with one of the secrets through, as `Authorization: Bearer <secret>`. Without secrets every request
  * passes: the configuration allows that on a loopback address only. Answers 403, never 401, because Grafana's client
- * sends a request again on 401.
+ * sends a request again on 401. Whoever passes is the given principal.
  */
-export function requireSharedSecret(secrets: readonly Secret[]): MiddlewareHandler<ServerContext> {
+export function requireSharedSecret(
+  secrets: readonly Secret[],
+  principal: Principal
+): MiddlewareHandler<ServerContext> {
   const digests = secrets.map((secret) => digest(secret.reveal()));
   return async (c, next) => {
     if (digests.length > 0) {
       checkSecret(c.req.header('Authorization') ?? '', digests);
     }
+    c.set('principal', principal);
     await next();
   };
 }

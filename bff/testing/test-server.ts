@@ -1,4 +1,5 @@
 // The server's parts on fakes: requests through `app.request()`, the scanner by hand, time as the test sets it.
+import type { Role } from '@loghunter/contracts';
 import type { Labels } from '@loghunter/engine/records';
 import type { Cache, ClusterStore, Ledger, LogStore } from '@loghunter/ports';
 import {
@@ -15,6 +16,7 @@ import { createEventIdentifier } from '../events/identify-event.ts';
 import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
+import { installationOf } from '../http/principal.ts';
 import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
 import { Secret } from '../settings/secret.ts';
@@ -25,6 +27,8 @@ export const testNowMs = Date.UTC(2026, 9, 5, 10, 20, 0);
 /** What a test may set. */
 export interface TestServerOptions {
   readonly secrets?: readonly string[];
+  /** Role of whoever calls; `admin` when absent. */
+  readonly role?: Role;
   readonly scan?: Partial<ScanConfig>;
   readonly clusters?: ClusterStore;
   readonly logs?: LogStore;
@@ -93,6 +97,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     handlers,
     servedRoutes: null,
     secrets: (options.secrets ?? []).map((secret) => new Secret(secret)),
+    principal: { ...installationOf(tenant.id), role: options.role ?? 'admin' },
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),

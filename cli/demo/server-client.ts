@@ -4,10 +4,14 @@ import { exitCodes } from '../exit-codes.ts';
 
 /** The typed client over `fetch`, for a server that the caller started itself. */
 export function createServerClient(serverUrl: string, serverSecret: string): Client {
-  return createClient(async ({ method, path, signal }) => {
+  return createClient(async ({ method, path, body, signal }) => {
     const answer = await fetch(`${serverUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${serverSecret}` },
+      headers: {
+        authorization: `Bearer ${serverSecret}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
     if (!answer.ok) {

@@ -19,6 +19,7 @@ async function send(call: Call): Promise<unknown> {
     // Pages show their own problems; a toast on top would say the same twice.
     showErrorAlert: false,
     showSuccessAlert: false,
+    ...(call.body ? { data: call.body } : {}),
     ...(call.signal ? { abortSignal: call.signal } : {}),
   });
   try {
