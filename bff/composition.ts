@@ -29,7 +29,10 @@ const maxEmbeddedLogsBytes = 512 * 1024 * 1024;
 /** The log store in use, and Loki's HTTP API of the embedded one. */
 export interface LogStoreAccess {
   readonly kind: 'loki' | 'embedded';
+  /** Of the tenant that the configuration names. */
   readonly store: LogStore;
+  /** Of another tenant with its X-Scope-OrgID; absent when the store keeps no tenants apart. */
+  readonly openFor?: (lokiOrgId: string) => LogStore;
   readonly api?: (request: Request) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
@@ -48,7 +51,13 @@ export interface DatabaseAccess {
 /** Opens Loki, or the embedded log store in the data directory. */
 export async function openLogStore(config: Pick<Config, 'loki' | 'dataDirectory'>): Promise<LogStoreAccess> {
   if (config.loki !== null) {
-    return { kind: 'loki', store: createLokiLogStore(toLokiSettings(config.loki)), close: () => Promise.resolve() };
+    const { loki } = config;
+    return {
+      kind: 'loki',
+      store: createLokiLogStore(toLokiSettings(loki)),
+      openFor: (orgId) => createLokiLogStore(toLokiSettings({ ...loki, orgId })),
+      close: () => Promise.resolve(),
+    };
   }
   const embedded = await createEmbeddedLogStore({
     directory: join(config.dataDirectory, 'logs'),

@@ -8,23 +8,31 @@ import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
-import type { RouteHandlers } from './http/route-handlers.ts';
+import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
 
 /** Everything that requests need. */
 export type Features = ClusterFeature & DiscoveryFeature & HealthFeature;
 
-/** The handler of each row of the route table. */
-export function createHandlers(features: Features): RouteHandlers {
+/** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
+export type OpenFeatures = (tenantId: string) => Promise<Features>;
+
+/** The handler of each row of the route table; each sees the caller's tenant and no other. */
+export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
+  function forTenant<Request, Answer>(
+    answer: (features: Features, request: Request, context: CallContext) => Promise<Answer>
+  ): (request: Request, context: CallContext) => Promise<Answer> {
+    return async (request, context) => answer(await openFeatures(context.principal.tenantId), request, context);
+  }
   return {
-    listClusters: (request) => listClusters(features, request),
-    getCluster: (request) => getCluster(features, request),
-    getClusterCounts: (request) => getClusterCounts(features, request),
-    listClusterLabels: (request) => listClusterLabels(features, request),
-    listClusterLines: (request, context) => listClusterLines(features, request, context),
-    listServices: (request) => listServices(features, request),
-    listLabelNames: (request, context) => listLabelNames(features, request, context),
-    listLabelValues: (request, context) => listLabelValues(features, request, context),
-    getHealth: () => getHealth(features),
+    listClusters: forTenant(listClusters),
+    getCluster: forTenant(getCluster),
+    getClusterCounts: forTenant(getClusterCounts),
+    listClusterLabels: forTenant(listClusterLabels),
+    listClusterLines: forTenant(listClusterLines),
+    listServices: forTenant(listServices),
+    listLabelNames: forTenant(listLabelNames),
+    listLabelValues: forTenant(listLabelValues),
+    getHealth: forTenant(getHealth),
     getLiveness: () => Promise.resolve({ status: 'ok' }),
   };
 }

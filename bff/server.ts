@@ -1,20 +1,10 @@
 // Puts the server together from a configuration, starts it and stops it. The command line, main.ts and tests call this.
-import { randomUUID } from 'node:crypto';
 import type { RouteId } from '@loghunter/contracts';
-import type { Clock, LogStore, Tenant } from '@loghunter/ports';
+import type { Clock, LogStore } from '@loghunter/ports';
 import type { Logger } from 'pino';
-import packageFacts from './package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
-import {
-  guardLogStore,
-  openCache,
-  openDatabase,
-  openLogStore,
-  type DatabaseAccess,
-  type LogStoreAccess,
-} from './composition.ts';
+import { openCache, openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
 import type { Config } from './config.ts';
-import { createEventIdentifier } from './events/identify-event.ts';
 import { createHandlers } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
@@ -22,8 +12,10 @@ import { listen } from './http/listen.ts';
 import { installationOf } from './http/principal.ts';
 import { createLogger } from './logger.ts';
 import { startRetention } from './retention/retention-job.ts';
-import { createScanner, type Scanner } from './scanner/scanner.ts';
 import { StartError } from './start-error.ts';
+import { createScanners, createTenantParts, openFeatures, type ServerParts } from './tenant-services.ts';
+import { createOpenTenants, type OpenTenants } from './tenants/open-tenants.ts';
+import type { TenantScanners } from './tenants/tenant-scanners.ts';
 
 export { isStartError, StartError } from './start-error.ts';
 export type { LogStoreAccess } from './composition.ts';
@@ -67,55 +59,25 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const logs = await useLogStore(config, overrides, closers);
   const cache = openCache(config);
   closers.push(() => cache.close());
-  const tenant = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
-  const identifier = createEventIdentifier(tenant.id, config.services);
+  const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
 
-  let scanner: Scanner | undefined;
-  const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanner, clock) });
-  const guarded = guardLogStore(logs, config, {
-    tenantId: tenant.id,
-    ledger: database.ledger,
-    cache,
+  let scanners: TenantScanners | undefined;
+  const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanners, clock) });
+  const parts: ServerParts = { config, configured, database, logs, cache, clock, logger, metrics };
+  const tenants = createOpenTenants({
+    listTenants: () => database.ledger.listTenants(),
+    createParts: (tenant) => createTenantParts(parts, tenant),
     clock,
-    meter: metrics.queries,
   });
-  const shared = {
-    tenantId: tenant.id,
-    ledger: database.ledger,
-    clusters: database.clusters,
-    logs: guarded.people,
-    cache,
-    clock,
-    identifier,
-    services: config.services,
-  };
   if (config.target === 'all' || config.target === 'scanner') {
-    const holder = randomUUID();
-    scanner = await createScanner({
-      ...shared,
-      logs: guarded.background,
-      settings: config.scan,
-      observer: metrics,
-      logger,
-      holder,
-    });
+    scanners = createScanners(parts, tenants);
   }
-  const handlers = createHandlers({
-    ...shared,
-    version: packageFacts.version,
-    target: config.target,
-    storage: database.database.system,
-    logStore: logs.kind,
-    startedAtMs: clock.nowMs(),
-    pingDatabase: () => database.database.ping(),
-    scanProgress: scanner && (() => scanner?.progress() ?? []),
-    describeLoad: guarded.describeLoad,
-  });
+  const handlers = createHandlers(openFeatures(parts, tenants, scanners));
   const app = createApp({
     handlers,
     servedRoutes: servesApi(config) ? null : healthRoutes,
     secrets: config.grafanaSecrets,
-    principal: installationOf(tenant.id),
+    principal: installationOf(configured.id),
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
@@ -123,12 +85,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   });
   const listener = await listen(app.fetch, config.host, config.port);
   closers.push(() => listener.stop());
-  startBackground(
-    config,
-    tenant,
-    { scanner, database, clock, logger, observeFailure: metrics.observeFailure },
-    closers
-  );
+  await startBackground(parts, tenants, scanners, closers);
   logger.info(
     { url: listener.url, target: config.target, storage: database.database.system, logStore: logs.kind },
     'server started'
@@ -178,30 +135,28 @@ async function useLogStore(config: Config, overrides: ServerOverrides, closers: 
   return access;
 }
 
-interface BackgroundParts {
-  readonly scanner: Scanner | undefined;
-  readonly database: DatabaseAccess;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly observeFailure: (error: unknown) => void;
-}
-
-function startBackground(config: Config, tenant: Tenant, parts: BackgroundParts, closers: Closer[]): void {
-  const { scanner, database, clock, logger, observeFailure } = parts;
-  if (scanner !== undefined) {
-    scanner.start();
-    closers.push(() => scanner.stop());
+async function startBackground(
+  { config, database, clock, logger, metrics }: ServerParts,
+  tenants: OpenTenants,
+  scanners: TenantScanners | undefined,
+  closers: Closer[]
+): Promise<void> {
+  if (scanners !== undefined) {
+    closers.push(() => scanners.stop());
+    await scanners.start();
   }
   if (config.target === 'all' || config.target === 'worker') {
     const { retentionMs } = config;
+    const listTenantIds = async () => (await tenants.openAll()).map(({ tenant }) => tenant.id);
+    const { observeFailure } = metrics;
     closers.push(
-      startRetention({ tenantId: tenant.id, ledger: database.ledger, clock, retentionMs, logger, observeFailure })
+      startRetention({ listTenantIds, ledger: database.ledger, clock, retentionMs, logger, observeFailure })
     );
   }
 }
 
-function findLagSeconds(scanner: Scanner | undefined, clock: Clock): number | null {
-  const marks = (scanner?.progress() ?? []).map((watch) => watch.readUpToMs).filter((mark) => mark !== null);
+function findLagSeconds(scanners: TenantScanners | undefined, clock: Clock): number | null {
+  const marks = (scanners?.progress() ?? []).map((watch) => watch.readUpToMs).filter((mark) => mark !== null);
   return marks.length === 0 ? null : Math.max(0, (clock.nowMs() - Math.min(...marks)) / 1000);
 }
 

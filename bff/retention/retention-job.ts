@@ -5,7 +5,7 @@ const intervalMs = 60 * 60_000;
 
 /** What deleting old counts needs. */
 export interface RetentionParts {
-  readonly tenantId: string;
+  readonly listTenantIds: () => Promise<readonly string[]>;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly retentionMs: number;
@@ -13,7 +13,7 @@ export interface RetentionParts {
   readonly observeFailure: (error: unknown) => void;
 }
 
-/** Deletes counts that are older than the retention, now and then every hour. Returns a function that stops it. */
+/** Deletes every tenant's counts that are older than the retention, now and then every hour. Returns a function that stops it. */
 export function startRetention(parts: RetentionParts): () => Promise<void> {
   const stop = new AbortController();
   const loop = runUntilStopped(parts, stop.signal);
@@ -32,9 +32,11 @@ async function runUntilStopped(parts: RetentionParts, signal: AbortSignal): Prom
 
 async function deleteOldCounts(parts: RetentionParts): Promise<void> {
   try {
-    const deletedCount = await parts.ledger.deleteCountsBefore(parts.tenantId, parts.clock.nowMs() - parts.retentionMs);
-    if (deletedCount > 0) {
-      parts.logger.info({ deletedCount }, 'old counts deleted');
+    for (const tenantId of await parts.listTenantIds()) {
+      const deletedCount = await parts.ledger.deleteCountsBefore(tenantId, parts.clock.nowMs() - parts.retentionMs);
+      if (deletedCount > 0) {
+        parts.logger.info({ tenantId, deletedCount }, 'old counts deleted');
+      }
     }
   } catch (error) {
     parts.observeFailure(error);

@@ -20,6 +20,7 @@ import { installationOf } from '../http/principal.ts';
 import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
 import { Secret } from '../settings/secret.ts';
+import { createOpenTenants } from '../tenants/open-tenants.ts';
 
 /** Twenty past ten in the morning of a day in the past. */
 export const testNowMs = Date.UTC(2026, 9, 5, 10, 20, 0);
@@ -83,8 +84,20 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   }
   const metrics = createMetrics({ scannerLagSeconds: () => 12 });
   const scanner = await newScanner();
-  const handlers = createHandlers({
+  const tenants = createOpenTenants({
+    listTenants: () => ledger.listTenants(),
+    createParts: ({ id }) => ({
+      logs,
+      backgroundLogs: logs,
+      identifier: id === tenant.id ? identifier : createEventIdentifier(id, config.services),
+      describeLoad: () => '',
+    }),
+    clock,
+  });
+  const handlers = createHandlers(async (tenantId) => ({
     ...shared,
+    ...(await tenants.open(tenantId)),
+    tenantId,
     version: '1.2.3',
     target: 'all',
     storage: 'pglite',
@@ -92,7 +105,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     startedAtMs: testNowMs,
     pingDatabase: () => Promise.resolve(),
     scanProgress: () => scanner.progress(),
-  });
+  }));
   const app = createApp({
     handlers,
     servedRoutes: null,

@@ -1,0 +1,113 @@
+// Ties what the server has once to what it has for each tenant.
+import { randomUUID } from 'node:crypto';
+import type { Cache, Clock, LogStore, Tenant } from '@loghunter/ports';
+import type { Logger } from 'pino';
+import packageFacts from './package.json' with { type: 'json' };
+import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
+import type { Config } from './config.ts';
+import { createEventIdentifier } from './events/identify-event.ts';
+import type { OpenFeatures } from './handlers.ts';
+import type { Metrics } from './health/metrics.ts';
+import { createScanner } from './scanner/scanner.ts';
+import { createAbsentLogStore } from './tenants/absent-log-store.ts';
+import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
+import { createTenantScanners, type TenantScanners } from './tenants/tenant-scanners.ts';
+
+/** What the server is put together from. */
+export interface ServerParts {
+  readonly config: Config;
+  /** The tenant that the configuration names. */
+  readonly configured: Tenant;
+  readonly database: DatabaseAccess;
+  readonly logs: LogStoreAccess;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** One tenant's parts: its log store within its budget, its ids. */
+export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantParts {
+  const { config, database, logs, cache, clock, metrics } = parts;
+  const store = findLogStore(parts, tenant) ?? createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
+  const guarded = guardLogStore({ kind: logs.kind, store }, config, {
+    tenantId: tenant.id,
+    ledger: database.ledger,
+    cache,
+    clock,
+    meter: metrics.queries,
+  });
+  return {
+    logs: guarded.people,
+    backgroundLogs: guarded.background,
+    describeLoad: guarded.describeLoad,
+    identifier: createEventIdentifier(tenant.id, config.services),
+  };
+}
+
+/** The tenant's own logs; null rather than logs that another tenant reads. */
+function findLogStore({ configured, logs }: ServerParts, tenant: Tenant): LogStore | null {
+  if (tenant.id === configured.id) {
+    return logs.store;
+  }
+  const hasOwnLogs = tenant.lokiOrgId !== null && tenant.lokiOrgId !== configured.lokiOrgId;
+  return hasOwnLogs && logs.openFor !== undefined ? logs.openFor(tenant.lokiOrgId) : null;
+}
+
+/** A scanner for each tenant that has logs. */
+export function createScanners(parts: ServerParts, tenants: OpenTenants): TenantScanners {
+  const { config, configured, database, clock, logger, metrics } = parts;
+  const holder = randomUUID();
+  return createTenantScanners({
+    tenants,
+    logger,
+    observeFailure: metrics.observeFailure,
+    async createScanner({ tenant, backgroundLogs, identifier }) {
+      if (findLogStore(parts, tenant) === null) {
+        return null;
+      }
+      // The configuration's selectors were written for its own tenant.
+      const watches = tenant.id === configured.id ? config.scan.watches : null;
+      return createScanner({
+        tenantId: tenant.id,
+        ledger: database.ledger,
+        logs: backgroundLogs,
+        clock,
+        identifier,
+        services: config.services,
+        settings: { ...config.scan, watches },
+        observer: metrics,
+        logger: tenant.id === configured.id ? logger : logger.child({ tenantId: tenant.id }),
+        holder,
+      });
+    },
+  });
+}
+
+/** What a tenant's requests need. */
+export function openFeatures(
+  parts: ServerParts,
+  tenants: OpenTenants,
+  scanners: TenantScanners | undefined
+): OpenFeatures {
+  const { config, database, logs, cache, clock } = parts;
+  const shared = {
+    ledger: database.ledger,
+    clusters: database.clusters,
+    cache,
+    clock,
+    services: config.services,
+    version: packageFacts.version,
+    target: config.target,
+    storage: database.database.system,
+    logStore: logs.kind,
+    startedAtMs: clock.nowMs(),
+    pingDatabase: () => database.database.ping(),
+  };
+  return async (tenantId) => ({
+    ...shared,
+    ...(await tenants.open(tenantId)),
+    tenantId,
+    scanProgress: scanners && (() => scanners.progressOf(tenantId)),
+  });
+}
