@@ -1,6 +1,6 @@
 /** One row of the closed table of problems that the server may answer with. */
 export interface ProblemKind {
-  /** HTTP status, 400..599. Never 401: Grafana's client sends a request again on 401, POSTs too. */
+  /** HTTP status, 400..599. 401 goes to direct calls only: Grafana's client sends a request again on 401, POSTs too. */
   readonly status: number;
   /** Constant title, shown to people. */
   readonly title: string;
@@ -15,6 +15,7 @@ export interface ProblemKind {
 export const problemKinds = {
   'invalid-request': { status: 400, title: 'The request is not valid', retryable: false },
   'query-rejected': { status: 400, title: 'The log query was refused', retryable: false },
+  unauthenticated: { status: 401, title: 'Credentials are missing or not valid', retryable: false },
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },
   'method-not-allowed': { status: 405, title: 'This address does not take that method', retryable: false },

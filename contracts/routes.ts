@@ -1,7 +1,7 @@
 import type { ProblemCode } from './problems.ts';
 
-/** Roles as Grafana has them, lowest first: each may do what those before it may. */
-export const roles = ['viewer', 'editor', 'admin'] as const;
+/** Roles, lowest first: each may do what those before it may. `operator` runs the installation with all its tenants; Grafana has the others. */
+export const roles = ['viewer', 'editor', 'admin', 'operator'] as const;
 
 /** One of {@link roles}. */
 export type Role = (typeof roles)[number];
@@ -23,16 +23,9 @@ export interface Route {
 
 // Any address may be misspelt or too long, whatever is asked.
 const any = ['invalid-request', 'payload-too-large'] as const;
-const query = [...any, 'forbidden', 'store-unavailable'] as const;
-const loki = [
-  ...query,
-  'query-rejected',
-  'rate-limited',
-  'not-supported',
-  'loki-query-failed',
-  'loki-unavailable',
-  'timeout',
-] as const;
+// Every route that is not public: credentials, roles and limits, and the database that knows them.
+const query = [...any, 'unauthenticated', 'forbidden', 'rate-limited', 'store-unavailable'] as const;
+const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
 export const routes = {
@@ -97,7 +90,7 @@ export const routes = {
     path: '/api/v1/health',
     summary: 'State of the server and of each thing it needs',
     role: 'viewer',
-    problems: [...any, 'forbidden'],
+    problems: query,
   },
   getLiveness: {
     method: 'GET',

@@ -13,5 +13,10 @@ test('a role may do what it and every lower role may', () => {
       }
     })
   );
-  expect(allowed).toEqual([['viewer'], ['viewer', 'editor'], ['viewer', 'editor', 'admin']]);
+  expect(allowed).toEqual([
+    ['viewer'],
+    ['viewer', 'editor'],
+    ['viewer', 'editor', 'admin'],
+    ['viewer', 'editor', 'admin', 'operator'],
+  ]);
 });
