@@ -24,6 +24,7 @@ export function createProgram(): Command {
   for (const command of [
     analyzeCommand(),
     clusterCommand(),
+    detectCommand(),
     serveCommand(),
     demoCommand(),
     migrateCommand(),
@@ -70,6 +71,30 @@ function clusterCommand(): Command {
       const { runCluster } = await import('./cluster/run-cluster.ts');
       await runCluster();
     });
+}
+
+function detectCommand(): Command {
+  const counts = new Command('counts')
+    .description(
+      'Find spikes, dips, silence and bursts of errors in counts per minute: rows `timestamp,total,errors`, total empty where data is missing.'
+    )
+    .addHelpText('after', '\nWrites a line a row: 0, or severity 1 (LOW) to 4 (CRITICAL) and the number of the event.')
+    .action(async () => {
+      const { runDetectCounts } = await import('./detect/run-detect.ts');
+      await runDetectCounts();
+    });
+  const series = new Command('series')
+    .description('Score every value of a metric by how unusual it is: rows `timestamp,value`.')
+    .addHelpText('after', '\nWrites a score a row: 0 for usual, 1 and more for what deserves a look.')
+    .action(async () => {
+      const { runDetectSeries } = await import('./detect/run-detect.ts');
+      await runDetectSeries();
+    });
+  return new Command('detect')
+    .description('Run the detectors on numbers from standard input; needs no server.')
+    .addCommand(counts)
+    .addCommand(series)
+    .addHelpText('after', '\nExample:\n  loghunter detect counts < checkout-per-minute.csv | grep -n -v "^0"');
 }
 
 function serveCommand(): Command {

@@ -1,0 +1,277 @@
+// Watches one service's counts of lines and of errors, minute by minute. Pure state, no clock: the same rows in the same
+// order give the same verdicts, live or replayed.
+import { findDeviation, type Scatter } from './find-deviation.ts';
+import { MinuteRing } from './minute-ring.ts';
+import { lowerTailEvidence } from './negative-binomial.ts';
+import { SeasonalBaseline } from './seasonal-baseline.ts';
+import { rate, type Deviation, type Severity } from './severity.ts';
+
+const minutesPerDay = 1440;
+/** Nothing is told before so many minutes were learned: hours of day have to be known. */
+const leastHistory = 2 * minutesPerDay;
+/** Minutes are learned so much later: late lines have come, and an event that they belong to has opened. */
+const learningDelay = 30;
+/** An event closes after so many minutes in a row without a deviation at the lower bar. */
+const quietMinutes = 12;
+/** The lower bar, and the window that it looks at. */
+const closingEvidence = 3;
+const closingWindow = 12;
+/** A deviation so soon after an event's end belongs to that event. */
+const coolDownMinutes = 60;
+/** A spike or dip that held so long is the new level. */
+const stepMinutes = 60;
+/** A new level of errors is not normal so soon; neither is silence. */
+const errorStepMinutes = 12 * 60;
+const silenceStepMinutes = minutesPerDay;
+/** Level after a step: the mean of the last minutes. */
+const stepWindow = 40;
+/** A step that ends within this time is undone instead of being told as a deviation of its own. */
+const stepMemory = minutesPerDay;
+/** The old level is recognised when it is met within this factor. */
+const returnTolerance = 1.35;
+/** Silence is told after so many minutes at the earliest. */
+const leastSilence = 3;
+/** After data was missing, counts may be uneven for a while. */
+const settleMinutes = 3;
+
+/** Counts of a minute. */
+export interface MinuteCounts {
+  readonly total: number;
+  readonly errors: number;
+}
+
+/** What is going on after a row. */
+export interface Verdict {
+  readonly severity: Severity;
+  /** Number of the open event, from 1; 0 when none is open. */
+  readonly event: number;
+  /** The strongest deviation of the open event. */
+  readonly deviation: Deviation | undefined;
+}
+
+interface OpenEvent {
+  severity: Severity;
+  deviation: Deviation;
+  openedAt: number;
+  quiet: number;
+}
+
+const quiet: Verdict = { severity: 0, event: 0, deviation: undefined };
+
+/** Detector of one series of counts. */
+export class CountDetector {
+  private readonly ring = new MinuteRing();
+  private readonly totals = new SeasonalBaseline();
+  private readonly errors = new SeasonalBaseline();
+  private now = -1;
+  private learnedUpTo = -1;
+  private floor = 0;
+  private missingUntil = -1;
+  private open: OpenEvent | undefined;
+  private eventCount = 0;
+  private closedAt = Number.NEGATIVE_INFINITY;
+  private silentSince = -1;
+  private silentExpected = 0;
+  private silentSquares = 0;
+  private step: { readonly factor: number; readonly at: number } | undefined;
+
+  /** A minute's counts, or null when the collector has none for it. A minute again, or an older one: its late lines. */
+  observe(minute: number, counts: MinuteCounts | null): Verdict {
+    if (minute <= this.now) {
+      this.revise(minute, counts);
+    } else {
+      this.advance(minute, counts);
+    }
+    return this.open === undefined
+      ? quiet
+      : { severity: this.open.severity, event: this.eventCount, deviation: this.open.deviation };
+  }
+
+  private advance(minute: number, counts: MinuteCounts | null): void {
+    if (this.now < 0) {
+      this.learnedUpTo = minute - 1;
+      this.floor = minute;
+    }
+    this.now = minute;
+    if (counts === null) {
+      this.missingUntil = minute;
+    } else {
+      this.add(minute, counts);
+      this.judge();
+    }
+    this.learn();
+  }
+
+  private revise(minute: number, counts: MinuteCounts | null): void {
+    const place = this.ring.find(minute);
+    if (counts === null || place < 0) {
+      return;
+    }
+    this.ring.total[place] = counts.total;
+    this.ring.errors[place] = counts.errors;
+    if (counts.total > 0 && minute >= this.silentSince) {
+      this.endSilence();
+    }
+  }
+
+  private add(minute: number, { total, errors }: MinuteCounts): void {
+    const expected = this.totals.expect(minute);
+    const place = this.ring.add(minute);
+    this.ring.total[place] = total;
+    this.ring.errors[place] = errors;
+    this.ring.totalLow[place] = expected.low;
+    this.ring.totalHigh[place] = expected.high;
+    this.ring.errorsHigh[place] = this.errors.expect(minute).high;
+    if (total > 0) {
+      this.endSilence();
+    } else {
+      this.silentSince = this.silentSince < 0 ? minute : this.silentSince;
+      this.silentExpected += expected.low;
+      this.silentSquares += expected.low ** 2;
+    }
+  }
+
+  private endSilence(): void {
+    this.silentSince = -1;
+    this.silentExpected = 0;
+    this.silentSquares = 0;
+  }
+
+  private judge(): void {
+    if (this.totals.minuteCount < leastHistory || this.now - this.missingUntil <= settleMinutes) {
+      return;
+    }
+    const deviation = this.strongest(this.floor);
+    const severity = deviation === undefined ? 0 : rate(deviation);
+    if (this.open !== undefined) {
+      this.follow(this.open, deviation, severity);
+    } else if (deviation !== undefined && severity > 0 && !this.returnsFromStep(deviation)) {
+      this.openEvent(deviation, severity);
+    }
+  }
+
+  /** Whether a deviation is the way back from a step that was taken for the new level; undoes it then. */
+  private returnsFromStep({ kind, observed, expected }: Deviation): boolean {
+    const { step } = this;
+    if (step === undefined || kind === 'errors' || kind === 'silence' || this.now - step.at > stepMemory) {
+      return false;
+    }
+    const distance = Math.abs(Math.log((observed / Math.max(expected, 1e-9)) * step.factor));
+    if (distance > Math.log(returnTolerance)) {
+      return false;
+    }
+    this.totals.acceptStep(1 / step.factor);
+    this.errors.acceptStep(1 / step.factor);
+    this.step = undefined;
+    this.floor = this.now + 1;
+    return true;
+  }
+
+  private strongest(floor: number): Deviation | undefined {
+    const scatter = this.scatter();
+    const found = findDeviation(this.ring, this.now, floor, scatter);
+    const silence = this.findSilence(scatter);
+    return silence !== undefined && (found === undefined || silence.evidence > found.evidence) ? silence : found;
+  }
+
+  private scatter(): Scatter {
+    return {
+      totalDispersion: this.totals.dispersion,
+      totalUncertainty: this.totals.uncertaintyAt(this.now),
+      errorDispersion: this.errors.dispersion,
+      errorUncertainty: this.errors.uncertaintyAt(this.now),
+    };
+  }
+
+  private findSilence(scatter: Scatter): Deviation | undefined {
+    if (this.silentSince < 0 || this.now - this.silentSince + 1 < leastSilence) {
+      return undefined;
+    }
+    const expected = this.silentExpected;
+    const variance = expected + scatter.totalDispersion * this.silentSquares + scatter.totalUncertainty * expected ** 2;
+    const evidence = lowerTailEvidence(0, expected, variance);
+    return { kind: 'silence', evidence, observed: 0, expected, fromMinute: this.silentSince };
+  }
+
+  private openEvent(deviation: Deviation, severity: Severity): void {
+    if (this.now - this.closedAt > coolDownMinutes) {
+      this.eventCount += 1;
+    }
+    this.open = { severity, deviation, openedAt: this.now, quiet: 0 };
+    this.mark(deviation.fromMinute);
+  }
+
+  private follow(open: OpenEvent, deviation: Deviation | undefined, severity: Severity): void {
+    this.mark(this.now);
+    if (deviation !== undefined && severity >= open.severity && deviation.evidence > open.deviation.evidence) {
+      open.severity = severity;
+      open.deviation = deviation;
+    }
+    if (this.acceptStep(open)) {
+      this.close();
+      return;
+    }
+    const recent = this.strongest(Math.max(this.floor, this.now - closingWindow + 1));
+    const isBad = recent !== undefined && recent.evidence >= closingEvidence;
+    open.quiet = isBad ? 0 : open.quiet + 1;
+    if (open.quiet >= quietMinutes) {
+      this.close();
+    }
+  }
+
+  private close(): void {
+    this.open = undefined;
+    this.closedAt = this.now;
+    this.floor = this.now + 1;
+  }
+
+  private mark(fromMinute: number): void {
+    for (let minute = fromMinute; minute <= this.now; minute += 1) {
+      const place = this.ring.find(minute);
+      if (place >= 0) {
+        this.ring.isAnomalous[place] = 1;
+      }
+    }
+  }
+
+  private acceptStep(open: OpenEvent): boolean {
+    const { kind } = open.deviation;
+    const needed = kind === 'errors' ? errorStepMinutes : kind === 'silence' ? silenceStepMinutes : stepMinutes;
+    if (this.now - open.openedAt < needed) {
+      return false;
+    }
+    if (kind === 'errors') {
+      this.errors.acceptStep(this.ratioOf(this.ring.errors, this.ring.errorsHigh));
+    } else {
+      const factor = this.ratioOf(this.ring.total, this.ring.totalHigh);
+      this.totals.acceptStep(factor);
+      this.errors.acceptStep(factor);
+      this.step = { factor, at: this.now };
+    }
+    return true;
+  }
+
+  private ratioOf(observed: Float64Array, expected: Float32Array): number {
+    let sum = 1;
+    let expectedSum = 1;
+    for (let minute = this.now - stepWindow + 1; minute <= this.now; minute += 1) {
+      const place = this.ring.find(minute);
+      if (place >= 0) {
+        sum += observed[place] ?? 0;
+        expectedSum += expected[place] ?? 0;
+      }
+    }
+    return Math.min(Math.max(sum / expectedSum, 0.01), 100);
+  }
+
+  private learn(): void {
+    while (this.learnedUpTo < this.now - learningDelay) {
+      this.learnedUpTo += 1;
+      const place = this.ring.find(this.learnedUpTo);
+      if (place >= 0 && this.ring.isAnomalous[place] === 0) {
+        this.totals.learn(this.learnedUpTo, this.ring.total[place] ?? 0);
+        this.errors.learn(this.learnedUpTo, this.ring.errors[place] ?? 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Minutes kept: the longest window, the delay of learning and some room for late lines. A power of two. */
+const capacity = 256;
+
+/** The last minutes of a series, by minute. A minute that was never seen, or that the collector missed, is absent. */
+export class MinuteRing {
+  private readonly minutes = new Int32Array(capacity).fill(-1);
+  readonly total = new Float64Array(capacity);
+  readonly errors = new Float64Array(capacity);
+  readonly totalLow = new Float32Array(capacity);
+  readonly totalHigh = new Float32Array(capacity);
+  readonly errorsHigh = new Float32Array(capacity);
+  /** 1: part of an anomaly, not to be learned. */
+  readonly isAnomalous = new Uint8Array(capacity);
+
+  /** Place of a minute; -1 when it is absent. */
+  find(minute: number): number {
+    const place = minute & (capacity - 1);
+    return this.minutes[place] === minute ? place : -1;
+  }
+
+  /** Makes room for a minute, in place of the one `capacity` before it. */
+  add(minute: number): number {
+    const place = minute & (capacity - 1);
+    this.minutes[place] = minute;
+    this.isAnomalous[place] = 0;
+    return place;
+  }
+}
