@@ -1,4 +1,5 @@
 import type { LogEvent } from '../multiline/index.ts';
+import { mayBePrivate, redact } from '../redaction/index.ts';
 import { analyzeLine, isDecidedByShape, renderTemplate, ShapeCache } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
 import { findEmbeddedTrace, mayHoldTrace } from './embedded-trace.ts';
@@ -74,9 +75,13 @@ class CachingFingerprinter implements Fingerprinter {
     if (known !== undefined) {
       return known;
     }
+    return mayBePrivate(text) ? this.#identifyText(redact(text), null) : this.#identifyText(text, this.#byShape);
+  }
+
+  #identifyText(text: string, byShape: ShapeCache<EventIdentity> | null): EventIdentity {
     const isOneLine = !text.includes('\n');
     if (isOneLine && !mayHoldTrace(text)) {
-      return this.#identifyLine(text, this.#byShape);
+      return this.#identifyLine(text, byShape);
     }
     const trace = isOneLine ? findEmbeddedTrace(text) : (parseTrace(text) ?? findEmbeddedTrace(text));
     return trace === undefined ? this.#identifyLine(isOneLine ? text : headOf(text), null) : this.#identifyTrace(trace);

@@ -1,7 +1,7 @@
 import { templatesVersion } from '../templates/index.ts';
 
-// Raised with every change that gives any trace another fingerprint.
-const traceVersion = 2;
+// Raised with every change that gives any trace, or any line with something private in it, another fingerprint.
+const traceVersion = 3;
 
 /**
  * Version of the function from an event to its fingerprint, of templates and traces together. It is part of every

@@ -7,7 +7,8 @@ sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
 // Shorter ones hold less than "password=secret".
-const run = /[A-Za-z0-9+/_-]{20,8192}={0,2}/g;
+const shortestRun = 20;
+const longestRun = 8192;
 const probeLength = 16;
 
 /** Text that stands base64-encoded in another text. */
@@ -15,6 +16,39 @@ export interface EncodedText {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+function isSextet(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 128 && (sextets[unit] ?? 64) < 64;
+}
+
+/** Start of the next run that has the shortest length, -1 for none. Looks at the end of each possible run first. */
+function nextRun(text: string, from: number): number {
+  for (let start = from, at = from + shortestRun - 1; at < text.length;) {
+    let before = at;
+    while (before >= start && isSextet(text, before)) {
+      before--;
+    }
+    if (before < start) {
+      return start;
+    }
+    start = before + 1;
+    at = start + shortestRun - 1;
+  }
+  return -1;
+}
+
+function endOfRun(text: string, start: number): number {
+  const limit = Math.min(text.length, start + longestRun);
+  let end = start + shortestRun;
+  while (end < limit && isSextet(text, end)) {
+    end++;
+  }
+  for (let padding = 0; padding < 2 && text.charAt(end) === '='; padding++) {
+    end++;
+  }
+  return end;
 }
 
 /**
@@ -79,15 +113,27 @@ function decode(text: string, start: number, end: number): string | null {
 /** Base64 runs of a text that decode to text; a run may start behind up to three other characters or a slash. */
 export function findEncodedText(text: string): readonly EncodedText[] {
   const found: EncodedText[] = [];
-  run.lastIndex = 0;
-  for (let match = run.exec(text); match !== null; match = run.exec(text)) {
-    const end = match.index + match[0].length;
-    for (const start of textStarts(text, match.index, end)) {
+  for (let from = nextRun(text, 0); from >= 0;) {
+    const end = endOfRun(text, from);
+    for (const start of textStarts(text, from, end)) {
       const decoded = decode(text, start, end);
       if (decoded !== null) {
         found.push({ start, end, text: decoded });
       }
     }
+    from = nextRun(text, end);
   }
   return found;
+}
+
+/** Whether {@link findEncodedText} may find something in a text with these digits or others in their places. */
+export function mayHoldEncodedText(text: string): boolean {
+  for (let from = nextRun(text, 0); from >= 0;) {
+    const end = endOfRun(text, from);
+    if (textStarts(text, from, end).length > 0) {
+      return true;
+    }
+    from = nextRun(text, end);
+  }
+  return false;
 }

@@ -1,3 +1,4 @@
+export { clusteredText, mayBePrivate } from './clustered-text.ts';
 export { RedactionRuleError } from './errors.ts';
 export { createPseudonymizer, restore } from './pseudonymizer.ts';
 export type { PseudonymMapping, Pseudonymizer } from './pseudonymizer.ts';

@@ -2,9 +2,15 @@ import type { RedactionRule } from './rule.ts';
 
 const tableSize = 1 << 15;
 
-/** Code of the unit at a place, ASCII letters in lower case; 0 behind the end, so that all numbers stay small integers. */
-function lowerCaseAt(text: string, at: number): number {
+/**
+ * Code of the unit at a place, ASCII letters in lower case and every digit as 0, so that lines which differ in digits only
+ * are told the same; 0 behind the end, so that all numbers stay small integers.
+ */
+function foldedAt(text: string, at: number): number {
   const unit = at < text.length ? text.charCodeAt(at) : 0;
+  if (unit >= 0x30 && unit <= 0x39) {
+    return 0x30;
+  }
   return unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
 }
 
@@ -31,6 +37,8 @@ export class KeywordGate {
   /** Number of the list of keywords whose first three characters (all two of a shorter one) share a slot; 0 for none. */
   readonly #slots = new Uint16Array(tableSize);
   readonly #lists: Keyword[][] = [[]];
+  /** 1 for two ASCII characters with which some keyword starts; most places of a text are passed over by it. */
+  readonly #pairs = new Uint8Array(128 * 128);
   readonly #marks: Uint8Array;
 
   constructor(rules: readonly RedactionRule[]) {
@@ -45,14 +53,15 @@ export class KeywordGate {
   }
 
   #add(keyword: Keyword): void {
-    const first = keyword.text.charCodeAt(0);
+    const first = foldedAt(keyword.text, 0);
     if (keyword.text.length === 1) {
       this.#isSingle[first] = 1;
       this.#single.set(first, [...(this.#single.get(first) ?? []), keyword.ruleIndex]);
       return;
     }
-    const third = keyword.text.length > 2 ? keyword.text.charCodeAt(2) : 0;
-    const slot = slotOf(first, keyword.text.charCodeAt(1), third);
+    this.#pairs[(first << 7) | foldedAt(keyword.text, 1)] = 1;
+    const third = keyword.text.length > 2 ? foldedAt(keyword.text, 2) : 0;
+    const slot = slotOf(first, foldedAt(keyword.text, 1), third);
     if (this.#slots[slot] === 0) {
       this.#slots[slot] = this.#lists.push([]) - 1;
     }
@@ -65,28 +74,34 @@ export class KeywordGate {
     for (const index of this.#always) {
       marks[index] = 1;
     }
-    const slots = this.#slots;
+    const pairs = this.#pairs;
     const isSingle = this.#isSingle;
-    let current = lowerCaseAt(text, 0);
-    let next = lowerCaseAt(text, 1);
+    let current = foldedAt(text, 0);
     for (let at = 0; at < text.length; at++) {
-      const third = lowerCaseAt(text, at + 2);
-      const list = slots[slotOf(current, next, third)] ?? 0;
-      if (list !== 0) {
-        this.#markList(list, text, at);
-      }
-      const short = slots[slotOf(current, next, 0)] ?? 0;
-      if (short !== 0) {
-        this.#markList(short, text, at);
-      }
-      if (current < 128 && isSingle[current] === 1) {
-        isSingle[current] = 2;
+      const next = foldedAt(text, at + 1);
+      if (current < 128) {
+        if (isSingle[current] === 1) {
+          isSingle[current] = 2;
+        }
+        if (next < 128 && pairs[(current << 7) | next] === 1) {
+          this.#markAt(text, at, current, next);
+        }
       }
       current = next;
-      next = third;
     }
     this.#markSingles();
     return marks;
+  }
+
+  #markAt(text: string, at: number, first: number, second: number): void {
+    const list = this.#slots[slotOf(first, second, foldedAt(text, at + 2))] ?? 0;
+    if (list !== 0) {
+      this.#markList(list, text, at);
+    }
+    const short = this.#slots[slotOf(first, second, 0)] ?? 0;
+    if (short !== 0) {
+      this.#markList(short, text, at);
+    }
   }
 
   #markSingles(): void {
@@ -111,7 +126,7 @@ export class KeywordGate {
 
 function startsWith(text: string, from: number, keyword: string): boolean {
   for (let at = 0; at < keyword.length; at++) {
-    if (lowerCaseAt(text, from + at) !== keyword.charCodeAt(at)) {
+    if (foldedAt(text, from + at) !== foldedAt(keyword, at)) {
       return false;
     }
   }

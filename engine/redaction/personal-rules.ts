@@ -40,9 +40,17 @@ export const personalRules: readonly RedactionRule[] = [
     pattern: new RegExp(String.raw`(?<![\w.]|\d-)${octet}\.${octet}\.${octet}\.${octet}(?![\w]|\.\d|-\d)`, 'g'),
   },
   {
-    name: 'ipv6',
+    name: 'ipv6-full',
     kind: 'ip',
     keywords: [':'],
+    pattern:
+      /(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){6}(?:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?![\w:])/g,
+    accepts: isIpv6,
+  },
+  {
+    name: 'ipv6',
+    kind: 'ip',
+    keywords: ['::'],
     pattern:
       /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![\w:])/g,
     accepts: isIpv6,
