@@ -1,4 +1,110 @@
 -- Made by tests/system/sql-migrations.test.ts with UPDATE_SCHEMA=1; not edited by hand.
+CREATE FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  deleted_count bigint;
+begin
+  update public.audit_segments set entries_deleted_at = now(), updated_at = now()
+  where tenant_id = of_tenant and number = of_number and entries_deleted_at is null
+    and closed_at < now() - interval '30 days'
+    and of_tenant = nullif(current_setting('loghunter.tenant_id', true), '')::uuid;
+  if not found then
+    return 0;
+  end if;
+  delete from public.audit_entries where tenant_id = of_tenant and segment_number = of_number;
+  get diagnostics deleted_count = row_count;
+  return deleted_count;
+end
+$$;
+CREATE TABLE public.api_keys (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    key_hash text NOT NULL,
+    prefix text NOT NULL,
+    last_four text NOT NULL,
+    scopes text[] NOT NULL,
+    hourly_limit integer,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT api_keys_hourly_limit_check CHECK ((hourly_limit > 0)),
+    CONSTRAINT api_keys_key_hash_check CHECK ((length(key_hash) = 64)),
+    CONSTRAINT api_keys_name_check CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.api_keys.key_hash IS 'SHA-256 of the whole key in hexadecimal; the key itself is kept nowhere';
+COMMENT ON COLUMN public.api_keys.hourly_limit IS 'Null: the limit of its scopes';
+COMMENT ON COLUMN public.api_keys.revoked_at IS 'No longer accepted since then; the row stays for histories';
+CREATE TABLE public.api_usage (
+    tenant_id uuid NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    hour_at timestamp with time zone NOT NULL,
+    actor_name text NOT NULL,
+    request_count bigint NOT NULL,
+    weight_sum bigint NOT NULL,
+    refused_count bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT api_usage_refused_count_check CHECK ((refused_count >= 0)),
+    CONSTRAINT api_usage_request_count_check CHECK ((request_count >= 0)),
+    CONSTRAINT api_usage_weight_sum_check CHECK ((weight_sum >= 0))
+);
+ALTER TABLE ONLY public.api_usage FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.api_usage IS 'Requests of each user and key by the hour';
+COMMENT ON COLUMN public.api_usage.weight_sum IS 'What the accepted requests counted against the limit';
+CREATE TABLE public.audit_entries (
+    tenant_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    segment_number integer NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    result text NOT NULL,
+    request_id text NOT NULL,
+    details text NOT NULL,
+    hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_entries_hash_check CHECK ((length(hash) = 64)),
+    CONSTRAINT audit_entries_sequence_check CHECK ((sequence > 0))
+);
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.audit_entries.details IS 'JSON text as it was hashed; jsonb would reorder it';
+COMMENT ON COLUMN public.audit_entries.updated_at IS 'Always created_at: entries do not change';
+CREATE TABLE public.audit_segments (
+    tenant_id uuid NOT NULL,
+    number integer NOT NULL,
+    first_sequence bigint NOT NULL,
+    entry_count integer DEFAULT 0 NOT NULL,
+    previous_hash text NOT NULL,
+    last_hash text NOT NULL,
+    closed_at timestamp with time zone,
+    entries_deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_segments_entry_count_check CHECK ((entry_count >= 0)),
+    CONSTRAINT audit_segments_first_sequence_check CHECK ((first_sequence > 0)),
+    CONSTRAINT audit_segments_last_hash_check CHECK ((length(last_hash) = 64)),
+    CONSTRAINT audit_segments_number_check CHECK ((number > 0)),
+    CONSTRAINT audit_segments_previous_hash_check CHECK ((length(previous_hash) = 64))
+);
+ALTER TABLE ONLY public.audit_segments FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.audit_segments.previous_hash IS 'last_hash of the segment before; zeros for the first';
+COMMENT ON COLUMN public.audit_segments.last_hash IS 'Hash of the newest entry; previous_hash while there is none';
+COMMENT ON COLUMN public.audit_segments.closed_at IS 'No entry is added any more since then; null: open, one a tenant';
+COMMENT ON COLUMN public.audit_segments.entries_deleted_at IS 'Retention took the entries; null: they are there';
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -94,6 +200,15 @@ COMMENT ON COLUMN public.error_clusters.search_text IS 'template_text in lower c
 COMMENT ON COLUMN public.error_clusters.event_count IS 'Every event ever counted, also of minutes that were deleted since';
 COMMENT ON COLUMN public.error_clusters.first_seen_at IS 'Null: every event that made this cluster was taken back when its minute was read again';
 COMMENT ON COLUMN public.error_clusters.last_seen_at IS 'Null: as first_seen_at';
+CREATE TABLE public.grafana_organisations (
+    organisation_id bigint NOT NULL,
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT grafana_organisations_organisation_id_check CHECK ((organisation_id > 0))
+);
+ALTER TABLE ONLY public.grafana_organisations FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.grafana_organisations IS 'Of the installation: the tenant of each organisation of Grafana';
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -138,6 +253,17 @@ CREATE TABLE public.streams (
 );
 ALTER TABLE ONLY public.streams FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.streams.id IS 'Made of a hash of the labels, so that every replica finds the same';
+CREATE TABLE public.tenant_settings (
+    tenant_id uuid NOT NULL,
+    name text NOT NULL,
+    value jsonb NOT NULL,
+    updated_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tenant_settings_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
+);
+ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.tenant_settings IS 'What a tenant wants otherwise than the environment says';
 CREATE TABLE public.tenants (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     name text NOT NULL,
@@ -170,6 +296,16 @@ COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has be
 COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
 COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
 COMMENT ON COLUMN public.watches.retired_at IS 'No longer configured since then: its streams are free for other watches; null: in use';
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_tenant_id_key_hash_key UNIQUE (tenant_id, key_hash);
+ALTER TABLE ONLY public.api_usage
+    ADD CONSTRAINT api_usage_pkey PRIMARY KEY (tenant_id, actor_kind, actor_id, hour_at);
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (tenant_id, sequence);
+ALTER TABLE ONLY public.audit_segments
+    ADD CONSTRAINT audit_segments_pkey PRIMARY KEY (tenant_id, number);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes
@@ -180,6 +316,8 @@ ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.grafana_organisations
+    ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.stream_hours
@@ -188,6 +326,8 @@ ALTER TABLE ONLY public.stream_minutes
     ADD CONSTRAINT stream_minutes_pkey PRIMARY KEY (tenant_id, stream_id, minute_at);
 ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant_id, name);
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_name_key UNIQUE (name);
 ALTER TABLE ONLY public.tenants
@@ -196,10 +336,22 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_name_key UNIQUE (tenant_id, name);
+CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
+CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
+CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
 CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
 CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, start_at) WHERE (span_hours = 1);
+CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.api_usage
+    ADD CONSTRAINT api_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_tenant_id_segment_number_fkey FOREIGN KEY (tenant_id, segment_number) REFERENCES public.audit_segments(tenant_id, number) ON DELETE CASCADE;
+ALTER TABLE ONLY public.audit_segments
+    ADD CONSTRAINT audit_segments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_samples
@@ -208,14 +360,27 @@ ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.grafana_organisations
+    ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_minutes
     ADD CONSTRAINT stream_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.tenant_settings
+    ADD CONSTRAINT tenant_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY api_keys_by_hash ON public.api_keys FOR SELECT USING ((key_hash = ( SELECT NULLIF(current_setting('loghunter.key_hash'::text, true), ''::text) AS "nullif")));
+CREATE POLICY api_keys_of_tenant ON public.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.api_usage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY api_usage_of_tenant ON public.api_usage USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY audit_entries_of_tenant ON public.audit_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.audit_segments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY audit_segments_of_tenant ON public.audit_segments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
@@ -226,24 +391,36 @@ ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_hours_of_tenant ON public.stream_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_minutes_of_tenant ON public.stream_minutes USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.streams ENABLE ROW LEVEL SECURITY;
 CREATE POLICY streams_of_tenant ON public.streams USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.tenant_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant_settings_of_tenant ON public.tenant_settings USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenants_of_installation ON public.tenants USING (((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL) OR (id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif"))));
 ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
 CREATE POLICY watches_of_tenant ON public.watches USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 GRANT USAGE ON SCHEMA public TO loghunter_app;
+REVOKE ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_segments TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_settings TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;

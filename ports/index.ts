@@ -1,3 +1,4 @@
+export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.ts';
 export type { Cache } from './cache.ts';
 export type { Clock } from './clock.ts';
 export type {
@@ -54,3 +55,4 @@ export { planTrend } from './plan-trend.ts';
 export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
+export type { OrganisationMapping, TenantStore } from './tenant-store.ts';

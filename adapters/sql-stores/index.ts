@@ -1,4 +1,6 @@
+export { createApiKeyStore } from './api-key-store.ts';
 export { createClusterStore } from './cluster-store.ts';
 export { createLedger } from './ledger.ts';
 export { loadMigrations } from './load-migrations.ts';
 export { createMigrator } from './migrator.ts';
+export { createTenantStore } from './tenant-store.ts';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { clusterStoreCases, ledgerCases } from '@loghunter/ports/testing';
+import { apiKeyStoreCases, clusterStoreCases, ledgerCases, tenantStoreCases } from '@loghunter/ports/testing';
+import { createApiKeyStore } from './api-key-store.ts';
+import { createTenantStore } from './tenant-store.ts';
 import { openMigratedPglite } from './testing-database.ts';
 
 describe('the SQL stores keep their contracts on PGlite', () => {
@@ -11,5 +13,17 @@ describe('the SQL stores keep their contracts on PGlite', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of tenantStoreCases) {
+    test(title, () => run(createTenantStore(stores.database)));
+  }
+  for (const { title, run } of apiKeyStoreCases) {
+    test(title, async () => {
+      const [one, two] = [
+        await stores.ledger.ensureTenant('keys 1', null),
+        await stores.ledger.ensureTenant('keys 2', null),
+      ];
+      await run({ keys: createApiKeyStore(stores.database), tenantIds: [one.id, two.id] });
+    });
   }
 });

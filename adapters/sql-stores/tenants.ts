@@ -1,6 +1,7 @@
 import type { SqlSession, Tenant } from '@loghunter/ports';
 
-interface TenantRow extends Record<string, unknown> {
+/** A row of `tenants`. */
+export interface TenantRow extends Record<string, unknown> {
   readonly id: string;
   readonly name: string;
   readonly loki_org_id: string | null;
@@ -27,6 +28,7 @@ export async function ensureTenant(
   return rows.map(presentTenant);
 }
 
-function presentTenant(row: TenantRow): Tenant {
+/** A tenant of its row. */
+export function presentTenant(row: TenantRow): Tenant {
   return { id: row.id, name: row.name, lokiOrgId: row.loki_org_id };
 }

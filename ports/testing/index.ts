@@ -1,3 +1,5 @@
+export { createFakeApiKeyStore } from './api-key-store-fake.ts';
+export { apiKeyStoreCases } from './api-key-store.cases.ts';
 export { createFakeCache } from './cache-fake.ts';
 export { createFakeStores } from './ledger-fake.ts';
 export { createFakeLogStore } from './log-store-fake.ts';
@@ -11,3 +13,4 @@ export { ledgerCases } from './ledger.cases.ts';
 export type { StoresUnderTest } from './ledger-samples.ts';
 export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';
+export { tenantStoreCases } from './tenant-store.cases.ts';

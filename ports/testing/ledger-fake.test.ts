@@ -1,13 +1,22 @@
 import { describe, test } from 'vitest';
 import { cacheCases } from './cache.cases.ts';
+import { apiKeyStoreCases } from './api-key-store.cases.ts';
+import { createFakeApiKeyStore } from './api-key-store-fake.ts';
 import { createFakeCache } from './cache-fake.ts';
 import { clusterStoreCases } from './cluster-store.cases.ts';
 import { createFakeStores } from './ledger-fake.ts';
 import { ledgerCases } from './ledger.cases.ts';
+import { tenantStoreCases } from './tenant-store.cases.ts';
 
 describe('the fakes keep the contracts', () => {
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
     test(title, () => run(createFakeStores()));
+  }
+  for (const { title, run } of tenantStoreCases) {
+    test(title, () => run(createFakeStores().tenantStore));
+  }
+  for (const { title, run } of apiKeyStoreCases) {
+    test(title, () => run({ keys: createFakeApiKeyStore(), tenantIds: ['one', 'two'] }));
   }
   for (const { title, run } of cacheCases) {
     test(title, () => run(createFakeCache()));

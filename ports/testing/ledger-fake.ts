@@ -5,6 +5,8 @@ import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, Unbala
 import { createFakeClusterStore } from './cluster-store-fake.ts';
 import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
+import type { TenantStore } from '../tenant-store.ts';
+import { createFakeTenantStore } from './tenant-store-fake.ts';
 
 const dayMs = 86_400_000;
 const keptSampleCount = 8;
@@ -13,9 +15,11 @@ const keptSampleCount = 8;
 export function createFakeStores(nowMs: () => number = Date.now): {
   readonly ledger: Ledger;
   readonly clusterStore: ClusterStore;
+  readonly tenantStore: TenantStore;
 } {
   const state: FakeState = { tenants: new Map() };
-  return { ledger: createFakeLedger(state, nowMs), clusterStore: createFakeClusterStore(state) };
+  const ledger = createFakeLedger(state, nowMs);
+  return { ledger, clusterStore: createFakeClusterStore(state), tenantStore: createFakeTenantStore(state, ledger) };
 }
 
 function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {

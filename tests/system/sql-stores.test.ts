@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createApiKeyStore, createTenantStore } from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
-import { clusterStoreCases, ledgerCases } from '@loghunter/ports/testing';
+import { apiKeyStoreCases, clusterStoreCases, ledgerCases, tenantStoreCases } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
 import { migrate, openStores } from './sql-database.ts';
@@ -60,6 +61,16 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of tenantStoreCases) {
+    test(title, () => run(createTenantStore(stores.database)));
+  }
+  for (const { title, run } of apiKeyStoreCases) {
+    test(title, async () => {
+      const ids = await Promise.all(['keys 1', 'keys 2'].map((name) => stores.ledger.ensureTenant(name, null)));
+      const [one, two] = ids.map(({ id }) => id);
+      await run({ keys: createApiKeyStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
   }
 
   test('writers at the same time keep every count right', async () => {

@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres } from '@loghunter/adapters/postgres';
-import { createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import { createLedger, createMigrator, createTenantStore, loadMigrations } from '@loghunter/adapters/sql-stores';
 import type { SqlDatabase } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { migrate, migrationsDirectory } from './sql-database.ts';
 
 // Tables that belong to the installation and not to a tenant.
-const tablesWithoutTenant = ['schema_migrations', 'tenants'];
+const tablesWithoutTenant = ['grafana_organisations', 'schema_migrations', 'tenants'];
 const atNs = 1_795_172_400_000_000_000n;
 const minuteMs = 1_795_172_400_000;
 const clusterId = '00000000-0000-4000-8000-000000000001';
@@ -90,6 +91,18 @@ async function fillTenant(database: SqlDatabase, name: string): Promise<string> 
       },
     ],
     samples: [{ clusterId, timestampNs: atNs, text: name }],
+  });
+  await database.withTenant(tenant.id, async (session) => {
+    const hash = createHash('sha256').update(name).digest('hex');
+    for (const statement of [
+      `insert into api_keys (tenant_id, name, key_hash, prefix, last_four, scopes, created_by)
+       values ($1, 'key', '${hash}', 'lhk_', 'last', '{read}', 'test')`,
+      `insert into api_usage (tenant_id, actor_kind, actor_id, hour_at, actor_name, request_count, weight_sum, refused_count)
+       values ($1, 'api-key', 'id', now(), 'key', 1, 1, 0)`,
+      `insert into tenant_settings (tenant_id, name, value, updated_by) values ($1, 'retentionDays', '7', 'test')`,
+    ]) {
+      await session.query(statement, [tenant.id]);
+    }
   });
   return tenant.id;
 }
@@ -199,6 +212,31 @@ for (const [name, open, isMissing] of [
         )
       );
       expect(names).toEqual(names.map((_, n) => (n % 2 === 0 ? 'one' : 'two')));
+    });
+
+    test('a hash opens the one key that has it, for one transaction', async () => {
+      const hash = createHash('sha256').update('one').digest('hex');
+      const readKeys = 'select tenant_id from api_keys';
+      const found = await opened.database.withInstallation(async (session) => {
+        await session.query(`select set_config('loghunter.key_hash', $1, true)`, [hash]);
+        return session.query(readKeys);
+      });
+      expect(found).toEqual([{ tenant_id: one }]);
+      const changed = opened.database.withInstallation(async (session) => {
+        await session.query(`select set_config('loghunter.key_hash', $1, true)`, [hash]);
+        return session.query('update api_keys set name = name returning 1 as one');
+      });
+      expect(await changed).toEqual([]);
+      expect(await opened.database.withInstallation((session) => session.query(readKeys))).toEqual([]);
+    });
+
+    test('a tenant sees no organisation of Grafana', async () => {
+      const store = createTenantStore(opened.database);
+      await store.mapOrganisation({ organisationId: 1, tenantId: one });
+      const rows = await opened.database.withTenant(one, (session) =>
+        session.query('select 1 from grafana_organisations')
+      );
+      expect(rows).toEqual([]);
     });
 
     test('an error of the work rolls back and passes through', async () => {
