@@ -2,6 +2,14 @@ export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.
 export type { Cache } from './cache.ts';
 export type { Clock } from './clock.ts';
 export type {
+  ClusterRule,
+  ClusterRuleChange,
+  ClusterRuleContent,
+  ClusterRulePage,
+  ClusterRules,
+  RuledCluster,
+} from './cluster-rules.ts';
+export type {
   ClusterFilter,
   ClusterList,
   ClusterPage,

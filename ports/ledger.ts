@@ -63,6 +63,10 @@ export interface ClusterIdentity {
   readonly algorithmVersion: number;
   readonly template: readonly TemplatePart[];
   readonly templateText: string;
+  /** What rules are applied to, without private text; left out when no rule of lines applies, as for stack traces. */
+  readonly signature?: string;
+  /** The cluster that rules make of this one; left out or null: itself. That cluster is given or stored as well. */
+  readonly canonicalId?: string | null;
 }
 
 /** A sanitised line that may be kept as a sample of its cluster. */

@@ -1,5 +1,5 @@
 import type { ClusterIdentity, SqlSession } from '@loghunter/ports';
-import { toStorableText } from './storable-text.ts';
+import { storableValue, toStorableText } from './storable-text.ts';
 
 /**
  * Locks clusters in order of id, and creates those that are not there yet from their identities: all rows that hang on a cluster (sums,
@@ -37,18 +37,23 @@ async function lockExisting(
   return new Set(rows.map((row) => row.id));
 }
 
-async function insertClusters(
+/** Inserts clusters in order of id; those that are stored stay as they are. */
+export async function insertClusters(
   session: SqlSession,
   tenantId: string,
   clusters: readonly ClusterIdentity[]
 ): Promise<void> {
+  if (clusters.length === 0) {
+    return;
+  }
   const texts = clusters.map((cluster) => toStorableText(cluster.templateText));
   await session.query(
     `insert into error_clusters
-       (tenant_id, id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text)
-     select $1, id, service, namespace, fingerprint, algorithm_version, template::jsonb, template_text, search_text
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[])
-       as cluster (id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text)
+       (tenant_id, id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text, signature, canonical_id)
+     select $1, id, service, namespace, fingerprint, algorithm_version, template::jsonb, template_text, search_text, signature,
+       nullif(canonical_id, id)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[])
+       as cluster (id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text, signature, canonical_id)
      order by id
      on conflict (tenant_id, id) do nothing`,
     [
@@ -61,10 +66,8 @@ async function insertClusters(
       clusters.map((cluster) => JSON.stringify(cluster.template, storableValue)),
       texts,
       texts.map((text) => text.toLowerCase()),
+      clusters.map((cluster) => toStorableText(cluster.signature ?? '')),
+      clusters.map((cluster) => cluster.canonicalId ?? null),
     ]
   );
-}
-
-function storableValue(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? toStorableText(value) : value;
 }
