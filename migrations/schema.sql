@@ -1,4 +1,390 @@
 -- Made by tests/system/sql-migrations.test.ts with UPDATE_SCHEMA=1; not edited by hand.
+CREATE SCHEMA job_queue;
+CREATE TYPE job_queue.job_state AS ENUM (
+    'created',
+    'retry',
+    'active',
+    'completed',
+    'cancelled',
+    'failed'
+);
+CREATE FUNCTION job_queue.create_queue(queue_name text, options jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+  tablename varchar := CASE WHEN options->>'partition' = 'true'
+                        THEN 'j' || encode(sha224(queue_name::bytea), 'hex')
+                        ELSE 'job_common'
+                        END;
+  queue_created_on timestamptz;
+BEGIN
+  WITH q as (
+    INSERT INTO job_queue.queue (
+      name,
+      policy,
+      retry_limit,
+      retry_delay,
+      retry_backoff,
+      retry_delay_max,
+      expire_seconds,
+      retention_seconds,
+      deletion_seconds,
+      warning_queued,
+      dead_letter,
+      partition,
+      table_name,
+      heartbeat_seconds,
+      notify,
+      created_on,
+      updated_on
+    )
+    VALUES (
+      queue_name,
+      options->>'policy',
+      COALESCE((options->>'retryLimit')::int, 2),
+      COALESCE((options->>'retryDelay')::int, 0),
+      COALESCE((options->>'retryBackoff')::bool, false),
+      (options->>'retryDelayMax')::int,
+      COALESCE((options->>'expireInSeconds')::int, 900),
+      COALESCE((options->>'retentionSeconds')::int, 1209600),
+      COALESCE((options->>'deleteAfterSeconds')::int, 604800),
+      COALESCE((options->>'warningQueueSize')::int, 0),
+      options->>'deadLetter',
+      COALESCE((options->>'partition')::bool, false),
+      tablename,
+      (options->>'heartbeatSeconds')::int,
+      COALESCE((options->>'notify')::bool, false),
+      job_queue.job_now(),
+      job_queue.job_now()
+    )
+    ON CONFLICT DO NOTHING
+    RETURNING created_on
+  )
+  SELECT created_on into queue_created_on from q;
+  IF queue_created_on IS NULL OR options->>'partition' IS DISTINCT FROM 'true' THEN
+    RETURN;
+  END IF;
+  EXECUTE format('CREATE TABLE job_queue.%I (LIKE job_queue.job INCLUDING DEFAULTS)', tablename);
+  EXECUTE job_queue.job_table_format($cmd$ALTER TABLE job_queue.job ADD PRIMARY KEY (name, id)$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$ALTER TABLE job_queue.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES job_queue.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$ALTER TABLE job_queue.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES job_queue.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$CREATE INDEX job_i11 ON job_queue.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i4 ON job_queue.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$CREATE INDEX job_i7 ON job_queue.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$CREATE INDEX job_i9 ON job_queue.job (name, id) WHERE blocking AND state = 'completed'$cmd$, tablename);
+  EXECUTE job_queue.job_table_format($cmd$CREATE INDEX job_i12 ON job_queue.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, tablename);
+  IF options->>'policy' = 'short' THEN
+    EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i1 ON job_queue.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, tablename);
+  ELSIF options->>'policy' = 'singleton' THEN
+    EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i2 ON job_queue.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, tablename);
+  ELSIF options->>'policy' = 'stately' THEN
+    EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i3 ON job_queue.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, tablename);
+  ELSIF options->>'policy' = 'exclusive' THEN
+    EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i6 ON job_queue.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, tablename);
+  ELSIF options->>'policy' = 'key_strict_fifo' THEN
+    EXECUTE job_queue.job_table_format($cmd$CREATE UNIQUE INDEX job_i8 ON job_queue.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, tablename);
+    EXECUTE job_queue.job_table_format($cmd$CREATE INDEX job_i10 ON job_queue.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, tablename);
+    EXECUTE job_queue.job_table_format($cmd$ALTER TABLE job_queue.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, tablename);
+  END IF;
+  EXECUTE format('ALTER TABLE job_queue.%I ADD CONSTRAINT cjc CHECK (name=%L)', tablename, queue_name);
+  EXECUTE format('ALTER TABLE job_queue.job ATTACH PARTITION job_queue.%I FOR VALUES IN (%L)', tablename, queue_name);
+END;
+$_$;
+CREATE FUNCTION job_queue.delete_queue(queue_name text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  v_table varchar;
+  v_partition bool;
+BEGIN
+  SELECT table_name, partition
+  FROM job_queue.queue
+  WHERE name = queue_name
+  INTO v_table, v_partition;
+  IF v_partition THEN
+    EXECUTE format('DROP TABLE IF EXISTS job_queue.%I', v_table);
+  ELSE
+    EXECUTE format('DELETE FROM job_queue.%I WHERE name = %L', v_table, queue_name);
+  END IF;
+  DELETE FROM job_queue.queue WHERE name = queue_name;
+END;
+$$;
+CREATE FUNCTION job_queue.job_now() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT pg_catalog.now();
+$$;
+CREATE FUNCTION job_queue.job_table_format(command text, table_name text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+  SELECT format(
+    regexp_replace(
+      regexp_replace(command, '\.job\y', '.%1$I', 'g'),
+      '\yjob_i(\d+)', '%1$s_i\1', 'g'
+    ),
+    table_name
+  );
+$_$;
+CREATE FUNCTION job_queue.job_table_run(command text, tbl_name text DEFAULT NULL::text, queue_name text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  tbl RECORD;
+BEGIN
+  IF queue_name IS NOT NULL THEN
+    SELECT table_name INTO tbl_name FROM job_queue.queue WHERE name = queue_name;
+  END IF;
+  IF tbl_name IS NOT NULL THEN
+    EXECUTE job_queue.job_table_format(command, tbl_name);
+    RETURN;
+  END IF;
+  EXECUTE job_queue.job_table_format(command, 'job_common');
+  FOR tbl IN SELECT table_name FROM job_queue.queue WHERE partition = true
+  LOOP
+    EXECUTE job_queue.job_table_format(command, tbl.table_name);
+  END LOOP;
+END;
+$$;
+CREATE FUNCTION job_queue.job_table_run_async(command_name text, version integer, command text, tbl_name text DEFAULT NULL::text, queue_name text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF queue_name IS NOT NULL THEN
+    SELECT table_name INTO tbl_name FROM job_queue.queue WHERE name = queue_name;
+  END IF;
+  IF tbl_name IS NOT NULL THEN
+    INSERT INTO job_queue.bam (name, version, status, queue, table_name, command)
+    VALUES (
+      command_name,
+      version,
+      'pending',
+      queue_name,
+      tbl_name,
+      job_queue.job_table_format(command, tbl_name)
+    );
+    RETURN;
+  END IF;
+  INSERT INTO job_queue.bam (name, version, status, queue, table_name, command)
+  SELECT
+    command_name,
+    version,
+    'pending',
+    NULL,
+    'job_common',
+    job_queue.job_table_format(command, 'job_common')
+  UNION ALL
+  SELECT
+    command_name,
+    version,
+    'pending',
+    queue.name,
+    queue.table_name,
+    job_queue.job_table_format(command, queue.table_name)
+  FROM job_queue.queue
+  WHERE partition = true;
+END;
+$$;
+CREATE FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  deleted_count bigint;
+begin
+  update public.audit_segments set entries_deleted_at = now(), updated_at = now()
+  where tenant_id = of_tenant and number = of_number and entries_deleted_at is null
+    and closed_at < now() - interval '30 days'
+    and of_tenant = nullif(current_setting('loghunter.tenant_id', true), '')::uuid;
+  if not found then
+    return 0;
+  end if;
+  delete from public.audit_entries where tenant_id = of_tenant and segment_number = of_number;
+  get diagnostics deleted_count = row_count;
+  return deleted_count;
+end
+$$;
+CREATE TABLE job_queue.bam (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    queue text,
+    table_name text NOT NULL,
+    command text NOT NULL,
+    error text,
+    created_on timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    started_on timestamp with time zone,
+    completed_on timestamp with time zone
+);
+CREATE TABLE job_queue.job (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    priority integer DEFAULT 0 NOT NULL,
+    data jsonb,
+    state job_queue.job_state DEFAULT 'created'::job_queue.job_state NOT NULL,
+    retry_limit integer DEFAULT 2 NOT NULL,
+    retry_count integer DEFAULT 0 NOT NULL,
+    retry_delay integer DEFAULT 0 NOT NULL,
+    retry_backoff boolean DEFAULT false NOT NULL,
+    retry_delay_max integer,
+    expire_seconds integer DEFAULT 900 NOT NULL,
+    deletion_seconds integer DEFAULT 604800 NOT NULL,
+    singleton_key text,
+    singleton_on timestamp without time zone,
+    group_id text,
+    group_tier text,
+    start_after timestamp with time zone DEFAULT now() NOT NULL,
+    created_on timestamp with time zone DEFAULT now() NOT NULL,
+    started_on timestamp with time zone,
+    completed_on timestamp with time zone,
+    keep_until timestamp with time zone DEFAULT (now() + '336:00:00'::interval) NOT NULL,
+    output jsonb,
+    dead_letter text,
+    policy text,
+    heartbeat_on timestamp with time zone,
+    heartbeat_seconds integer,
+    blocked boolean DEFAULT false NOT NULL,
+    blocking boolean DEFAULT false NOT NULL,
+    pending_dependencies integer DEFAULT 0 NOT NULL,
+    source_name text,
+    source_id uuid,
+    source_created_on timestamp with time zone,
+    source_retry_count integer,
+    source_output jsonb,
+    source_root_id uuid
+)
+PARTITION BY LIST (name);
+CREATE TABLE job_queue.job_common (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    priority integer DEFAULT 0 NOT NULL,
+    data jsonb,
+    state job_queue.job_state DEFAULT 'created'::job_queue.job_state NOT NULL,
+    retry_limit integer DEFAULT 2 NOT NULL,
+    retry_count integer DEFAULT 0 NOT NULL,
+    retry_delay integer DEFAULT 0 NOT NULL,
+    retry_backoff boolean DEFAULT false NOT NULL,
+    retry_delay_max integer,
+    expire_seconds integer DEFAULT 900 NOT NULL,
+    deletion_seconds integer DEFAULT 604800 NOT NULL,
+    singleton_key text,
+    singleton_on timestamp without time zone,
+    group_id text,
+    group_tier text,
+    start_after timestamp with time zone DEFAULT now() NOT NULL,
+    created_on timestamp with time zone DEFAULT now() NOT NULL,
+    started_on timestamp with time zone,
+    completed_on timestamp with time zone,
+    keep_until timestamp with time zone DEFAULT (now() + '336:00:00'::interval) NOT NULL,
+    output jsonb,
+    dead_letter text,
+    policy text,
+    heartbeat_on timestamp with time zone,
+    heartbeat_seconds integer,
+    blocked boolean DEFAULT false NOT NULL,
+    blocking boolean DEFAULT false NOT NULL,
+    pending_dependencies integer DEFAULT 0 NOT NULL,
+    source_name text,
+    source_id uuid,
+    source_created_on timestamp with time zone,
+    source_retry_count integer,
+    source_output jsonb,
+    source_root_id uuid,
+    CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK ((NOT ((policy = 'key_strict_fifo'::text) AND (singleton_key IS NULL))))
+);
+CREATE TABLE job_queue.job_dependency (
+    child_name text NOT NULL,
+    child_id uuid NOT NULL,
+    parent_name text NOT NULL,
+    parent_id uuid NOT NULL
+);
+CREATE TABLE job_queue.queue (
+    name text NOT NULL,
+    policy text NOT NULL,
+    retry_limit integer NOT NULL,
+    retry_delay integer NOT NULL,
+    retry_backoff boolean NOT NULL,
+    retry_delay_max integer,
+    expire_seconds integer NOT NULL,
+    retention_seconds integer NOT NULL,
+    deletion_seconds integer NOT NULL,
+    dead_letter text,
+    partition boolean NOT NULL,
+    table_name text NOT NULL,
+    deferred_count integer DEFAULT 0 NOT NULL,
+    queued_count integer DEFAULT 0 NOT NULL,
+    ready_count integer DEFAULT 0 NOT NULL,
+    warning_queued integer DEFAULT 0 NOT NULL,
+    active_count integer DEFAULT 0 NOT NULL,
+    failed_count integer DEFAULT 0 NOT NULL,
+    total_count integer DEFAULT 0 NOT NULL,
+    created_delta integer DEFAULT 0 NOT NULL,
+    completed_delta integer DEFAULT 0 NOT NULL,
+    failed_delta integer DEFAULT 0 NOT NULL,
+    delta_on timestamp with time zone,
+    delta_seconds integer,
+    ready_history integer[] DEFAULT '{}'::integer[] NOT NULL,
+    heartbeat_seconds integer,
+    notify boolean DEFAULT false NOT NULL,
+    singletons_active text[],
+    monitor_claim_on timestamp with time zone,
+    monitor_on timestamp with time zone,
+    maintain_on timestamp with time zone,
+    created_on timestamp with time zone DEFAULT now() NOT NULL,
+    updated_on timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT queue_check CHECK ((dead_letter IS DISTINCT FROM name))
+);
+CREATE TABLE job_queue.queue_stats (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    deferred_count integer DEFAULT 0 NOT NULL,
+    queued_count integer DEFAULT 0 NOT NULL,
+    ready_count integer DEFAULT 0 NOT NULL,
+    active_count integer DEFAULT 0 NOT NULL,
+    failed_count integer DEFAULT 0 NOT NULL,
+    total_count integer DEFAULT 0 NOT NULL,
+    created_delta integer,
+    completed_delta integer,
+    failed_delta integer,
+    delta_seconds integer,
+    delta_on timestamp with time zone,
+    captured_on timestamp with time zone DEFAULT now() NOT NULL
+)
+PARTITION BY RANGE (captured_on);
+CREATE TABLE job_queue.schedule (
+    name text NOT NULL,
+    key text DEFAULT ''::text NOT NULL,
+    kind text DEFAULT 'cron'::text NOT NULL,
+    cron text NOT NULL,
+    timezone text DEFAULT 'UTC'::text,
+    data jsonb,
+    options jsonb,
+    created_on timestamp with time zone DEFAULT now() NOT NULL,
+    updated_on timestamp with time zone DEFAULT now() NOT NULL,
+    last_job_id uuid,
+    CONSTRAINT schedule_kind_check CHECK ((kind = ANY (ARRAY['cron'::text, 'rrule'::text])))
+);
+CREATE TABLE job_queue.subscription (
+    event text NOT NULL,
+    name text NOT NULL,
+    created_on timestamp with time zone DEFAULT now() NOT NULL,
+    updated_on timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE job_queue.version (
+    version integer NOT NULL,
+    cron_on timestamp with time zone,
+    bam_on timestamp with time zone,
+    flow_on timestamp with time zone,
+    reindex_on timestamp with time zone,
+    monitor_backoff_on timestamp with time zone
+);
+CREATE TABLE job_queue.warning (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    type text NOT NULL,
+    message text NOT NULL,
+    data jsonb,
+    created_on timestamp with time zone DEFAULT now() NOT NULL
+);
 CREATE TABLE public.api_keys (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -41,6 +427,51 @@ CREATE TABLE public.api_usage (
 ALTER TABLE ONLY public.api_usage FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.api_usage IS 'Requests of each user and key by the hour';
 COMMENT ON COLUMN public.api_usage.weight_sum IS 'What the accepted requests counted against the limit';
+CREATE TABLE public.audit_entries (
+    tenant_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    segment_number integer NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    result text NOT NULL,
+    request_id text NOT NULL,
+    details text NOT NULL,
+    hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_entries_hash_check CHECK ((length(hash) = 64)),
+    CONSTRAINT audit_entries_sequence_check CHECK ((sequence > 0))
+);
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.audit_entries.details IS 'JSON text as it was hashed; jsonb would reorder it';
+COMMENT ON COLUMN public.audit_entries.updated_at IS 'Always created_at: entries do not change';
+CREATE TABLE public.audit_segments (
+    tenant_id uuid NOT NULL,
+    number integer NOT NULL,
+    first_sequence bigint NOT NULL,
+    entry_count integer DEFAULT 0 NOT NULL,
+    previous_hash text NOT NULL,
+    last_hash text NOT NULL,
+    closed_at timestamp with time zone,
+    entries_deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_segments_entry_count_check CHECK ((entry_count >= 0)),
+    CONSTRAINT audit_segments_first_sequence_check CHECK ((first_sequence > 0)),
+    CONSTRAINT audit_segments_last_hash_check CHECK ((length(last_hash) = 64)),
+    CONSTRAINT audit_segments_number_check CHECK ((number > 0)),
+    CONSTRAINT audit_segments_previous_hash_check CHECK ((length(previous_hash) = 64))
+);
+ALTER TABLE ONLY public.audit_segments FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.audit_segments.previous_hash IS 'last_hash of the segment before; zeros for the first';
+COMMENT ON COLUMN public.audit_segments.last_hash IS 'Hash of the newest entry; previous_hash while there is none';
+COMMENT ON COLUMN public.audit_segments.closed_at IS 'No entry is added any more since then; null: open, one a tenant';
+COMMENT ON COLUMN public.audit_segments.entries_deleted_at IS 'Retention took the entries; null: they are there';
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -173,6 +604,71 @@ CREATE TABLE public.grafana_organisations (
 );
 ALTER TABLE ONLY public.grafana_organisations FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.grafana_organisations IS 'Of the installation: the tenant of each organisation of Grafana';
+CREATE TABLE public.idempotency_keys (
+    tenant_id uuid NOT NULL,
+    route text NOT NULL,
+    key_hash text NOT NULL,
+    request_hash text NOT NULL,
+    answer text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.idempotency_keys.answer IS 'JSON text of the first answer; null only inside the transaction that computes it';
+CREATE TABLE public.jobs (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    input jsonb NOT NULL,
+    request_hash text NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    attempt_count integer DEFAULT 0 NOT NULL,
+    send_count integer DEFAULT 1 NOT NULL,
+    claim_id uuid,
+    progress real DEFAULT 0 NOT NULL,
+    progress_text text DEFAULT ''::text NOT NULL,
+    result jsonb,
+    failure text,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    request_id text NOT NULL,
+    webhook_id uuid,
+    cancel_requested_at timestamp with time zone,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT jobs_attempt_count_check CHECK ((attempt_count >= 0)),
+    CONSTRAINT jobs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+    CONSTRAINT jobs_send_count_check CHECK ((send_count > 0)),
+    CONSTRAINT jobs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
+);
+ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.jobs.request_hash IS 'Of kind and input: equal requests share one job while it is queued or running';
+COMMENT ON COLUMN public.jobs.send_count IS 'How often it was put into the queue; an older message of the queue is ignored';
+COMMENT ON COLUMN public.jobs.claim_id IS 'The run that may write; null: no worker has it';
+COMMENT ON COLUMN public.jobs.result IS 'Null: it has not succeeded';
+COMMENT ON COLUMN public.jobs.failure IS 'Why the latest attempt failed; null: none has';
+COMMENT ON COLUMN public.jobs.webhook_id IS 'Told when the job ends; null: nobody';
+COMMENT ON COLUMN public.jobs.cancel_requested_at IS 'Null: nobody has asked to stop it';
+COMMENT ON COLUMN public.jobs.started_at IS 'Null: no worker has begun';
+COMMENT ON COLUMN public.jobs.finished_at IS 'Null: it has not ended';
+CREATE TABLE public.saved_filters (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    filter jsonb NOT NULL,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_filters_name_check CHECK (((name <> ''::text) AND (length(name) <= 200)))
+);
+ALTER TABLE ONLY public.saved_filters FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.saved_filters.deleted_at IS 'Hidden since then and deleted for good a month later; null: in use';
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -260,12 +756,52 @@ COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has be
 COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
 COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
 COMMENT ON COLUMN public.watches.retired_at IS 'No longer configured since then: its streams are free for other watches; null: in use';
+CREATE TABLE public.webhooks (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    url text NOT NULL,
+    disabled_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhooks_name_check CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT webhooks_url_check CHECK ((length(url) <= 2000))
+);
+ALTER TABLE ONLY public.webhooks FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.webhooks.disabled_at IS 'The receiver answered 410 Gone: nothing is sent any more; null: in use';
+COMMENT ON COLUMN public.webhooks.deleted_at IS 'Hidden since then and deleted for good a month later; null: in use';
+ALTER TABLE ONLY job_queue.job ATTACH PARTITION job_queue.job_common DEFAULT;
+ALTER TABLE ONLY job_queue.bam
+    ADD CONSTRAINT bam_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY job_queue.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (name, id);
+ALTER TABLE ONLY job_queue.job_common
+    ADD CONSTRAINT job_common_pkey PRIMARY KEY (name, id);
+ALTER TABLE ONLY job_queue.job_dependency
+    ADD CONSTRAINT job_dependency_pkey PRIMARY KEY (child_name, child_id, parent_name, parent_id);
+ALTER TABLE ONLY job_queue.queue
+    ADD CONSTRAINT queue_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY job_queue.queue_stats
+    ADD CONSTRAINT queue_stats_pkey PRIMARY KEY (id, captured_on);
+ALTER TABLE ONLY job_queue.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (name, key);
+ALTER TABLE ONLY job_queue.subscription
+    ADD CONSTRAINT subscription_pkey PRIMARY KEY (event, name);
+ALTER TABLE ONLY job_queue.version
+    ADD CONSTRAINT version_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY job_queue.warning
+    ADD CONSTRAINT warning_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_id_key_hash_key UNIQUE (tenant_id, key_hash);
 ALTER TABLE ONLY public.api_usage
     ADD CONSTRAINT api_usage_pkey PRIMARY KEY (tenant_id, actor_kind, actor_id, hour_at);
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (tenant_id, sequence);
+ALTER TABLE ONLY public.audit_segments
+    ADD CONSTRAINT audit_segments_pkey PRIMARY KEY (tenant_id, number);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes
@@ -280,6 +816,12 @@ ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.saved_filters
+    ADD CONSTRAINT saved_filters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.stream_hours
@@ -298,7 +840,25 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_name_key UNIQUE (tenant_id, name);
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant_id, id);
+CREATE UNIQUE INDEX job_common_i1 ON job_queue.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state = 'created'::job_queue.job_state) AND (policy = 'short'::text));
+CREATE INDEX job_common_i10 ON job_queue.job_common USING btree (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE ((state < 'active'::job_queue.job_state) AND (NOT blocked) AND (policy = 'key_strict_fifo'::text));
+CREATE INDEX job_common_i11 ON job_queue.job_common USING btree (name, priority DESC, created_on, start_after) WHERE ((state < 'active'::job_queue.job_state) AND (NOT blocked));
+CREATE INDEX job_common_i12 ON job_queue.job_common USING btree (source_root_id) WHERE (source_root_id IS NOT NULL);
+CREATE UNIQUE INDEX job_common_i2 ON job_queue.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state = 'active'::job_queue.job_state) AND (policy = 'singleton'::text));
+CREATE UNIQUE INDEX job_common_i3 ON job_queue.job_common USING btree (name, state, COALESCE(singleton_key, ''::text)) WHERE ((state <= 'active'::job_queue.job_state) AND (policy = 'stately'::text));
+CREATE UNIQUE INDEX job_common_i4 ON job_queue.job_common USING btree (name, singleton_on, COALESCE(singleton_key, ''::text)) WHERE ((state <> 'cancelled'::job_queue.job_state) AND (singleton_on IS NOT NULL));
+CREATE UNIQUE INDEX job_common_i6 ON job_queue.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state <= 'active'::job_queue.job_state) AND (policy = 'exclusive'::text));
+CREATE INDEX job_common_i7 ON job_queue.job_common USING btree (name, group_id) WHERE ((state = 'active'::job_queue.job_state) AND (group_id IS NOT NULL));
+CREATE UNIQUE INDEX job_common_i8 ON job_queue.job_common USING btree (name, singleton_key) WHERE ((state = ANY (ARRAY['active'::job_queue.job_state, 'retry'::job_queue.job_state, 'failed'::job_queue.job_state])) AND (policy = 'key_strict_fifo'::text));
+CREATE INDEX job_common_i9 ON job_queue.job_common USING btree (name, id) WHERE (blocking AND (state = 'completed'::job_queue.job_state));
+CREATE INDEX job_dep_parent_idx ON job_queue.job_dependency USING btree (parent_name, parent_id);
+CREATE INDEX queue_stats_i1 ON ONLY job_queue.queue_stats USING btree (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
+CREATE INDEX warning_i1 ON job_queue.warning USING btree (created_on DESC);
 CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
+CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
+CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
 CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_rules USING btree (tenant_id, content_hash) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
@@ -307,11 +867,30 @@ CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_s
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
+CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id, created_at DESC, id);
+CREATE INDEX jobs_tenant_id_finished_at_idx ON public.jobs USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
+CREATE UNIQUE INDEX jobs_tenant_id_kind_request_hash_idx ON public.jobs USING btree (tenant_id, kind, request_hash) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
+ALTER INDEX job_queue.job_pkey ATTACH PARTITION job_queue.job_common_pkey;
+ALTER TABLE ONLY job_queue.job_common
+    ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES job_queue.queue(name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY job_queue.job_common
+    ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES job_queue.queue(name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY job_queue.queue
+    ADD CONSTRAINT queue_dead_letter_fkey FOREIGN KEY (dead_letter) REFERENCES job_queue.queue(name);
+ALTER TABLE ONLY job_queue.schedule
+    ADD CONSTRAINT schedule_name_fkey FOREIGN KEY (name) REFERENCES job_queue.queue(name) ON DELETE CASCADE;
+ALTER TABLE ONLY job_queue.subscription
+    ADD CONSTRAINT subscription_name_fkey FOREIGN KEY (name) REFERENCES job_queue.queue(name) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_usage
     ADD CONSTRAINT api_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_tenant_id_segment_number_fkey FOREIGN KEY (tenant_id, segment_number) REFERENCES public.audit_segments(tenant_id, number) ON DELETE CASCADE;
+ALTER TABLE ONLY public.audit_segments
+    ADD CONSTRAINT audit_segments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_rules
@@ -324,6 +903,12 @@ ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.saved_filters
+    ADD CONSTRAINT saved_filters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_minutes
@@ -334,11 +919,17 @@ ALTER TABLE ONLY public.tenant_settings
     ADD CONSTRAINT tenant_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.webhooks
+    ADD CONSTRAINT webhooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_keys_by_hash ON public.api_keys FOR SELECT USING ((key_hash = ( SELECT NULLIF(current_setting('loghunter.key_hash'::text, true), ''::text) AS "nullif")));
 CREATE POLICY api_keys_of_tenant ON public.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.api_usage ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_usage_of_tenant ON public.api_usage USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY audit_entries_of_tenant ON public.audit_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.audit_segments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY audit_segments_of_tenant ON public.audit_segments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
@@ -353,6 +944,12 @@ ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.saved_filters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY saved_filters_of_tenant ON public.saved_filters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_hours_of_tenant ON public.stream_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
@@ -365,9 +962,26 @@ ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenants_of_installation ON public.tenants USING (((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL) OR (id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif"))));
 ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
 CREATE POLICY watches_of_tenant ON public.watches USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.webhooks ENABLE ROW LEVEL SECURITY;
+CREATE POLICY webhooks_of_tenant ON public.webhooks USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+GRANT USAGE ON SCHEMA job_queue TO loghunter_jobs;
 GRANT USAGE ON SCHEMA public TO loghunter_app;
+REVOKE ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.bam TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.job TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.job_common TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.job_dependency TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.queue TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.queue_stats TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.schedule TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.subscription TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.version TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.warning TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_segments TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app;
@@ -375,9 +989,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_settings TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO loghunter_app;
