@@ -10,17 +10,17 @@ import type {
   StreamStats,
 } from '@loghunter/ports';
 
-import { createRequestHandler } from './answer-request.ts';
+import { createRequestHandler } from './http/answer-request.ts';
 import { embeddedFailure } from './embedded-failure.ts';
-import { lockFolder } from './folder-lock.ts';
-import { readLogQueryText, readSelector } from './read-query.ts';
-import { createMemoryLog, openDiskLog } from './segment-log.ts';
-import type { OpenedLog } from './segment-log.ts';
-import { findSelected, selectEntries, sortByTime } from './select-entries.ts';
-import type { SelectedEntry } from './select-entries.ts';
-import { withServiceName } from './service-name.ts';
-import { createStreamIndex } from './stream-index.ts';
-import type { StreamIndex } from './stream-index.ts';
+import { lockFolder } from './segments/folder-lock.ts';
+import { readLogQueryText, readSelector } from './http/read-query.ts';
+import { createMemoryLog, openDiskLog } from './segments/segment-log.ts';
+import type { OpenedLog } from './segments/segment-log.ts';
+import { findSelected, selectEntries, sortByTime } from './pipeline/select-entries.ts';
+import type { SelectedEntry } from './pipeline/select-entries.ts';
+import { withServiceName } from './push/service-name.ts';
+import { createStreamIndex } from './streams/stream-index.ts';
+import type { StreamIndex } from './streams/stream-index.ts';
 
 /** Where the embedded store keeps its lines. */
 export interface EmbeddedLogStoreSettings {

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { createEmbeddedLogStore } from './index.ts';
-import type { EmbeddedLogStore } from './index.ts';
+import { createEmbeddedLogStore } from '../index.ts';
+import type { EmbeddedLogStore } from '../index.ts';
 
 const nowMs = 1_767_225_600_000;
 let store: EmbeddedLogStore;

@@ -1,7 +1,7 @@
 import type { Grouping } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
-import type { SelectedEntry } from './select-entries.ts';
+import type { SelectedEntry } from '../pipeline/select-entries.ts';
 
 /** How entries become series. Entries with the same key have the same labels. */
 export interface EntryGrouping {

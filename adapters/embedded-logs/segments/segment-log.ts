@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { PushStream } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 import { decodeSegment, encodeRecord } from './segment-record.ts';
 
 /** The log of pushes, on disk or (without a folder) only counted. */

@@ -3,10 +3,10 @@ import { compileLineFilter, compileMatcher, LogqlInputError } from '@loghunter/e
 import type { LabelCondition, PipelineStage } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
-import { embeddedFailure, notSupportedHere } from './embedded-failure.ts';
+import { embeddedFailure, notSupportedHere } from '../embedded-failure.ts';
 import { readJsonLine } from './json-labels.ts';
 import { logfmtPairs } from './logfmt-labels.ts';
-import type { StoredEntry } from './log-stream.ts';
+import type { StoredEntry } from '../streams/log-stream.ts';
 
 /** Labels that parsers found in the line; null when a filter dropped the entry. */
 export type Pipeline = (labels: Labels, entry: StoredEntry) => Labels | null;

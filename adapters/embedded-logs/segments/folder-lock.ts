@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { PortError } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 
 // Folders that this process holds: its own process id in a lock file says nothing by itself, because a container's process has the
 // same id after every restart.

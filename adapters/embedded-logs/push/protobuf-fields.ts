@@ -1,4 +1,4 @@
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 
 /** A field of a protobuf message: whole numbers as bigint, everything with a length as bytes. Other kinds are skipped. */
 export type ProtobufField = readonly [fieldNumber: number, value: bigint | Buffer];

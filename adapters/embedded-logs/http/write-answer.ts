@@ -1,8 +1,8 @@
 import type { Labels } from '@loghunter/engine/records';
 
-import type { Series } from './evaluate-metric.ts';
-import { labelKey } from './group-entries.ts';
-import type { SelectedEntry } from './select-entries.ts';
+import type { Series } from '../metrics/evaluate-metric.ts';
+import { labelKey } from '../metrics/group-entries.ts';
+import type { SelectedEntry } from '../pipeline/select-entries.ts';
 
 // Loki's clients read `stats` without asking whether it is there.
 const noStatistics = { summary: { totalBytesProcessed: 0, totalLinesProcessed: 0, execTime: 0 } };

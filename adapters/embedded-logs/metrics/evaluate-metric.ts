@@ -4,12 +4,12 @@ import type { Labels } from '@loghunter/engine/records';
 
 import { readAnswerable } from './answerable-metric.ts';
 import type { AnswerableMetric, AnswerableOperation } from './answerable-metric.ts';
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 import { byAllLabels, byGroup, groupLabels, labelKey } from './group-entries.ts';
 import type { EntryGrouping } from './group-entries.ts';
-import { selectEntries } from './select-entries.ts';
-import type { SelectedEntry } from './select-entries.ts';
-import type { StreamIndex } from './stream-index.ts';
+import { selectEntries } from '../pipeline/select-entries.ts';
+import type { SelectedEntry } from '../pipeline/select-entries.ts';
+import type { StreamIndex } from '../streams/stream-index.ts';
 
 /** Times at which a query is evaluated: startNs, startNs + stepNs and so on up to and including endNs. */
 export interface Steps {

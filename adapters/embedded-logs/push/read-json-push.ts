@@ -1,7 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 
 /** The streams of a push in JSON. Throws `PortError` `rejected`. */
 export function readJsonPush(text: string): readonly PushStream[] {

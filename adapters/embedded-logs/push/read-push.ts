@@ -4,7 +4,7 @@ import { gunzip, inflate } from 'node:zlib';
 
 import type { PushStream } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 import { readJsonPush } from './read-json-push.ts';
 import { readProtobufPush } from './read-protobuf-push.ts';
 

@@ -3,7 +3,7 @@ import { unquoteText } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 import { readProtobufFields } from './protobuf-fields.ts';
 import { unpackSnappyBlock } from './snappy-block.ts';
 

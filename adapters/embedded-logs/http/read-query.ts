@@ -1,7 +1,7 @@
 import { compileMatcher, logQueriesOf, LogqlInputError, parseQuery } from '@loghunter/engine/logql';
 import type { LabelMatcher, LogQuery, Query } from '@loghunter/engine/logql';
 
-import { embeddedFailure, notSupportedHere } from './embedded-failure.ts';
+import { embeddedFailure, notSupportedHere } from '../embedded-failure.ts';
 
 /** Parses a query. Throws `PortError`: `rejected` when it is no LogQL, `not-supported` when only Loki can answer it. */
 export function readQuery(text: string): Query {

@@ -1,6 +1,6 @@
 import type { MetricQuery, RangeAggregation, VectorAggregation } from '@loghunter/engine/logql';
 
-import { notSupportedHere } from './embedded-failure.ts';
+import { notSupportedHere } from '../embedded-failure.ts';
 
 /** Functions over series that the embedded store computes. */
 export type AnswerableOperation = 'sum' | 'min' | 'max' | 'avg' | 'count';

@@ -2,16 +2,16 @@
 import type { PushStream } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 
-import { notSupportedHere } from './embedded-failure.ts';
-import { embeddedFailure } from './embedded-failure.ts';
-import { evaluateMetric } from './evaluate-metric.ts';
-import type { Steps } from './evaluate-metric.ts';
+import { notSupportedHere } from '../embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
+import { evaluateMetric } from '../metrics/evaluate-metric.ts';
+import type { Steps } from '../metrics/evaluate-metric.ts';
 import { readDirection, readLimit, readParameters, readRange, readStep, readTime } from './read-parameters.ts';
-import { readPush } from './read-push.ts';
+import { readPush } from '../push/read-push.ts';
 import { readQuery, readSelector } from './read-query.ts';
-import { findSelected } from './select-entries.ts';
-import type { LogStream } from './log-stream.ts';
-import type { StreamIndex } from './stream-index.ts';
+import { findSelected } from '../pipeline/select-entries.ts';
+import type { LogStream } from '../streams/log-stream.ts';
+import type { StreamIndex } from '../streams/stream-index.ts';
 import { matrixAnswer, streamsAnswer, successAnswer, vectorAnswer } from './write-answer.ts';
 
 /** What the HTTP side needs of the store. */

@@ -2,9 +2,9 @@ import type { LogQuery } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { NanosecondRange } from '@loghunter/ports';
 
-import type { StoredEntry } from './log-stream.ts';
+import type { StoredEntry } from '../streams/log-stream.ts';
 import { compilePipeline } from './run-pipeline.ts';
-import type { StreamIndex } from './stream-index.ts';
+import type { StreamIndex } from '../streams/stream-index.ts';
 
 /** An entry that a query keeps. */
 export interface SelectedEntry {

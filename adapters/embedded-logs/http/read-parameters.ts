@@ -2,7 +2,7 @@
 import { parseDuration } from '@loghunter/engine/logql';
 import type { NanosecondRange } from '@loghunter/ports';
 
-import { embeddedFailure } from './embedded-failure.ts';
+import { embeddedFailure } from '../embedded-failure.ts';
 
 const nsPerSecond = 1_000_000_000n;
 
