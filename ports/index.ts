@@ -1,4 +1,5 @@
 export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.ts';
+export type { AuditEntry, AuditFilter, AuditLog, AuditRecord, AuditVerification } from './audit-log.ts';
 export type { Cache } from './cache.ts';
 export type { Clock } from './clock.ts';
 export type {
@@ -64,3 +65,4 @@ export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
 export type { OrganisationMapping, TenantStore } from './tenant-store.ts';
+export type { UnitOfWork } from './unit-of-work.ts';
