@@ -6,13 +6,20 @@ import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { connectRedisCache } from '@loghunter/adapters/redis';
-import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import {
+  createClusterStore,
+  createLedger,
+  createMigrator,
+  createRedactionStore,
+  loadMigrations,
+} from '@loghunter/adapters/sql-stores';
 import type {
   Cache,
   Clock,
   ClusterStore,
   Ledger,
   LogStore,
+  RedactionStore,
   SqlDatabase,
   SqlMigrator,
   SqlOwner,
@@ -42,6 +49,7 @@ export interface DatabaseAccess {
   readonly database: SqlDatabase;
   readonly ledger: Ledger;
   readonly clusters: ClusterStore;
+  readonly redaction: RedactionStore;
   /** Applies what is missing; returns the names applied. */
   readonly migrate: () => Promise<readonly string[]>;
   /** Names of migrations that are not applied. */
@@ -150,6 +158,7 @@ function accessTo(database: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     database,
     ledger: createLedger(database),
     clusters: createClusterStore(database),
+    redaction: createRedactionStore(database),
     migrate: () => withMigrator(async (migrator) => migrator.up(await readMigrations())),
     listPending: () =>
       withMigrator(async (migrator) => {

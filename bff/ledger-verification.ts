@@ -6,6 +6,7 @@ import { openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } 
 import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
 import { createLogger } from './logger.ts';
+import { createStoredTextRedaction, type RedactionObserver } from './redaction/stored-text-redaction.ts';
 import { ceilMinute, floorMinute } from './scanner/minutes.ts';
 import { repairLedger } from './scanner/repair-ledger.ts';
 import type { ScanContext } from './scanner/scan-context.ts';
@@ -62,7 +63,7 @@ async function verify(
 
 async function createContext(
   config: Config,
-  { database, ledger }: DatabaseAccess,
+  { database, ledger, redaction: redactionStore }: DatabaseAccess,
   logs: LogStoreAccess,
   signal: AbortSignal
 ): Promise<ScanContext> {
@@ -77,6 +78,7 @@ async function createContext(
     logs: logs.store,
     clock: systemClock,
     identifier: createEventIdentifier(tenant.id, config.services),
+    redaction: createStoredTextRedaction({ tenantId: tenant.id, store: redactionStore, observer: silentObserver }),
     services: config.services,
     settings: config.scan,
     observer: silentObserver,
@@ -91,7 +93,8 @@ async function createContext(
 }
 
 /** Nobody scrapes a command. */
-const silentObserver: ScanContext['observer'] = {
+const silentObserver: ScanContext['observer'] & RedactionObserver = {
+  observeRedactions: () => undefined,
   observePage: () => undefined,
   observeWrite: () => undefined,
   observeReread: () => undefined,

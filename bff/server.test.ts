@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GetHealthResponse, ListClusterLinesResponse, ListClustersResponse } from '@loghunter/contracts';
 import { isPortError } from '@loghunter/ports';
-import { createFakeLogStore, createFakeStores, createManualClock, type ManualClock } from '@loghunter/ports/testing';
+import {
+  createFakeLogStore,
+  createFakeRedactionStore,
+  createFakeStores,
+  createManualClock,
+  type ManualClock,
+} from '@loghunter/ports/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 import { isStartError, startServer, type RunningServer, type ServerOverrides } from './server.ts';
@@ -50,6 +56,7 @@ function startOnFakes(variables: Record<string, string> = {}, pending: readonly 
       database,
       ledger,
       clusters: clusterStore,
+      redaction: createFakeRedactionStore(() => clock.nowMs()),
       migrate: () => Promise.resolve(pending),
       listPending: () => Promise.resolve(pending),
     },

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
 import type { OpenFeatures } from './handlers.ts';
 import type { Metrics } from './health/metrics.ts';
+import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
 import { createAbsentLogStore } from './tenants/absent-log-store.ts';
 import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
@@ -42,6 +43,7 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     backgroundLogs: guarded.background,
     describeLoad: guarded.describeLoad,
     identifier: createEventIdentifier(tenant.id, config.services),
+    redaction: createStoredTextRedaction({ tenantId: tenant.id, store: database.redaction, observer: metrics }),
   };
 }
 
@@ -62,7 +64,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
     tenants,
     logger,
     observeFailure: metrics.observeFailure,
-    async createScanner({ tenant, backgroundLogs, identifier }) {
+    async createScanner({ tenant, backgroundLogs, identifier, redaction }) {
       if (findLogStore(parts, tenant) === null) {
         return null;
       }
@@ -74,6 +76,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
         logs: backgroundLogs,
         clock,
         identifier,
+        redaction,
         services: config.services,
         settings: { ...config.scan, watches },
         observer: metrics,
@@ -94,6 +97,7 @@ export function openFeatures(
   const shared = {
     ledger: database.ledger,
     clusters: database.clusters,
+    redactionStore: database.redaction,
     cache,
     clock,
     services: config.services,

@@ -64,5 +64,6 @@ export { planTrend } from './plan-trend.ts';
 export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
+export type { RedactionCount, RedactionRuleRow, RedactionStore, StoredTextRewriter } from './redaction-store.ts';
 export type { OrganisationMapping, TenantStore } from './tenant-store.ts';
 export type { UnitOfWork } from './unit-of-work.ts';

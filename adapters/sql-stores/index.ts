@@ -5,5 +5,6 @@ export { createClusterStore } from './cluster-store.ts';
 export { createLedger } from './ledger.ts';
 export { loadMigrations } from './load-migrations.ts';
 export { createMigrator } from './migrator.ts';
+export { createRedactionStore } from './redaction-store.ts';
 export { createTenantStore } from './tenant-store.ts';
 export { createUnitOfWork } from './unit-of-work.ts';

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { apiKeyStoreCases, clusterStoreCases, ledgerCases, tenantStoreCases } from '@loghunter/ports/testing';
+import {
+  apiKeyStoreCases,
+  clusterStoreCases,
+  ledgerCases,
+  redactionStoreCases,
+  tenantStoreCases,
+} from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
+import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { openMigratedPglite } from './testing-database.ts';
 
@@ -16,6 +23,15 @@ describe('the SQL stores keep their contracts on PGlite', () => {
   }
   for (const { title, run } of tenantStoreCases) {
     test(title, () => run(createTenantStore(stores.database)));
+  }
+  for (const { title, run } of redactionStoreCases) {
+    test(title, async () => {
+      const tenants = await Promise.all(
+        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
+      );
+      const [one, two] = tenants.map(({ id }) => id);
+      await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
   }
   for (const { title, run } of apiKeyStoreCases) {
     test(title, async () => {

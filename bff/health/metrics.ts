@@ -1,11 +1,12 @@
 import { isPortError } from '@loghunter/ports';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RedactionObserver } from '../redaction/stored-text-redaction.ts';
 import type { RequestObserver } from '../http/access-log.ts';
 import { createQueryMeter, type QueryMeter } from '../query-budget/query-meter.ts';
 import type { ScanObserver } from '../scanner/scan-context.ts';
 
 /** The server's own measurements. Label values come from closed lists only: the number of series does not grow with use. */
-export interface Metrics extends RequestObserver, ScanObserver {
+export interface Metrics extends RequestObserver, ScanObserver, RedactionObserver {
   /** Queries to the log store. */
   readonly queries: QueryMeter;
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -30,7 +31,14 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers: [registry],
   });
   createLagGauge(registry, sources);
+  const redactions = new Counter({
+    name: 'loghunter_redactions_total',
+    help: "Values taken out of texts before they were stored, by built-in rule; `own` for all of the tenants' own",
+    labelNames: ['rule'] as const,
+    registers: [registry],
+  });
   return {
+    observeRedactions: (ruleName, count) => redactions.labels(ruleName).inc(count),
     queries: createQueryMeter(registry),
     observeRequest: (route, method, status, durationSeconds) =>
       requests.labels(route, method, String(status)).observe(durationSeconds),

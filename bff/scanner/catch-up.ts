@@ -56,11 +56,13 @@ async function readPlanned(context: ScanContext, selectors: readonly string[], w
 }
 
 async function writeNew(context: ScanContext, watch: WatchState, tally: Tally, window: MinuteRange): Promise<void> {
+  const redactor = await context.redaction.open();
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,
-    ...tally.toWrite(window.toMs),
+    ...tally.toWrite(window.toMs, redactor),
     ...(context.holder === null ? {} : { leaseHolder: context.holder }),
   });
+  await context.redaction.keepCounts(redactor);
   if (foreignStreams.length > 0) {
     context.logger.warn(
       { watch: watch.name, streamCount: foreignStreams.length },

@@ -2,6 +2,7 @@ import type { Clock, Ledger, LogStore } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import type { ScanConfig } from '../config.ts';
 import type { ServiceSettings } from '@loghunter/engine/records';
+import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import type { EventIdentifier } from '../events/identify-event.ts';
 
 /** Told of what the scanner does, for `/metrics`. */
@@ -20,6 +21,8 @@ export interface ScanContext {
   readonly logs: LogStore;
   readonly clock: Clock;
   readonly identifier: EventIdentifier;
+  /** What every stored text goes through. */
+  readonly redaction: StoredTextRedaction;
   readonly services: ServiceSettings;
   readonly settings: ScanConfig;
   readonly observer: ScanObserver;

@@ -2,7 +2,7 @@
 // lines counts in its own minute. What is kept in memory grows with these counts, not with the lines read.
 import type { LogEvent } from '@loghunter/engine/multiline';
 import type { Labels } from '@loghunter/engine/records';
-import { redact } from '@loghunter/engine/redaction';
+import { renderTemplate } from '@loghunter/engine/templates';
 import type {
   ClusterCount,
   ClusterIdentity,
@@ -11,6 +11,7 @@ import type {
   SampleCandidate,
   StreamMinute,
 } from '@loghunter/ports';
+import type { TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { EventIdentifier, IdentifiedEvent } from '../events/identify-event.ts';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteMs, minuteOf } from './minutes.ts';
@@ -30,7 +31,7 @@ export interface Tally {
   /** States lines that exist and could not be read. */
   addUnread(labels: Labels, minute: number, lineCount: number): void;
   /** What goes to the ledger; minutes that end by `closedBeforeMs` are closed. */
-  toWrite(closedBeforeMs: number): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'>;
+  toWrite(closedBeforeMs: number, redactor: TextRedactor): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'>;
 }
 
 type Counter = { -readonly [Key in keyof ClusterCount]: ClusterCount[Key] };
@@ -103,12 +104,12 @@ class WindowTally implements Tally {
     }
   }
 
-  toWrite(closedBeforeMs: number): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'> {
+  toWrite(closedBeforeMs: number, redactor: TextRedactor): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'> {
     const tallies = [...this.#streams.values()].flatMap((minutes) => [...minutes.values()]);
     return {
       minutes: tallies.map((tally) => this.#toStreamMinute(tally, closedBeforeMs)),
-      clusters: [...this.#clusters.values()].map((cluster) => cluster.identity),
-      samples: [...this.#clusters.values()].flatMap(toSamples),
+      clusters: [...this.#clusters.values()].map((cluster) => toStoredIdentity(cluster.identity, redactor)),
+      samples: [...this.#clusters.values()].flatMap((cluster) => toSamples(cluster, redactor)),
     };
   }
 
@@ -205,13 +206,18 @@ function toClusterIdentity(known: IdentifiedEvent): ClusterIdentity {
   };
 }
 
-function toSamples(cluster: ClusterTally): SampleCandidate[] {
+function toStoredIdentity(identity: ClusterIdentity, redactor: TextRedactor): ClusterIdentity {
+  const template = redactor.template(identity.template);
+  return template === identity.template ? identity : { ...identity, template, templateText: renderTemplate(template) };
+}
+
+function toSamples(cluster: ClusterTally, redactor: TextRedactor): SampleCandidate[] {
   const events = cluster.first === cluster.last ? [cluster.first] : [cluster.first, cluster.last];
   return events
     .filter((event) => event !== undefined)
     .map((event) => ({
       clusterId: cluster.identity.id,
       timestampNs: event.entries[0].timestampNs,
-      text: redact(event.text.slice(0, maxRedactedLength)).slice(0, maxSampleLength),
+      text: redactor.sample(event.text.slice(0, maxRedactedLength)).slice(0, maxSampleLength),
     }));
 }

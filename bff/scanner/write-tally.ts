@@ -25,13 +25,15 @@ export async function writeTally(
   for (const minute of stored.filter((entry) => concerns(entry, write.onlyStreams))) {
     tally.addEmpty(minute.labels, minute.minuteMs);
   }
-  const content = tally.toWrite(write.closedBeforeMs);
+  const redactor = await context.redaction.open();
+  const content = tally.toWrite(write.closedBeforeMs, redactor);
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,
     ...content,
     ...(context.holder === null ? {} : { leaseHolder: context.holder }),
     ...(write.progress === undefined ? {} : { progress: write.progress }),
   });
+  await context.redaction.keepCounts(redactor);
   context.observer.observeWrite(content.minutes.length);
   rememberForeign(context, watch, foreignStreams.map(streamKeyOf));
 }

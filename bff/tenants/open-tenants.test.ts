@@ -1,9 +1,16 @@
 import type { Tenant } from '@loghunter/ports';
-import { createFakeLogStore, createFakeStores, createManualClock } from '@loghunter/ports/testing';
+import {
+  createFakeLogStore,
+  createFakeRedactionStore,
+  createFakeStores,
+  createManualClock,
+} from '@loghunter/ports/testing';
 import { expect, test } from 'vitest';
 import { createEventIdentifier } from '../events/identify-event.ts';
+import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import { createOpenTenants } from './open-tenants.ts';
 
+const observer = { observeRedactions: () => undefined };
 const services = { serviceLabels: ['app'], namespaceLabels: [] };
 
 function createRegistry() {
@@ -17,7 +24,8 @@ function createRegistry() {
       opened.push(tenant);
       const logs = createFakeLogStore();
       const identifier = createEventIdentifier(tenant.id, services);
-      return { logs, backgroundLogs: logs, identifier, describeLoad: () => '' };
+      const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: createFakeRedactionStore(), observer });
+      return { logs, backgroundLogs: logs, identifier, redaction, describeLoad: () => '' };
     },
     clock,
   });

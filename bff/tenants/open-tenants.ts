@@ -1,5 +1,6 @@
 import type { Clock, LogStore, Tenant } from '@loghunter/ports';
 import type { EventIdentifier } from '../events/identify-event.ts';
+import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import { ProblemError } from '../http/problem-error.ts';
 
 /** What the server holds in memory for one tenant; it is made when first needed and shared by all its requests and its scanner. */
@@ -9,6 +10,8 @@ export interface TenantParts {
   /** The log store for background work, within the same budget. */
   readonly backgroundLogs: LogStore;
   readonly identifier: EventIdentifier;
+  /** What every stored text goes through. */
+  readonly redaction: StoredTextRedaction;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
 }

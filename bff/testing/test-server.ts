@@ -5,6 +5,7 @@ import type { Cache, ClusterStore, Ledger, LogStore } from '@loghunter/ports';
 import {
   createFakeCache,
   createFakeLogStore,
+  createFakeRedactionStore,
   createFakeStores,
   createManualClock,
   type FakeLogStore,
@@ -17,6 +18,7 @@ import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { installationOf } from '../http/principal.ts';
+import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
 import { Secret } from '../settings/secret.ts';
@@ -70,7 +72,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const tenant = await ledger.ensureTenant('default', null);
   const logger = pino({ level: 'silent' });
   const identifier = createEventIdentifier(tenant.id, config.services);
-  const shared = { tenantId: tenant.id, ledger, clusters, logs, cache, clock, identifier, services: config.services };
+  const metrics = createMetrics({ scannerLagSeconds: () => 12 });
+  const redactionStore = createFakeRedactionStore(() => clock.nowMs());
+  const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: redactionStore, observer: metrics });
+  const shared = {
+    ...{ tenantId: tenant.id, ledger, clusters, logs, cache, clock, identifier, services: config.services },
+    ...{ redaction, redactionStore },
+  };
   let holderCount = 0;
   function newScanner(scan: Partial<ScanConfig> = {}): Promise<Scanner> {
     holderCount += 1;
@@ -82,7 +90,6 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       holder: `holder-${holderCount}`,
     });
   }
-  const metrics = createMetrics({ scannerLagSeconds: () => 12 });
   const scanner = await newScanner();
   const tenants = createOpenTenants({
     listTenants: () => ledger.listTenants(),
@@ -90,6 +97,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       logs,
       backgroundLogs: logs,
       identifier: id === tenant.id ? identifier : createEventIdentifier(id, config.services),
+      redaction: createStoredTextRedaction({ tenantId: id, store: redactionStore, observer: metrics }),
       describeLoad: () => '',
     }),
     clock,

@@ -8,15 +8,23 @@ const placeholder = new RegExp(placeholderSource, 'g');
  * Takes secrets and personal data out of a template before it is kept: a password without a digit is a constant word to
  * the masks. What is taken out becomes the place of a variable, so that no filter looks for a placeholder in the logs.
  * Time linear in the template's text.
+ * @param redactText how; default: the built-in rules
+ * @returns the parts themselves when nothing was taken out
  */
-export function withoutPrivateText(parts: readonly TemplatePart[]): readonly TemplatePart[] {
-  return parts.flatMap((part): readonly TemplatePart[] => {
+export function withoutPrivateText(
+  parts: readonly TemplatePart[],
+  redactText: (text: string) => string = redact
+): readonly TemplatePart[] {
+  let isChanged = false;
+  const rewritten = parts.flatMap((part): readonly TemplatePart[] => {
     if (part.kind === 'variable') {
       return [part];
     }
-    const text = redact(part.text);
+    const text = redactText(part.text);
+    isChanged ||= text !== part.text;
     return text === part.text ? [part] : splitAtPlaceholders(text);
   });
+  return isChanged ? rewritten : parts;
 }
 
 function splitAtPlaceholders(text: string): readonly TemplatePart[] {

@@ -13,4 +13,6 @@ export { ledgerCases } from './ledger.cases.ts';
 export type { StoresUnderTest } from './ledger-samples.ts';
 export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';
+export { createFakeRedactionStore } from './redaction-store-fake.ts';
+export { redactionStoreCases } from './redaction-store.cases.ts';
 export { tenantStoreCases } from './tenant-store.cases.ts';

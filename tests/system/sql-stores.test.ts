@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createApiKeyStore, createTenantStore } from '@loghunter/adapters/sql-stores';
+import { createApiKeyStore, createRedactionStore, createTenantStore } from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
-import { apiKeyStoreCases, clusterStoreCases, ledgerCases, tenantStoreCases } from '@loghunter/ports/testing';
+import {
+  apiKeyStoreCases,
+  clusterStoreCases,
+  ledgerCases,
+  redactionStoreCases,
+  tenantStoreCases,
+} from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
 import { migrate, openStores } from './sql-database.ts';
@@ -64,6 +70,15 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
   }
   for (const { title, run } of tenantStoreCases) {
     test(title, () => run(createTenantStore(stores.database)));
+  }
+  for (const { title, run } of redactionStoreCases) {
+    test(title, async () => {
+      const tenants = await Promise.all(
+        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
+      );
+      const [one, two] = tenants.map(({ id }) => id);
+      await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
   }
   for (const { title, run } of apiKeyStoreCases) {
     test(title, async () => {

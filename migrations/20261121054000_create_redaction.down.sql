@@ -1,0 +1,2 @@
+drop table redaction_counts;
+drop table redaction_rules;
