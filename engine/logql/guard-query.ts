@@ -2,12 +2,11 @@
 import { isQueryableLabelName } from './label-names.ts';
 import { faultsOf } from './check-expressions.ts';
 import { printDuration } from './durations.ts';
-import { LogqlInputError } from './errors.ts';
 import type { LabelCondition, LabelMatcher, LogQuery } from './log-query.ts';
-import { compileMatcher } from './match-text.ts';
 import type { RangeAggregation } from './metric-query.ts';
 import { parseQuery, selectorPositions } from './parse-query.ts';
 import { printQuery } from './print-query.ts';
+import { lengthRefusal, requireWritable } from './query-limits.ts';
 import { logQueriesOf, mapLogQueries, rangeAggregationsOf } from './query.ts';
 import type { Query } from './query.ts';
 
@@ -66,7 +65,6 @@ export type GuardedQuery =
     }
   | { readonly kind: 'refused'; readonly refusals: readonly QueryRefusal[] };
 
-const maxParsedLength = 8192;
 const defaultMaxSelectors = 20;
 
 /**
@@ -77,11 +75,10 @@ const defaultMaxSelectors = 20;
  * Example: `guardQuery('{app="shop"}', { forced: [matcher('namespace', '=', 'team-a')] })` allows `{app="shop", namespace="team-a"}`.
  */
 export function guardQuery(text: string, policy: QueryPolicy): GuardedQuery {
-  requireWritable(policy.forced);
-  const maxLength = Math.min(policy.maxLength ?? maxParsedLength, maxParsedLength);
-  if (text.length > maxLength) {
-    const message = `the query has ${text.length} characters, ${maxLength} are allowed`;
-    return refuse([{ reason: 'too-long', message, position: null }]);
+  requireWritable(policy.forced, 'LogQL', isQueryableLabelName);
+  const tooLong = lengthRefusal(text, policy.maxLength);
+  if (tooLong !== null) {
+    return refuse([tooLong]);
   }
   const parsed = parseQuery(text);
   if (parsed.kind !== 'query') {
@@ -91,15 +88,6 @@ export function guardQuery(text: string, policy: QueryPolicy): GuardedQuery {
   }
   const refusals = [...refusalsOfMetric(parsed.query, policy), ...refusalsOfParts(text, parsed.query, policy)];
   return refusals.length === 0 ? allow(parsed.query, policy.forced) : refuse(refusals);
-}
-
-function requireWritable(forced: readonly LabelMatcher[]): void {
-  for (const matcher of forced) {
-    if (!isQueryableLabelName(matcher.name) || !matcher.value.isWellFormed()) {
-      throw new LogqlInputError(`LogQL cannot hold the forced matcher on '${matcher.name}'`);
-    }
-    compileMatcher(matcher);
-  }
 }
 
 function refuse(refusals: readonly QueryRefusal[]): GuardedQuery {

@@ -4,6 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { LogqlInputError } from '../logql/errors.ts';
 import type { LabelMatcher } from '../logql/log-query.ts';
 import { compileMatcher } from '../logql/match-text.ts';
+import { lengthRefusal, requireWritable } from '../logql/query-limits.ts';
 import { requireAllowedNodes } from './allowed-nodes.ts';
 import { printBound } from './print-bound.ts';
 import { readSelectors } from './read-selectors.ts';
@@ -62,7 +63,6 @@ export type GuardedPromql =
     }
   | { readonly kind: 'refused'; readonly refusals: readonly PromqlRefusal[] };
 
-const maxParsedLength = 8192;
 const defaultMaxSelectors = 20;
 const defaultMaxEvaluations = 11_000;
 
@@ -72,11 +72,10 @@ const defaultMaxEvaluations = 11_000;
  * Throws `LogqlInputError` for a policy whose forced matchers cannot be written.
  */
 export function guardPromql(text: string, policy: PromqlPolicy): GuardedPromql {
-  requireWritable(policy.forced);
-  const maxLength = Math.min(policy.maxLength ?? maxParsedLength, maxParsedLength);
-  if (text.length > maxLength) {
-    const message = `the query has ${text.length} characters, ${maxLength} are allowed`;
-    return { kind: 'refused', refusals: [{ reason: 'too-long', message, position: null }] };
+  requireWritable(policy.forced, 'PromQL', (name) => /^[A-Za-z_]\w*$/.test(name));
+  const tooLong = lengthRefusal(text, policy.maxLength);
+  if (tooLong !== null) {
+    return { kind: 'refused', refusals: [tooLong] };
   }
   try {
     return judge(text, policy);
@@ -87,15 +86,6 @@ export function guardPromql(text: string, policy: PromqlPolicy): GuardedPromql {
       return { kind: 'refused', refusals: [{ reason, message: `${prefix}${message}`, position }] };
     }
     throw error;
-  }
-}
-
-function requireWritable(forced: readonly LabelMatcher[]): void {
-  for (const matcher of forced) {
-    if (!/^[A-Za-z_]\w*$/.test(matcher.name) || !matcher.value.isWellFormed()) {
-      throw new LogqlInputError(`PromQL cannot hold the forced matcher on '${matcher.name}'`);
-    }
-    compileMatcher(matcher);
   }
 }
 
