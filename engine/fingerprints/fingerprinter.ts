@@ -2,10 +2,9 @@ import type { LogEvent } from '../multiline/index.ts';
 import { mayBePrivate, redact } from '../redaction/index.ts';
 import { analyzeLine, isDecidedByShape, renderTemplate, ShapeCache } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
-import { findEmbeddedTrace, mayHoldTrace } from './embedded-trace.ts';
 import { hashOf } from './hash.ts';
-import { parseTrace } from './parse-trace.ts';
 import { withoutPrivateText } from './private-template.ts';
+import { readEvent } from './read-event.ts';
 import { RecentMap } from './recent-map.ts';
 import { defaultRuntimeCode } from './runtime-code.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
@@ -79,12 +78,10 @@ class CachingFingerprinter implements Fingerprinter {
   }
 
   #identifyText(text: string, byShape: ShapeCache<EventIdentity> | null): EventIdentity {
-    const isOneLine = !text.includes('\n');
-    if (isOneLine && !mayHoldTrace(text)) {
-      return this.#identifyLine(text, byShape);
-    }
-    const trace = isOneLine ? findEmbeddedTrace(text) : (parseTrace(text) ?? findEmbeddedTrace(text));
-    return trace === undefined ? this.#identifyLine(isOneLine ? text : headOf(text), null) : this.#identifyTrace(trace);
+    const subject = readEvent(text);
+    return subject.kind === 'stack-trace'
+      ? this.#identifyTrace(subject.trace)
+      : this.#identifyLine(subject.line, subject.isWhole ? byShape : null);
   }
 
   /** @param byShape where to remember the identity for further lines of this shape; null when the event is more than the line */
@@ -134,11 +131,4 @@ class CachingFingerprinter implements Fingerprinter {
     this.#byTraceKey.set(fingerprint, identity);
     return identity;
   }
-}
-
-// Events of several lines that are no traces: lists, banners, printed objects. Their first line that says something names
-// them; later lines vary in number.
-function headOf(text: string): string {
-  const lines = text.split('\n', 20);
-  return lines.find((line) => /[A-Za-z]{2}/.test(line)) ?? lines[0] ?? '';
 }

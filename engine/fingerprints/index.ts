@@ -1,5 +1,8 @@
 export { clusterIdOf } from './cluster-id.ts';
 export type { ClusterIdentity } from './cluster-id.ts';
+export { explainEvent } from './explain-event.ts';
+export type { EventExplanation, ExplainedToken } from './explain-event.ts';
+export type { ExplainedException, ExplainedFrame, FrameReason, TraceExplanation } from './explain-trace.ts';
 export { createFingerprinter } from './fingerprinter.ts';
 export type { EventIdentity, Fingerprinter, FingerprinterOptions } from './fingerprinter.ts';
 export { withoutPrivateText } from './private-template.ts';

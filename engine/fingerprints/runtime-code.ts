@@ -50,11 +50,15 @@ export const defaultRuntimeCode: RuntimeCodeSettings = {
 
 /** Tells whether a frame is the application's own code. */
 export function isInApp(frame: StackFrame, settings: RuntimeCodeSettings): boolean {
+  return qualifiedName(frame) !== '' && findRuntimeMark(frame, settings) === undefined;
+}
+
+/** The beginning of a frame's name, or the part of its path, that is not the application's; undefined when there is none. */
+export function findRuntimeMark(frame: StackFrame, settings: RuntimeCodeSettings): string | undefined {
   const name = qualifiedName(frame);
   return (
-    name !== '' &&
-    !settings.prefixes[frame.language].some((prefix) => name.startsWith(prefix)) &&
-    !settings.pathParts[frame.language].some((part) => frame.path.includes(part))
+    settings.prefixes[frame.language].find((prefix) => name.startsWith(prefix)) ??
+    settings.pathParts[frame.language].find((part) => frame.path.includes(part))
   );
 }
 

@@ -1,18 +1,7 @@
 import type { TemplatePart } from '../templates/index.ts';
-import { isInApp, qualifiedName } from './runtime-code.ts';
+import { chooseFrames } from './choose-frames.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
-import type { StackFrame, StackTrace, TraceLanguage } from './stack-trace.ts';
-
-// Between Sentry's "all in-app frames" and Datadog's single one: enough to tell callers of one function apart, few
-// enough that a deeper call stack of the same bug is the same.
-const inAppFrameCount = 6;
-const systemFrameCount = 3;
-
-/** Functions through which a program arrives at its handlers. */
-const raisingFunctions: Partial<Record<TraceLanguage, readonly string[]>> = {
-  go: ['panic', 'gopanic', 'sigpanic'],
-  c: ['abort', 'raise', 'gsignal', '__assert_fail', '__restore_rt'],
-};
+import type { StackTrace } from './stack-trace.ts';
 
 /** Type of the template's place that stands for the rest of a trace. */
 export const stackTraceVariable = 'stack-trace';
@@ -39,10 +28,8 @@ export function identifyTrace(
   maskMessage: (message: string) => MaskedMessage
 ): TraceIdentity {
   const { root, outermost, language } = trace;
-  const own = ownNames(trace, settings);
+  const { names, isOwn } = chooseFrames(trace, settings);
   const message = maskMessage(outermost.message === '' ? root.message : outermost.message);
-  const isOwn = own.length > 0;
-  const names = isOwn ? own.slice(0, inAppFrameCount) : systemNames(trace).slice(0, systemFrameCount);
   const types = [language, outermost.type, root.type];
   const topName = names[0] ?? '';
   return {
@@ -56,32 +43,6 @@ export function identifyTrace(
 export function hasStackTrace(template: readonly TemplatePart[]): boolean {
   const last = template.at(-1);
   return last?.kind === 'variable' && last.type === stackTraceVariable;
-}
-
-// A root cause thrown by a library, whose caller's frames are cut ("... 15 more"), is placed by the exception around it.
-function ownNames(trace: StackTrace, settings: RuntimeCodeSettings): readonly string[] {
-  for (const exception of trace.chain) {
-    const names = distinctNames(framesBelowRaise(exception.frames).filter((frame) => isInApp(frame, settings)));
-    if (names.length > 0) {
-      return names;
-    }
-  }
-  return [];
-}
-
-// What a runtime calls once something is wrong (deferred functions, signal handlers) stands above the place of the bug.
-function framesBelowRaise(frames: readonly StackFrame[]): readonly StackFrame[] {
-  const place = frames.findLastIndex((frame) => raisingFunctions[frame.language]?.includes(frame.name) === true);
-  return frames.slice(place + 1);
-}
-
-function systemNames(trace: StackTrace): readonly string[] {
-  return distinctNames(trace.chain.find((exception) => exception.frames.length > 0)?.frames ?? []);
-}
-
-// Recursion, also through several functions, counts once: each name stands where it was first met.
-function distinctNames(frames: readonly StackFrame[]): string[] {
-  return [...new Set(frames.map(qualifiedName))].filter((name) => name !== '');
 }
 
 function templateOf(type: string, message: readonly TemplatePart[], topName: string): TemplatePart[] {
