@@ -14,7 +14,6 @@ import {
   mostPairWords,
   opened,
   openedAll,
-  patternOf,
   type Candidate,
   type RuleBook,
 } from './rule-book.ts';
@@ -34,21 +33,23 @@ import type { TemplateToken } from './template-tokens.ts';
 /** Evidence of a context that has seen two values or more; most only ever see one, which stands in a table of numbers. */
 interface Evidence {
   weight: number;
-  /** All values with a cluster each was seen in. */
-  clusters: Map<number, number>;
+  /** Distinct values, few enough to be searched one by one, and a cluster that each was seen in. */
+  values: number[];
+  clusters: number[];
 }
 
+/** Clusters of two words in one context, and the distinct values of each; more than are needed to open are not kept. */
 interface PairEvidence {
-  readonly clusters: Set<number>;
-  readonly first: Set<number>;
-  readonly second: Set<number>;
+  clusters: number[];
+  readonly first: number[];
+  readonly second: number[];
 }
 
 /** What was seen in the likely slots of signatures that differ in them only. */
 interface FormEvidence {
-  /** Distinct values by slot. */
-  readonly values: ReadonlyArray<Set<string>>;
-  readonly clusters: Set<number>;
+  /** Distinct values by slot, no more than are needed to open. */
+  readonly values: ReadonlyArray<number[]>;
+  clusters: number[];
 }
 
 /** A value in a context, both as hashes. */
@@ -66,6 +67,20 @@ export type RegisterPattern = (candidate: Candidate) => number;
 
 /** Slots opened by one another, deep enough for every template seen; stops a chain of openings on hostile input. */
 const deepestChain = 12;
+
+/** Adds a value to a short list unless it is there or the list is long enough. */
+function addDistinct(values: number[], value: number, mostCount: number): void {
+  if (values.length < mostCount && !values.includes(value)) {
+    values.push(value);
+  }
+}
+
+/** Adds a cluster unless it was the last one; a repetition does no harm and is not looked for. */
+function addLast(clusters: number[], cluster: number): void {
+  if (clusters.at(-1) !== cluster) {
+    clusters.push(cluster);
+  }
+}
 
 /** Learns rules from new signatures and merges their clusters. */
 export class Learner {
@@ -105,7 +120,7 @@ export class Learner {
   }
 
   /** Several likely places at once: those with enough distinct values open when all others have one value only. */
-  #learnLikely({ context, tokens }: Candidate, cluster: number): void {
+  #learnLikely({ context, tokens, hash }: Candidate, cluster: number): void {
     const slots = likelySlotsOf(tokens);
     if (slots.length < 2) {
       return;
@@ -114,21 +129,21 @@ export class Learner {
     const key = formKeyOf(context, form);
     let evidence = this.#forms.get(key);
     if (evidence === undefined) {
-      evidence = { values: slots.map(() => new Set()), clusters: new Set() };
+      evidence = { values: slots.map(() => []), clusters: [] };
       this.#forms.set(key, evidence);
     }
-    const { values, clusters } = evidence;
-    clusters.add(cluster);
-    slots.forEach(({ start, end }, index) => {
-      values[index]?.add(patternOf(tokens.slice(start, end)));
-    });
-    const open = slots.flatMap((_, index) => ((values[index]?.size ?? 0) >= likelyThreshold ? [index] : []));
-    const isDecided = values.every(({ size }) => size === 1 || size >= likelyThreshold);
+    const { values } = evidence;
+    addLast(evidence.clusters, cluster);
+    slots.forEach(({ start, end }, index) =>
+      addDistinct(values[index] ?? [], hash.stretch(start, end), likelyThreshold)
+    );
+    const open = slots.flatMap((_, index) => ((values[index]?.length ?? 0) >= likelyThreshold ? [index] : []));
+    const isDecided = values.every(({ length }) => length === 1 || length >= likelyThreshold);
     if (open.length >= 2 && isDecided) {
       this.#rules.openSet(key, context, form, open);
       const opening = open.flatMap((index) => slots[index] ?? []);
-      this.#merge(context, openedAll(tokens, opening), clusters);
-      clusters.clear();
+      this.#merge(context, openedAll(tokens, opening), evidence.clusters);
+      evidence.clusters = [];
     }
   }
 
@@ -169,16 +184,21 @@ export class Learner {
     if (evidence === null) {
       return;
     }
-    if (!evidence.clusters.has(slot.value)) {
+    const known = evidence.values.indexOf(slot.value);
+    if (known < 0) {
       evidence.weight += slot.weight;
+      evidence.values.push(slot.value);
+      evidence.clusters.push(cluster);
+    } else {
+      evidence.clusters[known] = cluster;
     }
-    evidence.clusters.set(slot.value, cluster);
     if (evidence.weight >= slot.threshold) {
       const tokens = opened(candidate.tokens, slot.start, slot.end);
       this.#rules.open(slot.key, candidate.context, tokens);
-      this.#merge(candidate.context, tokens, evidence.clusters.values());
+      this.#merge(candidate.context, tokens, evidence.clusters);
       // What comes later is found through the rule; only one value is needed to tie later evidence to the cluster.
-      evidence.clusters = new Map([[slot.value, cluster]]);
+      evidence.values = [slot.value];
+      evidence.clusters = [cluster];
     }
   }
 
@@ -198,7 +218,8 @@ export class Learner {
     }
     const evidence: Evidence = {
       weight: this.#firstValues.value(row, 2),
-      clusters: new Map([[before, this.#firstValues.value(row, 1)]]),
+      values: [before],
+      clusters: [this.#firstValues.value(row, 1)],
     };
     this.#evidence.set(key, evidence);
     return evidence;
@@ -218,11 +239,11 @@ export class Learner {
         const b = words[j] ?? 0;
         const key = hash.withTwoHoles(a, b);
         const seen = this.#pairEvidence(key, hash.stretch(a, a + 1), hash.stretch(b, b + 1), cluster);
-        if (seen !== null && seen.first.size >= threshold && seen.second.size >= pairThreshold) {
+        if (seen !== null && seen.first.length >= threshold && seen.second.length >= pairThreshold) {
           const general = opened(opened(tokens, a, a + 1), b, b + 1);
           this.#rules.openPair(key, context, general);
           this.#merge(context, general, seen.clusters);
-          seen.clusters.clear();
+          seen.clusters = [];
         }
       }
     }
@@ -241,15 +262,15 @@ export class Learner {
         return null;
       }
       evidence = {
-        first: new Set([this.#firstPairs.value(row, 0)]),
-        second: new Set([this.#firstPairs.value(row, 1)]),
-        clusters: new Set([this.#firstPairs.value(row, 2)]),
+        first: [this.#firstPairs.value(row, 0)],
+        second: [this.#firstPairs.value(row, 1)],
+        clusters: [this.#firstPairs.value(row, 2)],
       };
       this.#pairs.set(key, evidence);
     }
-    evidence.clusters.add(cluster);
-    evidence.first.add(first);
-    evidence.second.add(second);
+    addLast(evidence.clusters, cluster);
+    addDistinct(evidence.first, first, firstWordPairThreshold);
+    addDistinct(evidence.second, second, pairThreshold);
     return evidence;
   }
 

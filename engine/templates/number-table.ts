@@ -2,7 +2,10 @@ const firstSlotCount = 1024;
 const bits = new Float64Array(1);
 const halves = new Uint32Array(bits.buffer);
 
-/** Open addressing with rows of numbers: a key and some values. At most half of the slots are used. */
+/** Slots that may be used: linear probing still finds a key in a handful of steps. */
+const highestLoad = 0.8;
+
+/** Open addressing with rows of numbers: a key and some values. */
 class Generation {
   count = 0;
   keys = new Float64Array(firstSlotCount);
@@ -34,7 +37,7 @@ class Generation {
   }
 
   add(key: number): number {
-    if (this.count * 2 >= this.keys.length) {
+    if (this.count >= this.keys.length * highestLoad) {
       this.#grow();
     }
     const slot = this.slotOf(key);
@@ -65,7 +68,7 @@ class Generation {
 
 /**
  * Rows of numbers by a key that is a whole number and not 0, without an object per row: 200,000 rows of three values take
- * 17 MB. Holds between half of `capacity` and all of it; rows that were not used for longest are forgotten first.
+ * up to 17 MB. Holds between half of `capacity` and all of it; rows that were not used for longest are forgotten first.
  */
 export class NumberTable {
   readonly #generationSize: number;

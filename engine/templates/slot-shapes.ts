@@ -43,53 +43,56 @@ function commonShape(first: string, second: string): string {
  * differs, "17 bytes" keeps its unit, "1, 2" its comma.
  */
 export class SlotShapes {
-  readonly #tokens: readonly TemplateToken[];
-  /** Shape by token; undefined before the first line and for constants. */
-  readonly #shapes: Array<string | undefined>;
-  /** Tokens whose shape may still change. */
-  #open: number[];
+  readonly #tokenCount: number;
+  /** Places of the variables, their types, and the shape of each; no shapes before the first line. */
+  readonly #places: Uint16Array;
+  readonly #types: readonly string[];
+  readonly #shapes: string[] = [];
+  #isSettled = false;
 
   constructor(tokens: readonly TemplateToken[]) {
-    this.#tokens = tokens;
-    this.#shapes = [];
-    this.#open = tokens.flatMap((token, at) => (token.type === '' ? [] : [at]));
+    this.#tokenCount = tokens.length;
+    this.#places = Uint16Array.from(tokens.flatMap((token, at) => (token.type === '' ? [] : [at])));
+    this.#types = tokens.flatMap(({ type }) => (type === '' ? [] : [type]));
   }
 
   /** Takes in a line whose tokens stand at the same places; `undefined` when they do not, which ends all agreement. */
   observe(text: string, buffer: TokenBuffer | undefined): void {
-    if (this.#open.length === 0) {
+    if (this.#isSettled) {
       return;
     }
-    const isAligned = buffer?.count === this.#tokens.length;
-    let isSettled = false;
-    for (const at of this.#open) {
-      const before = this.#shapes[at];
-      const shape = isAligned ? this.#shapeAt(text, buffer, at) : variableMark;
+    const isAligned = buffer?.count === this.#tokenCount;
+    this.#isSettled = true;
+    for (let index = 0; index < this.#places.length; index++) {
+      const before = this.#shapes[index];
+      if (before === variableMark) {
+        continue;
+      }
+      const shape = isAligned ? this.#shapeAt(text, buffer, index) : variableMark;
       const after = before === undefined ? shape : commonShape(before, shape);
-      this.#shapes[at] = after;
-      isSettled ||= after === variableMark;
-    }
-    if (isSettled) {
-      this.#open = this.#open.filter((at) => this.#shapes[at] !== variableMark);
+      this.#shapes[index] = after;
+      this.#isSettled &&= after === variableMark;
     }
   }
 
-  #shapeAt(text: string, buffer: TokenBuffer, at: number): string {
+  #shapeAt(text: string, buffer: TokenBuffer, index: number): string {
+    const at = this.#places[index] ?? 0;
     const start = buffer.start[at] ?? 0;
     const end = buffer.end[at] ?? 0;
     if (end - start > longestShaped) {
       return variableMark;
     }
-    const value = text.slice(start, end);
+    // A copy: a slice would keep the whole line in memory.
+    const value = ` ${text.slice(start, end)}`.slice(1);
     if (buffer.type[at] === 0 || (buffer.type[at] === variableCode.id && nameWithDigit.test(value))) {
       return value;
     }
-    return shapeOfVariable(value, this.#tokens[at]?.type ?? '');
+    return shapeOfVariable(value, this.#types[index] ?? '');
   }
 
   /** Shape of the variable at a place; `<*>` when lines disagree or none was seen. */
   at(place: number): string {
-    return this.#shapes[place] ?? variableMark;
+    return this.#shapes[this.#places.indexOf(place)] ?? variableMark;
   }
 
   /** Whether a line was taken in. */
