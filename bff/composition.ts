@@ -26,8 +26,10 @@ import type {
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
+import { priceQuery } from './query-budget/price-query.ts';
 import { createQueryBudget, describeLoad } from './query-budget/query-budget.ts';
 import type { QueryMeter } from './query-budget/query-meter.ts';
+import type { QueryFeature } from './queries/query-feature.ts';
 import { createCachedLogStore } from './query-cache/cached-log-store.ts';
 
 /** The embedded log store keeps this much, on disk and in memory; the oldest lines go first. */
@@ -101,6 +103,8 @@ export interface GuardedLogStores {
   readonly background: LogStore;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
+  /** Estimates a query of people without running it. */
+  readonly priceQuery: QueryFeature['priceQuery'];
 }
 
 /** Puts the budget and the cache before a log store. */
@@ -127,6 +131,7 @@ export function guardLogStore(
         : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs }),
     background: createBudgetedLogStore(budget, store, 'background'),
     describeLoad: () => describeLoad(budget),
+    priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };
 }
 

@@ -1,6 +1,7 @@
 // The only reader of the environment. Everything is parsed once, at start, and all problems are told in one message.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import type { BudgetSettings } from './query-budget/budget-settings.ts';
 import { Secret } from './settings/secret.ts';
@@ -57,6 +58,8 @@ export interface Config {
   readonly services: ServiceSettings;
   readonly scan: ScanConfig;
   readonly budget: BudgetSettings;
+  /** What every query that comes from outside is bound to; empty for nothing. */
+  readonly queryMatchers: readonly LabelMatcher[];
   /** How long answers of the log store are kept; 0 keeps none. */
   readonly queryCacheMs: number;
   readonly retentionMs: number;
@@ -201,6 +204,7 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
     },
     scan: toScanConfig(environment),
     budget: toBudget(environment),
+    queryMatchers: environment.LOGHUNTER_QUERY_MATCHERS ?? [],
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },

@@ -8,10 +8,14 @@ import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
+import { checkQuery } from './queries/check-query.ts';
+import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
+import type { RedactionFeature } from './redaction/redaction-feature.ts';
+import { createRedactionRule, deleteRedactionRule, listRedactionRules } from './redaction/redaction-rules.ts';
 import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
 
 /** Everything that requests need. */
-export type Features = ClusterFeature & DiscoveryFeature & HealthFeature;
+export type Features = ClusterFeature & DiscoveryFeature & HealthFeature & RedactionFeature;
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
 export type OpenFeatures = (tenantId: string) => Promise<Features>;
@@ -32,6 +36,11 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),
+    checkQuery: forTenant(checkQuery),
+    listRedactionRules: forTenant(listRedactionRules),
+    createRedactionRule: forTenant(createRedactionRule),
+    deleteRedactionRule: forTenant(deleteRedactionRule),
+    previewRedactionRule: forTenant(previewRedactionRule),
     getHealth: forTenant(getHealth),
     getLiveness: () => Promise.resolve({ status: 'ok' }),
   };

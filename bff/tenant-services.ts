@@ -42,6 +42,7 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     logs: guarded.people,
     backgroundLogs: guarded.background,
     describeLoad: guarded.describeLoad,
+    priceQuery: guarded.priceQuery,
     identifier: createEventIdentifier(tenant.id, config.services),
     redaction: createStoredTextRedaction({ tenantId: tenant.id, store: database.redaction, observer: metrics }),
   };
@@ -98,6 +99,7 @@ export function openFeatures(
     ledger: database.ledger,
     clusters: database.clusters,
     redactionStore: database.redaction,
+    forcedMatchers: config.queryMatchers,
     cache,
     clock,
     services: config.services,

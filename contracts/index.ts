@@ -6,6 +6,8 @@ export type * from './health.ts';
 export type { ProblemDetails } from './problem-details.ts';
 export { problemKinds } from './problems.ts';
 export type { ProblemCode, ProblemKind } from './problems.ts';
+export type * from './queries.ts';
+export type * from './redaction.ts';
 export { roles, routes } from './routes.ts';
 export type { Role, Route, RouteId } from './routes.ts';
 export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

@@ -19,6 +19,7 @@ export const problemKinds = {
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },
   'method-not-allowed': { status: 405, title: 'This address does not take that method', retryable: false },
+  conflict: { status: 409, title: 'It conflicts with what is there', retryable: false },
   'payload-too-large': { status: 413, title: 'The request is too large', retryable: false },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON', retryable: false },
   'not-supported': { status: 422, title: 'Not supported here', retryable: false },

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import * as health from './health.ts';
+import * as queries from './queries.ts';
+import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
 import { TimeRangeQuery } from './time.ts';
 
@@ -46,6 +48,14 @@ export const routeSchemas = {
     params: discovery.LabelParams,
     query: discovery.ListLabelValuesRequest,
     response: discovery.ListLabelValuesResponse,
+  },
+  checkQuery: { body: queries.CheckQueryRequest, response: queries.CheckQueryResponse },
+  listRedactionRules: { response: redaction.ListRedactionRulesResponse },
+  createRedactionRule: { body: redaction.CreateRedactionRuleRequest, response: redaction.CreateRedactionRuleResponse },
+  deleteRedactionRule: { params: redaction.RedactionRuleParams, response: redaction.DeleteRedactionRuleResponse },
+  previewRedactionRule: {
+    body: redaction.PreviewRedactionRuleRequest,
+    response: redaction.PreviewRedactionRuleResponse,
   },
   getHealth: { response: health.GetHealthResponse },
   getLiveness: { response: health.GetLivenessResponse },

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { defaultServiceSettings } from '@loghunter/engine/records';
 import { optionalSetting, setting } from './setting.ts';
-import { address, Flag, HttpAddress, NameList, SecretText, SharedSecret, Watches, wholeNumber } from './values.ts';
+import {
+  address,
+  Flag,
+  ForcedMatchers,
+  HttpAddress,
+  NameList,
+  SecretText,
+  SharedSecret,
+  Watches,
+  wholeNumber,
+} from './values.ts';
 
 /** Every setting of the server, in the order in which `.env.example` shows them. */
 export const Environment = z.object({
@@ -61,6 +71,11 @@ export const Environment = z.object({
     default: '30000',
     unit: 'milliseconds',
     description: 'Longest time for one query to Loki.',
+  }),
+  LOGHUNTER_QUERY_MATCHERS: optionalSetting(ForcedMatchers, {
+    description:
+      'Stream selector, such as {cluster="eu"}, whose matchers every query that people or programs write is bound to.',
+    whenUnset: 'queries may name any stream that LOGHUNTER_LOKI_ORG_ID opens',
   }),
   LOGHUNTER_BUDGET_MODE: setting(z.enum(['off', 'shadow', 'enforce'], 'must be off, shadow or enforce'), {
     default: 'enforce',

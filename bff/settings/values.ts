@@ -1,3 +1,4 @@
+import { parseQuery, type LabelMatcher } from '@loghunter/engine/logql';
 import { parseSelector } from './selectors.ts';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
@@ -56,6 +57,16 @@ export const SharedSecret = z
     'must hold visible ASCII characters only, because it travels in a header'
   )
   .transform((text) => new Secret(text));
+
+/** A stream selector whose matchers are added to queries. */
+export const ForcedMatchers = z.string().transform((text, context): readonly LabelMatcher[] => {
+  const reasons = parseSelector(text);
+  for (const message of reasons) {
+    context.addIssue({ code: 'custom', message, input: text });
+  }
+  const parsed = parseQuery(text);
+  return parsed.kind === 'query' && parsed.query.kind === 'log' ? parsed.query.matchers : [];
+});
 
 /** A watch that a person wrote. */
 export interface ConfiguredWatch {

@@ -11,6 +11,7 @@ import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts
 import { createOpenTenants } from './open-tenants.ts';
 
 const observer = { observeRedactions: () => undefined };
+const never = () => Promise.reject(new Error('not asked here'));
 const services = { serviceLabels: ['app'], namespaceLabels: [] };
 
 function createRegistry() {
@@ -25,7 +26,7 @@ function createRegistry() {
       const logs = createFakeLogStore();
       const identifier = createEventIdentifier(tenant.id, services);
       const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: createFakeRedactionStore(), observer });
-      return { logs, backgroundLogs: logs, identifier, redaction, describeLoad: () => '' };
+      return { logs, backgroundLogs: logs, identifier, redaction, priceQuery: never, describeLoad: () => '' };
     },
     clock,
   });

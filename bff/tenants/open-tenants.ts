@@ -1,5 +1,6 @@
 import type { Clock, LogStore, Tenant } from '@loghunter/ports';
 import type { EventIdentifier } from '../events/identify-event.ts';
+import type { QueryFeature } from '../queries/query-feature.ts';
 import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import { ProblemError } from '../http/problem-error.ts';
 
@@ -10,6 +11,8 @@ export interface TenantParts {
   /** The log store for background work, within the same budget. */
   readonly backgroundLogs: LogStore;
   readonly identifier: EventIdentifier;
+  /** Estimates a query of people without running it. */
+  readonly priceQuery: QueryFeature['priceQuery'];
   /** What every stored text goes through. */
   readonly redaction: StoredTextRedaction;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */

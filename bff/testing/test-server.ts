@@ -1,5 +1,6 @@
 // The server's parts on fakes: requests through `app.request()`, the scanner by hand, time as the test sets it.
 import type { Role } from '@loghunter/contracts';
+import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { Cache, ClusterStore, Ledger, LogStore } from '@loghunter/ports';
 import {
@@ -18,6 +19,8 @@ import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { installationOf } from '../http/principal.ts';
+import { priceQuery } from '../query-budget/price-query.ts';
+import { createQueryBudget } from '../query-budget/query-budget.ts';
 import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
@@ -33,6 +36,7 @@ export interface TestServerOptions {
   /** Role of whoever calls; `admin` when absent. */
   readonly role?: Role;
   readonly scan?: Partial<ScanConfig>;
+  readonly forcedMatchers?: readonly LabelMatcher[];
   readonly clusters?: ClusterStore;
   readonly logs?: LogStore;
   readonly ledger?: Ledger;
@@ -73,11 +77,15 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const logger = pino({ level: 'silent' });
   const identifier = createEventIdentifier(tenant.id, config.services);
   const metrics = createMetrics({ scannerLagSeconds: () => 12 });
+  const budget = createQueryBudget({
+    ...{ tenantId: tenant.id, ledger, store: logs, settings: config.budget, meter: metrics.queries, clock },
+    system: 'embedded-logs',
+  });
   const redactionStore = createFakeRedactionStore(() => clock.nowMs());
   const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: redactionStore, observer: metrics });
   const shared = {
     ...{ tenantId: tenant.id, ledger, clusters, logs, cache, clock, identifier, services: config.services },
-    ...{ redaction, redactionStore },
+    ...{ redaction, redactionStore, forcedMatchers: options.forcedMatchers ?? [] },
   };
   let holderCount = 0;
   function newScanner(scan: Partial<ScanConfig> = {}): Promise<Scanner> {
@@ -98,6 +106,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       backgroundLogs: logs,
       identifier: id === tenant.id ? identifier : createEventIdentifier(id, config.services),
       redaction: createStoredTextRedaction({ tenantId: id, store: redactionStore, observer: metrics }),
+      priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
       describeLoad: () => '',
     }),
     clock,

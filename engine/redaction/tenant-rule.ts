@@ -12,7 +12,7 @@ export interface TenantRule {
   /** 1 to 500 characters. */
   readonly pattern: string;
   /** Whether letters match in both cases; default false. */
-  readonly ignoresCase?: boolean;
+  readonly ignoresCase?: boolean | undefined;
 }
 
 /** A rule that was checked, or what is wrong with it, in words for the person who wrote it. */

@@ -13,7 +13,8 @@ export function createFakeRedactionStore(nowMs: () => number = Date.now): Redact
         const message = 'Another rule has this name';
         return Promise.reject(new PortError({ system: 'pglite', kind: 'conflict', isRetryable: false, message }));
       }
-      const row = { ignoresCase: false, ...rule, id: crypto.randomUUID(), createdAtMs: nowMs() };
+      const ignoresCase = rule.ignoresCase ?? false;
+      const row = { ...rule, ignoresCase, id: crypto.randomUUID(), createdAtMs: nowMs() };
       rules.set(tenantId, [...ofTenant(tenantId), row]);
       return Promise.resolve(row);
     },
