@@ -2,18 +2,22 @@
 import { join } from 'node:path';
 import { createEmbeddedLogStore } from '@loghunter/adapters/embedded-logs';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
+import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { connectRedisCache } from '@loghunter/adapters/redis';
 import {
+  createApiKeyStore,
   createClusterStore,
   createLedger,
   createMigrator,
   createRedactionStore,
+  createTenantStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
 import type {
+  ApiKeyStore,
   Cache,
   Clock,
   ClusterStore,
@@ -23,6 +27,8 @@ import type {
   SqlDatabase,
   SqlMigrator,
   SqlOwner,
+  SigningKeys,
+  TenantStore,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
@@ -51,6 +57,8 @@ export interface DatabaseAccess {
   readonly database: SqlDatabase;
   readonly ledger: Ledger;
   readonly clusters: ClusterStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly tenants: TenantStore;
   readonly redaction: RedactionStore;
   /** Applies what is missing; returns the names applied. */
   readonly migrate: () => Promise<readonly string[]>;
@@ -163,6 +171,8 @@ function accessTo(database: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     database,
     ledger: createLedger(database),
     clusters: createClusterStore(database),
+    apiKeys: createApiKeyStore(database),
+    tenants: createTenantStore(database),
     redaction: createRedactionStore(database),
     migrate: () => withMigrator(async (migrator) => migrator.up(await readMigrations())),
     listPending: () =>
@@ -180,4 +190,9 @@ async function readMigrations() {
 /** Connects to Redis, or keeps the cache inside the process. */
 export function openCache(config: Pick<Config, 'redisUrl'>): Cache {
   return config.redisUrl === null ? createMemoryCache() : connectRedisCache({ url: config.redisUrl.reveal() });
+}
+
+/** The public keys of the configured Grafana. */
+export function openSigningKeys(grafanaUrl: string): SigningKeys {
+  return connectSigningKeys({ url: grafanaUrl });
 }

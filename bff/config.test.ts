@@ -75,8 +75,14 @@ test.each([
   [{ LOGHUNTER_PORT: '1e3' }, 'LOGHUNTER_PORT: must be a whole number'],
   [{ LOGHUNTER_PORT: '-1' }, 'LOGHUNTER_PORT: must be a whole number'],
   [
-    { LOGHUNTER_HOST: '0.0.0.0' },
-    'LOGHUNTER_GRAFANA_SECRET: must be set, because LOGHUNTER_HOST=0.0.0.0 is reachable from other machines',
+    { LOGHUNTER_HOST: '0.0.0.0', LOGHUNTER_WITHOUT_IDENTITY: 'viewer' },
+    'LOGHUNTER_WITHOUT_IDENTITY: must be refuse without LOGHUNTER_GRAFANA_SECRET, because LOGHUNTER_HOST=0.0.0.0 is reachable from other machines',
+  ],
+  [{ LOGHUNTER_GRAFANA_URL: 'http://grafana:3000' }, 'LOGHUNTER_GRAFANA_URL: needs LOGHUNTER_GRAFANA_SECRET'],
+  [{ LOGHUNTER_GRAFANA_OPERATORS: 'user:1' }, 'LOGHUNTER_GRAFANA_OPERATORS: needs LOGHUNTER_GRAFANA_URL'],
+  [
+    { LOGHUNTER_GRAFANA_OPERATORS: 'admin' },
+    'LOGHUNTER_GRAFANA_OPERATORS: must be subjects such as user:1 separated by commas',
   ],
   [{ LOGHUNTER_GRAFANA_SECRET: 'short' }, 'LOGHUNTER_GRAFANA_SECRET: must have 16 characters or more'],
   [
@@ -164,4 +170,28 @@ test.each([
   ['10.0.0.1', false],
 ])('%s is a loopback address: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+test.each([
+  [{}, 'operator'],
+  [{ LOGHUNTER_GRAFANA_SECRET: secret }, 'admin'],
+  [{ LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_HOST: '0.0.0.0' }, 'admin'],
+  [{ LOGHUNTER_HOST: '0.0.0.0' }, null],
+  [{ LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_GRAFANA_URL: 'http://grafana:3000' }, null],
+  [{ LOGHUNTER_WITHOUT_IDENTITY: 'viewer' }, 'viewer'],
+  [{ LOGHUNTER_WITHOUT_IDENTITY: 'refuse' }, null],
+] as const)('with %o requests that name nobody have the role %s', (variables, role) => {
+  expect(parseConfig(variables).roleWithoutIdentity).toBe(role);
+});
+
+test("Grafana's issuer is its address with a slash unless told otherwise", () => {
+  const grafana = { LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_GRAFANA_URL: 'http://grafana:3000/sub/' };
+  expect(parseConfig(grafana).grafana).toMatchObject({
+    url: 'http://grafana:3000/sub',
+    issuer: 'http://grafana:3000/sub/',
+    organisations: 'mapped',
+    operators: [],
+  });
+  const issuer = 'https://logs.example/';
+  expect(parseConfig({ ...grafana, LOGHUNTER_GRAFANA_ISSUER: issuer }).grafana?.issuer).toBe(issuer);
 });

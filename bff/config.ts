@@ -1,6 +1,7 @@
 // The only reader of the environment. Everything is parsed once, at start, and all problems are told in one message.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import type { BudgetSettings } from './query-budget/budget-settings.ts';
@@ -36,6 +37,16 @@ export interface ScanConfig {
   readonly leaseMs: number;
 }
 
+/** The Grafana whose users are known. */
+export interface GrafanaConfig {
+  readonly url: string;
+  /** As identities name it, letter by letter. */
+  readonly issuer: string;
+  readonly organisations: 'mapped' | 'automatic';
+  /** Subjects of users who run the installation. */
+  readonly operators: readonly string[];
+}
+
 /** Which part of the server a process runs. */
 export type Target = 'all' | 'api' | 'worker' | 'scanner';
 
@@ -55,6 +66,10 @@ export interface Config {
   readonly tenantName: string;
   /** Accepted secrets, newest first; empty when requests need none. */
   readonly grafanaSecrets: readonly Secret[];
+  /** Null: identities are not checked. */
+  readonly grafana: GrafanaConfig | null;
+  /** What requests may do that name nobody; null: nothing. */
+  readonly roleWithoutIdentity: Role | null;
   readonly services: ServiceSettings;
   readonly scan: ScanConfig;
   readonly budget: BudgetSettings;
@@ -155,10 +170,19 @@ function parseSettings(texts: Readonly<Record<string, string>>, problems: string
 function findContradictions(environment: Partial<Environment>): string[] {
   const problems: string[] = [];
   const { LOGHUNTER_HOST: host, LOGHUNTER_TARGET: target } = environment;
-  if (host !== undefined && !isLoopback(host) && environment.LOGHUNTER_GRAFANA_SECRET === undefined) {
+  const { LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_WITHOUT_IDENTITY: withoutIdentity } = environment;
+  if (host !== undefined && !isLoopback(host) && secret === undefined && (withoutIdentity ?? 'refuse') !== 'refuse') {
     problems.push(
-      `LOGHUNTER_GRAFANA_SECRET: must be set, because LOGHUNTER_HOST=${host} is reachable from other machines`
+      `LOGHUNTER_WITHOUT_IDENTITY: must be refuse without LOGHUNTER_GRAFANA_SECRET, because LOGHUNTER_HOST=${host} is reachable from other machines`
     );
+  }
+  if (environment.LOGHUNTER_GRAFANA_URL !== undefined && secret === undefined) {
+    problems.push('LOGHUNTER_GRAFANA_URL: needs LOGHUNTER_GRAFANA_SECRET');
+  }
+  for (const name of ['LOGHUNTER_GRAFANA_ISSUER', 'LOGHUNTER_GRAFANA_OPERATORS'] as const) {
+    if (environment[name] !== undefined && environment.LOGHUNTER_GRAFANA_URL === undefined) {
+      problems.push(`${name}: needs LOGHUNTER_GRAFANA_URL`);
+    }
   }
   if (
     environment.LOGHUNTER_GRAFANA_SECRET_PREVIOUS !== undefined &&
@@ -198,6 +222,8 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
     loki: toLokiConfig(environment),
     tenantName: environment.LOGHUNTER_TENANT,
     grafanaSecrets: secrets.filter((secret) => secret !== undefined),
+    grafana: toGrafanaConfig(environment),
+    roleWithoutIdentity: toRoleWithoutIdentity(environment),
     services: {
       serviceLabels: environment.LOGHUNTER_SERVICE_LABELS,
       namespaceLabels: environment.LOGHUNTER_NAMESPACE_LABELS,
@@ -213,6 +239,34 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
 
 function toSecret(text: string | undefined): Secret | null {
   return text === undefined ? null : new Secret(text);
+}
+
+function toGrafanaConfig(environment: Environment): GrafanaConfig | null {
+  const { LOGHUNTER_GRAFANA_URL: url, LOGHUNTER_GRAFANA_ISSUER: issuer } = environment;
+  if (url === undefined) {
+    return null;
+  }
+  return {
+    url,
+    issuer: issuer ?? `${url}/`,
+    organisations: environment.LOGHUNTER_GRAFANA_ORGANISATIONS,
+    operators: environment.LOGHUNTER_GRAFANA_OPERATORS ?? [],
+  };
+}
+
+// Whoever reaches a loopback address without a secret may read the server's files as well: that is its operator.
+function toRoleWithoutIdentity(environment: Environment): Role | null {
+  const { LOGHUNTER_WITHOUT_IDENTITY: given, LOGHUNTER_GRAFANA_SECRET: secret } = environment;
+  if (given !== undefined) {
+    return given === 'refuse' ? null : given;
+  }
+  if (environment.LOGHUNTER_GRAFANA_URL !== undefined) {
+    return null;
+  }
+  if (secret !== undefined) {
+    return 'admin';
+  }
+  return isLoopback(environment.LOGHUNTER_HOST) ? 'operator' : null;
 }
 
 function toLokiConfig(environment: Environment): LokiConfig | null {

@@ -1,3 +1,8 @@
+import { createApiKey } from './api-keys/create-api-key.ts';
+import type { ApiKeyFeature } from './api-keys/api-key-feature.ts';
+import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { revokeApiKey } from './api-keys/revoke-api-key.ts';
+import { rotateApiKey } from './api-keys/rotate-api-key.ts';
 import { getCluster } from './clusters/get-cluster.ts';
 import { getClusterCounts } from './clusters/get-cluster-counts.ts';
 import type { ClusterFeature } from './clusters/cluster-feature.ts';
@@ -8,14 +13,25 @@ import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
+import { getIdentity } from './identity/get-identity.ts';
+import type { Tenant } from '@loghunter/ports';
 import { checkQuery } from './queries/check-query.ts';
 import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
 import type { RedactionFeature } from './redaction/redaction-feature.ts';
 import { createRedactionRule, deleteRedactionRule, listRedactionRules } from './redaction/redaction-rules.ts';
 import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
+import { createTenant } from './tenants/create-tenant.ts';
+import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
+import { listTenants } from './tenants/list-tenants.ts';
+import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.ts';
 
 /** Everything that requests need. */
-export type Features = ClusterFeature & DiscoveryFeature & HealthFeature & RedactionFeature;
+export type Features = ClusterFeature &
+  DiscoveryFeature &
+  HealthFeature &
+  RedactionFeature &
+  ApiKeyFeature &
+  UpdateTenantFeature & { readonly tenant: Tenant };
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
 export type OpenFeatures = (tenantId: string) => Promise<Features>;
@@ -36,6 +52,17 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),
+    getIdentity: forTenant(getIdentity),
+    listApiKeys: forTenant(listApiKeys),
+    createApiKey: forTenant(createApiKey),
+    rotateApiKey: forTenant(rotateApiKey),
+    revokeApiKey: forTenant(revokeApiKey),
+    listTenants: forTenant(listTenants),
+    createTenant: forTenant(createTenant),
+    updateTenant: forTenant(updateTenant),
+    listOrganisations: forTenant(listOrganisations),
+    mapOrganisation: forTenant(mapOrganisation),
+    unmapOrganisation: forTenant(unmapOrganisation),
     checkQuery: forTenant(checkQuery),
     listRedactionRules: forTenant(listRedactionRules),
     createRedactionRule: forTenant(createRedactionRule),

@@ -9,6 +9,9 @@ const unavailableExitCode = 3;
 const stopRequested = waitForSignal();
 try {
   const server = await startServer(readConfig());
+  if (server.bootstrapKey !== null) {
+    process.stderr.write(`loghunter: the first API key, shown this once: ${server.bootstrapKey}\n`);
+  }
   void stopRequested.then(() => server.stop()).catch(failStop);
 } catch (error) {
   process.exitCode = report(error);

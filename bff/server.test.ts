@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { GetHealthResponse, ListClusterLinesResponse, ListClustersResponse } from '@loghunter/contracts';
 import { isPortError } from '@loghunter/ports';
 import {
+  createFakeApiKeyStore,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
@@ -47,7 +48,7 @@ async function start(variables: Record<string, string> = {}, overrides: ServerOv
 }
 
 function startOnFakes(variables: Record<string, string> = {}, pending: readonly string[] = []): Promise<RunningServer> {
-  const { ledger, clusterStore } = createFakeStores(() => clock.nowMs());
+  const { ledger, clusterStore, tenantStore } = createFakeStores(() => clock.nowMs());
   const refuse = () => Promise.reject(new TypeError('The fake has no SQL'));
   const done = () => Promise.resolve();
   const database = { system: 'pglite', withTenant: refuse, withInstallation: refuse, ping: done, close: done } as const;
@@ -56,6 +57,8 @@ function startOnFakes(variables: Record<string, string> = {}, pending: readonly 
       database,
       ledger,
       clusters: clusterStore,
+      apiKeys: createFakeApiKeyStore(() => clock.nowMs()),
+      tenants: tenantStore,
       redaction: createFakeRedactionStore(() => clock.nowMs()),
       migrate: () => Promise.resolve(pending),
       listPending: () => Promise.resolve(pending),
@@ -188,6 +191,14 @@ test('paths that the URL parser would clean are refused', async () => {
     );
     expect(status).toBe(400);
   }
+});
+
+test('where nobody could ask for a first key it is shown once', async () => {
+  const server = await startOnFakes({ LOGHUNTER_WITHOUT_IDENTITY: 'refuse' });
+  expect((await fetch(`${server.url}/api/v1/tenants`)).status).toBe(401);
+  const headers = { 'X-API-Key': server.bootstrapKey ?? '' };
+  expect((await fetch(`${server.url}/api/v1/tenants`, { headers })).status).toBe(200);
+  expect((await startOnFakes()).bootstrapKey).toBeNull();
 });
 
 test('what is no HTTP gets a problem document', async () => {

@@ -9,8 +9,9 @@ import { createHandlers } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
-import { installationOf } from './http/principal.ts';
+import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createLogger } from './logger.ts';
+import { openAuthenticator } from './open-authenticator.ts';
 import { startRetention } from './retention/retention-job.ts';
 import { StartError } from './start-error.ts';
 import { createScanners, createTenantParts, openFeatures, type ServerParts } from './tenant-services.ts';
@@ -32,6 +33,8 @@ export interface ServerOverrides {
 export interface RunningServer {
   readonly url: string;
   readonly logStore: LogStore;
+  /** An API key with every scope, to be shown to whoever started the server; null after the first start, and where another way in exists. */
+  readonly bootstrapKey: string | null;
   /** Ends requests and reads in order, then closes everything it opened. */
   stop(): Promise<void>;
 }
@@ -54,7 +57,7 @@ export async function startServer(config: Config, overrides: ServerOverrides = {
 
 async function start(config: Config, overrides: ServerOverrides, closers: Closer[]): Promise<RunningServer> {
   const clock = overrides.clock ?? systemClock;
-  const logger = overrides.logger ?? createLogger(config.log);
+  const logger = overrides.logger ?? createLogger(config);
   const database = await useDatabase(config, overrides, closers, logger);
   const logs = await useLogStore(config, overrides, closers);
   const cache = openCache(config);
@@ -73,11 +76,13 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     scanners = createScanners(parts, tenants);
   }
   const handlers = createHandlers(openFeatures(parts, tenants, scanners));
+  const { authenticator, close } = await openAuthenticator(parts);
+  closers.push(close);
   const app = createApp({
     handlers,
     servedRoutes: servesApi(config) ? null : healthRoutes,
-    secrets: config.grafanaSecrets,
-    principal: installationOf(configured.id),
+    authenticator,
+    configuredTenantId: configured.id,
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
@@ -90,7 +95,17 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     { url: listener.url, target: config.target, storage: database.database.system, logStore: logs.kind },
     'server started'
   );
-  return { url: listener.url, logStore: logs.store, stop: () => closeAll(closers) };
+  return {
+    url: listener.url,
+    logStore: logs.store,
+    bootstrapKey: needsBootstrapKey(config) ? await createBootstrapKey(database.apiKeys, configured.id) : null,
+    stop: () => closeAll(closers),
+  };
+}
+
+// Nobody could ask for the first key otherwise.
+function needsBootstrapKey(config: Config): boolean {
+  return servesApi(config) && config.roleWithoutIdentity === null && config.grafana === null;
 }
 
 const healthRoutes: readonly RouteId[] = ['getHealth', 'getLiveness'];

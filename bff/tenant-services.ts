@@ -49,7 +49,7 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
 }
 
 /** The tenant's own logs; null rather than logs that another tenant reads. */
-function findLogStore({ configured, logs }: ServerParts, tenant: Tenant): LogStore | null {
+export function findLogStore({ configured, logs }: ServerParts, tenant: Tenant): LogStore | null {
   if (tenant.id === configured.id) {
     return logs.store;
   }
@@ -98,6 +98,10 @@ export function openFeatures(
   const shared = {
     ledger: database.ledger,
     clusters: database.clusters,
+    apiKeys: database.apiKeys,
+    tenantStore: database.tenants,
+    configuredTenantId: parts.configured.id,
+    hasLogs: (tenant: Tenant) => findLogStore(parts, tenant) !== null,
     redactionStore: database.redaction,
     forcedMatchers: config.queryMatchers,
     cache,

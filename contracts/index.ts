@@ -1,13 +1,16 @@
+export type * from './api-keys.ts';
 export { buildPath, createClient } from './client.ts';
 export type { Call, Client, RequestOf, ResponseOf, Send } from './client.ts';
 export type * from './clusters.ts';
 export type * from './discovery.ts';
 export type * from './health.ts';
+export type * from './identity.ts';
 export type { ProblemDetails } from './problem-details.ts';
 export { problemKinds } from './problems.ts';
 export type { ProblemCode, ProblemKind } from './problems.ts';
 export type * from './queries.ts';
 export type * from './redaction.ts';
-export { roles, routes } from './routes.ts';
+export { roles, routes, scopes } from './routes.ts';
 export type { Role, Route, RouteId } from './routes.ts';
+export type * from './tenants.ts';
 export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

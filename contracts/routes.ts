@@ -6,6 +6,12 @@ export const roles = ['viewer', 'editor', 'admin', 'operator'] as const;
 /** One of {@link roles}. */
 export type Role = (typeof roles)[number];
 
+/** What an API key may do: the word at a role's place lets it call the routes of that role, and no others. */
+export const scopes = ['read', 'write', 'admin', 'operate'] as const;
+
+/** One of {@link scopes}. */
+export type Scope = (typeof scopes)[number];
+
 /** What is known of a route without its schemas; light enough for the plugin's bundle. */
 export interface Route {
   /** Fields beside the path's parameters travel in the query string with GET and DELETE, as a JSON body otherwise. */
@@ -24,7 +30,9 @@ export interface Route {
 // Any address may be misspelt or too long, whatever is asked.
 const any = ['invalid-request', 'payload-too-large'] as const;
 // Every route that is not public: credentials, roles and limits, and the database that knows them.
-const query = [...any, 'unauthenticated', 'forbidden', 'rate-limited', 'store-unavailable'] as const;
+const query = [...any, 'unauthenticated', 'forbidden', 'rate-limited', 'store-unavailable', 'timeout'] as const;
+// With a JSON body.
+const change = [...query, 'unsupported-media-type'] as const;
 const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
@@ -84,6 +92,86 @@ export const routes = {
     summary: 'Values of one label in a time range',
     role: 'viewer',
     problems: loki,
+  },
+  getIdentity: {
+    method: 'GET',
+    path: '/api/v1/identity',
+    summary: 'Who calls: user or key, role and tenant',
+    role: 'viewer',
+    problems: query,
+  },
+  listApiKeys: {
+    method: 'GET',
+    path: '/api/v1/api-keys',
+    summary: "The tenant's API keys, without the keys themselves",
+    role: 'admin',
+    problems: query,
+  },
+  createApiKey: {
+    method: 'POST',
+    path: '/api/v1/api-keys',
+    summary: 'Make an API key; the answer is the only one that shows it',
+    role: 'admin',
+    status: 201,
+    problems: change,
+  },
+  rotateApiKey: {
+    method: 'POST',
+    path: '/api/v1/api-keys/{id}/rotate',
+    summary: 'Replace an API key by a new one; the old one is accepted for a while longer',
+    role: 'admin',
+    status: 201,
+    problems: [...change, 'not-found'],
+  },
+  revokeApiKey: {
+    method: 'DELETE',
+    path: '/api/v1/api-keys/{id}',
+    summary: 'End an API key; every replica refuses it within a second',
+    role: 'admin',
+    problems: [...query, 'not-found'],
+  },
+  listTenants: {
+    method: 'GET',
+    path: '/api/v1/tenants',
+    summary: 'All tenants of the installation',
+    role: 'operator',
+    problems: query,
+  },
+  createTenant: {
+    method: 'POST',
+    path: '/api/v1/tenants',
+    summary: 'Make a tenant',
+    role: 'operator',
+    status: 201,
+    problems: [...change, 'conflict'],
+  },
+  updateTenant: {
+    method: 'PATCH',
+    path: '/api/v1/tenants/{id}',
+    summary: 'Rename a tenant or change where its logs are',
+    role: 'operator',
+    problems: [...change, 'conflict', 'not-found'],
+  },
+  listOrganisations: {
+    method: 'GET',
+    path: '/api/v1/grafana-organisations',
+    summary: 'Which tenant each organisation of Grafana is',
+    role: 'operator',
+    problems: query,
+  },
+  mapOrganisation: {
+    method: 'PUT',
+    path: '/api/v1/grafana-organisations/{organisationId}',
+    summary: 'Say which tenant an organisation of Grafana is',
+    role: 'operator',
+    problems: [...change, 'not-found'],
+  },
+  unmapOrganisation: {
+    method: 'DELETE',
+    path: '/api/v1/grafana-organisations/{organisationId}',
+    summary: "Make an organisation of Grafana nobody's",
+    role: 'operator',
+    problems: [...query, 'not-found'],
   },
   checkQuery: {
     method: 'POST',

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import * as apiKeys from './api-keys.ts';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import * as health from './health.ts';
+import * as identity from './identity.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
+import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
 
 export { ProblemDetails } from './problem-details.ts';
@@ -49,6 +52,29 @@ export const routeSchemas = {
     query: discovery.ListLabelValuesRequest,
     response: discovery.ListLabelValuesResponse,
   },
+  getIdentity: { response: identity.GetIdentityResponse },
+  listApiKeys: { response: apiKeys.ListApiKeysResponse },
+  createApiKey: { body: apiKeys.CreateApiKeyRequest, response: apiKeys.NewApiKeyResponse },
+  rotateApiKey: {
+    params: apiKeys.ApiKeyParams,
+    body: apiKeys.RotateApiKeyRequest,
+    response: apiKeys.NewApiKeyResponse,
+  },
+  revokeApiKey: { params: apiKeys.ApiKeyParams, response: apiKeys.RevokeApiKeyResponse },
+  listTenants: { response: tenants.ListTenantsResponse },
+  createTenant: { body: tenants.CreateTenantRequest, response: tenants.TenantResponse },
+  updateTenant: {
+    params: tenants.TenantParams,
+    body: tenants.UpdateTenantRequest,
+    response: tenants.TenantResponse,
+  },
+  listOrganisations: { response: tenants.ListOrganisationsResponse },
+  mapOrganisation: {
+    params: tenants.OrganisationParams,
+    body: tenants.MapOrganisationRequest,
+    response: tenants.OrganisationResponse,
+  },
+  unmapOrganisation: { params: tenants.OrganisationParams, response: tenants.OrganisationResponse },
   checkQuery: { body: queries.CheckQueryRequest, response: queries.CheckQueryResponse },
   listRedactionRules: { response: redaction.ListRedactionRulesResponse },
   createRedactionRule: { body: redaction.CreateRedactionRuleRequest, response: redaction.CreateRedactionRuleResponse },

@@ -65,5 +65,6 @@ export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
 export type { RedactionCount, RedactionRuleRow, RedactionStore, StoredTextRewriter } from './redaction-store.ts';
+export type { PublicKey, SigningKeys } from './signing-keys.ts';
 export type { OrganisationMapping, TenantStore } from './tenant-store.ts';
 export type { UnitOfWork } from './unit-of-work.ts';

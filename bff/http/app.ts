@@ -2,17 +2,17 @@ import type { RouteId } from '@loghunter/contracts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
-import type { Secret } from '../settings/secret.ts';
+import type { Authenticator } from '../identity/authenticate.ts';
 import { accessLog, type RequestObserver } from './access-log.ts';
+import { authentication } from './authentication.ts';
 import { bindRoutes } from './bind-routes.ts';
-import type { Principal } from './principal.ts';
+import { requireRole, type Principal } from './principal.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { requestId } from './request-id.ts';
 import type { RouteHandlers } from './route-handlers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerContext } from './server-context.ts';
-import { requireSharedSecret } from './shared-secret.ts';
 import { strictPath } from './strict-path.ts';
 
 /** Largest body of an API request; no route reads more. */
@@ -25,9 +25,9 @@ export interface AppParts {
   readonly handlers: RouteHandlers;
   /** Rows of the route table that this process answers; null for all. */
   readonly servedRoutes: readonly RouteId[] | null;
-  readonly secrets: readonly Secret[];
-  /** Whoever passes the shared secret. */
-  readonly principal: Principal;
+  readonly authenticator: Authenticator;
+  /** The embedded log store is this tenant's. */
+  readonly configuredTenantId: string;
   readonly logger: Logger;
   readonly observer: RequestObserver;
   /** Text of `/metrics` with its content type. */
@@ -51,7 +51,7 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
     return problemResponse(problem, c.get('requestId'));
   });
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
-  app.use('/api/*', requireSharedSecret(parts.secrets, parts.principal), limitBody(maxBodySizeBytes));
+  app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
   bindRoutes(app, parts.handlers, parts.servedRoutes);
@@ -75,12 +75,21 @@ function mountLokiApi(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
   if (lokiApi === undefined) {
     return;
   }
-  app.use('/loki/*', requireSharedSecret(parts.secrets, parts.principal), limitBody(maxPushSizeBytes));
+  app.use('/loki/*', authentication(parts.authenticator), limitBody(maxPushSizeBytes));
   app.all('/loki/*', async (c) => {
     c.set('routeId', 'loki');
+    requireLokiAccess(parts, c.get('principal'), c.req.method);
     const answer = await lokiApi(c.req.raw);
     return c.newResponse(answer.body, answer);
   });
+}
+
+// Reading needs what pages need, writing what changes need; the store has one tenant's lines.
+function requireLokiAccess(parts: AppParts, principal: Principal | undefined, method: string): void {
+  if (principal?.tenantId !== parts.configuredTenantId) {
+    throw new ProblemError('forbidden', "The embedded log store is another tenant's.");
+  }
+  requireRole(principal, method === 'GET' || method === 'HEAD' ? 'viewer' : 'editor');
 }
 
 function limitBody(maxSize: number) {

@@ -90,7 +90,7 @@ function documentRoute(id: RouteId, route: Route, schemas: RouteSchemas): RouteC
     method: route.method.toLowerCase() as Lowercase<Route['method']>,
     path: route.path,
     summary: route.summary,
-    security: route.role === 'public' ? [] : [{ sharedSecret: [] }],
+    security: route.role === 'public' ? [] : [{ apiKey: [] }, { bearer: [] }],
     request: {
       ...(schemas.params && { params: schemas.params }),
       ...(schemas.query && { query: schemas.query }),

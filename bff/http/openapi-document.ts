@@ -6,10 +6,16 @@ import type { ServerContext } from './server-context.ts';
 export function buildOpenApiDocument(version: string): object {
   const app = new OpenAPIHono<ServerContext>();
   documentRoutes(app);
-  app.openAPIRegistry.registerComponent('securitySchemes', 'sharedSecret', {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'An API key, `lhk_` and 36 characters.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
-    description: "The server's shared secret, LOGHUNTER_GRAFANA_SECRET.",
+    description: "An API key, or the secret that Grafana's proxy holds; with the secret, X-Grafana-Id says who calls.",
   });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

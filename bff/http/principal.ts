@@ -1,9 +1,9 @@
-import { roles, type Role, type Route } from '@loghunter/contracts';
+import { roles, scopes, type Role, type Route, type Scope } from '@loghunter/contracts';
 import { ProblemError } from './problem-error.ts';
 
 /** Who does something: shown in histories and in the audit log. */
 export interface Actor {
-  /** `installation`: whoever holds the shared secret, or anybody on a loopback address where none is set. */
+  /** `installation`: requests that name nobody, where the server is set to answer them. */
   readonly kind: 'grafana-user' | 'api-key' | 'installation';
   /** Stable within its kind. */
   readonly id: string;
@@ -15,16 +15,28 @@ export interface Principal {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly role: Role;
+  /** Of an API key: it may call routes of these scopes only. Absent: everything that the role may. */
+  readonly scopes?: readonly Scope[];
+  /** Of an API key: its own limit, weight of requests within an hour. */
+  readonly hourlyLimit?: number;
 }
 
-/** Throws `ProblemError` `forbidden` when the role is below the route's. */
+/** The scope that routes of a role need. */
+export function scopeOf(role: Role): Scope {
+  return scopes[roles.indexOf(role)] ?? 'operate';
+}
+
+/** Throws `ProblemError` `forbidden` when the role is below the route's, or the key lacks the route's scope. */
 export function requireRole(principal: Principal, needed: Exclude<Route['role'], 'public'>): void {
+  if (principal.scopes !== undefined && !principal.scopes.includes(scopeOf(needed))) {
+    throw new ProblemError('forbidden', `This needs an API key with the scope ${scopeOf(needed)}.`);
+  }
   if (roles.indexOf(principal.role) < roles.indexOf(needed)) {
     throw new ProblemError('forbidden', `This needs the role ${needed}; yours is ${principal.role}.`);
   }
 }
 
-/** The installation itself, which may do everything in its one tenant. */
-export function installationOf(tenantId: string): Principal {
-  return { tenantId, actor: { kind: 'installation', id: 'installation', name: 'the installation' }, role: 'admin' };
+/** Requests that name nobody, in the tenant that the configuration names. */
+export function installationOf(tenantId: string, role: Role = 'operator'): Principal {
+  return { tenantId, actor: { kind: 'installation', id: 'installation', name: 'the installation' }, role };
 }

@@ -38,6 +38,9 @@ function portProblem(error: PortError): ProblemError {
     return new ProblemError(logStoreCodes[error.kind], error.message, { cause: error, headers: wait });
   }
   // What a database refuses is a fault of ours: its text may hold parts of statements and stays in the log.
+  if (error.kind === 'timeout') {
+    return new ProblemError('timeout', error.message, { cause: error, headers: wait });
+  }
   return error.isRetryable
     ? new ProblemError('store-unavailable', error.message, { cause: error, headers: wait })
     : new ProblemError(

@@ -29,6 +29,18 @@ function readInstant(text: string, field: string): number {
   return ms;
 }
 
+/** A moment after now in a body; throws `ProblemError` `invalid-request`. */
+export function readFutureInstant(text: string, field: string, nowMs: number): number {
+  const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (!Number.isFinite(ms) || ms <= nowMs || ms > latestMs) {
+    const message = 'must be a moment after now and before 2262';
+    throw new ProblemError('invalid-request', `body.${field}: ${message}`, {
+      errors: [{ path: `body.${field}`, message }],
+    });
+  }
+  return ms;
+}
+
 function invalid(field: string, message: string): ProblemError {
   const errors = [{ path: `query.${field}`, message }];
   return new ProblemError('invalid-request', `query.${field}: ${message}`, { errors });

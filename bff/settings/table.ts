@@ -9,6 +9,7 @@ import {
   NameList,
   SecretText,
   SharedSecret,
+  Subjects,
   Watches,
   wholeNumber,
 } from './values.ts';
@@ -18,7 +19,7 @@ export const Environment = z.object({
   LOGHUNTER_HOST: setting(z.string().regex(/^[\w.:-]+$/, 'must be a host name or IP address'), {
     default: '127.0.0.1',
     description:
-      'Address that the server listens on. Any other than a loopback address needs LOGHUNTER_GRAFANA_SECRET.',
+      'Address that the server listens on. On any other than a loopback address every request needs credentials.',
   }),
   LOGHUNTER_PORT: setting(wholeNumber(0, 65_535), {
     default: '8787',
@@ -134,14 +135,42 @@ export const Environment = z.object({
     description: 'Name of the tenant that all data belongs to.',
   }),
   LOGHUNTER_GRAFANA_SECRET: optionalSetting(SharedSecret, {
-    description: 'Shared with the plugin: only requests that carry it are answered.',
-    whenUnset: 'every request is answered, which is allowed on a loopback address only',
+    description: 'Shared with the plugin: only requests that carry it, or an API key, are answered.',
+    whenUnset: 'requests need an API key; on a loopback address they need nothing',
     isSecret: true,
   }),
   LOGHUNTER_GRAFANA_SECRET_PREVIOUS: optionalSetting(SharedSecret, {
     description: 'Former secret that is still accepted, while the new one is rolled out.',
     isSecret: true,
   }),
+  LOGHUNTER_GRAFANA_URL: optionalSetting(HttpAddress, {
+    description:
+      "Where this server reaches Grafana, such as http://grafana:3000. Its keys are read there, and every user's signed identity is checked.",
+    whenUnset: 'users of the plugin are not told apart; see LOGHUNTER_WITHOUT_IDENTITY',
+  }),
+  LOGHUNTER_GRAFANA_ISSUER: optionalSetting(address(['http://', 'https://']), {
+    description: "Grafana's root_url exactly as its own configuration has it, as identities name it.",
+    whenUnset: 'LOGHUNTER_GRAFANA_URL with a slash at its end',
+  }),
+  LOGHUNTER_GRAFANA_ORGANISATIONS: setting(z.enum(['mapped', 'automatic'], 'must be mapped or automatic'), {
+    default: 'mapped',
+    description:
+      "Organisations of Grafana that are no tenant's: `mapped` refuses their users until an operator says whose they are, `automatic` makes a tenant for each. The first organisation is the configured tenant's.",
+  }),
+  LOGHUNTER_GRAFANA_OPERATORS: optionalSetting(Subjects, {
+    description:
+      'Users of Grafana who run this installation with all its tenants: subjects of their identities, such as user:1, separated by commas.',
+    whenUnset: 'nobody; `loghunter tenants` and API keys with the scope operate do it',
+  }),
+  LOGHUNTER_WITHOUT_IDENTITY: optionalSetting(
+    z.enum(['refuse', 'viewer', 'editor', 'admin'], 'must be refuse, viewer, editor or admin'),
+    {
+      description:
+        'What requests may do that name nobody: those with the secret but without an identity, and, on a loopback address, those without a secret where none is set.',
+      whenUnset:
+        'refuse when LOGHUNTER_GRAFANA_URL is set, or when LOGHUNTER_HOST is not a loopback address and there is no secret; else admin, and operator when there is no secret',
+    }
+  ),
   LOGHUNTER_SERVICE_LABELS: setting(NameList, {
     default: defaultServiceSettings.serviceLabels.join(','),
     description: 'Labels that may name the service of a stream; the first one present counts.',

@@ -24,6 +24,15 @@ export const NameList = z
     'must be label names separated by commas'
   );
 
+/** Subjects of identities, such as `user:1`, with commas between them. */
+export const Subjects = z
+  .string()
+  .transform((text) => text.split(',').map((subject) => subject.trim()))
+  .refine(
+    (subjects) => subjects.every((subject) => /^[\w-]{1,64}:[\w-]{1,128}$/.test(subject)),
+    'must be subjects such as user:1 separated by commas'
+  );
+
 /** An address of one of the given schemes. Credentials belong into settings of their own, except for databases. */
 export function address(schemes: readonly string[]) {
   return z

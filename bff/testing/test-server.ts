@@ -2,8 +2,9 @@
 import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
-import type { Cache, ClusterStore, Ledger, LogStore } from '@loghunter/ports';
+import type { ApiKeyStore, Cache, ClusterStore, Ledger, LogStore, TenantStore } from '@loghunter/ports';
 import {
+  createFakeApiKeyStore,
   createFakeCache,
   createFakeLogStore,
   createFakeRedactionStore,
@@ -18,7 +19,8 @@ import { createEventIdentifier } from '../events/identify-event.ts';
 import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
-import { installationOf } from '../http/principal.ts';
+import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
+import { createAuthenticator, type AuthenticatorParts } from '../identity/authenticate.ts';
 import { priceQuery } from '../query-budget/price-query.ts';
 import { createQueryBudget } from '../query-budget/query-budget.ts';
 import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
@@ -33,8 +35,9 @@ export const testNowMs = Date.UTC(2026, 9, 5, 10, 20, 0);
 /** What a test may set. */
 export interface TestServerOptions {
   readonly secrets?: readonly string[];
-  /** Role of whoever calls; `admin` when absent. */
-  readonly role?: Role;
+  /** Role of requests that name nobody, null for none; `operator` when absent. */
+  readonly role?: Role | null;
+  readonly grafana?: AuthenticatorParts['grafana'];
   readonly scan?: Partial<ScanConfig>;
   readonly forcedMatchers?: readonly LabelMatcher[];
   readonly clusters?: ClusterStore;
@@ -54,6 +57,8 @@ export interface TestServer {
   readonly ledger: Ledger;
   readonly cache: Cache;
   readonly tenantId: string;
+  readonly apiKeys: ApiKeyStore;
+  readonly tenants: TenantStore;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
@@ -72,6 +77,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const clusters = options.clusters ?? fakes.clusterStore;
   const logs = options.logs ?? fakeLogs;
   const cache = createFakeCache(() => clock.nowMs());
+  const apiKeys = createFakeApiKeyStore(() => clock.nowMs());
   const config = parseConfig({});
   const tenant = await ledger.ensureTenant('default', null);
   const logger = pino({ level: 'silent' });
@@ -113,6 +119,10 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   });
   const handlers = createHandlers(async (tenantId) => ({
     ...shared,
+    apiKeys,
+    tenantStore: fakes.tenantStore,
+    configuredTenantId: tenant.id,
+    hasLogs: () => true,
     ...(await tenants.open(tenantId)),
     tenantId,
     version: '1.2.3',
@@ -126,8 +136,15 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const app = createApp({
     handlers,
     servedRoutes: null,
-    secrets: (options.secrets ?? []).map((secret) => new Secret(secret)),
-    principal: { ...installationOf(tenant.id), role: options.role ?? 'admin' },
+    authenticator: createAuthenticator({
+      secrets: (options.secrets ?? []).map((secret) => new Secret(secret)),
+      keys: createKeyAuthenticator({ store: apiKeys, clock, observeUse: () => undefined }),
+      grafana: options.grafana ?? null,
+      roleWithoutIdentity: options.role === undefined ? 'operator' : options.role,
+      configuredTenantId: tenant.id,
+      logger,
+    }),
+    configuredTenantId: tenant.id,
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
@@ -140,6 +157,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ledger,
     cache,
     tenantId: tenant.id,
+    apiKeys,
+    tenants: fakes.tenantStore,
     scanner,
     createScanner: newScanner,
     toolContext: () => ({

@@ -59,6 +59,8 @@ test("the server's environment is a valid configuration", () => {
     port: 8787,
     migrateAtStart: true,
     loki: { url: 'http://loki:3100' },
+    grafana: { url: 'http://grafana:3000', issuer: services['grafana']?.environment?.['GF_SERVER_ROOT_URL'] },
+    roleWithoutIdentity: null,
   });
 });
 

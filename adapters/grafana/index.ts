@@ -1,0 +1,2 @@
+export { connectSigningKeys } from './signing-keys.ts';
+export type { SigningKeysOptions } from './signing-keys.ts';
