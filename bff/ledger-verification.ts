@@ -13,6 +13,7 @@ import type { ScanContext } from './scanner/scan-context.ts';
 import { verifyLedger, type LedgerVerification } from './scanner/verify-ledger.ts';
 
 export type { LedgerFinding, LedgerVerification } from './scanner/verify-ledger.ts';
+import type { QueryMeter } from './query-budget/query-meter.ts';
 
 /** What is asked of one run. */
 export interface VerificationRequest {
@@ -82,7 +83,7 @@ async function createContext(
     services: config.services,
     settings: config.scan,
     observer: silentObserver,
-    logger: createLogger(config.log),
+    logger: createLogger(config),
     holder: null,
     signal,
     async checkpoint() {

@@ -1,12 +1,50 @@
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
+import { redactedLogLine } from './redaction/redacted-log-line.ts';
+import type { Secret } from './settings/secret.ts';
 
-/** The server's own log, on standard error, so that a command's data on standard output stays clean. */
-export function createLogger(config: Config['log']): Logger {
-  if (config.format === 'text') {
-    return pino({ level: config.level, base: null }, { write: (line) => process.stderr.write(toText(line)) });
+/** The parts of a configuration that its log needs: how it is written, and what must never be in it. */
+export type LogConfig = Pick<Config, 'log' | 'databaseUrl' | 'redisUrl' | 'loki' | 'grafanaSecrets'>;
+
+/**
+ * The server's own log, without secrets and personal data, on standard error, so that a command's data on standard output
+ * stays clean.
+ * @param write takes one line with its line break; default: standard error
+ */
+export function createLogger(config: LogConfig, write: (line: string) => unknown = writeToStandardError()): Logger {
+  const secrets = secretsOf(config);
+  if (config.log.format === 'text') {
+    const toDestination = (line: string): unknown => write(toText(redactedLogLine(line, secrets)));
+    return pino({ level: config.log.level, base: null }, { write: toDestination });
   }
-  return pino({ level: config.level, base: { service: 'loghunter' } }, pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level: config.log.level, base: { service: 'loghunter' } },
+    { write: (line) => write(redactedLogLine(line, secrets)) }
+  );
+}
+
+function writeToStandardError(): (line: string) => unknown {
+  const destination = pino.destination({ fd: 2, sync: true });
+  return (line) => destination.write(line);
+}
+
+/** Every secret of the configuration in the forms that a message may hold; of an address its password only. */
+function secretsOf({ databaseUrl, redisUrl, loki, grafanaSecrets }: LogConfig): readonly string[] {
+  const auth = loki?.auth ?? null;
+  return [
+    ...[databaseUrl, redisUrl].flatMap(passwordsOf),
+    ...grafanaSecrets.map((secret) => secret.reveal()),
+    ...(auth === null ? [] : [(auth.kind === 'basic' ? auth.password : auth.token).reveal()]),
+  ];
+}
+
+function passwordsOf(address: Secret | null): readonly string[] {
+  const text = address?.reveal() ?? '';
+  if (!URL.canParse(text)) {
+    return [text];
+  }
+  const { password } = new URL(text);
+  return [password, decodeURIComponent(password)];
 }
 
 const levelNames: Readonly<Record<number, string>> = {
