@@ -1,18 +1,26 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { PortError } from '@loghunter/ports';
-import type { SqlDatabase, SqlOwner, SqlOwnerSession, SqlRow, SqlSession, SqlValue } from '@loghunter/ports';
+import type {
+  QueueConnection,
+  SqlDatabase,
+  SqlOwner,
+  SqlOwnerSession,
+  SqlRow,
+  SqlSession,
+  SqlValue,
+} from '@loghunter/ports';
 import { toPortError } from './errors.ts';
 import type { SerialQueue } from './serial-queue.ts';
 
 // Row-level security holds for this role; PGlite's own session is a superuser's.
 const enterTenant = `select set_config('role', 'loghunter_app', true), set_config('loghunter.tenant_id', $1, true)`;
 
-/** The two doors to one engine; every transaction goes through the queue. `close` is called once, by `database.close()`. */
+/** The three doors to one engine; every transaction goes through the queue. `close` is called once, by `database.close()`. */
 export function createDatabase(
   engine: PGlite,
   queue: SerialQueue,
   close: () => Promise<void>
-): { readonly database: SqlDatabase; readonly owner: SqlOwner } {
+): { readonly database: SqlDatabase; readonly owner: SqlOwner; readonly queue: QueueConnection } {
   let closing: Promise<void> | undefined;
 
   function transactAs<T>(tenantId: string, work: (session: SqlSession) => Promise<T>): Promise<T> {
@@ -43,7 +51,35 @@ export function createDatabase(
       // The engine is shared with the database's door, which closes it.
       close: () => Promise.resolve(),
     },
+    queue: {
+      system: 'pglite',
+      executeSql: (text, values = []) => queue.run(() => execute(engine, text, values)),
+      async setSessionStatements(statements) {
+        for (const statement of statements) {
+          await queue.run(() => engine.exec(statement));
+        }
+      },
+      close: () => Promise.resolve(),
+    },
   };
+}
+
+// The job queue brings its own transactions, as scripts; one that fails must not leave its transaction open for those that follow.
+async function execute(
+  engine: PGlite,
+  text: string,
+  values: readonly unknown[]
+): Promise<{ readonly rows: readonly unknown[] }> {
+  try {
+    if (values.length > 0) {
+      return await engine.query(text, [...values]);
+    }
+    const results = await engine.exec(text);
+    return { rows: results.flatMap((result) => result.rows) };
+  } catch (error) {
+    await engine.exec('rollback').catch(() => undefined);
+    throw toPortError(error, 'The embedded database refused a statement of the job queue');
+  }
 }
 
 async function transact<T>(engine: PGlite, work: (session: SqlOwnerSession) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import type { SqlDatabase, SqlOwner } from '@loghunter/ports';
+import type { QueueConnection, SqlDatabase, SqlOwner } from '@loghunter/ports';
 import { lockDirectory } from './directory-lock.ts';
 import type { DirectoryLock } from './directory-lock.ts';
 import { toPortError } from './errors.ts';
@@ -13,10 +13,11 @@ export interface PgliteOptions {
   readonly directory?: string;
 }
 
-/** The embedded database, by two doors. `database.close()` closes both and gives the folder free. */
+/** The embedded database, by three doors. `database.close()` closes all and gives the folder free. */
 export interface OpenedPglite {
   readonly database: SqlDatabase;
   readonly owner: SqlOwner;
+  readonly queue: QueueConnection;
 }
 
 /**

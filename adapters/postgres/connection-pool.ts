@@ -75,8 +75,11 @@ async function endPool(pool: pg.Pool, abandon: () => void): Promise<void> {
   }
 }
 
-// Read once: the pool makes connections at times when nobody could catch that a certificate's file is gone.
-function readClientConfig(options: PoolOptions): ClientConfig {
+/**
+ * Settings of the driver. Read once: the pool makes connections at times when nobody could catch that a certificate's file is gone.
+ * Throws `PortError` `rejected`.
+ */
+export function readClientConfig(options: Pick<PoolOptions, 'url' | 'connectTimeoutMs'>): ClientConfig {
   const { url, connectTimeoutMs } = options;
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new PortError({

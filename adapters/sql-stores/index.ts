@@ -8,3 +8,7 @@ export { createMigrator } from './migrator.ts';
 export { createRedactionStore } from './redaction-store.ts';
 export { createTenantStore } from './tenant-store.ts';
 export { createUnitOfWork } from './unit-of-work.ts';
+export { createIdempotencyStore } from './idempotency-store.ts';
+export { createJobStore } from './job-store.ts';
+export { createSavedFilterStore } from './saved-filter-store.ts';
+export { createWebhookStore } from './webhook-store.ts';

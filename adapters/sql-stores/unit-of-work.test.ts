@@ -67,6 +67,31 @@ describe('a unit of work', () => {
     expect(await listWatchNames(two)).toEqual(['of two']);
   });
 
+  test('a unit inside a unit is a part of it', async () => {
+    const ledger = createLedger(joined.database);
+    const failing = joined.unitOfWork.run(one, async () => {
+      await joined.unitOfWork.run(one, () => ledger.ensureWatch(one, { ...watch, name: 'inner' }));
+      throw new TypeError('outer');
+    });
+    await expect(failing).rejects.toThrow('outer');
+    expect(await listWatchNames(one)).not.toContain('inner');
+  });
+
+  test('actions for after the commit run when it has committed, and not when it rolled back', async () => {
+    const seen: string[] = [];
+    await joined.unitOfWork.run(one, () => {
+      joined.unitOfWork.afterCommit(() => seen.push('committed'));
+      return Promise.resolve(expect(seen).toEqual([]));
+    });
+    const failing = joined.unitOfWork.run(one, () => {
+      joined.unitOfWork.afterCommit(() => seen.push('rolled back'));
+      return Promise.reject(new TypeError('stop'));
+    });
+    await expect(failing).rejects.toThrow('stop');
+    joined.unitOfWork.afterCommit(() => seen.push('outside'));
+    expect(seen).toEqual(['committed', 'outside']);
+  });
+
   test('what a unit left running works in a transaction of its own after the end', async () => {
     const ledger = createLedger(joined.database);
     const ended = Promise.withResolvers<void>();

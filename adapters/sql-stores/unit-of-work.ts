@@ -44,6 +44,9 @@ export function createUnitOfWork(database: SqlDatabase): {
     },
     unitOfWork: {
       async run(tenantId, work) {
+        if (places.getStore()?.unit.hasEnded() === false) {
+          return work();
+        }
         const unit = new Unit(database, tenantId);
         try {
           const value = await places.run({ unit, scope: null }, work);
@@ -54,12 +57,22 @@ export function createUnitOfWork(database: SqlDatabase): {
           throw error;
         }
       },
+      afterCommit(action) {
+        const unit = places.getStore()?.unit;
+        if (unit === undefined || unit.hasEnded()) {
+          action();
+        } else {
+          unit.actions.push(action);
+        }
+      },
     },
   };
 }
 
 class Unit {
   readonly tenantId: string;
+  /** Called after the commit. */
+  readonly actions: Array<() => void> = [];
   readonly #database: SqlDatabase;
   readonly #end = Promise.withResolvers<void>();
   #session: Promise<SqlSession> | undefined;
@@ -104,6 +117,7 @@ class Unit {
     this.#hasEnded = true;
     this.#end.resolve();
     await this.#transaction;
+    this.actions.forEach((action) => action());
   }
 
   async rollBack(error: unknown): Promise<void> {

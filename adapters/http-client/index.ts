@@ -1,0 +1,2 @@
+export { createHttpClient } from './http-client.ts';
+export type { HttpClientOptions } from './http-client.ts';
