@@ -1,8 +1,8 @@
 import type { LogEvent } from '../multiline/index.ts';
 import { mayBePrivate, redact } from '../redaction/index.ts';
-import { analyzeLine, isDecidedByShape, renderTemplate, ShapeCache } from '../templates/index.ts';
+import { analyzeLine, isDecidedByShape, packSignature, renderTemplate, ShapeCache } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
-import { hashOf } from './hash.ts';
+import { fingerprintOf, fingerprintOfSignature } from './fingerprint.ts';
 import { withoutPrivateText } from './private-template.ts';
 import { readEvent } from './read-event.ts';
 import { RecentMap } from './recent-map.ts';
@@ -24,6 +24,8 @@ export interface EventIdentity {
   readonly template: readonly TemplatePart[];
   /** The template on one line, variable places written `<*>`. */
   readonly templateText: string;
+  /** What rules of lines are applied to, packed; empty when none applies: for traces. Holds nothing private. */
+  readonly signature: string;
   readonly kind: 'template' | 'stack-trace';
 }
 
@@ -86,22 +88,25 @@ class CachingFingerprinter implements Fingerprinter {
 
   /** @param byShape where to remember the identity for further lines of this shape; null when the event is more than the line */
   #identifyLine(line: string, byShape: ShapeCache<EventIdentity> | null): EventIdentity {
-    const { signature, parts } = this.#analyze(line);
-    const identity = this.#identityOf(signature, parts);
-    if (isDecidedByShape(signature)) {
+    const message = this.#analyze(line);
+    const identity = this.#identityOf(message);
+    if (isDecidedByShape(message.signature)) {
       byShape?.remember(identity);
     }
     return identity;
   }
 
-  #identityOf(signature: string, parts: readonly TemplatePart[]): EventIdentity {
+  #identityOf(message: MaskedMessage): EventIdentity {
+    const { signature, parts } = message;
     const known = this.#bySignature.get(signature);
     if (known !== undefined) {
       return known;
     }
     const template = withoutPrivateText(parts);
+    const isPrivate = renderTemplate(template) !== renderTemplate(parts);
     const identity: EventIdentity = {
-      fingerprint: hashOf([String(algorithmVersion), 'template', signature]),
+      fingerprint: fingerprintOfSignature(signature),
+      signature: isPrivate ? '' : packedOf(message),
       coarseFingerprint: null,
       algorithmVersion,
       template,
@@ -114,7 +119,7 @@ class CachingFingerprinter implements Fingerprinter {
 
   #identifyTrace(trace: StackTrace): EventIdentity {
     const { key, coarseKey, template: parts } = identifyTrace(trace, this.#runtimeCode, this.#analyze);
-    const fingerprint = hashOf([String(algorithmVersion), ...key]);
+    const fingerprint = fingerprintOf(key);
     const known = this.#byTraceKey.get(fingerprint);
     if (known !== undefined) {
       return known;
@@ -122,7 +127,8 @@ class CachingFingerprinter implements Fingerprinter {
     const template = withoutPrivateText(parts);
     const identity: EventIdentity = {
       fingerprint,
-      coarseFingerprint: hashOf([String(algorithmVersion), ...coarseKey]),
+      coarseFingerprint: fingerprintOf(coarseKey),
+      signature: '',
       algorithmVersion,
       template,
       templateText: renderTemplate(template),
@@ -131,4 +137,8 @@ class CachingFingerprinter implements Fingerprinter {
     this.#byTraceKey.set(fingerprint, identity);
     return identity;
   }
+}
+
+function packedOf({ context, tokens }: MaskedMessage): string {
+  return tokens === undefined ? '' : packSignature({ context: context ?? '', tokens });
 }

@@ -11,3 +11,5 @@ export type { RuntimeCodeSettings } from './runtime-code.ts';
 export type { StackFrame, TraceLanguage } from './stack-trace.ts';
 export { hasStackTrace, stackTraceVariable } from './trace-identity.ts';
 export { algorithmVersion } from './version.ts';
+export { fingerprintOfSignature, unclusteredFingerprint } from './fingerprint.ts';
+export { identityOfSignature, unclusteredIdentity } from './signature-identity.ts';

@@ -1,4 +1,4 @@
-import type { TemplatePart } from '../templates/index.ts';
+import type { LineTokens, TemplatePart } from '../templates/index.ts';
 import { chooseFrames } from './choose-frames.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
 import type { StackTrace } from './stack-trace.ts';
@@ -10,6 +10,9 @@ export const stackTraceVariable = 'stack-trace';
 export interface MaskedMessage {
   readonly signature: string;
   readonly parts: readonly TemplatePart[];
+  /** Context and tokens behind the signature, for rules; left out when rules do not apply. */
+  readonly context?: string;
+  readonly tokens?: LineTokens['tokens'];
 }
 
 /** What identifies a trace. */

@@ -4,7 +4,8 @@ import { templatesVersion } from '../templates/index.ts';
 const traceVersion = 3;
 
 /**
- * Version of the function from an event to its fingerprint, of templates and traces together. It is part of every
- * fingerprint: stored clusters keep the version they were made with, and a new version makes new clusters.
+ * Version of the function from an event to its fingerprint, of templates and traces together. It is stored with each
+ * cluster and is no part of the fingerprint: what a new version leaves as it was keeps its cluster, and the others are
+ * found again through what is stored of them.
  */
 export const algorithmVersion = templatesVersion * 1000 + traceVersion;

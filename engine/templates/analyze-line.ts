@@ -18,7 +18,7 @@ import { variableTypeOf } from './variable-types.ts';
 export type PeeledFields = HeaderFields;
 
 /** What a line is made of. */
-export interface LineAnalysis {
+export interface LineAnalysis extends LineTokens {
   /** Decides the cluster: equal for all lines that differ in variables and header only. */
   readonly signature: string;
   readonly parts: readonly TemplatePart[];
@@ -262,6 +262,8 @@ export function analyzeLine(text: string): LineAnalysis {
   }
   spans.extend(text.length, 'peeled', 'field');
   return {
+    context: dissection.context,
+    tokens: dissection.tokens,
     signature: lineSignatureOf(dissection),
     parts: partsOf(dissection.tokens),
     spans: spans.toArray(),

@@ -72,26 +72,48 @@ export function formKeyOf(context: string, form: readonly TemplateToken[]): numb
   return new SequenceHash(context, form.map(wordOf)).whole();
 }
 
+type Opening = Exclude<GeneralisationRule, { readonly kind: 'alias' }>;
+type SetOpening = Extract<GeneralisationRule, { readonly kind: 'open-set' }>;
+
+/** The rule with the slots of both; `known` itself when it has them all. */
+function widened(known: SetOpening | undefined, rule: SetOpening): SetOpening {
+  const slots = [...new Set([...(known?.slots ?? []), ...rule.slots])].sort((a, b) => a - b);
+  return known !== undefined && slots.length === known.slots.length ? known : { ...rule, slots };
+}
+
 /** The learned rules, looked up by hash. Applying them is a pure function of line and rules. */
 export class RuleBook {
-  readonly #open = new Map<number, GeneralisationRule>();
-  readonly #pairs = new Map<number, GeneralisationRule>();
-  readonly #sets = new Map<number, Extract<GeneralisationRule, { readonly kind: 'open-set' }>>();
+  readonly #open = new Map<number, Opening>();
+  readonly #pairs = new Map<number, Opening>();
+  readonly #sets = new Map<number, SetOpening>();
   readonly #aliases = new Map<string, string>();
+  #learned: Opening[] = [];
 
   constructor(rules: readonly GeneralisationRule[] = []) {
     for (const rule of rules) {
       if (rule.kind === 'alias') {
         this.#aliases.set(rule.from, rule.to);
-        continue;
-      }
-      const key = new SequenceHash(rule.context, rule.pattern.split(' ')).whole();
-      if (rule.kind === 'open-set') {
-        this.#sets.set(key, rule);
       } else {
-        (rule.kind === 'open' ? this.#open : this.#pairs).set(key, rule);
+        this.add(rule);
       }
     }
+  }
+
+  /** Adds an opening that is known elsewhere. The same openings in any order make the same book. */
+  add(rule: Opening): void {
+    const key = new SequenceHash(rule.context, rule.pattern.split(' ')).whole();
+    if (rule.kind === 'open-set') {
+      this.#sets.set(key, widened(this.#sets.get(key), rule));
+    } else {
+      (rule.kind === 'open' ? this.#open : this.#pairs).set(key, rule);
+    }
+  }
+
+  /** Openings that were learned (or got more slots) since this was last asked; given ones are not among them. */
+  takeLearned(): readonly Opening[] {
+    const learned = this.#learned;
+    this.#learned = [];
+    return learned;
   }
 
   /** Rules without aliases, in the order in which they were added. */
@@ -104,15 +126,28 @@ export class RuleBook {
   }
 
   open(key: number, context: string, tokens: readonly TemplateToken[]): void {
-    this.#open.set(key, { kind: 'open', context, pattern: patternOf(tokens) });
+    if (!this.#open.has(key)) {
+      const rule: Opening = { kind: 'open', context, pattern: patternOf(tokens) };
+      this.#open.set(key, rule);
+      this.#learned.push(rule);
+    }
   }
 
   openPair(key: number, context: string, tokens: readonly TemplateToken[]): void {
-    this.#pairs.set(key, { kind: 'open-pair', context, pattern: patternOf(tokens) });
+    if (!this.#pairs.has(key)) {
+      const rule: Opening = { kind: 'open-pair', context, pattern: patternOf(tokens) };
+      this.#pairs.set(key, rule);
+      this.#learned.push(rule);
+    }
   }
 
   openSet(key: number, context: string, form: readonly TemplateToken[], slots: readonly number[]): void {
-    this.#sets.set(key, { kind: 'open-set', context, pattern: patternOf(form), slots });
+    const known = this.#sets.get(key);
+    const rule = widened(known, { kind: 'open-set', context, pattern: patternOf(form), slots });
+    if (rule !== known) {
+      this.#sets.set(key, rule);
+      this.#learned.push(rule);
+    }
   }
 
   /** The cluster's signature that a canonical signature stands for. */
