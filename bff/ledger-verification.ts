@@ -2,10 +2,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PortError } from '@loghunter/ports';
 import { systemClock } from './clock.ts';
-import { openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
+import {
+  guardLogStore,
+  openCache,
+  openDatabase,
+  openLogStore,
+  type DatabaseAccess,
+  type LogStoreAccess,
+} from './composition.ts';
 import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
 import { createLogger } from './logger.ts';
+import type { QueryMeter } from './query-budget/query-meter.ts';
 import { createStoredTextRedaction, type RedactionObserver } from './redaction/stored-text-redaction.ts';
 import { ceilMinute, floorMinute } from './scanner/minutes.ts';
 import { repairLedger } from './scanner/repair-ledger.ts';
@@ -13,7 +21,6 @@ import type { ScanContext } from './scanner/scan-context.ts';
 import { verifyLedger, type LedgerVerification } from './scanner/verify-ledger.ts';
 
 export type { LedgerFinding, LedgerVerification } from './scanner/verify-ledger.ts';
-import type { QueryMeter } from './query-budget/query-meter.ts';
 
 /** What is asked of one run. */
 export interface VerificationRequest {
@@ -73,10 +80,16 @@ async function createContext(
     const message = `The database has no tenant ${config.tenantName}: no server has run on it yet`;
     throw new PortError({ system: database.system, kind: 'not-found', message });
   }
+  // A budget of this process's own, as large as the scanner's: what runs beside a server asks no more of Loki than a second replica would.
+  const { background } = guardLogStore(
+    logs,
+    { budget: config.budget, queryCacheMs: 0 },
+    { tenantId: tenant.id, ledger, cache: openCache({ redisUrl: null }), clock: systemClock, meter: silentObserver }
+  );
   return {
     tenantId: tenant.id,
     ledger,
-    logs: logs.store,
+    logs: background,
     clock: systemClock,
     identifier: createEventIdentifier(tenant.id, config.services),
     redaction: createStoredTextRedaction({ tenantId: tenant.id, store: redactionStore, observer: silentObserver }),
@@ -94,7 +107,9 @@ async function createContext(
 }
 
 /** Nobody scrapes a command. */
-const silentObserver: ScanContext['observer'] & RedactionObserver = {
+const silentObserver: ScanContext['observer'] & RedactionObserver & QueryMeter = {
+  observeQuery: () => undefined,
+  observeRead: () => undefined,
   observeRedactions: () => undefined,
   observePage: () => undefined,
   observeWrite: () => undefined,

@@ -75,7 +75,9 @@ export const Coverage = z
       .number()
       .int()
       .nonnegative()
-      .describe('Lines known to exist in the range that could not be read'),
+      .describe(
+        'Lines known to exist in the range that could not be read, because more of them stand on one nanosecond than the log store gives at once'
+      ),
   })
   .meta({ id: 'Coverage' });
 export type Coverage = z.infer<typeof Coverage>;

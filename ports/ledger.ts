@@ -110,6 +110,15 @@ export interface WrongSum {
   readonly summedLineCount: number;
 }
 
+/** First or last seen of a cluster that does not follow from its minutes. */
+export interface WrongTime {
+  readonly kind: 'first-seen' | 'last-seen';
+  readonly clusterId: string;
+  /** As stored, and as the minutes say (milliseconds since 1970); null for never. */
+  readonly storedMs: number | null;
+  readonly expectedMs: number | null;
+}
+
 /** What does not add up inside the ledger. */
 export interface SumCheck {
   readonly unbalancedMinutes: readonly UnbalancedMinute[];
@@ -173,6 +182,11 @@ export interface Ledger {
   checkTotals(tenantId: string): Promise<readonly WrongSum[]>;
   /** Makes the sums of whole days (UTC) the sums of their minutes. Minutes stay as they are; totals follow with `rebuildTotals`. */
   rebuildSums(tenantId: string, range: MinuteRange): Promise<void>;
-  /** Makes the totals of all clusters the sums of the days that are stored and of what was deleted for its age. */
+  /**
+   * Compares first and last seen of all clusters with their minutes. Where minutes were deleted for their age, first seen may be
+   * earlier than those left; where all were, both stand. At most 10,000 clusters.
+   */
+  checkSeenTimes(tenantId: string): Promise<readonly WrongTime[]>;
+  /** Makes the totals of all clusters the sums of the days that are stored and of what was deleted for its age, and first and last seen those of the minutes. */
   rebuildTotals(tenantId: string): Promise<void>;
 }

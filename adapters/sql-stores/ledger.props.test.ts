@@ -111,6 +111,7 @@ test('any sequence of writes leaves the counts of the last write of each minute'
       );
       expect((await stores.ledger.checkSums(actual.tenant.id, twoDays)).wrongSums).toEqual([]);
       expect(await stores.ledger.checkTotals(actual.tenant.id)).toEqual([]);
+      expect(await stores.ledger.checkSeenTimes(actual.tenant.id)).toEqual([]);
     }),
     { numRuns: process.env.SOAK === '1' ? 2000 : 40 }
   );
@@ -162,4 +163,73 @@ test('any sum that was changed behind the ledger is found and made right again',
     expect(await stores.ledger.checkTotals(tenant.id), table).toEqual([]);
     expect(await readAll(stores, tenant, watch.id), table).toEqual(before);
   }
+});
+
+test('first and last seen that were changed behind the ledger are found and made right again', async () => {
+  const seenMinute = (index: number): StreamMinute => {
+    const atNs = BigInt(startMs + index * minuteMs + 7000) * 1_000_000n;
+    const counts = { clusterId: clusters[0]?.id ?? '', level: 'error', eventCount: 2, lineCount: 2 } as const;
+    return {
+      ...{ labels: { pod: 'a' }, service: 'shop', namespace: '', isClosed: true, lineCount: 2, unreadLineCount: 0 },
+      minuteMs: startMs + index * minuteMs,
+      counts: [{ ...counts, firstNs: atNs, lastNs: atNs + 5_000_000_000n }],
+    };
+  };
+  const { tenant, watch } = await writeAll(stores, [[seenMinute(0), seenMinute(4), seenMinute(6)]]);
+  const before = await readAll(stores, tenant, watch.id);
+  for (const [change, kinds] of [
+    [`first_seen_at = first_seen_at - interval '1 day'`, ['first-seen']],
+    [`first_seen_at = first_seen_at + interval '1 second'`, ['first-seen']],
+    [`last_seen_at = last_seen_at + interval '1 minute'`, ['last-seen']],
+    [`first_seen_at = null, last_seen_at = null`, ['first-seen', 'last-seen']],
+  ] as const) {
+    await stores.database.withTenant(tenant.id, (session) =>
+      session.query(`update error_clusters set ${change} where tenant_id = $1 and id = $2`, [
+        tenant.id,
+        clusters[0]?.id ?? '',
+      ])
+    );
+    const findings = await stores.ledger.checkSeenTimes(tenant.id);
+    expect(
+      findings.map(({ kind }) => kind),
+      change
+    ).toEqual(kinds);
+    await stores.ledger.rebuildTotals(tenant.id);
+    expect(await stores.ledger.checkSeenTimes(tenant.id), change).toEqual([]);
+    expect(await readAll(stores, tenant, watch.id), change).toEqual(before);
+  }
+});
+
+test('first seen of a cluster whose first day was deleted stands, and last seen is still checked', async () => {
+  const dayBefore = (index: number, firstMs: number): StreamMinute => ({
+    ...{ labels: { pod: 'a' }, service: 'shop', namespace: '', isClosed: true, lineCount: 1, unreadLineCount: 0 },
+    minuteMs: startMs + index * minuteMs,
+    counts: [
+      {
+        ...{ clusterId: clusters[0]?.id ?? '', level: 'error', eventCount: 1, lineCount: 1 },
+        firstNs: BigInt(firstMs) * 1_000_000n,
+        lastNs: BigInt(firstMs) * 1_000_000n,
+      },
+    ],
+  });
+  const { tenant } = await writeAll(stores, [
+    [dayBefore(0, startMs + 1000), dayBefore(6, startMs + 6 * minuteMs + 1000)],
+  ]);
+  await stores.ledger.deleteCountsBefore(tenant.id, Date.UTC(2026, 10, 21));
+  expect(await stores.ledger.checkSeenTimes(tenant.id)).toEqual([]);
+  await stores.database.withTenant(tenant.id, (session) =>
+    session.query(
+      `update error_clusters set last_seen_at = last_seen_at - interval '1 hour' where tenant_id = $1 and event_count > 0`,
+      [tenant.id]
+    )
+  );
+  expect(await stores.ledger.checkSeenTimes(tenant.id)).toMatchObject([
+    {
+      kind: 'last-seen',
+      storedMs: startMs + 6 * minuteMs + 1000 - 3_600_000,
+      expectedMs: startMs + 6 * minuteMs + 1000,
+    },
+  ]);
+  await stores.ledger.rebuildTotals(tenant.id);
+  expect(await stores.ledger.checkSeenTimes(tenant.id)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Ledger, SqlDatabase } from '@loghunter/ports';
 import { checkSums, checkTotals } from './check-sums.ts';
 import { deleteCountsBefore } from './delete-counts.ts';
 import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
+import { checkSeenTimes } from './seen-times.ts';
 import { readMinutes } from './stored-minutes.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
 import {
@@ -50,6 +51,7 @@ export function createLedger(database: SqlDatabase): Ledger {
       database.withTenant(tenantId, (session) => deleteCountsBefore(session, tenantId, cutMs)),
     checkSums: (tenantId, range) => database.withTenant(tenantId, (session) => checkSums(session, tenantId, range)),
     checkTotals: (tenantId) => database.withTenant(tenantId, (session) => checkTotals(session, tenantId)),
+    checkSeenTimes: (tenantId) => database.withTenant(tenantId, (session) => checkSeenTimes(session, tenantId)),
     rebuildSums: (tenantId, range) => database.withTenant(tenantId, (session) => rebuildSums(session, tenantId, range)),
     rebuildTotals: (tenantId) => database.withTenant(tenantId, (session) => rebuildTotals(session, tenantId)),
   };

@@ -1,4 +1,5 @@
 import type { MinuteRange, SqlSession } from '@loghunter/ports';
+import { rebuildSeenTimes } from './seen-times.ts';
 import { spanLengthsHours } from './sum-changes.ts';
 
 /** Makes the sums of whole days the sums of their minutes; see `Ledger.rebuildSums`. */
@@ -68,6 +69,7 @@ export async function rebuildTotals(session: SqlSession, tenantId: string): Prom
      where every.tenant_id = $1 and stored.tenant_id = $1 and stored.id = every.id`,
     [tenantId]
   );
+  await rebuildSeenTimes(session, tenantId);
 }
 
 // Every writer locks its watch first: nobody writes until this transaction ends.

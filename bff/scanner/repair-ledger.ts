@@ -38,15 +38,15 @@ interface WantedMinute {
 }
 
 function toDifferences(findings: readonly LedgerFinding[]): readonly WantedMinute[] {
-  return findings.flatMap(({ kind, labels, startMs, ledgerLineCount, expectedLineCount, watchIds }) =>
-    kind === 'lines' && labels !== null && startMs !== null
+  return findings.flatMap(({ kind, labels, startMs, stored, expected, watchIds }) =>
+    kind === 'lines' && labels !== null && startMs !== null && stored !== null && expected !== null
       ? [
           {
             difference: {
               labels,
               minuteMs: startMs,
-              storedLineCount: ledgerLineCount,
-              lokiLineCount: expectedLineCount,
+              storedLineCount: stored,
+              lokiLineCount: expected,
             },
             watchIds,
           },

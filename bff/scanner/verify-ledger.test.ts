@@ -97,8 +97,8 @@ describe('mending', () => {
       kind: 'lines',
       labels: shop,
       startMs: minute,
-      ledgerLineCount: lineCount,
-      expectedLineCount: 50,
+      stored: lineCount,
+      expected: 50,
     });
     await repairLedger(server.toolContext(), verification);
     expect((await verifyLedger(server.toolContext(), range)).findings).toEqual([]);

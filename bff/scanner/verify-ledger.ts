@@ -1,7 +1,7 @@
 // Compares the ledger with the log store, and with itself. What is compared is what the scanner says it has read: minutes between the
 // marks of the watch that owns their stream.
 import type { Labels } from '@loghunter/engine/records';
-import type { MinuteRange, StoredMinute, Watch, WrongSum } from '@loghunter/ports';
+import type { MinuteRange, StoredMinute, Watch, WrongSum, WrongTime } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteKey } from './compare-counts.ts';
 import { ceilMinute, minuteMs, toNanoseconds } from './minutes.ts';
@@ -13,17 +13,18 @@ const dayMs = 24 * 60 * minuteMs;
 
 /** Something that is not as it should be. */
 export interface LedgerFinding {
-  /** `lines`: the log store has another count. `clusters`: a minute's clusters do not add up to its lines. Otherwise the sum that is wrong. */
-  readonly kind: 'lines' | 'clusters' | WrongSum['kind'];
-  /** Labels of the stream; null for sums. */
+  /** `lines`: the log store has another count. `clusters`: a minute's clusters do not add up to its lines. Otherwise the sum or time that is wrong. */
+  readonly kind: 'lines' | 'clusters' | WrongSum['kind'] | WrongTime['kind'];
+  /** Labels of the stream; null for sums and times. */
   readonly labels: Labels | null;
-  /** Id of the stream or cluster of a sum; empty otherwise. */
+  /** Id of the stream or cluster of a sum or time; empty otherwise. */
   readonly subjectId: string;
   /** Start of the minute, hour or span; null for totals. */
   readonly startMs: number | null;
-  readonly ledgerLineCount: number;
-  /** What the log store counts, or what the parts add up to. */
-  readonly expectedLineCount: number;
+  /** Lines; for times milliseconds since 1970, null for never. */
+  readonly stored: number | null;
+  /** What the log store counts, what the parts add up to, or the time that the minutes say. */
+  readonly expected: number | null;
   /** Watches that can read a minute again. */
   readonly watchIds: readonly string[];
 }
@@ -158,8 +159,8 @@ class Comparison {
         labels,
         subjectId: '',
         startMs,
-        ledgerLineCount: storedLineCount,
-        expectedLineCount: lineCount,
+        stored: storedLineCount,
+        expected: lineCount,
         watchIds: [...watchIds],
       });
     }
@@ -203,18 +204,31 @@ async function findWrongSums(context: ScanContext, range: MinuteRange): Promise<
         labels,
         subjectId: '',
         startMs,
-        ledgerLineCount: lineCount,
-        expectedLineCount: clusterLineCount,
+        stored: lineCount,
+        expected: clusterLineCount,
         watchIds: [],
       })),
       ...wrongSums.map(toFinding)
     );
   }
-  return [...findings, ...(await context.ledger.checkTotals(context.tenantId)).map(toFinding)];
+  findings.push(...(await context.ledger.checkTotals(context.tenantId)).map(toFinding));
+  const wrongTimes = await context.ledger.checkSeenTimes(context.tenantId);
+  return [
+    ...findings,
+    ...wrongTimes.map(({ kind, clusterId, storedMs, expectedMs }) => ({
+      kind,
+      labels: null,
+      subjectId: clusterId,
+      startMs: null,
+      stored: storedMs,
+      expected: expectedMs,
+      watchIds: [],
+    })),
+  ];
 }
 
 function toFinding({ kind, subjectId, startMs, storedLineCount, summedLineCount }: WrongSum): LedgerFinding {
-  const counts = { ledgerLineCount: storedLineCount, expectedLineCount: summedLineCount };
+  const counts = { stored: storedLineCount, expected: summedLineCount };
   return { kind, labels: null, subjectId, startMs, ...counts, watchIds: [] };
 }
 

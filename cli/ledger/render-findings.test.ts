@@ -10,8 +10,8 @@ function finding(overrides: Partial<LedgerFinding> = {}): LedgerFinding {
     labels: { pod: 'b', app: 'shop' },
     subjectId: '',
     startMs,
-    ledgerLineCount: 7,
-    expectedLineCount: 5,
+    stored: 7,
+    expected: 5,
     watchIds: [],
     ...overrides,
   };
@@ -37,6 +37,13 @@ test('a stream minute shows its labels in order of name and both counts', () => 
 test('a total has no time', () => {
   expect(renderFinding(finding({ kind: 'cluster', labels: null, subjectId: 'id-1', startMs: null }))).toBe(
     'cluster\ttotal\tid-1\tledger 7\tits levels 5'
+  );
+});
+
+test('first and last seen are told as times', () => {
+  const wrong = { labels: null, subjectId: 'id-1', startMs: null, stored: startMs, expected: null } as const;
+  expect(renderFinding(finding({ ...wrong, kind: 'first-seen' }))).toBe(
+    'first-seen\ttotal\tid-1\tledger 2026-11-20T10:00:00.000Z\tits minutes never'
   );
 });
 

@@ -8,9 +8,11 @@ const meanings: Readonly<Record<LedgerFinding['kind'], string>> = {
   'cluster-span': 'its minutes',
   'cluster-level': 'its days',
   cluster: 'its levels',
+  'first-seen': 'its minutes',
+  'last-seen': 'its minutes',
 };
 
-/** One line of tab-separated columns: kind, time, what it is about, lines in the ledger, lines expected and by whom. */
+/** One line of tab-separated columns: kind, time, what it is about, what the ledger says, what was expected and by whom. */
 export function renderFinding(finding: LedgerFinding): string {
   const subject =
     finding.labels === null
@@ -23,9 +25,16 @@ export function renderFinding(finding: LedgerFinding): string {
     finding.kind,
     finding.startMs === null ? 'total' : new Date(finding.startMs).toISOString(),
     printable(subject),
-    `ledger ${finding.ledgerLineCount}`,
-    `${meanings[finding.kind]} ${finding.expectedLineCount}`,
+    `ledger ${describeValue(finding, finding.stored)}`,
+    `${meanings[finding.kind]} ${describeValue(finding, finding.expected)}`,
   ].join('\t');
+}
+
+function describeValue({ kind }: LedgerFinding, value: number | null): string {
+  if (value === null) {
+    return 'never';
+  }
+  return kind === 'first-seen' || kind === 'last-seen' ? new Date(value).toISOString() : String(value);
 }
 
 /** What was compared, and how many differences there are. */

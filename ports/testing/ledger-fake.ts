@@ -74,6 +74,7 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
       settle(() => ({ unbalancedMinutes: findUnbalanced(tenantOf(state, tenantId), range), wrongSums: [] })),
     // Every figure is counted anew from the minutes: there is no sum that could be wrong.
     checkTotals: () => Promise.resolve([]),
+    checkSeenTimes: () => Promise.resolve([]),
     rebuildSums: () => Promise.resolve(),
     rebuildTotals: () => Promise.resolve(),
   };

@@ -18,7 +18,8 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
   const remarks = [
     gaps.behindUpTo && `still reading: everything up to ${exactTime(gaps.behindUpTo)} is in`,
     gaps.beforeFrom && `nothing before ${exactTime(gaps.beforeFrom)} has been read`,
-    gaps.unreadLineCount > 0 && `${countOf(gaps.unreadLineCount, 'line')} could not be read`,
+    gaps.unreadLineCount > 0 &&
+      `${countOf(gaps.unreadLineCount, 'line')} could not be read: too many on one nanosecond`,
   ].filter((remark) => typeof remark === 'string');
   return (
     <div className={styles.note} data-testid={testIds.clusters.summary}>
