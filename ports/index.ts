@@ -69,3 +69,9 @@ export type { RedactionCount, RedactionRuleRow, RedactionStore, StoredTextRewrit
 export type { PublicKey, SigningKeys } from './signing-keys.ts';
 export type { OrganisationMapping, TenantStore } from './tenant-store.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
+export type { HttpClient, OutboundAnswer, OutboundRequest } from './http-client.ts';
+export type { IdempotencyStore, RepeatableRequest } from './idempotency-store.ts';
+export type { DeliveredMessage, JobMessage, JobQueue, QueueConnection, SendOptions } from './job-queue.ts';
+export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './job-store.ts';
+export type { SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
+export type { WebhookRow, WebhookStore } from './webhook-store.ts';
