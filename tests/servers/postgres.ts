@@ -28,6 +28,8 @@ export interface RunningPostgres {
   runAsSuperuser(url: string, sql: string): Promise<string>;
   /** The schema of the database of `url` as pg_dump prints it. */
   dumpSchema(url: string): Promise<string>;
+  /** Schema and rows of the database of `url` as pg_dump prints them. */
+  dump(url: string): Promise<string>;
   /** Ends the server at once, as a crash would, and keeps its folder. */
   kill(): Promise<void>;
   /** Starts it again on the same port and folder. */
@@ -88,6 +90,10 @@ export async function startPostgres(options: { readonly isDurable?: boolean } = 
     createDatabase,
     superuserUrl,
     runAsSuperuser,
+    async dump(url) {
+      const { stdout } = await run(join(programs, 'pg_dump'), ['--no-owner', superuserUrl(url)]);
+      return stdout;
+    },
     async dumpSchema(url) {
       const { stdout } = await run(join(programs, 'pg_dump'), ['--schema-only', '--no-owner', superuserUrl(url)]);
       return stdout;
