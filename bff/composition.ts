@@ -9,18 +9,23 @@ import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postg
 import { connectRedisCache } from '@loghunter/adapters/redis';
 import {
   createApiKeyStore,
+  createAuditLog,
   createClusterStore,
+  createIdempotencyStore,
   createLedger,
   createMigrator,
   createRedactionStore,
   createTenantStore,
+  createUnitOfWork,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
 import type {
   ApiKeyStore,
+  AuditLog,
   Cache,
   Clock,
   ClusterStore,
+  IdempotencyStore,
   Ledger,
   LogStore,
   RedactionStore,
@@ -29,6 +34,7 @@ import type {
   SqlOwner,
   SigningKeys,
   TenantStore,
+  UnitOfWork,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
@@ -60,6 +66,9 @@ export interface DatabaseAccess {
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
   readonly redaction: RedactionStore;
+  readonly unitOfWork: UnitOfWork;
+  readonly auditLog: AuditLog;
+  readonly idempotency: IdempotencyStore;
   /** Applies what is missing; returns the names applied. */
   readonly migrate: () => Promise<readonly string[]>;
   /** Names of migrations that are not applied. */
@@ -158,7 +167,8 @@ export async function openDatabase(config: {
   return accessTo(database, () => owner);
 }
 
-function accessTo(database: SqlDatabase, openOwner: () => SqlOwner): DatabaseAccess {
+function accessTo(separate: SqlDatabase, openOwner: () => SqlOwner): DatabaseAccess {
+  const { database, unitOfWork } = createUnitOfWork(separate);
   async function withMigrator<T>(work: (migrator: SqlMigrator) => Promise<T>): Promise<T> {
     const migrator = createMigrator(openOwner());
     try {
@@ -174,6 +184,9 @@ function accessTo(database: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     apiKeys: createApiKeyStore(database),
     tenants: createTenantStore(database),
     redaction: createRedactionStore(database),
+    unitOfWork,
+    auditLog: createAuditLog(database),
+    idempotency: createIdempotencyStore(database),
     migrate: () => withMigrator(async (migrator) => migrator.up(await readMigrations())),
     listPending: () =>
       withMigrator(async (migrator) => {

@@ -8,9 +8,12 @@ import type { GetHealthResponse, ListClusterLinesResponse, ListClustersResponse 
 import { isPortError } from '@loghunter/ports';
 import {
   createFakeApiKeyStore,
+  createFakeAuditLog,
+  createFakeIdempotencyStore,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
+  createFakeUnitOfWork,
   createManualClock,
   type ManualClock,
 } from '@loghunter/ports/testing';
@@ -60,6 +63,9 @@ function startOnFakes(variables: Record<string, string> = {}, pending: readonly 
       apiKeys: createFakeApiKeyStore(() => clock.nowMs()),
       tenants: tenantStore,
       redaction: createFakeRedactionStore(() => clock.nowMs()),
+      unitOfWork: createFakeUnitOfWork(),
+      auditLog: createFakeAuditLog(),
+      idempotency: createFakeIdempotencyStore(),
       migrate: () => Promise.resolve(pending),
       listPending: () => Promise.resolve(pending),
     },

@@ -2,6 +2,8 @@
 import type { RouteId } from '@loghunter/contracts';
 import type { Clock, LogStore } from '@loghunter/ports';
 import type { Logger } from 'pino';
+import { createAuditedCalls } from './audit/audited-calls.ts';
+import { startReadBatch } from './audit/read-batch.ts';
 import { systemClock } from './clock.ts';
 import { openCache, openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
 import type { Config } from './config.ts';
@@ -78,8 +80,12 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const handlers = createHandlers(openFeatures(parts, tenants, scanners));
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
+  const { auditLog, unitOfWork, idempotency } = database;
+  const readBatch = startReadBatch({ auditLog, clock, logger });
+  closers.push(() => readBatch.stop());
   const app = createApp({
     handlers,
+    calls: createAuditedCalls({ auditLog, readBatch, unitOfWork, idempotency, clock }),
     servedRoutes: servesApi(config) ? null : healthRoutes,
     authenticator,
     configuredTenantId: configured.id,

@@ -24,9 +24,14 @@ export interface Call {
 /** Makes a call and returns the parsed JSON body of a success; throws its own error otherwise. */
 export type Send = (call: Call) => Promise<unknown>;
 
-/** Typed client: one method per row of the route table. */
+type Routes = typeof routes;
+
+/** Routes that answer one JSON value; streams are read by other means. */
+export type JsonRouteId = { [Id in RouteId]: Routes[Id] extends { readonly produces: string } ? never : Id }[RouteId];
+
+/** Typed client: one method per row of the route table that answers JSON. */
 export type Client = {
-  readonly [Id in RouteId]: (request: RequestOf<Id>, signal?: AbortSignal) => Promise<ResponseOf<Id>>;
+  readonly [Id in JsonRouteId]: (request: RequestOf<Id>, signal?: AbortSignal) => Promise<ResponseOf<Id>>;
 };
 
 /**
@@ -34,7 +39,9 @@ export type Client = {
  * Answers are not validated here, so that the plugin does not carry Zod; the server's tests check them.
  */
 export function createClient(send: Send): Client {
-  const entries = Object.entries(routes).map(([id, route]) => [
+  const rows: ReadonlyArray<[string, Route]> = Object.entries(routes);
+  const jsonRows = rows.filter(([, route]) => route.produces === undefined);
+  const entries = jsonRows.map(([id, route]) => [
     id,
     (request: Readonly<Record<string, unknown>>, signal?: AbortSignal) =>
       send({ ...buildCall(route, request), signal }),

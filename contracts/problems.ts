@@ -22,6 +22,11 @@ export const problemKinds = {
   conflict: { status: 409, title: 'It conflicts with what is there', retryable: false },
   'payload-too-large': { status: 413, title: 'The request is too large', retryable: false },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON', retryable: false },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was sent before with another request',
+    retryable: false,
+  },
   'not-supported': { status: 422, title: 'Not supported here', retryable: false },
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   internal: { status: 500, title: 'Something went wrong inside LogHunter', retryable: false },

@@ -23,6 +23,14 @@ export interface Route {
   readonly role: 'public' | Role;
   /** Status of a success; 200 when absent. 201: something was created, 202: a job was accepted. */
   readonly status?: 200 | 201 | 202;
+  /** A POST that changes nothing: a question too long for an address. */
+  readonly readsOnly?: true;
+  /** The answer holds a secret that is shown once and kept nowhere, so that a repeated request is not answered again. */
+  readonly answersSecret?: true;
+  /** The answer is a stream of values instead of one: server-sent events, or a JSON value a line. JSON when absent. */
+  readonly produces?: 'text/event-stream' | 'application/x-ndjson';
+  /** What a request counts against its caller's limit; 1 when absent. More than 1 marks what is expensive. */
+  readonly weight?: number;
   /** Problems it may answer with, beside `internal`, which every route may. */
   readonly problems: readonly ProblemCode[];
 }
@@ -33,6 +41,8 @@ const any = ['invalid-request', 'payload-too-large'] as const;
 const query = [...any, 'unauthenticated', 'forbidden', 'rate-limited', 'store-unavailable', 'timeout'] as const;
 // With a JSON body.
 const change = [...query, 'unsupported-media-type'] as const;
+// A POST that makes something; it may be sent again with its Idempotency-Key.
+const creation = [...change, 'conflict', 'idempotency-key-reused'] as const;
 const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
@@ -113,7 +123,8 @@ export const routes = {
     summary: 'Make an API key; the answer is the only one that shows it',
     role: 'admin',
     status: 201,
-    problems: change,
+    answersSecret: true,
+    problems: creation,
   },
   rotateApiKey: {
     method: 'POST',
@@ -121,7 +132,8 @@ export const routes = {
     summary: 'Replace an API key by a new one; the old one is accepted for a while longer',
     role: 'admin',
     status: 201,
-    problems: [...change, 'not-found'],
+    answersSecret: true,
+    problems: [...creation, 'not-found'],
   },
   revokeApiKey: {
     method: 'DELETE',
@@ -129,6 +141,13 @@ export const routes = {
     summary: 'End an API key; every replica refuses it within a second',
     role: 'admin',
     problems: [...query, 'not-found'],
+  },
+  getUsage: {
+    method: 'GET',
+    path: '/api/v1/usage',
+    summary: 'Requests of each user and API key',
+    role: 'admin',
+    problems: query,
   },
   listTenants: {
     method: 'GET',
@@ -143,7 +162,7 @@ export const routes = {
     summary: 'Make a tenant',
     role: 'operator',
     status: 201,
-    problems: [...change, 'conflict'],
+    problems: creation,
   },
   updateTenant: {
     method: 'PATCH',
@@ -177,6 +196,7 @@ export const routes = {
     method: 'POST',
     path: '/api/v1/queries/check',
     summary: 'Whether a LogQL or PromQL query may run, what would be sent, and what it would cost',
+    readsOnly: true,
     role: 'viewer',
     problems: [...loki, 'unsupported-media-type'],
   },
@@ -193,7 +213,7 @@ export const routes = {
     summary: 'Make a redaction rule; texts that are stored already are rewritten',
     role: 'admin',
     status: 201,
-    problems: [...query, 'unsupported-media-type', 'conflict'],
+    problems: creation,
   },
   deleteRedactionRule: {
     method: 'DELETE',
@@ -206,6 +226,7 @@ export const routes = {
     method: 'POST',
     path: '/api/v1/redaction/preview',
     summary: 'Try a redaction rule on real lines; nothing is kept',
+    readsOnly: true,
     role: 'admin',
     problems: [...loki, 'unsupported-media-type'],
   },
@@ -227,3 +248,8 @@ export const routes = {
 
 /** Name of a route: a key of {@link routes}. */
 export type RouteId = keyof typeof routes;
+
+/** Whether calls of a route change something. */
+export function isChange(route: Route): boolean {
+  return route.method !== 'GET' && route.readsOnly !== true;
+}

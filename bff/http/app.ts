@@ -2,6 +2,7 @@ import type { RouteId } from '@loghunter/contracts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import type { AuditedCalls } from '../audit/audited-calls.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { accessLog, type RequestObserver } from './access-log.ts';
 import { authentication } from './authentication.ts';
@@ -23,6 +24,8 @@ const maxPushSizeBytes = 32 * 1024 * 1024;
 /** What the HTTP side needs from the rest of the server. */
 export interface AppParts {
   readonly handlers: RouteHandlers;
+  /** What surrounds every call of a route that is not public. */
+  readonly calls: AuditedCalls;
   /** Rows of the route table that this process answers; null for all. */
   readonly servedRoutes: readonly RouteId[] | null;
   readonly authenticator: Authenticator;
@@ -54,7 +57,7 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
-  bindRoutes(app, parts.handlers, parts.servedRoutes);
+  bindRoutes(app, parts.handlers, parts.calls, parts.servedRoutes);
   app.notFound(() => {
     throw new ProblemError('not-found', 'Nothing is at this address.');
   });

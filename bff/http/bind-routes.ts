@@ -3,21 +3,24 @@ import { problemKinds, routes, type ProblemCode, type Route, type RouteId } from
 import { ProblemDetails, routeSchemas, type RouteSchemas } from '@loghunter/contracts/schemas';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { AuditedCalls } from '../audit/audited-calls.ts';
 import { requireRole, type Principal } from './principal.ts';
 import { ProblemError, type FieldProblem } from './problem-error.ts';
 import { readBody } from './read-body.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
+import { streamAnswer } from './stream-answer.ts';
 
 /** Binds rows of the route table to their handlers and answers 405 to its path's other methods. */
 export function bindRoutes(
   app: OpenAPIHono<ServerContext>,
   handlers: RouteHandlers,
+  calls: AuditedCalls,
   served: readonly RouteId[] | null
 ): void {
   const ids = served ?? (Object.keys(routes) as RouteId[]);
   for (const id of ids) {
-    bindRoute(app, id, handlers);
+    bindRoute(app, id, handlers, calls);
   }
   for (const [path, methods] of methodsByPath(ids)) {
     app.all(toHonoPath(path), () => {
@@ -29,6 +32,13 @@ export function bindRoutes(
 }
 
 const emptyPart = z.object({});
+const IdempotencyHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .describe('The same key with the same request is answered as the first time, for 24 hours, and has one effect'),
+});
 
 /** Writes every row into the OpenAPI registry, without binding it. */
 export function documentRoutes(app: OpenAPIHono<ServerContext>): void {
@@ -39,29 +49,49 @@ export function documentRoutes(app: OpenAPIHono<ServerContext>): void {
 
 type AnyHandler = (request: Readonly<Record<string, unknown>>, context: CallContext) => Promise<unknown>;
 
-function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: RouteHandlers): void {
+function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: RouteHandlers, calls: AuditedCalls): void {
   const route: Route = routes[id];
-  const schemas: RouteSchemas = routeSchemas[id];
   const handler = handlers[id] as AnyHandler;
   app.on([route.method], [toHonoPath(route.path)], async (c) => {
     c.set('routeId', id);
-    const principal = c.get('principal');
-    if (route.role !== 'public') {
-      requireRole(known(principal), route.role);
+    const { role } = route;
+    if (role === 'public') {
+      // Its handler has no use for a principal.
+      const context = contextOf(c, c.get('principal') as Principal);
+      return c.json((await handler(await readRequest(c, id), context)) as object, route.status ?? 200);
     }
-    const request = {
-      ...parsePart(schemas.params, c.req.param(), 'path'),
-      ...parsePart(schemas.query, readQuery(c), 'query'),
-      ...(schemas.body && parsePart(schemas.body, await readBody(c.req.raw), 'body')),
-    };
-    const answer = await handler(request, {
-      requestId: c.get('requestId'),
-      signal: c.req.raw.signal,
-      // Handlers of public routes have no use for it.
-      principal: principal as Principal,
-    });
-    return c.json(answer as Record<string, unknown>, route.status ?? 200);
+    const principal = known(c.get('principal'));
+    const answer = await calls.run(
+      {
+        route: id,
+        principal,
+        requestId: c.get('requestId'),
+        pathParameters: c.req.param(),
+        idempotencyKey: c.req.header('Idempotency-Key'),
+      },
+      () => {
+        requireRole(principal, role);
+        return readRequest(c, id);
+      },
+      (request) => handler(request, contextOf(c, principal))
+    );
+    return route.produces === undefined
+      ? c.json(answer as object, route.status ?? 200)
+      : streamAnswer(route.produces, answer as AsyncIterable<unknown>);
   });
+}
+
+function contextOf(c: Context<ServerContext>, principal: Principal): CallContext {
+  return { requestId: c.get('requestId'), signal: c.req.raw.signal, principal };
+}
+
+async function readRequest(c: Context<ServerContext>, id: RouteId): Promise<Readonly<Record<string, unknown>>> {
+  const schemas: RouteSchemas = routeSchemas[id];
+  return {
+    ...parsePart(schemas.params, c.req.param(), 'path'),
+    ...parsePart(schemas.query, readQuery(c), 'query'),
+    ...(schemas.body && parsePart(schemas.body, await readBody(c.req.raw), 'body')),
+  };
 }
 
 function known(principal: Principal | undefined): Principal {
@@ -73,6 +103,7 @@ function known(principal: Principal | undefined): Principal {
 
 /** The row as OpenAPI describes it. */
 function documentRoute(id: RouteId, route: Route, schemas: RouteSchemas): RouteConfig {
+  const problemCodes: readonly ProblemCode[] = route.problems;
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of [...route.problems, 'internal'] as const) {
     const { status } = problemKinds[code];
@@ -94,12 +125,17 @@ function documentRoute(id: RouteId, route: Route, schemas: RouteSchemas): RouteC
     request: {
       ...(schemas.params && { params: schemas.params }),
       ...(schemas.query && { query: schemas.query }),
+      ...(problemCodes.includes('idempotency-key-reused') && { headers: IdempotencyHeaders }),
       ...(schemas.body && {
         body: { required: true, content: { 'application/json': { schema: schemas.body.strict() } } },
       }),
     },
     responses: {
-      [route.status ?? 200]: { description: 'Success', content: { 'application/json': { schema: schemas.response } } },
+      [route.status ?? 200]: {
+        description:
+          route.produces === undefined ? 'Success' : 'Success; each value is as described, one after the other',
+        content: { [route.produces ?? 'application/json']: { schema: schemas.response } },
+      },
       ...Object.fromEntries(problems),
     },
   });

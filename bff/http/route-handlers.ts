@@ -1,4 +1,4 @@
-import type { RequestOf, ResponseOf, RouteId } from '@loghunter/contracts';
+import type { RequestOf, ResponseOf, RouteId, routes } from '@loghunter/contracts';
 import type { Principal } from './principal.ts';
 
 /** What a handler knows of the call beside its validated parameters. */
@@ -10,11 +10,13 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
+/** What a handler answers: one value, or one after the other where the row says so. */
+export type AnswerOf<Id extends RouteId> = (typeof routes)[Id] extends { readonly produces: string }
+  ? AsyncIterable<ResponseOf<Id>>
+  : ResponseOf<Id>;
+
 /** Answers one row of the route table; throws `ProblemError` or `PortError`. */
-export type RouteHandler<Id extends RouteId> = (
-  request: RequestOf<Id>,
-  context: CallContext
-) => Promise<ResponseOf<Id>>;
+export type RouteHandler<Id extends RouteId> = (request: RequestOf<Id>, context: CallContext) => Promise<AnswerOf<Id>>;
 
 /** One handler for every row of the route table. */
 export type RouteHandlers = { readonly [Id in RouteId]: RouteHandler<Id> };

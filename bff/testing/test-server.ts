@@ -5,15 +5,20 @@ import type { Labels } from '@loghunter/engine/records';
 import type { ApiKeyStore, Cache, ClusterStore, Ledger, LogStore, TenantStore } from '@loghunter/ports';
 import {
   createFakeApiKeyStore,
+  createFakeAuditLog,
   createFakeCache,
+  createFakeIdempotencyStore,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
+  createFakeUnitOfWork,
   createManualClock,
+  type FakeAuditLog,
   type FakeLogStore,
   type ManualClock,
 } from '@loghunter/ports/testing';
 import { pino } from 'pino';
+import { createAuditedCalls } from '../audit/audited-calls.ts';
 import { parseConfig, type ScanConfig } from '../config.ts';
 import { createEventIdentifier } from '../events/identify-event.ts';
 import { createHandlers } from '../handlers.ts';
@@ -59,6 +64,7 @@ export interface TestServer {
   readonly tenantId: string;
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
+  readonly auditLog: FakeAuditLog;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
@@ -133,8 +139,21 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     pingDatabase: () => Promise.resolve(),
     scanProgress: () => scanner.progress(),
   }));
+  const auditLog = createFakeAuditLog();
   const app = createApp({
     handlers,
+    calls: createAuditedCalls({
+      auditLog,
+      // At once, so that a test sees it.
+      readBatch: {
+        add: (tenantId, record) => void auditLog.append(tenantId, [record]),
+        flush: () => Promise.resolve(),
+        stop: () => Promise.resolve(),
+      },
+      unitOfWork: createFakeUnitOfWork(),
+      idempotency: createFakeIdempotencyStore(),
+      clock,
+    }),
     servedRoutes: null,
     authenticator: createAuthenticator({
       secrets: (options.secrets ?? []).map((secret) => new Secret(secret)),
@@ -159,6 +178,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     tenantId: tenant.id,
     apiKeys,
     tenants: fakes.tenantStore,
+    auditLog,
     scanner,
     createScanner: newScanner,
     toolContext: () => ({

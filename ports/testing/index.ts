@@ -1,3 +1,5 @@
+export { createFakeAuditLog, createFakeIdempotencyStore, createFakeUnitOfWork } from './audit-log-fake.ts';
+export type { FakeAuditLog } from './audit-log-fake.ts';
 export { createFakeApiKeyStore } from './api-key-store-fake.ts';
 export { apiKeyStoreCases } from './api-key-store.cases.ts';
 export { createFakeCache } from './cache-fake.ts';

@@ -1,0 +1,41 @@
+import type { Route } from '@loghunter/contracts';
+
+const headers: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+
+// Proxies cut connections on which nothing is sent for a while.
+const pingMs = 15_000;
+
+/** Sends values as they come; what a failure says is in the log alone, because the status has gone out before. */
+export function streamAnswer(contentType: NonNullable<Route['produces']>, values: AsyncIterable<unknown>): Response {
+  const isEvents = contentType === 'text/event-stream';
+  const encoder = new TextEncoder();
+  const iterator = values[Symbol.asyncIterator]();
+  let ping: NodeJS.Timeout | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (isEvents) {
+        ping = setInterval(() => controller.enqueue(encoder.encode(': ping\n\n')), pingMs);
+      }
+    },
+    async pull(controller) {
+      try {
+        const { done, value } = await iterator.next();
+        if (done === true) {
+          clearInterval(ping);
+          controller.close();
+          return;
+        }
+        const text = JSON.stringify(value);
+        controller.enqueue(encoder.encode(isEvents ? `data: ${text}\n\n` : `${text}\n`));
+      } catch (error) {
+        clearInterval(ping);
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      clearInterval(ping);
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, { status: 200, headers: { ...headers, 'Content-Type': contentType } });
+}

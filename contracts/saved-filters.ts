@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Timestamp } from './time.ts';
+
+const FilterName = z.string().trim().min(1).max(200);
+
+/** What a list of clusters is narrowed to; the fields of its query. */
+export const FilterFields = z
+  .object({
+    service: z.array(z.string().max(2048)).max(50).optional(),
+    namespace: z.array(z.string().max(2048)).max(50).optional(),
+    level: z
+      .array(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown']))
+      .max(7)
+      .optional(),
+    text: z.string().max(1000).optional(),
+    sort: z.string().max(50).optional(),
+    order: z.enum(['asc', 'desc']).optional(),
+  })
+  .strict()
+  .meta({ id: 'FilterFields' });
+export type FilterFields = z.infer<typeof FilterFields>;
+
+/** A filter that the tenant shares. */
+export const SavedFilter = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    filter: FilterFields,
+    search: z
+      .string()
+      .describe('The same as a query string, for links: `?` and this after the address of the clusters page'),
+    createdBy: z.string(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'SavedFilter' });
+export type SavedFilter = z.infer<typeof SavedFilter>;
+
+/** Path parameter of a saved filter. */
+export const SavedFilterParams = z.object({ id: z.uuid() });
+export type SavedFilterParams = z.infer<typeof SavedFilterParams>;
+
+/** A filter to keep. Its name is free in the tenant. */
+export const CreateSavedFilterRequest = z.object({ name: FilterName, filter: FilterFields });
+export type CreateSavedFilterRequest = z.infer<typeof CreateSavedFilterRequest>;
+
+/** Another name for a filter. */
+export const RenameSavedFilterRequest = z.object({ name: FilterName });
+export type RenameSavedFilterRequest = z.infer<typeof RenameSavedFilterRequest>;
+
+/** All saved filters, by name. */
+export const ListSavedFiltersResponse = z
+  .object({ savedFilters: z.array(SavedFilter) })
+  .meta({ id: 'ListSavedFiltersResponse' });
+export type ListSavedFiltersResponse = z.infer<typeof ListSavedFiltersResponse>;
+
+/** A saved filter that was hidden. */
+export const DeleteSavedFilterResponse = z.object({ id: z.uuid() }).meta({ id: 'DeleteSavedFilterResponse' });
+export type DeleteSavedFilterResponse = z.infer<typeof DeleteSavedFilterResponse>;
