@@ -6,6 +6,7 @@ export type { ExplainedException, ExplainedFrame, FrameReason, TraceExplanation 
 export { createFingerprinter } from './fingerprinter.ts';
 export type { EventIdentity, Fingerprinter, FingerprinterOptions } from './fingerprinter.ts';
 export { withoutPrivateText } from './private-template.ts';
+export { identifiedText } from './read-event.ts';
 export { defaultRuntimeCode } from './runtime-code.ts';
 export type { RuntimeCodeSettings } from './runtime-code.ts';
 export type { StackFrame, TraceLanguage } from './stack-trace.ts';
