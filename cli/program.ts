@@ -24,6 +24,7 @@ export function createProgram(): Command {
   for (const command of [
     analyzeCommand(),
     clusterCommand(),
+    explainCommand(),
     detectCommand(),
     serveCommand(),
     demoCommand(),
@@ -74,6 +75,26 @@ function clusterCommand(): Command {
 }
 
 function detectCommand(): Command {
+function explainCommand(): Command {
+  return new Command('explain')
+    .description('Say why lines are grouped as they are: header, kept and masked words, stack frames; needs no server.')
+    .argument('[file...]', 'log files, plain or compressed; - for standard input')
+    .option('--line <text>', 'explain this text instead of files')
+    .option('--limit <count>', 'events to explain; rules are learned from all', parseCount, 20)
+    .option('--json', 'one JSON document per event')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  loghunter explain --line "2026-11-21 03:00:00 ERROR payment 17 declined"
+  grep -A 20 NullPointer app.log | loghunter explain -`
+    )
+    .action(async (files: string[], options) => {
+      const { runExplain } = await import('./explain/run-explain.ts');
+      process.exitCode = await runExplain(files, options);
+    });
+}
+
   const counts = new Command('counts')
     .description(
       'Find spikes, dips, silence and bursts of errors in counts per minute: rows `timestamp,total,errors`, total empty where data is missing.'
