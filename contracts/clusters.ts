@@ -78,6 +78,11 @@ export const Coverage = z
       .describe(
         'Lines known to exist in the range that could not be read, because more of them stand on one nanosecond than the log store gives at once'
       ),
+    unclusteredLineCount: z
+      .number()
+      .int()
+      .nonnegative()
+      .describe('Lines that were counted without a cluster of their own, because the tenant has too many clusters'),
   })
   .meta({ id: 'Coverage' });
 export type Coverage = z.infer<typeof Coverage>;

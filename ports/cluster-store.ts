@@ -31,7 +31,7 @@ export interface ClusterPage {
   readonly trendPoints: number;
 }
 
-/** A cluster with its figures for a range. */
+/** A canonical cluster with its figures for a range: those of all clusters that rules made part of it. */
 export interface ClusterRow {
   readonly id: string;
   readonly service: string;
@@ -66,6 +66,8 @@ export interface ClusterList {
 export interface CoverageRow {
   readonly lineCount: number;
   readonly unreadLineCount: number;
+  /** Lines that were counted without a cluster of their own, because there were too many clusters; part of `lineCount`. */
+  readonly unclusteredLineCount: number;
   readonly readFromMs: number | null;
   readonly readUpToMs: number | null;
 }
@@ -78,11 +80,14 @@ export interface LabelValueCount {
   readonly overallLineCount: number;
 }
 
-/** Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. */
+/**
+ * Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. The id of a cluster that rules made part of
+ * another one answers as the other one's id does.
+ */
 export interface ClusterStore {
   /** Clusters with events or lines in the range, also those whose only event there began before it. */
   listClusters(tenantId: string, filter: ClusterFilter, page: ClusterPage): Promise<ClusterList>;
-  /** The cluster with its figures for the range, zeros when it has none there; null when the tenant has no such cluster. */
+  /** The canonical cluster with its figures for the range, zeros when it has none there; null when the tenant has no such cluster. */
   getCluster(tenantId: string, clusterId: string, range: MinuteRange, trendPoints: number): Promise<ClusterRow | null>;
   /** Event counts by level at steps of whole minutes. */
   readTrend(

@@ -1,4 +1,5 @@
-import type { ClusterStore, SqlDatabase } from '@loghunter/ports';
+import type { ClusterStore, SqlDatabase, SqlSession } from '@loghunter/ports';
+import { readMembers, type ClusterMembers } from './cluster-members.ts';
 import { listSamples } from './cluster-samples.ts';
 import { countLabelValues, listStreams } from './cluster-streams.ts';
 import { readCoverage } from './coverage.ts';
@@ -17,17 +18,37 @@ export function createClusterStore(database: SqlDatabase): ClusterStore {
     readTrend: (tenantId, clusterId, range, stepMs) =>
       database.withTenant(tenantId, (session) => {
         const pointCount = Math.ceil((range.toMs - range.fromMs) / stepMs);
-        return readLevelTrends(session, tenantId, clusterId, range, { startMs: range.fromMs, stepMs, pointCount });
+        const plan = { startMs: range.fromMs, stepMs, pointCount };
+        return ofMembers(session, tenantId, clusterId, ({ canonicalId }) =>
+          readLevelTrends(session, tenantId, canonicalId, range, plan)
+        );
       }),
     listSamples: (tenantId, clusterId) =>
-      database.withTenant(tenantId, (session) => listSamples(session, tenantId, clusterId)),
+      database.withTenant(tenantId, (session) =>
+        ofMembers(session, tenantId, clusterId, ({ ids }) => listSamples(session, tenantId, ids))
+      ),
     listStreams: (tenantId, clusterId, range, limit) =>
-      database.withTenant(tenantId, (session) => listStreams(session, tenantId, clusterId, range, limit)),
+      database.withTenant(tenantId, (session) =>
+        ofMembers(session, tenantId, clusterId, ({ ids }) => listStreams(session, tenantId, ids, range, limit))
+      ),
     countLabelValues: (tenantId, clusterId, range) =>
-      database.withTenant(tenantId, (session) => countLabelValues(session, tenantId, clusterId, range)),
+      database.withTenant(tenantId, (session) =>
+        ofMembers(session, tenantId, clusterId, ({ ids }) => countLabelValues(session, tenantId, ids, range))
+      ),
     listServices: (tenantId, namespaces) =>
       database.withTenant(tenantId, (session) => listServices(session, tenantId, namespaces)),
     readCoverage: (tenantId, range) =>
       database.withTenant(tenantId, (session) => readCoverage(session, tenantId, range)),
   };
+}
+
+/** What `read` answers for the cluster that an id belongs to; nothing for an unknown id. */
+async function ofMembers<T>(
+  session: SqlSession,
+  tenantId: string,
+  clusterId: string,
+  read: (members: ClusterMembers) => Promise<readonly T[]>
+): Promise<readonly T[]> {
+  const members = await readMembers(session, tenantId, clusterId);
+  return members === null ? [] : read(members);
 }

@@ -7,11 +7,11 @@ interface StreamRow extends Record<string, unknown> {
   readonly line_count: number;
 }
 
-/** Label sets of the streams in which the cluster has lines in the range, most lines first. */
+/** Label sets of the streams in which the members of a cluster have lines in the range, most lines first. */
 export async function listStreams(
   session: SqlSession,
   tenantId: string,
-  clusterId: string,
+  clusterIds: readonly string[],
   range: MinuteRange,
   limit: number
 ): Promise<ReadonlyArray<{ readonly labels: Labels; readonly lineCount: number }>> {
@@ -20,14 +20,14 @@ export async function listStreams(
      from (
        select stream_id, sum(line_count)::bigint as line_count
        from cluster_minutes
-       where tenant_id = $1 and cluster_id = $2
+       where tenant_id = $1 and cluster_id = any($2::uuid[])
          and minute_at >= to_timestamp($3::float8 / 1000) and minute_at < to_timestamp($4::float8 / 1000)
        group by stream_id having sum(line_count) > 0
      ) sums
      join streams on streams.tenant_id = $1 and streams.id = sums.stream_id
      order by sums.line_count desc, streams.id
      limit $5`,
-    [tenantId, clusterId, range.fromMs, range.toMs, limit]
+    [tenantId, clusterIds, range.fromMs, range.toMs, limit]
   );
   return rows.map((row) => ({ labels: row.labels, lineCount: row.line_count }));
 }
@@ -43,7 +43,7 @@ interface LabelValueRow extends Record<string, unknown> {
 export async function countLabelValues(
   session: SqlSession,
   tenantId: string,
-  clusterId: string,
+  clusterIds: readonly string[],
   range: MinuteRange
 ): Promise<readonly LabelValueCount[]> {
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
@@ -51,7 +51,7 @@ export async function countLabelValues(
     `with cluster_streams as (
        select stream_id, sum(line_count) as line_count
        from cluster_minutes
-       where tenant_id = $1 and cluster_id = $2
+       where tenant_id = $1 and cluster_id = any($2::uuid[])
          and minute_at >= to_timestamp($7::float8 / 1000) and minute_at < to_timestamp($8::float8 / 1000)
        group by stream_id having sum(line_count) > 0
      ), read_counts as (
@@ -80,7 +80,7 @@ export async function countLabelValues(
      group by name, value
      having sum(cluster_lines) > 0 or sum(overall_lines) > 0
      order by name collate "C", sum(cluster_lines) desc, sum(overall_lines) desc, value collate "C"`,
-    [tenantId, clusterId, ...pieceColumns(pieces), range.fromMs, range.toMs]
+    [tenantId, clusterIds, ...pieceColumns(pieces), range.fromMs, range.toMs]
   );
   return rows.map((row) => ({
     name: row.name,

@@ -1,9 +1,11 @@
+import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import type { CoverageRow, MinuteRange, SqlSession } from '@loghunter/ports';
 import { pieceColumns, splitRange } from './range-pieces.ts';
 
 interface StoredCoverage extends Record<string, unknown> {
   readonly line_count: number;
   readonly unread_line_count: number;
+  readonly unclustered_line_count: number;
   readonly read_from_at: Date | null;
   readonly read_up_to_at: Date | null;
 }
@@ -23,16 +25,32 @@ export async function readCoverage(session: SqlSession, tenantId: string, range:
        join streams on streams.tenant_id = $1
        join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     ), unclustered as (
+       select spans.line_count
+       from error_clusters clusters
+       cross join unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
+       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = 1 and spans.cluster_id = clusters.id
+         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+       where clusters.tenant_id = $1 and clusters.fingerprint = $6
+       union all
+       select minutes.line_count
+       from error_clusters clusters
+       cross join unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
+       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = clusters.id
+         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       where clusters.tenant_id = $1 and clusters.fingerprint = $6
      )
-     select coalesce(sum(line_count), 0)::bigint as line_count, coalesce(sum(unread_line_count), 0)::bigint as unread_line_count,
+     select (select coalesce(sum(line_count), 0) from unclustered)::bigint as unclustered_line_count,
+       coalesce(sum(line_count), 0)::bigint as line_count, coalesce(sum(unread_line_count), 0)::bigint as unread_line_count,
        (select min(read_from_at) from watches where tenant_id = $1 and retired_at is null) as read_from_at,
        (select min(read_up_to_at) from watches where tenant_id = $1 and retired_at is null) as read_up_to_at
      from counts`,
-    [tenantId, ...pieceColumns(pieces)]
+    [tenantId, ...pieceColumns(pieces), unclusteredFingerprint]
   );
   return {
     lineCount: row?.line_count ?? 0,
     unreadLineCount: row?.unread_line_count ?? 0,
+    unclusteredLineCount: row?.unclustered_line_count ?? 0,
     readFromMs: row?.read_from_at?.getTime() ?? null,
     readUpToMs: row?.read_up_to_at?.getTime() ?? null,
   };

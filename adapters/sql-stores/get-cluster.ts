@@ -1,11 +1,12 @@
 import type { ClusterRow, MinuteRange, SqlSession } from '@loghunter/ports';
 import { planTrend } from '@loghunter/ports';
+import { readMembers } from './cluster-members.ts';
 import { presentCluster } from './cluster-row.ts';
 import type { StoredCluster } from './cluster-row.ts';
 import { pieceColumns, splitRange } from './range-pieces.ts';
 import { readClusterTrends } from './trends.ts';
 
-/** One cluster with its sums of the range; null when there is none, or when every event that made it was taken back. */
+/** The cluster that an id belongs to with its sums of the range; null when there is none, or when every event that made it was taken back. */
 export async function getCluster(
   session: SqlSession,
   tenantId: string,
@@ -13,30 +14,38 @@ export async function getCluster(
   range: MinuteRange,
   trendPoints: number
 ): Promise<ClusterRow | null> {
+  const members = await readMembers(session, tenantId, clusterId);
+  if (members === null) {
+    return null;
+  }
+  const { canonicalId, ids } = members;
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
   const [row] = await session.query<StoredCluster>(
     `with counts as (
        select hours.event_count, hours.line_count
        from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = $2
+       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = any($2::uuid[])
          and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
        union all
        select minutes.event_count, minutes.line_count
        from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = $2
+       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = any($2::uuid[])
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     ), seen as (
+       select max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+       from error_clusters where tenant_id = $1 and id = any($2::uuid[])
      )
-     select id, service, namespace, level, template, template_text, first_seen_at, last_seen_at,
+     select error_clusters.id, service, namespace, seen.level, template, template_text, seen.first_seen_at, seen.last_seen_at,
        (select coalesce(sum(counts.event_count), 0) from counts)::bigint as event_count,
        (select coalesce(sum(counts.line_count), 0) from counts)::bigint as line_count
-     from error_clusters
-     where tenant_id = $1 and id = $2 and first_seen_at is not null`,
-    [tenantId, clusterId, ...pieceColumns(pieces)]
+     from error_clusters cross join seen
+     where tenant_id = $1 and id = $7 and seen.first_seen_at is not null`,
+    [tenantId, ids, ...pieceColumns(pieces), canonicalId]
   );
   if (row === undefined) {
     return null;
   }
   const plan = planTrend(range, trendPoints);
-  const trends = await readClusterTrends(session, tenantId, [clusterId], range, plan, []);
-  return presentCluster(row, plan, trends.get(clusterId));
+  const trends = await readClusterTrends(session, tenantId, [canonicalId], range, plan, []);
+  return presentCluster(row, plan, trends.get(canonicalId));
 }

@@ -94,10 +94,24 @@ function listText(order: string): string {
     ), sums as (
       select cluster_id, sum(event_count) as event_count, sum(line_count) as line_count
       from counts group by cluster_id
+    ), members as materialized (
+      select id, canonical_id, level, first_seen_at, last_seen_at
+      from error_clusters where tenant_id = $1 and canonical_id is not null
+    ), seen as (
+      select canonical_id, max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+      from members group by canonical_id
+    ), merged as (
+      select coalesce(members.canonical_id, sums.cluster_id) as cluster_id,
+        sum(sums.event_count) as event_count, sum(sums.line_count) as line_count
+      from sums left join members on members.id = sums.cluster_id
+      group by 1
     ), matching as materialized (
-      select clusters.id, clusters.service, clusters.namespace, clusters.level, clusters.first_seen_at, clusters.last_seen_at,
+      select clusters.id, clusters.service, clusters.namespace, greatest(clusters.level, seen.level) as level,
+        least(clusters.first_seen_at, seen.first_seen_at) as first_seen_at,
+        greatest(clusters.last_seen_at, seen.last_seen_at) as last_seen_at,
         sums.event_count, sums.line_count
-      from sums join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.cluster_id
+      from merged sums join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.cluster_id
+      left join seen on seen.canonical_id = clusters.id
       where (sums.event_count > 0 or sums.line_count > 0)
         and (cardinality($4::text[]) = 0 or clusters.service = any($4::text[]))
         and (cardinality($5::text[]) = 0 or clusters.namespace = any($5::text[]))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import {
   apiKeyStoreCases,
+  clusterRulesCases,
   clusterStoreCases,
   ledgerCases,
   redactionStoreCases,
@@ -18,7 +19,7 @@ describe('the SQL stores keep their contracts on PGlite', () => {
   }, 60_000);
   afterAll(() => stores.database.close());
 
-  for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
+  for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
   }
   for (const { title, run } of tenantStoreCases) {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openPglite } from '@loghunter/adapters/pglite';
 import type { OpenedPglite } from '@loghunter/adapters/pglite';
 import type { StoresUnderTest } from '@loghunter/ports/testing';
+import { createClusterRules } from './cluster-rules.ts';
 import { createClusterStore } from './cluster-store.ts';
 import { createLedger } from './ledger.ts';
 import { loadMigrations } from './load-migrations.ts';
@@ -14,5 +15,10 @@ export const migrationsDirectory = fileURLToPath(new URL('../../migrations', imp
 export async function openMigratedPglite(): Promise<OpenedPglite & StoresUnderTest> {
   const opened = await openPglite({});
   await createMigrator(opened.owner).up(await loadMigrations(migrationsDirectory));
-  return { ...opened, ledger: createLedger(opened.database), clusterStore: createClusterStore(opened.database) };
+  return {
+    ...opened,
+    ledger: createLedger(opened.database),
+    clusterStore: createClusterStore(opened.database),
+    clusterRules: createClusterRules(opened.database),
+  };
 }

@@ -11,7 +11,7 @@ interface StepRow extends Record<string, unknown> {
   readonly event_count: number;
 }
 
-/** Events per step of each cluster; `levels` empty for any. Clusters without events are left out. */
+/** Events per step of each canonical cluster, its members' with it; `levels` empty for any. Clusters without events are left out. */
 export async function readClusterTrends(
   session: SqlSession,
   tenantId: string,
@@ -32,7 +32,7 @@ export async function readClusterTrends(
   return trends;
 }
 
-/** Events per step of one cluster by level, most severe first. */
+/** Events per step of one canonical cluster by level, most severe first. */
 export async function readLevelTrends(
   session: SqlSession,
   tenantId: string,
@@ -64,15 +64,18 @@ function readSteps(
   plan: TrendPlan
 ): Promise<readonly StepRow[]> {
   return session.query<StepRow>(
-    `with counts as (
-       select hours.cluster_id, hours.level, hours.start_at as counted_at, hours.event_count
-       from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = any($2::uuid[])
+    `with members as (
+       select id, coalesce(canonical_id, id) as cluster_id from error_clusters
+       where tenant_id = $1 and (id = any($2::uuid[]) or canonical_id = any($2::uuid[]))
+     ), counts as (
+       select members.cluster_id, hours.level, hours.start_at as counted_at, hours.event_count
+       from members cross join unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
+       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = members.id
          and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
        union all
-       select minutes.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
-       from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = any($2::uuid[])
+       select members.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
+       from members cross join unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
+       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = members.id
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
      )
      select cluster_id, level,

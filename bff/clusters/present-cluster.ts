@@ -51,6 +51,7 @@ export function presentCoverage(coverage: CoverageRow): Coverage {
   return {
     lineCount: coverage.lineCount,
     unreadLineCount: coverage.unreadLineCount,
+    unclusteredLineCount: coverage.unclusteredLineCount,
     readFrom: coverage.readFromMs === null ? null : toTimestamp(coverage.readFromMs),
     readUpTo: coverage.readUpToMs === null ? null : toTimestamp(coverage.readUpToMs),
   };

@@ -1,3 +1,4 @@
+import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import { levelsBySeverity } from '@loghunter/engine/severity';
 import type { Level } from '@loghunter/engine/severity';
 import type {
@@ -13,7 +14,7 @@ import type {
 import type { ClusterCount } from '../ledger.ts';
 import { planTrend } from '../plan-trend.ts';
 import type { TrendPlan } from '../plan-trend.ts';
-import { figuresOf } from './ledger-fake-state.ts';
+import { canonicalIdOf, figuresOf } from './ledger-fake-state.ts';
 import type { FakeState, FakeStream, FakeTenant } from './ledger-fake-state.ts';
 
 interface PlacedCount extends ClusterCount {
@@ -24,31 +25,38 @@ interface PlacedCount extends ClusterCount {
 /** The reads of `createFakeStores`: every figure is counted anew from the minutes. */
 export function createFakeClusterStore(state: FakeState): ClusterStore {
   const tenantOf = (tenantId: string) => state.tenants.get(tenantId);
+  const canonicalOf = (tenantId: string, clusterId: string): string => {
+    const tenant = tenantOf(tenantId);
+    return tenant === undefined ? clusterId : canonicalIdOf(tenant, clusterId);
+  };
   return {
     listClusters: (tenantId, filter, page) => Promise.resolve(listClusters(tenantOf(tenantId), filter, page)),
-    getCluster(tenantId, clusterId, range, trendPoints) {
+    getCluster(tenantId, askedId, range, trendPoints) {
       const tenant = tenantOf(tenantId);
+      const clusterId = canonicalOf(tenantId, askedId);
       const plan = planTrend(range, trendPoints);
       return Promise.resolve(tenant === undefined ? null : rowOf(tenant, clusterId, countsOf(tenant, range, []), plan));
     },
     readTrend: (tenantId, clusterId, range, stepMs) =>
-      Promise.resolve(readTrend(tenantOf(tenantId), clusterId, range, stepMs)),
+      Promise.resolve(readTrend(tenantOf(tenantId), canonicalOf(tenantId, clusterId), range, stepMs)),
     listSamples: (tenantId, clusterId) =>
       Promise.resolve(
-        (tenantOf(tenantId)?.samples.get(clusterId) ?? []).map((line) => ({
-          atMs: Number(line.timestampNs / 1_000_000n),
-          text: line.text,
-        }))
+        [...(tenantOf(tenantId)?.samples ?? [])]
+          .filter(([id]) => canonicalOf(tenantId, id) === canonicalOf(tenantId, clusterId))
+          .flatMap(([, lines]) => lines)
+          .map((line) => ({ atMs: Number(line.timestampNs / 1_000_000n), text: line.text }))
+          .sort((a, b) => a.atMs - b.atMs)
       ),
     listStreams(tenantId, clusterId, range, limit) {
-      const counts = countsOf(tenantOf(tenantId), range, []).filter((count) => count.clusterId === clusterId);
+      const canonicalId = canonicalOf(tenantId, clusterId);
+      const counts = countsOf(tenantOf(tenantId), range, []).filter((count) => count.clusterId === canonicalId);
       const streams = [...Map.groupBy(counts, (count) => count.stream)]
         .map(([stream, own]) => ({ labels: stream.labels, lineCount: sum(own, (count) => count.lineCount) }))
         .filter((stream) => stream.lineCount > 0);
       return Promise.resolve(streams.sort((a, b) => b.lineCount - a.lineCount).slice(0, limit));
     },
     countLabelValues: (tenantId, clusterId, range) =>
-      Promise.resolve(countLabelValues(tenantOf(tenantId), clusterId, range)),
+      Promise.resolve(countLabelValues(tenantOf(tenantId), canonicalOf(tenantId, clusterId), range)),
     listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),
     readCoverage: (tenantId, range) => Promise.resolve(readCoverage(tenantOf(tenantId), range)),
   };
@@ -119,7 +127,9 @@ function countLabelValues(
 ): readonly LabelValueCount[] {
   const streams = [...(tenant?.streams.values() ?? [])].map((stream) => {
     const minutes = [...stream.minutes.values()].filter((minute) => isInside(minute.minuteMs, range));
-    const own = minutes.flatMap((minute) => minute.counts).filter((count) => count.clusterId === clusterId);
+    const own = minutes
+      .flatMap((minute) => minute.counts)
+      .filter((count) => tenant !== undefined && canonicalIdOf(tenant, count.clusterId) === clusterId);
     return {
       labels: stream.labels,
       clusterLineCount: sum(own, (count) => count.lineCount),
@@ -163,10 +173,19 @@ function readCoverage(tenant: FakeTenant | undefined, range: MinuteRange): Cover
   const minutes = [...(tenant?.streams.values() ?? [])]
     .flatMap((stream) => [...stream.minutes.values()])
     .filter((minute) => isInside(minute.minuteMs, range));
+  const unclusteredIds = new Set(
+    [...(tenant?.clusters.values() ?? [])]
+      .filter((cluster) => cluster.fingerprint === unclusteredFingerprint)
+      .map((cluster) => cluster.id)
+  );
   const watches = [...(tenant?.watches.values() ?? [])].map((entry) => entry.watch).filter((watch) => !watch.isRetired);
   return {
     lineCount: sum(minutes, (minute) => minute.lineCount),
     unreadLineCount: sum(minutes, (minute) => minute.unreadLineCount),
+    unclusteredLineCount: sum(
+      minutes.flatMap((minute) => minute.counts).filter((count) => unclusteredIds.has(count.clusterId)),
+      (count) => count.lineCount
+    ),
     readFromMs: leastOf(watches.map((watch) => watch.readFromMs)),
     readUpToMs: leastOf(watches.map((watch) => watch.readUpToMs)),
   };
@@ -180,7 +199,14 @@ function countsOf(
   return [...(tenant?.streams.values() ?? [])].flatMap((stream) =>
     [...stream.minutes.values()]
       .filter((minute) => isInside(minute.minuteMs, range))
-      .flatMap((minute) => minute.counts.map((count) => ({ ...count, stream, minuteMs: minute.minuteMs })))
+      .flatMap((minute) =>
+        minute.counts.map((count) => ({
+          ...count,
+          clusterId: tenant === undefined ? count.clusterId : canonicalIdOf(tenant, count.clusterId),
+          stream,
+          minuteMs: minute.minuteMs,
+        }))
+      )
       .filter((count) => isAnyOf(levels, count.level))
   );
 }

@@ -1,3 +1,4 @@
+import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import { expect } from 'vitest';
 import type { ClusterFilter, ClusterPage } from '../cluster-store.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -308,12 +309,33 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     },
   },
   {
+    title: 'coverage states the lines without a cluster of their own, and only those',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      const atMs = hourStartMs + 30 * minuteMs;
+      await stores.ledger.write(tenant.id, {
+        watchId: watch.id,
+        minutes: [0, hourMs].map((step) =>
+          minuteOf(atMs + step, [countOf(0, atMs + step, 3), countOf(1, atMs + step, 5)])
+        ),
+        clusters: [clusterOf(0, { fingerprint: unclusteredFingerprint }), clusterOf(1)],
+        samples: [],
+      });
+      const range = { fromMs: hourStartMs, toMs: hourStartMs + 2 * hourMs };
+      const readCoverage = (toMs: number) => stores.clusterStore.readCoverage(tenant.id, { ...range, toMs });
+      expect(await readCoverage(range.toMs)).toMatchObject({ lineCount: 16, unclusteredLineCount: 6 });
+      expect(await readCoverage(range.toMs - 15 * minuteMs)).toMatchObject({ lineCount: 16, unclusteredLineCount: 6 });
+      expect(await readCoverage(atMs)).toMatchObject({ lineCount: 0, unclusteredLineCount: 0 });
+    },
+  },
+  {
     title: 'coverage sums what was read and what could not be',
     async run(stores) {
       const { tenant, watch } = await openTenant(stores);
       expect(await stores.clusterStore.readCoverage(tenant.id, day)).toEqual({
         lineCount: 0,
         unreadLineCount: 0,
+        unclusteredLineCount: 0,
         readFromMs: null,
         readUpToMs: null,
       });
@@ -335,6 +357,7 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       ).toEqual({
         lineCount: 200,
         unreadLineCount: 14,
+        unclusteredLineCount: 0,
         ...progress,
       });
     },

@@ -9,6 +9,7 @@ export type { FakeLogStore } from './log-store-fake.ts';
 export { createManualClock } from './manual-clock.ts';
 export type { ManualClock } from './manual-clock.ts';
 export { cacheCases } from './cache.cases.ts';
+export { clusterRulesCases } from './cluster-rules.cases.ts';
 export { clusterStoreCases } from './cluster-store.cases.ts';
 export type { ContractCase } from './contract-case.ts';
 export { ledgerCases } from './ledger.cases.ts';

@@ -1,6 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import { levelsBySeverity } from '@loghunter/engine/severity';
 import type { Level } from '@loghunter/engine/severity';
+import type { ClusterRule } from '../cluster-rules.ts';
 import type { ClusterIdentity, SampleCandidate, StreamMinute, Tenant, Watch } from '../ledger.ts';
 
 /** A stream of the fake with all that was written of it. */
@@ -33,6 +34,7 @@ export interface FakeTenant {
   readonly clusters: Map<string, ClusterIdentity>;
   readonly samples: Map<string, readonly SampleCandidate[]>;
   readonly deletedTotals: Map<string, FakeTotals>;
+  rules: ClusterRule[];
   countsKeptFromMs: number;
 }
 
@@ -53,21 +55,24 @@ export function keyOfLabels(labels: Labels): string {
   return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Counts everything ever counted of a cluster. */
+/** Id of the cluster that rules made of this one. */
+export function canonicalIdOf(tenant: FakeTenant, clusterId: string): string {
+  return tenant.clusters.get(clusterId)?.canonicalId ?? clusterId;
+}
+
+/** Counts everything ever counted of a canonical cluster. */
 export function figuresOf(tenant: FakeTenant, clusterId: string): FakeFigures | undefined {
-  const deleted = tenant.deletedTotals.get(clusterId);
+  const ids = [...tenant.clusters.keys()].filter((id) => canonicalIdOf(tenant, id) === clusterId);
+  const deleted = ids.flatMap((id) => tenant.deletedTotals.get(id) ?? []);
   const counts = [...tenant.streams.values()]
     .flatMap((stream) => [...stream.minutes.values()])
-    .flatMap((minute) => minute.counts.filter((count) => count.clusterId === clusterId));
-  const levels = new Set([...(deleted?.levels.keys() ?? []), ...counts.map((count) => count.level)]);
-  const firstTimes = [
-    ...counts.map((count) => count.firstNs),
-    ...(deleted?.firstNs === undefined ? [] : [deleted.firstNs]),
-  ];
-  const lastTimes = [
-    ...counts.map((count) => count.lastNs),
-    ...(deleted?.lastNs === undefined ? [] : [deleted.lastNs]),
-  ];
+    .flatMap((minute) => minute.counts.filter((count) => ids.includes(count.clusterId)));
+  const levels = new Set([
+    ...deleted.flatMap((totals) => [...totals.levels.keys()]),
+    ...counts.map((count) => count.level),
+  ]);
+  const firstTimes = [...counts.map((count) => count.firstNs), ...deleted.flatMap((totals) => totals.firstNs ?? [])];
+  const lastTimes = [...counts.map((count) => count.lastNs), ...deleted.flatMap((totals) => totals.lastNs ?? [])];
   const firstNs = firstTimes.reduce<bigint | undefined>(
     (least, time) => (least === undefined || time < least ? time : least),
     undefined

@@ -3,13 +3,14 @@ import { cacheCases } from './cache.cases.ts';
 import { apiKeyStoreCases } from './api-key-store.cases.ts';
 import { createFakeApiKeyStore } from './api-key-store-fake.ts';
 import { createFakeCache } from './cache-fake.ts';
+import { clusterRulesCases } from './cluster-rules.cases.ts';
 import { clusterStoreCases } from './cluster-store.cases.ts';
 import { createFakeStores } from './ledger-fake.ts';
 import { ledgerCases } from './ledger.cases.ts';
 import { tenantStoreCases } from './tenant-store.cases.ts';
 
 describe('the fakes keep the contracts', () => {
-  for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
+  for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(createFakeStores()));
   }
   for (const { title, run } of tenantStoreCases) {

@@ -1,7 +1,9 @@
 import type { Labels } from '@loghunter/engine/records';
+import type { ClusterRules } from '../cluster-rules.ts';
 import type { ClusterStore, MinuteRange } from '../cluster-store.ts';
 import { PortError } from '../errors.ts';
 import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, UnbalancedMinute, Watch } from '../ledger.ts';
+import { createFakeClusterRules } from './cluster-rules-fake.ts';
 import { createFakeClusterStore } from './cluster-store-fake.ts';
 import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
@@ -15,11 +17,17 @@ const keptSampleCount = 8;
 export function createFakeStores(nowMs: () => number = Date.now): {
   readonly ledger: Ledger;
   readonly clusterStore: ClusterStore;
+  readonly clusterRules: ClusterRules;
   readonly tenantStore: TenantStore;
 } {
   const state: FakeState = { tenants: new Map() };
   const ledger = createFakeLedger(state, nowMs);
-  return { ledger, clusterStore: createFakeClusterStore(state), tenantStore: createFakeTenantStore(state, ledger) };
+  return {
+    ledger,
+    clusterStore: createFakeClusterStore(state),
+    clusterRules: createFakeClusterRules(state, nowMs),
+    tenantStore: createFakeTenantStore(state, ledger),
+  };
 }
 
 function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
@@ -109,6 +117,7 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
     clusters: new Map(),
     samples: new Map(),
     deletedTotals: new Map(),
+    rules: [],
     countsKeptFromMs: -Infinity,
   });
   return tenant;

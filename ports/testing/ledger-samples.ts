@@ -1,4 +1,5 @@
 import type { Level } from '@loghunter/engine/severity';
+import type { ClusterRules } from '../cluster-rules.ts';
 import type { ClusterStore } from '../cluster-store.ts';
 import type { ClusterCount, ClusterIdentity, Ledger, StreamMinute, Tenant, Watch } from '../ledger.ts';
 
@@ -6,6 +7,7 @@ import type { ClusterCount, ClusterIdentity, Ledger, StreamMinute, Tenant, Watch
 export interface StoresUnderTest {
   readonly ledger: Ledger;
   readonly clusterStore: ClusterStore;
+  readonly clusterRules: ClusterRules;
 }
 
 /** A tenant and watch of its own, so that cases do not disturb each other. */

@@ -118,6 +118,6 @@ function emptyAnswer(read: { readUpTo: string | null; readFrom: string | null })
     totalClusterCount: 0,
     totalEventCount: 0,
     totalLineCount: 0,
-    coverage: { lineCount: 0, unreadLineCount: 0, ...read },
+    coverage: { lineCount: 0, unreadLineCount: 0, unclusteredLineCount: 0, ...read },
   };
 }

@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
-import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import {
+  createClusterRules,
+  createClusterStore,
+  createLedger,
+  createMigrator,
+  loadMigrations,
+} from '@loghunter/adapters/sql-stores';
 import type { SqlDatabase } from '@loghunter/ports';
 import type { StoresUnderTest } from '@loghunter/ports/testing';
 
@@ -17,5 +23,10 @@ export async function migrate(url: string): Promise<void> {
 /** The stores over a database that has the schema. */
 export function openStores(url: string): StoresUnderTest & { readonly database: SqlDatabase } {
   const database = connectPostgres({ url });
-  return { database, ledger: createLedger(database), clusterStore: createClusterStore(database) };
+  return {
+    database,
+    ledger: createLedger(database),
+    clusterStore: createClusterStore(database),
+    clusterRules: createClusterRules(database),
+  };
 }

@@ -3,6 +3,7 @@ import { createApiKeyStore, createRedactionStore, createTenantStore } from '@log
 import type { StreamMinute } from '@loghunter/ports';
 import {
   apiKeyStoreCases,
+  clusterRulesCases,
   clusterStoreCases,
   ledgerCases,
   redactionStoreCases,
@@ -65,7 +66,7 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     await postgres.stop();
   });
 
-  for (const { title, run } of [...ledgerCases, ...clusterStoreCases]) {
+  for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
   }
   for (const { title, run } of tenantStoreCases) {

@@ -20,6 +20,8 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
     gaps.beforeFrom && `nothing before ${exactTime(gaps.beforeFrom)} has been read`,
     gaps.unreadLineCount > 0 &&
       `${countOf(gaps.unreadLineCount, 'line')} could not be read: too many on one nanosecond`,
+    gaps.unclusteredLineCount > 0 &&
+      `${countOf(gaps.unclusteredLineCount, 'line')} counted without a cluster: there are too many clusters`,
   ].filter((remark) => typeof remark === 'string');
   return (
     <div className={styles.note} data-testid={testIds.clusters.summary}>

@@ -7,6 +7,7 @@ const full = {
   readUpTo: '2026-11-21T11:59:30.000Z',
   readFrom: '2026-11-21T06:00:00.000Z',
   unreadLineCount: 0,
+  unclusteredLineCount: 0,
 };
 
 describe('coverageGaps', () => {
@@ -15,6 +16,7 @@ describe('coverageGaps', () => {
       behindUpTo: undefined,
       beforeFrom: undefined,
       unreadLineCount: 0,
+      unclusteredLineCount: 0,
     });
   });
 
