@@ -129,7 +129,7 @@ async function* readPages(
   const entries = sortByTime([...selectEntries(index, readLogQueryText(request.query), request)], 'forward');
   for (let start = 0; start + pageSize < entries.length; start += pageSize) {
     request.signal.throwIfAborted();
-    const completeBeforeNs = entries[start + pageSize]?.entry.timestampNs ?? request.toNs;
+    const completeBeforeNs = entries[start + pageSize]?.timestampNs ?? request.toNs;
     yield {
       entries: entries.slice(start, start + pageSize).map(asLogEntry),
       completeBeforeNs,
@@ -140,8 +140,8 @@ async function* readPages(
   yield { entries: entries.slice(rest).map(asLogEntry), completeBeforeNs: request.toNs, unreadableEntryCount: 0 };
 }
 
-function asLogEntry({ labels, entry }: SelectedEntry): LogEntry {
-  return { labels, timestampNs: entry.timestampNs, line: entry.line, metadata: entry.metadata };
+function asLogEntry({ labels, timestampNs, line, metadata }: SelectedEntry): LogEntry {
+  return { labels, timestampNs, line, metadata };
 }
 
 function countSteps(index: StreamIndex, request: CountEntriesRequest): readonly StreamCount[] {

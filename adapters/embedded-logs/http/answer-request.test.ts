@@ -85,11 +85,16 @@ describe('asking over HTTP', () => {
 
   test.each([
     ['query_range?query={a="b"', /parse error at character 7/],
-    ['query_range?query=topk(1,rate({a="b"}[1m]))', /not supported here: topk/],
-    ['query_range?query={a="b"}|line_format "x"', /not supported here: line_format/],
-    ['query_range?query={a="b"}|pattern "<x>"', /not supported here: pattern/],
-    ['query_range?query={a="b"}|json x="y"', /not supported here: json with expressions/],
-    ['query_range?query={a="b"}|json|x>5', /not supported here: label filter on a number/],
+    ['query_range?query=approx_topk(1,rate({a="b"}[1m]))', /not supported here: approx_topk/],
+    ['query_range?query=rate_counter({a="b"}|unwrap c[1m])', /not supported here: rate_counter/],
+    ['query_range?query={a="b"}|line_format "{{range .x}}{{end}}"', /not supported here: range in a template/],
+    [
+      'query_range?query={a="b"}|line_format "{{__timestamp__}}"',
+      /not supported here: the template function __timestamp__/,
+    ],
+    ['query_range?query={a="b"}|line_format "{{.x"', /invalid template: an action is not closed/],
+    ['query_range?query={a="b"}|pattern "x"', /at least one capture/],
+    ['query_range?query={a="b"}|json x="["', /cannot parse expression/],
     ['query_range?query={a="b"}&limit=0', /limit/],
     ['query_range?query={a="b"}&limit=6000', /max_entries_limit_per_query \(6000 > 5000\)/],
     ['query_range?query={a="b"}&direction=up', /direction/],

@@ -1,18 +1,22 @@
-// Loki's HTTP API on the embedded store: query, query_range, labels, label values, series, index/stats, push.
+// Loki's HTTP API on the embedded store. What it answers, and what not, is a table in adapters/README.md.
 import type { PushStream } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 
 import { notSupportedHere } from '../embedded-failure.ts';
 import { embeddedFailure } from '../embedded-failure.ts';
-import { evaluateMetric } from '../metrics/evaluate-metric.ts';
-import type { Steps } from '../metrics/evaluate-metric.ts';
+import { asSeries, evaluateMetric } from '../metrics/evaluate-metric.ts';
+import { labelKey } from '../metrics/series.ts';
+import type { Series } from '../metrics/series.ts';
+import { timesOf } from '../metrics/steps.ts';
+import type { Steps } from '../metrics/steps.ts';
+import { measureVolumes, readVolumeQuestion } from './answer-volume.ts';
 import { readDirection, readLimit, readParameters, readRange, readStep, readTime } from './read-parameters.ts';
 import { readPush } from '../push/read-push.ts';
 import { readQuery, readSelector } from './read-query.ts';
 import { findSelected } from '../pipeline/select-entries.ts';
 import type { LogStream } from '../streams/log-stream.ts';
 import type { StreamIndex } from '../streams/stream-index.ts';
-import { matrixAnswer, streamsAnswer, successAnswer, vectorAnswer } from './write-answer.ts';
+import { instantAnswer, matrixAnswer, streamsAnswer, successAnswer } from './write-answer.ts';
 
 /** What the HTTP side needs of the store. */
 export interface RequestContext {
@@ -35,6 +39,8 @@ const answers: Readonly<Record<string, (call: Call) => Response | Promise<Respon
   label: answerLabelNames,
   series: answerSeries,
   'index/stats': answerStats,
+  'index/volume': answerVolume,
+  'index/volume_range': answerVolumeRange,
   'status/buildinfo': () => Response.json({ version: '3.7.8', revision: 'loghunter-embedded' }),
 };
 
@@ -89,7 +95,8 @@ function answerRange({ context, request, parameters }: Call): Response {
     const order = { direction: readDirection(parameters), limit: readLimit(parameters) };
     return streamsAnswer(findSelected(context.index, query, range, order), wantsCategories(request));
   }
-  return matrixAnswer(evaluateMetric(context.index, query, alignedSteps(range, readStep(parameters, range))));
+  const steps = alignedSteps(range, readStep(parameters, range));
+  return matrixAnswer(asSeries(evaluateMetric(context.index, query, steps), steps));
 }
 
 /** Loki's query frontend moves the start down and the end up to a multiple of the step. */
@@ -116,7 +123,8 @@ function answerInstant({ context, parameters }: Call): Response {
     );
   }
   const timeNs = readTime(parameters, 'time') ?? BigInt(Math.floor(context.now())) * 1_000_000n;
-  return vectorAnswer(evaluateMetric(context.index, query, { startNs: timeNs, endNs: timeNs, stepNs: 1n }));
+  const steps = { startNs: timeNs, endNs: timeNs, stepNs: 1n };
+  return instantAnswer(evaluateMetric(context.index, query, steps), timeNs);
 }
 
 function streamsInRange({ context, parameters }: Call, selector: string | undefined): readonly LogStream[] {
@@ -151,4 +159,29 @@ function answerStats(call: Call): Response {
   const entries = streams.flatMap((stream) => stream.between(range.fromNs, range.toNs));
   const bytes = entries.reduce((total, { line }) => total + Buffer.byteLength(line), 0);
   return Response.json({ streams: streams.length, chunks: streams.length, entries: entries.length, bytes });
+}
+
+function answerVolume({ context, parameters }: Call): Response {
+  const range = readRange(parameters, context.now());
+  const series = measureVolumes(context.index, readVolumeQuestion(parameters), range, range.toNs);
+  return instantAnswer(series, range.toNs);
+}
+
+/** Steps end one millisecond before the next begins, as Loki has them; the last one at the end of the range. */
+function answerVolumeRange({ context, parameters }: Call): Response {
+  const range = readRange(parameters, context.now());
+  const stepNs = readStep(parameters, range);
+  const question = readVolumeQuestion(parameters);
+  const joined = new Map<string, Series>();
+  for (const startNs of timesOf({ startNs: range.fromNs - (range.fromNs % stepNs), endNs: range.toNs - 1n, stepNs })) {
+    const nextNs = startNs + stepNs;
+    const toNs = nextNs < range.toNs ? nextNs - 1_000_000n : range.toNs;
+    const fromNs = startNs < range.fromNs ? range.fromNs : startNs;
+    for (const { labels, points } of measureVolumes(context.index, question, { fromNs, toNs }, toNs)) {
+      const key = labelKey(labels);
+      joined.set(key, { labels, points: [...(joined.get(key)?.points ?? []), ...points] });
+    }
+  }
+  const series = [...joined.values()];
+  return series.some(({ points }) => points.length > 1) ? matrixAnswer(series) : instantAnswer(series, range.toNs);
 }

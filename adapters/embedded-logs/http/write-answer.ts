@@ -1,7 +1,8 @@
 import type { Labels } from '@loghunter/engine/records';
 
-import type { Series } from '../metrics/evaluate-metric.ts';
-import { labelKey } from '../metrics/group-entries.ts';
+import type { MetricValue } from '../metrics/binary-operation.ts';
+import { labelKey } from '../metrics/series.ts';
+import type { Series } from '../metrics/series.ts';
 import type { SelectedEntry } from '../pipeline/select-entries.ts';
 
 // Loki's clients read `stats` without asking whether it is there.
@@ -23,16 +24,15 @@ export function streamsAnswer(entries: readonly SelectedEntry[], keepsApart: boo
   return successAnswer({ resultType: 'streams', ...flags, result, stats: noStatistics });
 }
 
-function joinedLabels({ labels, entry, parsed }: SelectedEntry): Labels {
-  return { ...labels, ...entry.metadata, ...parsed };
+function joinedLabels({ labels, metadata, parsed }: SelectedEntry): Labels {
+  return { ...labels, ...metadata, ...parsed };
 }
 
-function encodeEntry({ entry, parsed }: SelectedEntry, keepsApart: boolean): unknown[] {
-  const value: unknown[] = [String(entry.timestampNs), entry.line];
+function encodeEntry({ timestampNs, line, metadata, parsed }: SelectedEntry, keepsApart: boolean): unknown[] {
+  const value: unknown[] = [String(timestampNs), line];
   if (keepsApart) {
-    const metadata = Object.entries(entry.metadata).filter(([name]) => !(name in parsed));
     value.push({
-      ...(metadata.length > 0 ? { structuredMetadata: Object.fromEntries(metadata) } : {}),
+      ...(Object.keys(metadata).length > 0 ? { structuredMetadata: metadata } : {}),
       ...(Object.keys(parsed).length > 0 ? { parsed } : {}),
     });
   }
@@ -47,14 +47,32 @@ export function matrixAnswer(series: readonly Series[]): Response {
   return successAnswer({ resultType: 'matrix', result, stats: noStatistics });
 }
 
-/** Series at one time. */
-export function vectorAnswer(series: readonly Series[]): Response {
-  const result = series.flatMap(({ labels, points }) =>
+/** A number, or series at one time. */
+export function instantAnswer(value: MetricValue, timeNs: bigint): Response {
+  if (typeof value === 'number') {
+    return successAnswer({ resultType: 'scalar', result: encodePoint([timeNs, value]), stats: noStatistics });
+  }
+  const result = value.flatMap(({ labels, points }) =>
     points.map((point) => ({ metric: labels, value: encodePoint(point) }))
   );
   return successAnswer({ resultType: 'vector', result, stats: noStatistics });
 }
 
 function encodePoint([timeNs, value]: readonly [bigint, number]): readonly [number, string] {
-  return [Number(timeNs / 1_000_000n) / 1000, String(value)];
+  return [Number(timeNs / 1_000_000n) / 1000, printNumber(value)];
+}
+
+/** A number as Go prints it: all digits, no exponent. */
+export function printNumber(value: number): string {
+  if (value === Infinity) {
+    return '+Inf';
+  }
+  const text = String(value);
+  const [, sign = '', whole = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) {
+    return Object.is(value, -0) ? '-0' : text;
+  }
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  return point > 0 ? sign + digits.padEnd(point, '0') : `${sign}0.${'0'.repeat(-point)}${digits}`;
 }

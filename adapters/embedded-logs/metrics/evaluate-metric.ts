@@ -1,171 +1,137 @@
-// Metric queries: one number per series and step, over windows (t - range - offset, t - offset] as Loki has them.
-import type { Grouping, MetricQuery, RangeAggregation } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+// Metric queries over the lines of the store, as Loki's engine evaluates them.
+import type {
+  LabelReplacement,
+  LabelMatcher,
+  MetricQuery,
+  PipelineStage,
+  RangeAggregation,
+  VectorAggregation,
+} from '@loghunter/engine/logql';
+import { RE2JS } from 're2js';
 
-import { readAnswerable } from './answerable-metric.ts';
-import type { AnswerableMetric, AnswerableOperation } from './answerable-metric.ts';
-import { embeddedFailure } from '../embedded-failure.ts';
-import { byAllLabels, byGroup, groupLabels, labelKey } from './group-entries.ts';
-import type { EntryGrouping } from './group-entries.ts';
-import { selectEntries } from '../pipeline/select-entries.ts';
-import type { SelectedEntry } from '../pipeline/select-entries.ts';
+import { expandGroups } from '../pipeline/replace-groups.ts';
 import type { StreamIndex } from '../streams/stream-index.ts';
-
-/** Times at which a query is evaluated: startNs, startNs + stepNs and so on up to and including endNs. */
-export interface Steps {
-  readonly startNs: bigint;
-  readonly endNs: bigint;
-  /** More than 0. */
-  readonly stepNs: bigint;
-}
-
-/** A series; times without a value are left out. */
-export interface Series {
-  readonly labels: Labels;
-  readonly points: ReadonlyArray<readonly [timeNs: bigint, value: number]>;
-}
+import { aggregateRange } from './aggregate-range.ts';
+import { aggregateVector } from './aggregate-vector.ts';
+import { applyOperator } from './binary-operation.ts';
+import type { MetricValue } from './binary-operation.ts';
+import { extractSamples } from './extract-samples.ts';
+import { sampleGrouping } from './sample-hints.ts';
+import type { Series } from './series.ts';
+import { timesOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /**
- * Evaluates a metric query. Throws `PortError`: `not-supported` for what only Loki computes, `rejected` when a parser failed on a line,
+ * Evaluates a metric query. Throws `PortError`: `not-supported` for what only Loki computes, `rejected` when a stage failed on a line,
  * as Loki refuses such a query.
  */
-export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: Steps): readonly Series[] {
-  return evaluateAnswerable(index, readAnswerable(query), steps);
-}
-
-function evaluateAnswerable(index: StreamIndex, query: AnswerableMetric, steps: Steps): readonly Series[] {
-  if (query.kind === 'range-aggregation') {
-    return evaluateRangeAggregation(index, query, steps, byAllLabels);
+export function evaluateMetric(index: StreamIndex, query: MetricQuery, steps: Steps): MetricValue {
+  switch (query.kind) {
+    case 'number':
+      return Number(query.value);
+    case 'vector':
+      return [constantSeries(Number(query.value), steps)];
+    case 'range-aggregation':
+      return evaluateRange(index, query, steps, null);
+    case 'vector-aggregation':
+      return evaluateVector(index, query, steps);
+    case 'label_replace':
+      return replaceLabels(asSeries(evaluateMetric(index, query.of, steps), steps), query);
+    case 'binary-operation':
+      return applyOperator(query, evaluateMetric(index, query.left, steps), evaluateMetric(index, query.right, steps));
   }
-  const { of, operation } = query;
-  if (operation === 'sum' && of.kind === 'range-aggregation') {
-    // Counts, sizes and rates add up: grouping the lines gives the sum of the series without building them.
-    const needed = needsNoLabels(query.grouping) ? withoutIdleParsers(of) : of;
-    return evaluateRangeAggregation(index, needed, steps, byGroup(query.grouping));
-  }
-  return aggregate(evaluateAnswerable(index, of, steps), operation, groupLabels(query.grouping));
 }
 
-function needsNoLabels(grouping: Grouping | null): boolean {
-  return grouping === null || (grouping.mode === 'by' && grouping.labelNames.length === 0);
+/** A value as series: a number becomes one without labels. */
+export function asSeries(value: MetricValue, steps: Steps): readonly Series[] {
+  return typeof value === 'number' ? [constantSeries(value, steps)] : value;
 }
 
-/** Loki does not run parsers whose labels nobody asks for, and so does not fail on lines that they cannot read. */
-function withoutIdleParsers(aggregation: RangeAggregation): RangeAggregation {
-  const { query } = aggregation;
-  if (query.stages.some(({ kind }) => kind === 'label-filter')) {
-    return aggregation;
-  }
-  const stages = query.stages.filter(({ kind }) => kind === 'line-filter');
-  return { ...aggregation, query: { ...query, stages } };
+function constantSeries(value: number, steps: Steps): Series {
+  return { labels: {}, points: Array.from(timesOf(steps), (timeNs) => [timeNs, value] as const) };
 }
 
-interface Samples {
-  readonly labels: Labels;
-  readonly samples: Array<{ readonly timestampNs: bigint; readonly value: number }>;
+const summable: ReadonlySet<string> = new Set([
+  'bytes_over_time',
+  'bytes_rate',
+  'sum_over_time',
+  'rate',
+  'count_over_time',
+]);
+
+function evaluateVector(index: StreamIndex, query: VectorAggregation, steps: Steps): readonly Series[] {
+  const { of } = query;
+  const isPushedDown =
+    query.operation === 'sum' && of.kind === 'range-aggregation' && of.grouping === null && summable.has(of.operation);
+  // Counts, sizes and rates add up: grouping the lines gives the sum of the series without building them.
+  const series =
+    isPushedDown && of.kind === 'range-aggregation'
+      ? evaluateRange(index, of, steps, query)
+      : asSeries(evaluateMetric(index, of, steps), steps);
+  return aggregateVector(series, query);
 }
 
-function evaluateRangeAggregation(
+function evaluateRange(
   index: StreamIndex,
-  query: RangeAggregation,
+  written: RangeAggregation,
   steps: Steps,
-  grouping: EntryGrouping
+  outer: VectorAggregation | null
 ): readonly Series[] {
-  const isSize = query.operation === 'bytes_over_time' || query.operation === 'bytes_rate';
-  const isRate = query.operation === 'rate' || query.operation === 'bytes_rate';
-  const divisor = isRate ? Number(query.rangeNs) / 1e9 : 1;
+  const query = withoutIdleFormats(written);
   const range = {
     fromNs: steps.startNs - query.offsetNs - query.rangeNs + 1n,
     toNs: steps.endNs - query.offsetNs + 1n,
   };
-  const seriesByKey = new Map<string, Samples>();
-  for (const selected of selectEntries(index, query.query, range)) {
-    refuseParserError(selected);
-    const key = grouping.keyOf(selected);
-    const series = seriesByKey.get(key) ?? { labels: grouping.labelsOf(selected), samples: [] };
-    seriesByKey.set(key, series);
-    const value = isSize ? Buffer.byteLength(selected.entry.line) : 1;
-    series.samples.push({ timestampNs: selected.entry.timestampNs, value });
-  }
-  return [...seriesByKey.values()].map(({ labels, samples }) => ({
-    labels,
-    points: slideWindow(samples, query, steps).map(([timeNs, value]) => [timeNs, value / divisor] as const),
-  }));
+  const samples = extractSamples(index, query, sampleGrouping(query, outer), range);
+  const series = aggregateRange(samples, query, steps);
+  return query.operation === 'absent_over_time' ? [absentSeries(series, query.query.matchers, steps)] : series;
 }
 
-function refuseParserError({ parsed }: SelectedEntry): void {
-  const error = parsed.__error__;
-  if (error !== undefined) {
-    throw embeddedFailure(
-      'rejected',
-      `pipeline error: '${error}'. Use a label filter such as | __error__="" to skip such lines.`
-    );
+const needsLine: ReadonlySet<string> = new Set([
+  'json',
+  'logfmt',
+  'pattern',
+  'regexp',
+  'unpack',
+  'line-filter',
+  'pattern-filter',
+  'address-filter',
+]);
+
+/** Loki leaves out a `line_format` whose line nobody reads, and with it the labels that its template would need and its failures. */
+function withoutIdleFormats(aggregation: RangeAggregation): RangeAggregation {
+  const { query, operation } = aggregation;
+  if (operation === 'bytes_over_time' || operation === 'bytes_rate') {
+    return aggregation;
   }
+  const isRead = (stages: readonly PipelineStage[]): boolean => stages.some(({ kind }) => needsLine.has(kind));
+  const stages = query.stages.filter(({ kind }, at) => kind !== 'line_format' || isRead(query.stages.slice(at)));
+  return { ...aggregation, query: { ...query, stages } };
 }
 
-function slideWindow(
-  samples: Samples['samples'],
-  query: RangeAggregation,
-  steps: Steps
-): Array<readonly [bigint, number]> {
-  // A series may come from several streams.
-  samples.sort((a, b) => (a.timestampNs < b.timestampNs ? -1 : a.timestampNs > b.timestampNs ? 1 : 0));
-  const points: Array<readonly [bigint, number]> = [];
-  let first = 0;
-  let next = 0;
-  let total = 0;
-  for (let timeNs = steps.startNs; timeNs <= steps.endNs; timeNs += steps.stepNs) {
-    const lastNs = timeNs - query.offsetNs;
-    const beforeFirstNs = lastNs - query.rangeNs;
-    for (let sample = samples[next]; sample !== undefined && sample.timestampNs <= lastNs; sample = samples[next]) {
-      total += sample.value;
-      next += 1;
-    }
-    for (
-      let sample = samples[first];
-      first < next && sample !== undefined && sample.timestampNs <= beforeFirstNs;
-      sample = samples[first]
-    ) {
-      total -= sample.value;
-      first += 1;
-    }
-    if (next > first) {
-      points.push([timeNs, total]);
-    }
-  }
-  return points;
+/** 1 wherever no series has a value; the labels are those that the selector states. */
+function absentSeries(series: readonly Series[], matchers: readonly LabelMatcher[], steps: Steps): Series {
+  const present = new Set(series.flatMap(({ points }) => points.map(([timeNs]) => timeNs)));
+  const times = Array.from(timesOf(steps)).filter((timeNs) => !present.has(timeNs));
+  const names = matchers.map(({ name }) => name);
+  const stated = matchers.filter(
+    ({ name, operator }) => operator === '=' && names.indexOf(name) === names.lastIndexOf(name)
+  );
+  return {
+    labels: Object.fromEntries(stated.map(({ name, value }) => [name, value])),
+    points: times.map((timeNs) => [timeNs, 1] as const),
+  };
 }
 
-function aggregate(
-  series: readonly Series[],
-  operation: AnswerableOperation,
-  keep: (labels: Labels) => Labels
-): readonly Series[] {
-  const groups = Map.groupBy(series, ({ labels }) => labelKey(keep(labels)));
-  return [...groups.values()].map((members) => {
-    const values = new Map<bigint, number[]>();
-    for (const [timeNs, value] of members.flatMap(({ points }) => points)) {
-      const atTime = values.get(timeNs) ?? [];
-      atTime.push(value);
-      values.set(timeNs, atTime);
+function replaceLabels(series: readonly Series[], query: LabelReplacement): readonly Series[] {
+  const pattern = RE2JS.compile(`^(?:${query.expression})$`);
+  return series.map(({ labels, points }) => {
+    const found = pattern.matcher(labels[query.source] ?? '');
+    if (!found.find()) {
+      return { labels, points };
     }
-    const points = [...values].map(([timeNs, atTime]) => [timeNs, combine(atTime, operation)] as const);
-    return { labels: keep(members[0]?.labels ?? {}), points: points.sort(([a], [b]) => (a < b ? -1 : 1)) };
+    const value = expandGroups(query.replacement, found, pattern.namedGroups());
+    const kept = Object.entries(labels).filter(([name]) => name !== query.destination);
+    return { labels: Object.fromEntries(value === '' ? kept : [...kept, [query.destination, value]]), points };
   });
-}
-
-function combine(values: readonly number[], operation: AnswerableOperation): number {
-  const total = values.reduce((sum, value) => sum + value, 0);
-  switch (operation) {
-    case 'sum':
-      return total;
-    case 'avg':
-      return total / values.length;
-    case 'count':
-      return values.length;
-    case 'min':
-      return values.reduce((least, value) => Math.min(least, value));
-    case 'max':
-      return values.reduce((most, value) => Math.max(most, value));
-  }
 }

@@ -2,60 +2,102 @@ import type { LogQuery } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { NanosecondRange } from '@loghunter/ports';
 
-import type { StoredEntry } from '../streams/log-stream.ts';
-import { compilePipeline } from './run-pipeline.ts';
+import type { LogStream, StoredEntry } from '../streams/log-stream.ts';
 import type { StreamIndex } from '../streams/stream-index.ts';
+import { compilePipeline } from './compile-pipeline.ts';
+import { earlyFilters } from './early-filters.ts';
+import { parsedLabelsOf, startLine, streamLabelsOf } from './line-state.ts';
 
-/** An entry that a query keeps. */
+/** A line that a query keeps, as its stages left it. */
 export interface SelectedEntry {
+  readonly timestampNs: bigint;
+  readonly line: string;
+  /** Labels of the stream. */
   readonly labels: Labels;
-  readonly entry: StoredEntry;
-  /** Labels that the query's parsers found. */
+  readonly metadata: Labels;
+  /** Labels that the query's stages set. */
   readonly parsed: Labels;
 }
 
-/** All entries of a log query in [fromNs, toNs): stream by stream, in order of time within a stream. */
+/** A function that runs a query's stages on an entry; it answers null for one that they drop. */
+export function compileSelection(query: LogQuery): (labels: Labels, entry: StoredEntry) => SelectedEntry | null {
+  const pipeline = compilePipeline(query.stages, {
+    requiredNames: null,
+    needsNothing: false,
+    preservesErrors: false,
+    filters: earlyFilters(query.stages, []),
+  });
+  if (pipeline === null) {
+    return (labels, { timestampNs, line, metadata }) => ({
+      timestampNs,
+      line,
+      labels,
+      metadata,
+      parsed: nothingParsed,
+    });
+  }
+  return function select(labels, entry) {
+    const state = startLine(labels, entry);
+    return pipeline(state)
+      ? {
+          timestampNs: state.timestampNs,
+          line: state.line,
+          labels: streamLabelsOf(state),
+          metadata: state.metadata,
+          parsed: parsedLabelsOf(state),
+        }
+      : null;
+  };
+}
+
+const nothingParsed: Labels = Object.freeze({});
+
+/** All lines of a query in [fromNs, toNs): stream by stream, in order of time within a stream. */
 export function* selectEntries(index: StreamIndex, query: LogQuery, range: NanosecondRange): Generator<SelectedEntry> {
-  const pipeline = compilePipeline(query.stages);
+  const select = compileSelection(query);
   for (const stream of index.select(query.matchers)) {
     for (const entry of stream.between(range.fromNs, range.toNs)) {
-      const parsed = pipeline(stream.labels, entry);
-      if (parsed !== null) {
-        yield { labels: stream.labels, entry, parsed };
+      const selected = select(stream.labels, entry);
+      if (selected !== null) {
+        yield selected;
       }
     }
   }
 }
 
-/** The first `limit` entries from one end of the range, in that direction. */
+/** The first `limit` lines from one end of the range, in that direction. */
 export function findSelected(
   index: StreamIndex,
   query: LogQuery,
   range: NanosecondRange,
   order: { readonly direction: 'forward' | 'backward'; readonly limit: number }
 ): readonly SelectedEntry[] {
-  const pipeline = compilePipeline(query.stages);
-  const isForward = order.direction === 'forward';
+  const select = compileSelection(query);
+  const found = index
+    .select(query.matchers)
+    .flatMap((stream) => firstOfStream(stream, stream.between(range.fromNs, range.toNs), select, order));
+  return sortByTime(found, order.direction).slice(0, order.limit);
+}
+
+function firstOfStream(
+  { labels }: LogStream,
+  entries: readonly StoredEntry[],
+  select: ReturnType<typeof compileSelection>,
+  { direction, limit }: { readonly direction: 'forward' | 'backward'; readonly limit: number }
+): SelectedEntry[] {
   const found: SelectedEntry[] = [];
-  for (const stream of index.select(query.matchers)) {
-    const entries = stream.between(range.fromNs, range.toNs);
-    let foundHere = 0;
-    for (let step = 0; step < entries.length && foundHere < order.limit; step += 1) {
-      const entry = entries[isForward ? step : entries.length - 1 - step];
-      const parsed = entry === undefined ? null : pipeline(stream.labels, entry);
-      if (entry !== undefined && parsed !== null) {
-        found.push({ labels: stream.labels, entry, parsed });
-        foundHere += 1;
-      }
+  for (let step = 0; step < entries.length && found.length < limit; step += 1) {
+    const entry = entries[direction === 'forward' ? step : entries.length - 1 - step];
+    const selected = entry === undefined ? null : select(labels, entry);
+    if (selected !== null) {
+      found.push(selected);
     }
   }
-  return sortByTime(found, order.direction).slice(0, order.limit);
+  return found;
 }
 
 /** Sorts in place by time; entries of one nanosecond stay in their order. */
 export function sortByTime(entries: SelectedEntry[], direction: 'forward' | 'backward'): readonly SelectedEntry[] {
   const sign = direction === 'forward' ? 1 : -1;
-  return entries.sort(({ entry: a }, { entry: b }) =>
-    a.timestampNs < b.timestampNs ? -sign : a.timestampNs > b.timestampNs ? sign : 0
-  );
+  return entries.sort((a, b) => (a.timestampNs < b.timestampNs ? -sign : a.timestampNs > b.timestampNs ? sign : 0));
 }

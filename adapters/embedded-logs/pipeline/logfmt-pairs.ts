@@ -2,9 +2,9 @@ import { unquoteText } from '@loghunter/engine/logql';
 
 /**
  * The pairs of a logfmt line in order, as Loki's decoder reads them: a broken pair is skipped up to the next blank, a key alone
- * has the value ''. Keys are as written.
+ * has the value ''. Keys are as written. Null stands for a broken pair.
  */
-export function* logfmtPairs(line: string): Generator<readonly [key: string, value: string]> {
+export function* logfmtPairs(line: string): Generator<readonly [key: string, value: string] | null> {
   let position = 0;
   while (position < line.length) {
     if (isBlank(line, position)) {
@@ -15,18 +15,18 @@ export function* logfmtPairs(line: string): Generator<readonly [key: string, val
     const key = line.slice(position, keyEnd);
     if (line[keyEnd] !== '=') {
       if (line[keyEnd] === '"') {
+        yield null;
         position = skipToBlank(line, keyEnd);
       } else {
         yield [key, ''];
         position = keyEnd;
       }
     } else if (key === '') {
+      yield null;
       position = skipToBlank(line, keyEnd);
     } else {
       const value = readValue(line, keyEnd + 1);
-      if (value.text !== null) {
-        yield [key, value.text];
-      }
+      yield value.text === null ? null : [key, value.text];
       position = value.end;
     }
   }
