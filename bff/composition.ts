@@ -6,7 +6,7 @@ import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
-import { connectRedisCache } from '@loghunter/adapters/redis';
+import { connectRedisCache, connectRedisRateLimiter } from '@loghunter/adapters/redis';
 import {
   createApiKeyStore,
   createAuditLog,
@@ -16,6 +16,7 @@ import {
   createMigrator,
   createRedactionStore,
   createTenantStore,
+  createUsageStore,
   createUnitOfWork,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
@@ -33,7 +34,9 @@ import type {
   SqlMigrator,
   SqlOwner,
   SigningKeys,
+  RateLimiter,
   TenantStore,
+  UsageStore,
   UnitOfWork,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
@@ -65,6 +68,7 @@ export interface DatabaseAccess {
   readonly clusters: ClusterStore;
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
+  readonly usage: UsageStore;
   readonly redaction: RedactionStore;
   readonly unitOfWork: UnitOfWork;
   readonly auditLog: AuditLog;
@@ -183,6 +187,7 @@ function accessTo(separate: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     clusters: createClusterStore(database),
     apiKeys: createApiKeyStore(database),
     tenants: createTenantStore(database),
+    usage: createUsageStore(database),
     redaction: createRedactionStore(database),
     unitOfWork,
     auditLog: createAuditLog(database),
@@ -208,4 +213,9 @@ export function openCache(config: Pick<Config, 'redisUrl'>): Cache {
 /** The public keys of the configured Grafana. */
 export function openSigningKeys(grafanaUrl: string): SigningKeys {
   return connectSigningKeys({ url: grafanaUrl });
+}
+
+/** Windows of limits that all replicas share; null without Redis. */
+export function openRateLimiter(config: Pick<Config, 'redisUrl'>): RateLimiter | null {
+  return config.redisUrl === null ? null : connectRedisRateLimiter({ url: config.redisUrl.reveal() });
 }

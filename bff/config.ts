@@ -5,6 +5,7 @@ import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import type { BudgetSettings } from './query-budget/budget-settings.ts';
+import type { LimitSettings } from './rate-limits/rate-limits.ts';
 import { Secret } from './settings/secret.ts';
 import { factsOf } from './settings/setting.ts';
 import { Environment, type SettingName } from './settings/table.ts';
@@ -70,6 +71,9 @@ export interface Config {
   readonly grafana: GrafanaConfig | null;
   /** What requests may do that name nobody; null: nothing. */
   readonly roleWithoutIdentity: Role | null;
+  readonly limits: LimitSettings;
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
   readonly services: ServiceSettings;
   readonly scan: ScanConfig;
   readonly budget: BudgetSettings;
@@ -224,6 +228,12 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
     grafanaSecrets: secrets.filter((secret) => secret !== undefined),
     grafana: toGrafanaConfig(environment),
     roleWithoutIdentity: toRoleWithoutIdentity(environment),
+    limits: {
+      user: environment.LOGHUNTER_LIMIT_USER,
+      admin: environment.LOGHUNTER_LIMIT_ADMIN,
+      pages: environment.LOGHUNTER_LIMIT_PAGES,
+    },
+    corsOrigins: environment.LOGHUNTER_CORS_ORIGINS ?? [],
     services: {
       serviceLabels: environment.LOGHUNTER_SERVICE_LABELS,
       namespaceLabels: environment.LOGHUNTER_NAMESPACE_LABELS,

@@ -20,6 +20,7 @@ import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
 import type { RedactionFeature } from './redaction/redaction-feature.ts';
 import { createRedactionRule, deleteRedactionRule, listRedactionRules } from './redaction/redaction-rules.ts';
 import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
+import { getUsage, type UsageFeature } from './rate-limits/get-usage.ts';
 import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
@@ -31,7 +32,8 @@ export type Features = ClusterFeature &
   HealthFeature &
   RedactionFeature &
   ApiKeyFeature &
-  UpdateTenantFeature & { readonly tenant: Tenant };
+  UpdateTenantFeature &
+  UsageFeature & { readonly tenant: Tenant };
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
 export type OpenFeatures = (tenantId: string) => Promise<Features>;
@@ -57,6 +59,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     createApiKey: forTenant(createApiKey),
     rotateApiKey: forTenant(rotateApiKey),
     revokeApiKey: forTenant(revokeApiKey),
+    getUsage: forTenant(getUsage),
     listTenants: forTenant(listTenants),
     createTenant: forTenant(createTenant),
     updateTenant: forTenant(updateTenant),

@@ -5,15 +5,25 @@ import type { Logger } from 'pino';
 import { createAuditedCalls } from './audit/audited-calls.ts';
 import { startReadBatch } from './audit/read-batch.ts';
 import { systemClock } from './clock.ts';
-import { openCache, openDatabase, openLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
+import {
+  openCache,
+  openDatabase,
+  openLogStore,
+  openRateLimiter,
+  type DatabaseAccess,
+  type LogStoreAccess,
+} from './composition.ts';
 import type { Config } from './config.ts';
 import { createHandlers } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
+import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createLogger } from './logger.ts';
 import { openAuthenticator } from './open-authenticator.ts';
+import { createRateLimits } from './rate-limits/rate-limits.ts';
+import { createUsageMeter } from './rate-limits/usage-meter.ts';
 import { startRetention } from './retention/retention-job.ts';
 import { StartError } from './start-error.ts';
 import { createScanners, createTenantParts, openFeatures, type ServerParts } from './tenant-services.ts';
@@ -87,7 +97,9 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     handlers,
     calls: createAuditedCalls({ auditLog, readBatch, unitOfWork, idempotency, clock }),
     servedRoutes: servesApi(config) ? null : healthRoutes,
+    limiting: openRateLimiting(parts, closers),
     authenticator,
+    corsOrigins: config.corsOrigins,
     configuredTenantId: configured.id,
     logger,
     observer: metrics,
@@ -107,6 +119,16 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     bootstrapKey: needsBootstrapKey(config) ? await createBootstrapKey(database.apiKeys, configured.id) : null,
     stop: () => closeAll(closers),
   };
+}
+
+function openRateLimiting({ config, database, clock, metrics }: ServerParts, closers: Closer[]): RateLimiting {
+  const shared = openRateLimiter(config);
+  if (shared !== null) {
+    closers.push(() => shared.close());
+  }
+  const usage = createUsageMeter({ store: database.usage, clock, observeFailure: metrics.observeFailure });
+  closers.push(() => usage.stop());
+  return { limits: createRateLimits({ settings: config.limits, shared, clock }), usage };
 }
 
 // Nobody could ask for the first key otherwise.

@@ -100,6 +100,7 @@ export function openFeatures(
     clusters: database.clusters,
     apiKeys: database.apiKeys,
     tenantStore: database.tenants,
+    usage: database.usage,
     configuredTenantId: parts.configured.id,
     hasLogs: (tenant: Tenant) => findLogStore(parts, tenant) !== null,
     redactionStore: database.redaction,

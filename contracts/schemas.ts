@@ -9,6 +9,7 @@ import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
 import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
+import * as usage from './usage.ts';
 
 export { ProblemDetails } from './problem-details.ts';
 
@@ -61,6 +62,7 @@ export const routeSchemas = {
     response: apiKeys.NewApiKeyResponse,
   },
   revokeApiKey: { params: apiKeys.ApiKeyParams, response: apiKeys.RevokeApiKeyResponse },
+  getUsage: { query: TimeRangeQuery, response: usage.GetUsageResponse },
   listTenants: { response: tenants.ListTenantsResponse },
   createTenant: { body: tenants.CreateTenantRequest, response: tenants.TenantResponse },
   updateTenant: {

@@ -1,2 +1,3 @@
+export type { RedisOptions } from './connect-redis.ts';
 export { connectRedisCache } from './redis-cache.ts';
-export type { RedisCacheOptions } from './redis-cache.ts';
+export { connectRedisRateLimiter } from './redis-rate-limiter.ts';

@@ -6,6 +6,7 @@ export { createLedger } from './ledger.ts';
 export { loadMigrations } from './load-migrations.ts';
 export { createMigrator } from './migrator.ts';
 export { createRedactionStore } from './redaction-store.ts';
+export { createUsageStore } from './usage-store.ts';
 export { createTenantStore } from './tenant-store.ts';
 export { createUnitOfWork } from './unit-of-work.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';

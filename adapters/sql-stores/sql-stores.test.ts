@@ -6,10 +6,12 @@ import {
   ledgerCases,
   redactionStoreCases,
   tenantStoreCases,
+  usageStoreCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
+import { createUsageStore } from './usage-store.ts';
 import { openMigratedPglite } from './testing-database.ts';
 
 describe('the SQL stores keep their contracts on PGlite', () => {
@@ -32,6 +34,13 @@ describe('the SQL stores keep their contracts on PGlite', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of usageStoreCases) {
+    test(title, async () => {
+      const ids = await Promise.all(['usage 1', 'usage 2'].map((name) => stores.ledger.ensureTenant(name, null)));
+      const [one, two] = ids.map(({ id }) => id);
+      await run({ usage: createUsageStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
     });
   }
   for (const { title, run } of apiKeyStoreCases) {

@@ -2,16 +2,16 @@ import type { RouteId } from '@loghunter/contracts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
-import type { AuditedCalls } from '../audit/audited-calls.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { accessLog, type RequestObserver } from './access-log.ts';
 import { authentication } from './authentication.ts';
-import { bindRoutes } from './bind-routes.ts';
+import { bindRoutes, type RouteParts } from './bind-routes.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { requireRole, type Principal } from './principal.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
+import { limitHeaders, rateLimiting } from './rate-limiting.ts';
 import { requestId } from './request-id.ts';
-import type { RouteHandlers } from './route-handlers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerContext } from './server-context.ts';
 import { strictPath } from './strict-path.ts';
@@ -22,13 +22,12 @@ const maxBodySizeBytes = 64 * 1024;
 const maxPushSizeBytes = 32 * 1024 * 1024;
 
 /** What the HTTP side needs from the rest of the server. */
-export interface AppParts {
-  readonly handlers: RouteHandlers;
-  /** What surrounds every call of a route that is not public. */
-  readonly calls: AuditedCalls;
+export interface AppParts extends RouteParts {
   /** Rows of the route table that this process answers; null for all. */
   readonly servedRoutes: readonly RouteId[] | null;
   readonly authenticator: Authenticator;
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
   /** The embedded log store is this tenant's. */
   readonly configuredTenantId: string;
   readonly logger: Logger;
@@ -54,10 +53,11 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
     return problemResponse(problem, c.get('requestId'));
   });
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
+  app.use('/api/*', crossOrigin(parts.corsOrigins), limitHeaders());
   app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
-  bindRoutes(app, parts.handlers, parts.calls, parts.servedRoutes);
+  bindRoutes(app, parts, parts.servedRoutes);
   app.notFound(() => {
     throw new ProblemError('not-found', 'Nothing is at this address.');
   });
@@ -79,8 +79,7 @@ function mountLokiApi(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
     return;
   }
   app.use('/loki/*', authentication(parts.authenticator), limitBody(maxPushSizeBytes));
-  app.all('/loki/*', async (c) => {
-    c.set('routeId', 'loki');
+  app.all('/loki/*', rateLimiting(parts.limiting, 'loki', {}), async (c) => {
     requireLokiAccess(parts, c.get('principal'), c.req.method);
     const answer = await lokiApi(c.req.raw);
     return c.newResponse(answer.body, answer);

@@ -7,20 +7,28 @@ import type { AuditedCalls } from '../audit/audited-calls.ts';
 import { requireRole, type Principal } from './principal.ts';
 import { ProblemError, type FieldProblem } from './problem-error.ts';
 import { readBody } from './read-body.ts';
+import { rateLimiting, type RateLimiting } from './rate-limiting.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 import { streamAnswer } from './stream-answer.ts';
+import { withinTimeLimit } from './time-limit.ts';
+
+/** What answers calls, and what surrounds those that are not public. */
+export interface RouteParts {
+  readonly handlers: RouteHandlers;
+  readonly calls: AuditedCalls;
+  readonly limiting: RateLimiting;
+}
 
 /** Binds rows of the route table to their handlers and answers 405 to its path's other methods. */
 export function bindRoutes(
   app: OpenAPIHono<ServerContext>,
-  handlers: RouteHandlers,
-  calls: AuditedCalls,
+  parts: RouteParts,
   served: readonly RouteId[] | null
 ): void {
   const ids = served ?? (Object.keys(routes) as RouteId[]);
   for (const id of ids) {
-    bindRoute(app, id, handlers, calls);
+    bindRoute(app, id, parts);
   }
   for (const [path, methods] of methodsByPath(ids)) {
     app.all(toHonoPath(path), () => {
@@ -49,10 +57,14 @@ export function documentRoutes(app: OpenAPIHono<ServerContext>): void {
 
 type AnyHandler = (request: Readonly<Record<string, unknown>>, context: CallContext) => Promise<unknown>;
 
-function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: RouteHandlers, calls: AuditedCalls): void {
+function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, calls, limiting }: RouteParts): void {
   const route: Route = routes[id];
   const handler = handlers[id] as AnyHandler;
-  app.on([route.method], [toHonoPath(route.path)], async (c) => {
+  const path = toHonoPath(route.path);
+  if (route.role !== 'public') {
+    app.on([route.method], [path], rateLimiting(limiting, id, route));
+  }
+  app.on([route.method], [path], async (c) => {
     c.set('routeId', id);
     const { role } = route;
     if (role === 'public') {
@@ -73,7 +85,8 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, handlers: Route
         requireRole(principal, role);
         return readRequest(c, id);
       },
-      (request) => handler(request, contextOf(c, principal))
+      (request) =>
+        withinTimeLimit(c.req.raw.signal, (signal) => handler(request, { ...contextOf(c, principal), signal }))
     );
     return route.produces === undefined
       ? c.json(answer as object, route.status ?? 200)

@@ -21,7 +21,8 @@ export function readTimeRange(query: TimeRangeQuery, nowMs: number): MinuteRange
   return { fromMs: Math.max(0, Math.floor(fromMs / minuteMs) * minuteMs), toMs: Math.ceil(toMs / minuteMs) * minuteMs };
 }
 
-function readInstant(text: string, field: string): number {
+/** Milliseconds since 1970 of a moment in a request; throws `ProblemError` `invalid-request`. */
+export function readInstant(text: string, field: string): number {
   const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
   if (!Number.isFinite(ms) || ms < 0 || ms > latestMs) {
     throw invalid(field, 'must be a moment between 1970 and 2262');

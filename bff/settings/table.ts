@@ -7,6 +7,7 @@ import {
   ForcedMatchers,
   HttpAddress,
   NameList,
+  Origins,
   SecretText,
   SharedSecret,
   Subjects,
@@ -171,6 +172,27 @@ export const Environment = z.object({
         'refuse when LOGHUNTER_GRAFANA_URL is set, or when LOGHUNTER_HOST is not a loopback address and there is no secret; else admin, and operator when there is no secret',
     }
   ),
+  LOGHUNTER_LIMIT_USER: setting(wholeNumber(1, 1_000_000), {
+    default: '100',
+    unit: 'requests an hour',
+    description:
+      'For an API key that may read or write and has no limit of its own, and for what a user asks that is expensive, counted by its weight.',
+  }),
+  LOGHUNTER_LIMIT_ADMIN: setting(wholeNumber(1, 1_000_000), {
+    default: '1000',
+    unit: 'requests an hour',
+    description: 'The same for administrators.',
+  }),
+  LOGHUNTER_LIMIT_PAGES: setting(wholeNumber(1, 100_000_000), {
+    default: '36000',
+    unit: 'requests an hour',
+    description: "For a user's ordinary requests through Grafana: a page makes several of them, again and again.",
+  }),
+  LOGHUNTER_CORS_ORIGINS: optionalSetting(Origins, {
+    description:
+      'Origins whose pages may call the API with an API key, such as https://tools.example, separated by commas.',
+    whenUnset: 'none',
+  }),
   LOGHUNTER_SERVICE_LABELS: setting(NameList, {
     default: defaultServiceSettings.serviceLabels.join(','),
     description: 'Labels that may name the service of a stream; the first one present counts.',

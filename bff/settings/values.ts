@@ -24,6 +24,16 @@ export const NameList = z
     'must be label names separated by commas'
   );
 
+/** Origins of pages, with commas between them; no wildcard, because a key must not travel anywhere. */
+export const Origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (origins) =>
+      origins.every((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin),
+    'must be origins such as https://tools.example separated by commas'
+  );
+
 /** Subjects of identities, such as `user:1`, with commas between them. */
 export const Subjects = z
   .string()

@@ -11,6 +11,7 @@ import {
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
+  createFakeUsageStore,
   createFakeUnitOfWork,
   createManualClock,
   type FakeAuditLog,
@@ -31,6 +32,8 @@ import { createQueryBudget } from '../query-budget/query-budget.ts';
 import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import type { ScanContext } from '../scanner/scan-context.ts';
 import { createScanner, type Scanner } from '../scanner/scanner.ts';
+import { createRateLimits, type LimitSettings } from '../rate-limits/rate-limits.ts';
+import { createUsageMeter, type UsageMeter } from '../rate-limits/usage-meter.ts';
 import { Secret } from '../settings/secret.ts';
 import { createOpenTenants } from '../tenants/open-tenants.ts';
 
@@ -43,6 +46,8 @@ export interface TestServerOptions {
   /** Role of requests that name nobody, null for none; `operator` when absent. */
   readonly role?: Role | null;
   readonly grafana?: AuthenticatorParts['grafana'];
+  readonly limits?: Partial<LimitSettings>;
+  readonly corsOrigins?: readonly string[];
   readonly scan?: Partial<ScanConfig>;
   readonly forcedMatchers?: readonly LabelMatcher[];
   readonly clusters?: ClusterStore;
@@ -64,6 +69,7 @@ export interface TestServer {
   readonly tenantId: string;
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
+  readonly usage: UsageMeter;
   readonly auditLog: FakeAuditLog;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
@@ -84,6 +90,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const logs = options.logs ?? fakeLogs;
   const cache = createFakeCache(() => clock.nowMs());
   const apiKeys = createFakeApiKeyStore(() => clock.nowMs());
+  const usageStore = createFakeUsageStore();
+  const usage = createUsageMeter({ store: usageStore, clock, observeFailure: () => undefined });
   const config = parseConfig({});
   const tenant = await ledger.ensureTenant('default', null);
   const logger = pino({ level: 'silent' });
@@ -127,6 +135,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ...shared,
     apiKeys,
     tenantStore: fakes.tenantStore,
+    usage: usageStore,
     configuredTenantId: tenant.id,
     hasLogs: () => true,
     ...(await tenants.open(tenantId)),
@@ -163,6 +172,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       configuredTenantId: tenant.id,
       logger,
     }),
+    limiting: {
+      limits: createRateLimits({ settings: { ...config.limits, ...options.limits }, shared: null, clock }),
+      usage,
+    },
+    corsOrigins: options.corsOrigins ?? [],
     configuredTenantId: tenant.id,
     logger,
     observer: metrics,
@@ -178,6 +192,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     tenantId: tenant.id,
     apiKeys,
     tenants: fakes.tenantStore,
+    usage,
     auditLog,
     scanner,
     createScanner: newScanner,

@@ -18,4 +18,6 @@ export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';
 export { createFakeRedactionStore } from './redaction-store-fake.ts';
 export { redactionStoreCases } from './redaction-store.cases.ts';
+export { createFakeUsageStore } from './usage-store-fake.ts';
+export { usageStoreCases } from './usage-store.cases.ts';
 export { tenantStoreCases } from './tenant-store.cases.ts';

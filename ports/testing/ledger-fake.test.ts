@@ -7,6 +7,8 @@ import { clusterRulesCases } from './cluster-rules.cases.ts';
 import { clusterStoreCases } from './cluster-store.cases.ts';
 import { createFakeStores } from './ledger-fake.ts';
 import { ledgerCases } from './ledger.cases.ts';
+import { createFakeUsageStore } from './usage-store-fake.ts';
+import { usageStoreCases } from './usage-store.cases.ts';
 import { tenantStoreCases } from './tenant-store.cases.ts';
 
 describe('the fakes keep the contracts', () => {
@@ -18,6 +20,9 @@ describe('the fakes keep the contracts', () => {
   }
   for (const { title, run } of apiKeyStoreCases) {
     test(title, () => run({ keys: createFakeApiKeyStore(), tenantIds: ['one', 'two'] }));
+  }
+  for (const { title, run } of usageStoreCases) {
+    test(title, () => run({ usage: createFakeUsageStore(), tenantIds: ['one', 'two'] }));
   }
   for (const { title, run } of cacheCases) {
     test(title, () => run(createFakeCache()));

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createApiKeyStore, createRedactionStore, createTenantStore } from '@loghunter/adapters/sql-stores';
+import {
+  createApiKeyStore,
+  createRedactionStore,
+  createTenantStore,
+  createUsageStore,
+} from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
 import {
   apiKeyStoreCases,
@@ -8,6 +13,7 @@ import {
   ledgerCases,
   redactionStoreCases,
   tenantStoreCases,
+  usageStoreCases,
 } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
@@ -79,6 +85,13 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of usageStoreCases) {
+    test(title, async () => {
+      const ids = await Promise.all(['usage 1', 'usage 2'].map((name) => stores.ledger.ensureTenant(name, null)));
+      const [one, two] = ids.map(({ id }) => id);
+      await run({ usage: createUsageStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
     });
   }
   for (const { title, run } of apiKeyStoreCases) {

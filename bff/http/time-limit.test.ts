@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { withinTimeLimit } from './time-limit.ts';
+
+const client = new AbortController().signal;
+
+test('work that does not end in time is answered for and told to stop', async () => {
+  const seen: { signal?: AbortSignal } = {};
+  const work = (signal: AbortSignal) => {
+    seen.signal = signal;
+    return new Promise(() => undefined);
+  };
+  await expect(withinTimeLimit(client, work, 20)).rejects.toMatchObject({ code: 'timeout' });
+  expect(seen.signal?.aborted).toBe(true);
+});
+
+test('an answer in time is passed on, and a client that goes away is told to the work', async () => {
+  const gone = new AbortController();
+  const answer = withinTimeLimit(gone.signal, (signal) => {
+    gone.abort();
+    return Promise.resolve(signal.aborted);
+  });
+  expect(await answer).toBe(true);
+});
