@@ -5,8 +5,10 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
-import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
-import { connectRedisCache, connectRedisRateLimiter } from '@loghunter/adapters/redis';
+import { createHttpClient } from '@loghunter/adapters/http-client';
+import { createJobQueue } from '@loghunter/adapters/pg-boss';
+import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
+import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
 import {
   createApiKeyStore,
   createAuditLog,
@@ -37,6 +39,8 @@ import type {
   RateLimiter,
   TenantStore,
   UsageStore,
+  SavedFilterStore,
+  SharedLoad,
   UnitOfWork,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
@@ -144,13 +148,15 @@ export function guardLogStore(
   const system = access.kind === 'loki' ? 'loki' : 'embedded-logs';
   const budget = createQueryBudget({ ...parts, store, settings: config.budget, system });
   const people = createBudgetedLogStore(budget, store, 'people');
-  const { tenantId, cache } = parts;
+  const { tenantId, cache, meter } = parts;
   return {
     people:
       config.queryCacheMs === 0
         ? people
-        : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs }),
+        : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs, meter }),
     background: createBudgetedLogStore(budget, store, 'background'),
+    /** Absent: the budget is this process's alone. */
+    readonly load?: SharedLoad | undefined;
     describeLoad: () => describeLoad(budget),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };
@@ -219,3 +225,13 @@ export function openSigningKeys(grafanaUrl: string): SigningKeys {
 export function openRateLimiter(config: Pick<Config, 'redisUrl'>): RateLimiter | null {
   return config.redisUrl === null ? null : connectRedisRateLimiter({ url: config.redisUrl.reveal() });
 }
+/** What all replicas have queries cost, in Redis; undefined without one. */
+export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | undefined {
+  return config.redisUrl === null ? undefined : connectRedisSharedLoad({ url: config.redisUrl.reveal() });
+}
+
+/** Calls addresses that tenants set: the public internet, and hosts that the operator allows. */
+export function openHttpClient(config: Pick<Config, 'outboundHosts'>): HttpClient {
+  return createHttpClient({ allowedHosts: config.outboundHosts });
+}
+

@@ -110,6 +110,7 @@ async function createContext(
 const silentObserver: ScanContext['observer'] & RedactionObserver & QueryMeter = {
   observeQuery: () => undefined,
   observeRead: () => undefined,
+  observeCache: () => undefined,
   observeRedactions: () => undefined,
   observePage: () => undefined,
   observeWrite: () => undefined,

@@ -10,6 +10,7 @@ import {
   openDatabase,
   openLogStore,
   openRateLimiter,
+  openSharedLoad,
   type DatabaseAccess,
   type LogStoreAccess,
 } from './composition.ts';
@@ -75,10 +76,12 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const cache = openCache(config);
   closers.push(() => cache.close());
   const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
+  const load = openSharedLoad(config);
+  closers.push(() => load?.close() ?? Promise.resolve());
 
   let scanners: TenantScanners | undefined;
   const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanners, clock) });
-  const parts: ServerParts = { config, configured, database, logs, cache, clock, logger, metrics };
+  const parts: ServerParts = { config, configured, database, logs, cache, load, clock, logger, metrics };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
     createParts: (tenant) => createTenantParts(parts, tenant),

@@ -1,6 +1,6 @@
 // Ties what the server has once to what it has for each tenant.
 import { randomUUID } from 'node:crypto';
-import type { Cache, Clock, LogStore, Tenant } from '@loghunter/ports';
+import type { Cache, Clock, HttpClient, JobQueue, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import packageFacts from './package.json' with { type: 'json' };
 import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
@@ -23,19 +23,21 @@ export interface ServerParts {
   readonly logs: LogStoreAccess;
   readonly cache: Cache;
   readonly clock: Clock;
+  readonly load: SharedLoad | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
 /** One tenant's parts: its log store within its budget, its ids. */
 export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantParts {
-  const { config, database, logs, cache, clock, metrics } = parts;
+  const { config, database, logs, cache, load, clock, metrics } = parts;
   const store = findLogStore(parts, tenant) ?? createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
   const guarded = guardLogStore({ kind: logs.kind, store }, config, {
     tenantId: tenant.id,
     ledger: database.ledger,
     cache,
     clock,
+    load,
     meter: metrics.queries,
   });
   return {

@@ -65,6 +65,7 @@ export { planTrend } from './plan-trend.ts';
 export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
+export type { LoadAnswer, LoadRequest, SharedLoad } from './shared-load.ts';
 export type { RedactionCount, RedactionRuleRow, RedactionStore, StoredTextRewriter } from './redaction-store.ts';
 export { windowMs, windowStepMs } from './rate-limiter.ts';
 export type { RateLimiter, WindowRequest, WindowState } from './rate-limiter.ts';

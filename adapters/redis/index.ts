@@ -1,3 +1,4 @@
 export type { RedisOptions } from './connect-redis.ts';
 export { connectRedisCache } from './redis-cache.ts';
 export { connectRedisRateLimiter } from './redis-rate-limiter.ts';
+export { connectRedisSharedLoad } from './redis-shared-load.ts';

@@ -1,15 +1,16 @@
-import type { Clock, Ledger, LogStore, OutsideSystem } from '@loghunter/ports';
+import type { Clock, Ledger, LogStore, OutsideSystem, SharedLoad } from '@loghunter/ports';
 import { queryKinds, type BudgetSettings, type QueryKind } from './budget-settings.ts';
 import { describeBytes } from './describe-bytes.ts';
 import { createBytesEstimator, type BytesEstimator } from './estimate-bytes.ts';
 import { createLineRate, type LineRate } from './line-rate.ts';
-import { QueryGate } from './query-gate.ts';
+import { QueryGate, type Gate } from './query-gate.ts';
 import type { QueryMeter } from './query-meter.ts';
+import { createSharedGate } from './shared-gate.ts';
 
 /** What a tenant's queries may cost the log store, and what they do; shared by the stores of all kinds. */
 export interface QueryBudget {
   readonly settings: BudgetSettings;
-  readonly gate: QueryGate;
+  readonly gate: Gate;
   readonly estimator: BytesEstimator;
   readonly lineRate: LineRate;
   readonly meter: QueryMeter;
@@ -18,20 +19,24 @@ export interface QueryBudget {
   readonly system: OutsideSystem;
 }
 
-/** The budget of one tenant in this process. */
+/** The budget of one tenant: of all replicas together with a shared load, else of this process. */
 export function createQueryBudget(parts: {
   readonly tenantId: string;
   readonly ledger: Pick<Ledger, 'listWatches' | 'readMinutes'>;
   readonly store: LogStore;
+  /** Absent: this is the only process, or nothing is shared. */
+  readonly load?: SharedLoad | undefined;
   readonly settings: BudgetSettings;
   readonly meter: QueryMeter;
   readonly clock: Clock;
   readonly system: OutsideSystem;
 }): QueryBudget {
-  const { settings, meter, clock, system } = parts;
+  const { tenantId, settings, meter, clock, system, load } = parts;
+  const gate =
+    load === undefined ? new QueryGate(settings, clock) : createSharedGate({ tenantId, settings, clock, load });
   const lineRate = createLineRate(parts);
   const estimator = createBytesEstimator({ store: parts.store, lineRate, clock });
-  return { settings, gate: new QueryGate(settings, clock), estimator, lineRate, meter, clock, system };
+  return { settings, gate, estimator, lineRate, meter, clock, system };
 }
 
 const kindNames: Readonly<Record<QueryKind, string>> = { people: 'people', ai: 'AI', background: 'background' };

@@ -6,7 +6,7 @@ import { LoadWindow, windowMs, type Charge } from './load-window.ts';
 import { LokiCondition } from './loki-condition.ts';
 
 /** Above this share of people's bytes of a minute, work that can wait waits. */
-const busyRatio = 0.5;
+export const busyRatio = 0.5;
 /** More would wait longer than anyone does; the next ones are told at once. */
 const maxWaitingQueries = 200;
 /** Background work has time, but a wait without end would look like a standstill. */
@@ -36,8 +36,17 @@ interface Waiter {
   readonly settle: (outcome: Ticket | Turnaway) => void;
 }
 
-/** The gate of one tenant's queries. */
-export class QueryGate {
+/** What lets one tenant's queries through. */
+export interface Gate {
+  readonly condition: LokiCondition;
+  /** Bytes that this kind has in flight in this process or had within the last minute. */
+  loadBytes(kind: QueryKind): number;
+  /** Waits for its turn; rejects with the signal's reason when it is aborted meanwhile. */
+  enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway>;
+}
+
+/** The gate of one tenant's queries in this process. */
+export class QueryGate implements Gate {
   readonly condition = new LokiCondition();
   readonly #settings: BudgetSettings;
   readonly #clock: Clock;
@@ -51,12 +60,15 @@ export class QueryGate {
     this.#clock = clock;
   }
 
-  /** Bytes that this kind has in flight or had within the last minute. */
   loadBytes(kind: QueryKind): number {
     return this.#windows[kind].sizeBytes(this.#clock.nowMs());
   }
 
-  /** Waits for its turn; rejects with the signal's reason when it is aborted meanwhile. */
+  /** How long a query of this kind waits for its turn. */
+  patienceMs(kind: QueryKind): number {
+    return kind === 'background' ? maxBackgroundWaitMs : this.#settings.maxWaitMs;
+  }
+
   async enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway> {
     signal.throwIfAborted();
     const nowMs = this.#clock.nowMs();
@@ -99,8 +111,7 @@ export class QueryGate {
   #wait(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway> {
     const { promise, resolve, reject } = Promise.withResolvers<Ticket | Turnaway>();
     const sinceMs = this.#clock.nowMs();
-    const patienceMs = kind === 'background' ? maxBackgroundWaitMs : this.#settings.maxWaitMs;
-    const waiter: Waiter = { sizeBytes, sinceMs, untilMs: sinceMs + patienceMs, settle };
+    const waiter: Waiter = { sizeBytes, sinceMs, untilMs: sinceMs + this.patienceMs(kind), settle };
     const giveUp = () => {
       this.#waiters[kind] = this.#waiters[kind].filter((other) => other !== waiter);
       reject(signal.reason);

@@ -4,11 +4,15 @@ import type { QueryKind } from './budget-settings.ts';
 /** How a query fared at the budget. In shadow mode queries that `would-…` ran at once. */
 export type QueryOutcome = 'ran' | 'waited' | 'refused' | 'turned-away' | 'would-wait' | 'would-refuse';
 
+/** What became of a question to the cache: answered, not there, or asked at the same time as an equal one. */
+export type CacheOutcome = 'hit' | 'miss' | 'joined';
+
 /** Told of every query to the log store, for `/metrics`. */
 export interface QueryMeter {
   observeQuery(kind: QueryKind, outcome: QueryOutcome, estimatedBytes: number, waitedMs: number): void;
   /** Bytes that the store went through, or those of the lines that came where it does not say. */
   observeRead(kind: QueryKind, sizeBytes: number): void;
+  observeCache(outcome: CacheOutcome): void;
 }
 
 /** Counters of LogHunter's own share of the log store's load; label values come from closed lists. */
@@ -38,7 +42,14 @@ export function createQueryMeter(registry: Registry): QueryMeter {
     labelNames: ['kind'] as const,
     registers,
   });
+  const cached = new Counter({
+    name: 'loghunter_query_cache_total',
+    help: 'Questions to the cache of queries: hit, miss, or joined to an equal one that was running',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
   return {
+    observeCache: (outcome) => cached.labels(outcome).inc(),
     observeQuery(kind, outcome, estimatedBytes, waitedMs) {
       queries.labels(kind, outcome).inc();
       if (outcome !== 'refused' && outcome !== 'turned-away') {

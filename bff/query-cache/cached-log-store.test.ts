@@ -4,6 +4,7 @@ import { PortError, type FindEntriesRequest, type LogStore } from '@loghunter/po
 import { createFakeCache, createFakeLogStore, type FakeLogStore } from '@loghunter/ports/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CacheOutcome } from '../query-budget/query-meter.ts';
 import { createCachedLogStore } from './cached-log-store.ts';
 import { keyOfSearch } from './query-key.ts';
 import { entriesFormat } from './stored-answer.ts';
@@ -15,6 +16,7 @@ interface Bench {
   readonly cache: ReturnType<typeof createFakeCache>;
   readonly stores: readonly [LogStore, LogStore];
   readonly time: { nowMs: number };
+  readonly outcomes: readonly CacheOutcome[];
 }
 
 /** The stores of two tenants on one cache. */
@@ -27,11 +29,15 @@ async function createBench(over: Partial<LogStore> = {}): Promise<Bench> {
     new AbortController().signal
   );
   const store: LogStore = { ...fake, ...over };
-  const [first, second] = ['one', 'two'].map((tenantId) => createCachedLogStore({ tenantId, store, cache, ttlMs }));
+  const outcomes: CacheOutcome[] = [];
+  const meter = { observeCache: (outcome: CacheOutcome) => void outcomes.push(outcome) };
+  const [first, second] = ['one', 'two'].map((tenantId) =>
+    createCachedLogStore({ tenantId, store, cache, ttlMs, meter })
+  );
   if (first === undefined || second === undefined) {
     throw new RangeError('two stores');
   }
-  return { fake, cache, stores: [first, second], time };
+  return { fake, cache, stores: [first, second], time, outcomes };
 }
 
 function search(changes: Partial<FindEntriesRequest> = {}): FindEntriesRequest {
@@ -51,6 +57,14 @@ function searchCount({ fake }: Bench): number {
 }
 
 describe('equal queries', () => {
+  test('are counted as misses, hits and joined ones', async () => {
+    const bench = await createBench();
+    await Promise.all([bench.stores[0].findEntries(search()), bench.stores[0].findEntries(search())]);
+    await bench.stores[0].findEntries(search());
+    await bench.stores[1].findEntries(search());
+    expect(bench.outcomes.toSorted()).toEqual(['hit', 'joined', 'miss', 'miss']);
+  });
+
   test('fifty at once reach the store once', async () => {
     const bench = await createBench();
     const answers = await Promise.all(Array.from({ length: 50 }, () => bench.stores[0].findEntries(search())));

@@ -1,5 +1,6 @@
 import type { LogEntry } from '@loghunter/engine/records';
 import type { Cache, LogStore, StreamCount } from '@loghunter/ports';
+import type { CacheOutcome, QueryMeter } from '../query-budget/query-meter.ts';
 import { keyOfCounts, keyOfSearch, type QueryKey } from './query-key.ts';
 import { createSingleFlight, type SingleFlight } from './single-flight.ts';
 import { countsFormat, entriesFormat, type AnswerFormat } from './stored-answer.ts';
@@ -11,6 +12,7 @@ export interface QueryCacheParts {
   readonly cache: Cache;
   /** How long an answer is good, 1 ms at least. */
   readonly ttlMs: number;
+  readonly meter: Pick<QueryMeter, 'observeCache'>;
 }
 
 /**
@@ -40,17 +42,19 @@ export function createCachedLogStore(parts: QueryCacheParts): LogStore {
   };
 }
 
-function answer<T>(
-  { cache, ttlMs }: QueryCacheParts,
+async function answer<T>(
+  { cache, ttlMs, meter }: QueryCacheParts,
   flights: SingleFlight<T>,
   format: AnswerFormat<T>,
   key: QueryKey,
   askerSignal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<T>
 ): Promise<T> {
-  return flights.run(key.identity, askerSignal, async (signal) => {
+  let outcome: CacheOutcome = 'joined';
+  const result = flights.run(key.identity, askerSignal, async (signal) => {
     const text = await cache.get(key.name);
     const kept = text === undefined ? undefined : await format.read(key.identity, text);
+    outcome = kept === undefined ? 'miss' : 'hit';
     if (kept !== undefined) {
       return kept;
     }
@@ -61,4 +65,6 @@ function answer<T>(
     }
     return fresh;
   });
+  // Also when it fails: the cache was asked all the same.
+  return result.finally(() => meter.observeCache(outcome));
 }

@@ -45,7 +45,7 @@ export const Environment = z.object({
     whenUnset: 'true, and false when NODE_ENV is production',
   }),
   LOGHUNTER_REDIS_URL: optionalSetting(address(['redis://', 'rediss://']), {
-    description: 'Redis 7 for the cache, such as redis://host:6379.',
+    description: 'Redis 7 for the cache and for what replicas share, such as redis://host:6379.',
     whenUnset: 'a cache inside the process',
     isSecret: true,
   }),

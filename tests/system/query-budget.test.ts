@@ -1,7 +1,8 @@
 // A hundred impatient clients against a real Loki: what Loki itself says it went through is held against the budget.
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
-import type { LogStore } from '@loghunter/ports';
+import { connectRedisSharedLoad } from '@loghunter/adapters/redis';
+import type { LogStore, SharedLoad } from '@loghunter/ports';
 import { createFakeStores } from '@loghunter/ports/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../bff/clock.ts';
@@ -9,6 +10,7 @@ import { guardLogStore } from '../../bff/composition.ts';
 import { createMetrics } from '../../bff/health/metrics.ts';
 import type { BudgetSettings, KindLimits } from '../../bff/query-budget/budget-settings.ts';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
+import { hasRedis, startRedis, type RunningRedis } from '../servers/redis.ts';
 import { startMeteringProxy, type MeteringProxy } from './metering-proxy.ts';
 
 const megabyte = 1_000_000;
@@ -50,7 +52,11 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
     }
   }
 
-  async function createGuarded(people: KindLimits, changes: Partial<BudgetSettings> = {}) {
+  async function createGuarded(
+    people: KindLimits,
+    changes: Partial<BudgetSettings> = {},
+    shared: { readonly tenantId?: string; readonly load?: SharedLoad } = {}
+  ) {
     const { ledger } = createFakeStores(() => Date.now());
     const tenant = await ledger.ensureTenant('default', null);
     const generous = { minuteBytes: 1000 * megabyte, queryBytes: 1000 * megabyte };
@@ -70,6 +76,7 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
         cache: createMemoryCache(),
         clock: systemClock,
         meter: createMetrics({ scannerLagSeconds: () => null }).queries,
+        ...shared,
       }
     );
   }
@@ -187,5 +194,86 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
     const beganAtMs = performance.now();
     expect(await overloaded.background.findEntries(query)).toHaveLength(1000);
     expect(performance.now() - beganAtMs).toBeGreaterThan(1800);
+  });
+
+  describe.skipIf(!hasRedis())('shared by three replicas', () => {
+    const replicaCount = 3;
+    const allowedBytes = 40 * megabyte;
+    const people = { minuteBytes: allowedBytes, queryBytes: 20 * megabyte };
+    let redis: RunningRedis;
+    let loads: readonly SharedLoad[];
+
+    beforeAll(async () => {
+      redis = await startRedis();
+      loads = Array.from({ length: replicaCount }, () => connectRedisSharedLoad({ url: redis.url }));
+    });
+    afterAll(async () => {
+      await Promise.all(loads.map((load) => load.close()));
+      await redis.stop();
+    });
+
+    /** Each replica with a third of the clients. */
+    async function askReplicas(tenantId: string, changes: Partial<BudgetSettings> = {}): Promise<readonly unknown[]> {
+      const replicas = await Promise.all(loads.map((load) => createGuarded(people, changes, { tenantId, load })));
+      const range = month();
+      const answers = await Promise.allSettled(
+        Array.from({ length: clientCount }, (_unused, client) =>
+          replicas[client % replicaCount]?.people.findEntries({
+            ...range,
+            query: `{service="fresh"} |= "${tenantId} client ${client} finds nothing"`,
+          })
+        )
+      );
+      return answers.map((answer) => (answer.status === 'fulfilled' ? 'answered' : Reflect.get(answer.reason, 'code')));
+    }
+
+    test('a hundred queries never read more than one budget allows', async () => {
+      const answers = await askReplicas('together');
+      expect(new Set(answers)).toEqual(new Set(['answered', 'rate-limited']));
+      expect(processedBytes()).toBeGreaterThan(10 * megabyte);
+      expect(processedBytes()).toBeLessThanOrEqual(allowedBytes);
+    });
+
+    test('no more than the allowed number run at the same time', async () => {
+      const answers = await askReplicas('places', { maxConcurrentQueries: 2, maxWaitMs: 5000 });
+      expect(answers.filter((answer) => answer === 'answered').length).toBeGreaterThanOrEqual(2);
+      const together = proxy.queries.map(
+        ({ startedAtMs }) =>
+          proxy.queries.filter((other) => other.startedAtMs <= startedAtMs && other.endedAtMs > startedAtMs).length
+      );
+      expect(Math.max(...together)).toBeLessThanOrEqual(2);
+    });
+
+    test('what one tenant reads is not taken from another', async () => {
+      const [first, second] = await Promise.all([askReplicas('first'), askReplicas('second')]);
+      expect(first).toContain('answered');
+      expect(second).toContain('answered');
+    });
+
+    test('with Redis killed in the middle each replica keeps to the limit by itself, and they share again afterwards', async () => {
+      const asked = askReplicas('killed', { maxWaitMs: 6000 });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await redis.kill();
+      const answers = await asked;
+      expect(new Set(answers)).toEqual(new Set(['answered', 'rate-limited']));
+      expect(processedBytes()).toBeLessThanOrEqual(replicaCount * allowedBytes);
+      await redis.restart();
+      await expect
+        .poll(() => loads[0]?.reserve(probe()).then(({ kind }) => kind), { timeout: 10_000 })
+        .toBe('reserved');
+      await expect
+        .poll(() => Promise.all(loads.map((load) => load.reserve(probe()).then(({ kind }) => kind))), {
+          timeout: 10_000,
+        })
+        .not.toContain('away');
+      proxy.queries.length = 0;
+      await askReplicas('again');
+      expect(processedBytes()).toBeLessThanOrEqual(allowedBytes);
+    });
+
+    function probe() {
+      const limits = { limitBytes: 1, maxRunning: 1000, unless: null, isForced: true };
+      return { budget: 'probe', kind: 'people', sizeBytes: 0, ...limits };
+    }
   });
 });
