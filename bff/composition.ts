@@ -5,9 +5,7 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
-import { createHttpClient } from '@loghunter/adapters/http-client';
-import { createJobQueue } from '@loghunter/adapters/pg-boss';
-import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
+import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
 import {
   createApiKeyStore,
@@ -32,6 +30,7 @@ import type {
   Ledger,
   LogStore,
   RedactionStore,
+  SharedLoad,
   SqlDatabase,
   SqlMigrator,
   SqlOwner,
@@ -39,8 +38,6 @@ import type {
   RateLimiter,
   TenantStore,
   UsageStore,
-  SavedFilterStore,
-  SharedLoad,
   UnitOfWork,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
@@ -142,6 +139,8 @@ export function guardLogStore(
     readonly cache: Cache;
     readonly clock: Clock;
     readonly meter: QueryMeter;
+    /** Absent: the budget is this process's alone. */
+    readonly load?: SharedLoad | undefined;
   }
 ): GuardedLogStores {
   const { store } = access;
@@ -155,8 +154,6 @@ export function guardLogStore(
         ? people
         : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs, meter }),
     background: createBudgetedLogStore(budget, store, 'background'),
-    /** Absent: the budget is this process's alone. */
-    readonly load?: SharedLoad | undefined;
     describeLoad: () => describeLoad(budget),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };
@@ -211,6 +208,11 @@ async function readMigrations() {
   return loadMigrations(join(import.meta.dirname, '..', 'migrations'));
 }
 
+/** What all replicas have queries cost, in Redis; undefined without one. */
+export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | undefined {
+  return config.redisUrl === null ? undefined : connectRedisSharedLoad({ url: config.redisUrl.reveal() });
+}
+
 /** Connects to Redis, or keeps the cache inside the process. */
 export function openCache(config: Pick<Config, 'redisUrl'>): Cache {
   return config.redisUrl === null ? createMemoryCache() : connectRedisCache({ url: config.redisUrl.reveal() });
@@ -225,13 +227,3 @@ export function openSigningKeys(grafanaUrl: string): SigningKeys {
 export function openRateLimiter(config: Pick<Config, 'redisUrl'>): RateLimiter | null {
   return config.redisUrl === null ? null : connectRedisRateLimiter({ url: config.redisUrl.reveal() });
 }
-/** What all replicas have queries cost, in Redis; undefined without one. */
-export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | undefined {
-  return config.redisUrl === null ? undefined : connectRedisSharedLoad({ url: config.redisUrl.reveal() });
-}
-
-/** Calls addresses that tenants set: the public internet, and hosts that the operator allows. */
-export function openHttpClient(config: Pick<Config, 'outboundHosts'>): HttpClient {
-  return createHttpClient({ allowedHosts: config.outboundHosts });
-}
-

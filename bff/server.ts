@@ -9,8 +9,8 @@ import {
   openCache,
   openDatabase,
   openLogStore,
-  openRateLimiter,
   openSharedLoad,
+  openRateLimiter,
   type DatabaseAccess,
   type LogStoreAccess,
 } from './composition.ts';
@@ -75,9 +75,9 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const logs = await useLogStore(config, overrides, closers);
   const cache = openCache(config);
   closers.push(() => cache.close());
-  const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
   const load = openSharedLoad(config);
   closers.push(() => load?.close() ?? Promise.resolve());
+  const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
 
   let scanners: TenantScanners | undefined;
   const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanners, clock) });

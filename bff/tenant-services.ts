@@ -1,6 +1,6 @@
 // Ties what the server has once to what it has for each tenant.
 import { randomUUID } from 'node:crypto';
-import type { Cache, Clock, HttpClient, JobQueue, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
+import type { Cache, Clock, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import packageFacts from './package.json' with { type: 'json' };
 import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
@@ -22,8 +22,8 @@ export interface ServerParts {
   readonly database: DatabaseAccess;
   readonly logs: LogStoreAccess;
   readonly cache: Cache;
-  readonly clock: Clock;
   readonly load: SharedLoad | undefined;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -36,8 +36,8 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     tenantId: tenant.id,
     ledger: database.ledger,
     cache,
-    clock,
     load,
+    clock,
     meter: metrics.queries,
   });
   return {
