@@ -10,8 +10,8 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 async function cluster(text: string | Buffer, size = 100): Promise<Array<{ id: number; template: string }>> {
   let written = '';
   const output = {
-    write(piece: string) {
-      written += piece;
+    write(piece: Buffer) {
+      written += piece.toString();
       return undefined;
     },
     flush: async () => undefined,

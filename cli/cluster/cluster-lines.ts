@@ -1,35 +1,33 @@
-import { createClusterer, renderTemplate } from '@loghunter/engine/templates';
-import { createLineSplitter } from '../files/line-splitter.ts';
-import type { Output } from '../terminal/output.ts';
+import { createClusterer, renderTemplate, type Clusterer } from '@loghunter/engine/templates';
+import type { ByteOutput } from '../terminal/byte-output.ts';
+import { createByteLines } from './byte-lines.ts';
 
-/** The cluster of every line, four bytes each: a hundred million lines fit into memory. */
-interface IdList {
-  add(id: number): void;
-  readonly length: number;
-  at(index: number): number;
-}
+// Loki's own limit for a line; what a longer one holds beyond is of no use for grouping.
+const maxLineBytes = 256 * 1024;
+const idsOfBlock = 1 << 18;
 
 /**
  * Reads all lines, then writes one `{"id","template"}` record per line, in order; the id is null for a line that got no
- * cluster. It waits for the end because
- * a later line may still merge two clusters.
+ * cluster. It waits for the end because a later line may still merge two clusters.
  */
-export async function clusterLines(chunks: AsyncIterable<Buffer>, output: Output): Promise<void> {
+export async function clusterLines(chunks: AsyncIterable<Buffer>, output: ByteOutput): Promise<void> {
   const clusterer = createClusterer();
-  const ids = createIdList();
-  const splitter = createLineSplitter((line) => ids.add(clusterer.add(line)));
+  const ids = new IdList();
+  const lines = createByteLines((bytes, from, end) => ids.add(clusterer.addBytes(bytes, from, end)), maxLineBytes);
   for await (const chunk of chunks) {
-    splitter.push(chunk);
+    lines.push(chunk);
   }
-  splitter.end();
+  lines.end();
+  await writeRecords(clusterer, ids, output);
+}
 
-  const records = new Map<number, string>();
+async function writeRecords(clusterer: Clusterer, ids: IdList, output: ByteOutput): Promise<void> {
+  const records = new Map<number, Buffer>();
   for (let index = 0; index < ids.length; index++) {
-    const id = clusterer.resolve(ids.at(index));
+    const id = ids.at(index);
     let record = records.get(id);
     if (record === undefined) {
-      // 0 stands for a line that got no cluster because there are too many already.
-      record = `${JSON.stringify({ id: id === 0 ? null : id, template: renderTemplate(clusterer.templateOf(id)) })}\n`;
+      record = recordOf(clusterer, clusterer.resolve(id));
       records.set(id, record);
     }
     const waiting = output.write(record);
@@ -40,21 +38,28 @@ export async function clusterLines(chunks: AsyncIterable<Buffer>, output: Output
   await output.flush();
 }
 
-function createIdList(): IdList {
-  let ids = new Int32Array(64 * 1024);
-  let length = 0;
-  return {
-    add(id) {
-      if (length === ids.length) {
-        const grown = new Int32Array(ids.length * 2);
-        grown.set(ids);
-        ids = grown;
-      }
-      ids[length++] = id;
-    },
-    get length() {
-      return length;
-    },
-    at: (index) => ids[index] ?? 0,
-  };
+function recordOf(clusterer: Clusterer, id: number): Buffer {
+  // 0 stands for a line that got no cluster because there are too many already.
+  const record = { id: id === 0 ? null : id, template: renderTemplate(clusterer.templateOf(id)) };
+  return Buffer.from(`${JSON.stringify(record)}\n`);
+}
+
+/** The cluster of every line, four bytes each, in blocks: a hundred million lines fit into memory, and none is copied. */
+class IdList {
+  readonly #blocks: Int32Array[] = [];
+  #block = new Int32Array();
+  length = 0;
+
+  add(id: number): void {
+    const place = this.length++ % idsOfBlock;
+    if (place === 0) {
+      this.#block = new Int32Array(idsOfBlock);
+      this.#blocks.push(this.#block);
+    }
+    this.#block[place] = id;
+  }
+
+  at(index: number): number {
+    return this.#blocks[Math.floor(index / idsOfBlock)]?.[index % idsOfBlock] ?? 0;
+  }
 }

@@ -16,6 +16,15 @@ describe('clusterer', () => {
     expect(clusterer.clusterCount).toBe(1);
   });
 
+  it('takes lines as bytes as it takes them as text, broken ones too', () => {
+    const clusterer = createClusterer();
+    const bytes = Buffer.concat([Buffer.from('Größe 5 ok'), Buffer.from([0xff, 0xfe])]);
+    const first = clusterer.addBytes(bytes, 0, bytes.length - 2);
+    expect(clusterer.add('Größe 7 ok')).toBe(first);
+    expect(clusterer.addBytes(bytes, 0, bytes.length)).toBe(clusterer.add('Größe 7 ok\ufffd\ufffd'));
+    expect(clusterer.addBytes(bytes, 0, 0)).toBe(clusterer.add(''));
+  });
+
   it('opens a slot when enough distinct values were seen', () => {
     const clusterer = createClusterer();
     const ids = addAll(

@@ -13,6 +13,14 @@ import { LineKeys } from './signature-key.ts';
 import { shapedTokens } from './slot-shapes.ts';
 import { partsOf } from './template-tokens.ts';
 
+// Of the web platform, not of Node; the engine is compiled without either's types.
+declare class TextDecoder {
+  constructor(encoding: string, options: { readonly ignoreBOM: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Settings of a clusterer. */
 export interface ClustererOptions {
   /** Rules learned before. With rules nothing new is learned, so that the order of lines cannot matter. */
@@ -27,6 +35,11 @@ export interface ClustererOptions {
 export interface Clusterer {
   /** Id of a line's cluster as known at this moment; 0 when the limit of clusters is reached. */
   add(text: string): number;
+  /**
+   * The same for a line as its UTF-8 bytes source[from, end), which is faster; broken UTF-8 counts as U+FFFD. The bytes are
+   * not kept.
+   */
+  addBytes(source: Uint8Array, from: number, end: number): number;
   /** Id of the cluster that `id` belongs to after all merges so far; 0 stays 0. */
   resolve(id: number): number;
   /** Template of a cluster as known now; empty for 0 and unknown ids. */
@@ -97,16 +110,23 @@ class RuleClusterer implements Clusterer {
 
   add(text: string): number {
     const known = this.#idsByShape.find(text);
-    if (known !== undefined) {
-      return this.#sets.find(known);
-    }
+    return this.#sets.find(known ?? this.#addUnknown(text));
+  }
+
+  addBytes(source: Uint8Array, from: number, end: number): number {
+    const known = this.#idsByShape.findBytes(source, from, end);
+    return this.#sets.find(known ?? this.#addUnknown(decoder.decode(source.subarray(from, end))));
+  }
+
+  /** Id of a line whose shape was not met before, as it was given; merges are not followed. */
+  #addUnknown(text: string): number {
     const id = this.#addByKey(text);
     if (id === 0) {
       this.#unclusteredCount++;
     } else if (isDecidedByShape(this.#context)) {
       this.#idsByShape.remember(id);
     }
-    return this.#sets.find(id);
+    return id;
   }
 
   #addByKey(text: string): number {

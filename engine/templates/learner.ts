@@ -48,7 +48,7 @@ interface PairEvidence {
 /** What was seen in the likely slots of signatures that differ in them only. */
 interface FormEvidence {
   /** Distinct values by slot, no more than are needed to open. */
-  readonly values: ReadonlyArray<number[]>;
+  readonly values: readonly number[][];
   clusters: number[];
 }
 

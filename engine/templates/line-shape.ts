@@ -52,14 +52,33 @@ export class LineShape {
     if (read < text.length || written > maxShapeBytes || (written > read && !text.isWellFormed())) {
       return false;
     }
-    bytes[written] = 0;
-    bytes[written + 1] = 0;
-    bytes[written + 2] = 0;
-    bytes[written + 3] = 0;
-    this.#blankDigits(written);
-    this.wordCount = (written + 3) >> 2;
-    this.#mix();
+    this.#finish(written);
     return true;
+  }
+
+  /**
+   * Reads a line from its UTF-8 bytes source[from, end); false when it is too long. Well-formed lines have the same shape
+   * as their text.
+   */
+  readBytes(source: Uint8Array, from: number, end: number): boolean {
+    const length = end - from;
+    if (length > maxShapeBytes) {
+      return false;
+    }
+    this.bytes.set(source.subarray(from, end));
+    this.#finish(length);
+    return true;
+  }
+
+  #finish(length: number): void {
+    const { bytes } = this;
+    bytes[length] = 0;
+    bytes[length + 1] = 0;
+    bytes[length + 2] = 0;
+    bytes[length + 3] = 0;
+    this.#blankDigits(length);
+    this.wordCount = (length + 3) >> 2;
+    this.#mix();
   }
 
   /** First byte at or after `from` that may be a digit; four bytes are passed over at once where none of them is. */
@@ -144,7 +163,8 @@ export class LineShape {
         break;
       }
     }
-    if (!isAssigned || at < 2) {
+    // Times have digits there, and are most of what comes here.
+    if (!isAssigned || at < 2 || isDigitByte(bytes[at] ?? 0)) {
       return false;
     }
     const key = ((bytes[at - 2] ?? 0) << 16) | ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0);

@@ -14,6 +14,18 @@ describe('cache of shapes', () => {
     expect(cache.find('took 7 ms')).toBeUndefined();
   });
 
+  it('knows a line as text and as bytes', () => {
+    const cache = new ShapeCache<string>(10);
+    const line = 'Datei 17 fehlt: größe 4 €';
+    const bytes = Buffer.from(`before ${line} after`);
+    cache.find(line);
+    cache.remember('a');
+    expect(cache.findBytes(bytes, 7, bytes.length - 6)).toBe('a');
+    expect(cache.findBytes(bytes, 7, bytes.length)).toBeUndefined();
+    cache.remember('b');
+    expect(cache.find(`${line} after`)).toBe('b');
+  });
+
   it('keeps thousands of shapes apart', () => {
     const cache = new ShapeCache<number>(20_000);
     for (let index = 0; index < 8000; index++) {

@@ -120,9 +120,16 @@ export class ShapeCache<Value> {
   /** What is known about lines of this shape; undefined when nothing is, or when the line is too long to have a shape. */
   find(text: string): Value | undefined {
     this.#hasShape = this.#shape.read(text);
-    if (!this.#hasShape) {
-      return undefined;
-    }
+    return this.#hasShape ? this.#findShape() : undefined;
+  }
+
+  /** The same for a line as its UTF-8 bytes source[from, end), which spares known lines the decoding. */
+  findBytes(source: Uint8Array, from: number, end: number): Value | undefined {
+    this.#hasShape = this.#shape.readBytes(source, from, end);
+    return this.#hasShape ? this.#findShape() : undefined;
+  }
+
+  #findShape(): Value | undefined {
     const young = this.#young.find(this.#shape);
     if (young !== undefined) {
       return young;
