@@ -5,7 +5,10 @@ import type {
   ListClusterLinesResponse,
   ListClustersResponse,
 } from '@loghunter/contracts';
+import { PortError, type LogStore } from '@loghunter/ports';
+import { createFakeLogStore } from '@loghunter/ports/testing';
 import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../http/problem-error.ts';
 import { createTestServer, testNowMs, type TestLine, type TestServer } from '../testing/test-server.ts';
 
 const minuteMs = 60_000;
@@ -221,5 +224,60 @@ describe('lines', () => {
     );
     expect(answer).toMatchObject({ lines: [], scannedLineCount: 0, isComplete: true });
     expect(answer.query.expression).toContain('service_name="shop"');
+  });
+
+  /** A shop whose log store answers the first `answeredPages` pages of searches and then fails. */
+  async function createHeldUpShop(answeredPages: number, failure: unknown): Promise<TestServer> {
+    const fake = createFakeLogStore({ pageSize: 50 });
+    let pageCount = 0;
+    const logs: LogStore = {
+      ...fake,
+      findEntries(request) {
+        pageCount += 1;
+        return pageCount > answeredPages ? Promise.reject(failure) : fake.findEntries(request);
+      },
+    };
+    const server = await createTestServer({ logs });
+    const others = Array.from({ length: 3000 }, (_, index): TestLine => [
+      testNowMs - 40 * minuteMs + index * 100,
+      index % 100 === 0 ? 'order shipped' : `order shipped to customer ${index} again`,
+    ]);
+    const entries = others.map(([atMs, line]) => ({ timestampNs: BigInt(atMs) * 1_000_000n, line, metadata: {} }));
+    await fake.push([{ labels: { service_name: 'shop' }, entries }], new AbortController().signal);
+    await server.scanner.scanOnce();
+    return server;
+  }
+
+  async function linesOfPlainOrders(server: TestServer): Promise<Response> {
+    const list = await getJson<ListClustersResponse>(server, '/api/v1/clusters?sort=count&order=asc');
+    return server.get(`/api/v1/clusters/${list.clusters[0]?.id ?? ''}/lines`);
+  }
+
+  const failures = [
+    ['turned away by the budget', new ProblemError('rate-limited', 'busy')],
+    ['refused by the budget', new ProblemError('query-rejected', 'too much')],
+    [
+      'refused by Loki for load',
+      new PortError({ system: 'loki', kind: 'unavailable', message: 'slow down', status: 429 }),
+    ],
+  ] as const;
+
+  test.each(failures)('a later page that is %s leaves those before it', async (_name, failure) => {
+    const response = await linesOfPlainOrders(await createHeldUpShop(2, failure));
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as ListClusterLinesResponse;
+    expect(answer).toMatchObject({ isComplete: false, scannedLineCount: 2000 });
+    expect(answer.lines.length).toBeGreaterThanOrEqual(19);
+    expect(new Set(answer.lines.map(({ text }) => text))).toEqual(new Set(['order shipped']));
+  });
+
+  test.each(failures)('a first page that is %s fails the request', async (_name, failure) => {
+    const response = await linesOfPlainOrders(await createHeldUpShop(0, failure));
+    expect(response.status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('a later page that fails for another reason fails the request', async () => {
+    const broken = new PortError({ system: 'loki', kind: 'rejected', message: 'bad query' });
+    expect((await linesOfPlainOrders(await createHeldUpShop(2, broken))).status).toBe(502);
   });
 });

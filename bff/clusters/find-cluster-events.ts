@@ -5,6 +5,7 @@ import type { LogEvent } from '@loghunter/engine/multiline';
 import type { LogEntry } from '@loghunter/engine/records';
 import type { Level } from '@loghunter/engine/severity';
 import { isPortError, type NanosecondRange } from '@loghunter/ports';
+import { isProblemError } from '../http/problem-error.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { joinAround } from './join-around.ts';
 
@@ -37,21 +38,31 @@ export async function findClusterEvents(feature: ClusterFeature, search: EventSe
   if (found.events.length > 0 || !found.isComplete || search.query.stages.length === 0) {
     return found;
   }
-  const wider = await searchBackwards(feature, { ...search, query: { ...search.query, stages: [] } });
-  return { ...wider, scannedLineCount: found.scannedLineCount + wider.scannedLineCount };
+  return searchBackwards(feature, { ...search, query: { ...search.query, stages: [] } }, found);
 }
 
-async function searchBackwards(feature: ClusterFeature, search: EventSearch): Promise<FoundEvents> {
+/** @param before what was found by a narrower search, which then stands when this one may not begin */
+async function searchBackwards(
+  feature: ClusterFeature,
+  search: EventSearch,
+  before: FoundEvents | null = null
+): Promise<FoundEvents> {
   const deadline = AbortSignal.timeout(maxSearchMs);
-  const state: SearchState = { events: new Map(), scannedLineCount: 0, toNs: search.toNs, isComplete: false };
+  const state: SearchState = {
+    events: new Map(),
+    scannedLineCount: before?.scannedLineCount ?? 0,
+    toNs: search.toNs,
+    isComplete: false,
+    hasAnswer: before !== null,
+  };
   const bounded: EventSearch = { ...search, signal: AbortSignal.any([search.signal, deadline]) };
   try {
     while (!state.isComplete && state.events.size < search.limit && state.scannedLineCount < maxScannedLines) {
       await searchPage(feature, bounded, state);
     }
   } catch (error) {
-    // Out of time: what was found so far is an answer, and says that it is not complete.
-    if (!deadline.aborted || search.signal.aborted || !(isPortError(error) || isAbort(error))) {
+    // What was found so far is an answer, and says that it is not complete.
+    if (search.signal.aborted || !(deadline.aborted ? isPortError(error) || isAbort(error) : endsEarly(error, state))) {
       throw error;
     }
   }
@@ -69,6 +80,8 @@ interface SearchState {
   scannedLineCount: number;
   toNs: bigint;
   isComplete: boolean;
+  /** Whether a part of the answer is known. */
+  hasAnswer: boolean;
 }
 
 async function searchPage(feature: ClusterFeature, search: EventSearch, state: SearchState): Promise<void> {
@@ -82,6 +95,7 @@ async function searchPage(feature: ClusterFeature, search: EventSearch, state: S
     signal,
   });
   state.scannedLineCount += entries.length;
+  state.hasAnswer = true;
   const joined = search.isJoined
     ? await joinAround(feature.logs, entries, signal)
     : { events: entries.map(singleEvent), extraLineCount: 0 };
@@ -124,6 +138,14 @@ function sorted(labels: Readonly<Record<string, string>>): ReadonlyArray<readonl
 
 function compareTimes(a: LogEvent, b: LogEvent): number {
   return Number(a.entries[0].timestampNs - b.entries[0].timestampNs);
+}
+
+/** Whether a search that has begun may end with what it has: the budget or the log store lets no further page through for now. */
+function endsEarly(error: unknown, state: SearchState): boolean {
+  const isHeldUp = isProblemError(error)
+    ? error.code === 'rate-limited' || error.code === 'query-rejected'
+    : isPortError(error) && error.isRetryable;
+  return isHeldUp && state.hasAnswer;
 }
 
 function isAbort(error: unknown): boolean {
