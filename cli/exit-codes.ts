@@ -6,6 +6,7 @@ export const exitCodes = {
   unavailable: 3,
   bug: 70,
   configuration: 78,
+  interrupted: 130,
 } as const;
 
 /** One of {@link exitCodes}. */

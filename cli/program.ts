@@ -10,8 +10,11 @@ Exit codes:
   ${exitCodes.unavailable}   a file, Loki or the database is not available
   ${exitCodes.bug}  a bug in loghunter
   ${exitCodes.configuration}  bad configuration
+  ${exitCodes.interrupted} stopped by Ctrl-C or SIGTERM before the end
 
 Data goes to standard output, everything else to standard error.`;
+
+const timeZoneHelp = "zone of times that name none: Europe/Berlin, +02:00, or local for this machine's";
 
 /** The command line. Commands load their code when they run, so that --help and small commands start fast. */
 export function createProgram(): Command {
@@ -39,14 +42,15 @@ export function createProgram(): Command {
 function analyzeCommand(): Command {
   return new Command('analyze')
     .description('Group the lines of log files into clusters; needs no server.')
-    .argument('<file...>', 'log files, plain or compressed with gzip or zstd; - for standard input')
+    .argument('<file...>', 'log files or patterns, plain or compressed with gzip or zstd; - for standard input')
+    .option('--follow', 'go on reading as the files grow and rotate; Ctrl-C ends with the report')
     .option('--limit <count>', 'clusters to show', parseCount, 50)
     .option('--since <time>', 'only events since then: 30m, 6h, 2d (before now) or 2026-11-21T03:00:00Z')
     .option('--level <levels>', 'only these levels, such as fatal,error')
     .addOption(
       new Option('--sort <key>', 'order of the clusters').choices(['count', 'first', 'last', 'level']).default('count')
     )
-    .option('--utc-offset <offset>', 'zone of times that name none, such as +02:00', '+00:00')
+    .option('--timezone <zone>', timeZoneHelp, 'UTC')
     .option('--wide', 'whole templates, however long')
     .addOption(new Option('--json', 'one JSON document').conflicts('yaml'))
     .option('--yaml', 'one YAML document')
@@ -55,7 +59,7 @@ function analyzeCommand(): Command {
       `
 Examples:
   loghunter analyze app.log
-  loghunter analyze --level fatal,error --since 2h /var/log/app/*.log.gz
+  loghunter analyze --level fatal,error --since 2h '/var/log/app/*.log*'
   kubectl logs deploy/checkout | loghunter analyze --json - | jq '.clusters[0]'`
     )
     .action(async (files: string[], options) => {
@@ -134,7 +138,7 @@ function demoCommand(): Command {
       "Open the Clusters page on six hours of a made-up shop's logs, or on your own files; nothing else is needed."
     )
     .option('--logs <path...>', 'your own log files instead of the shop')
-    .option('--utc-offset <offset>', 'zone of times in these files that name none, such as +02:00', '+00:00')
+    .option('--timezone <zone>', timeZoneHelp, 'UTC')
     .option('--port <port>', 'port of the page; the next free one when it is taken', parsePort, 3210)
     .option('--data <directory>', 'where the demo keeps its data (default: .cache/demo in the checkout)')
     .option('--seed <number>', 'another seed, another shop', parseCount, 1)

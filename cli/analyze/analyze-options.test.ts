@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAnalyzeOptions } from './analyze-options.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 3);
-const flags = { limit: 10, sort: 'count', utcOffset: '+00:00' } as const;
+const flags = { limit: 10, sort: 'count', timezone: 'UTC' } as const;
 
 describe('options of analyze', () => {
   it.each([
@@ -24,8 +24,7 @@ describe('options of analyze', () => {
     ['since', '2026-13-40'],
     ['since', '5 h'],
     ['level', 'error,loud'],
-    ['utcOffset', '2'],
-    ['utcOffset', '+25:00'],
+    ['timezone', '+25:00'],
   ])('refuses --%s %s as wrong use', (name, value) => {
     expect(() => parseAnalyzeOptions({ ...flags, [name]: value }, nowMs)).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringContaining(value.split(',').at(-1) ?? '') })
@@ -37,6 +36,6 @@ describe('options of analyze', () => {
   });
 
   it('reads offsets west of Greenwich', () => {
-    expect(parseAnalyzeOptions({ ...flags, utcOffset: '-03:30' }, nowMs).utcOffsetMinutes).toBe(-210);
+    expect(parseAnalyzeOptions({ ...flags, timezone: '-03:30' }, nowMs).timeZone.toUtcMs(0)).toBe(210 * 60_000);
   });
 });

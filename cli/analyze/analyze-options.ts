@@ -2,6 +2,7 @@ import { levelsBySeverity, type Level } from '@loghunter/engine/severity';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseSince } from '../times/since.ts';
+import { parseTimeZone, type TimeZone } from '../times/time-zone.ts';
 
 /** Options of `loghunter analyze` as the command line gives them. */
 export interface AnalyzeFlags {
@@ -9,7 +10,8 @@ export interface AnalyzeFlags {
   readonly since?: string;
   readonly level?: string;
   readonly sort: 'count' | 'first' | 'last' | 'level';
-  readonly utcOffset: string;
+  readonly timezone: string;
+  readonly follow?: boolean;
   readonly wide?: boolean;
   readonly json?: boolean;
   readonly yaml?: boolean;
@@ -23,7 +25,8 @@ export interface AnalyzeOptions {
   /** Null for all levels. */
   readonly levels: ReadonlySet<Level> | null;
   readonly sort: AnalyzeFlags['sort'];
-  readonly utcOffsetMinutes: number;
+  readonly timeZone: TimeZone;
+  readonly isFollowing: boolean;
   readonly format: 'table' | 'wide' | 'json' | 'yaml';
 }
 
@@ -34,7 +37,8 @@ export function parseAnalyzeOptions(flags: AnalyzeFlags, nowMs: number): Analyze
     sinceMs: flags.since === undefined ? null : parseSince(flags.since, nowMs),
     levels: flags.level === undefined ? null : parseLevels(flags.level),
     sort: flags.sort,
-    utcOffsetMinutes: parseUtcOffset(flags.utcOffset),
+    timeZone: parseTimeZone(flags.timezone),
+    isFollowing: flags.follow === true,
     format: flags.json === true ? 'json' : flags.yaml === true ? 'yaml' : flags.wide === true ? 'wide' : 'table',
   };
 }
@@ -47,13 +51,4 @@ function parseLevels(text: string): ReadonlySet<Level> {
     throw new CliError(exitCodes.usage, `--level ${unknown}: expected some of ${levelsBySeverity.join(', ')}`);
   }
   return new Set(levelsBySeverity.filter((level) => levels.includes(level)));
-}
-
-/** Minutes east of UTC; throws a usage error in one line. */
-export function parseUtcOffset(text: string): number {
-  const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(text);
-  if (parts === null || Number(parts[2]) > 14 || Number(parts[3]) > 59) {
-    throw new CliError(exitCodes.usage, `--utc-offset ${text}: expected an offset such as +02:00`);
-  }
-  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]));
 }

@@ -1,41 +1,81 @@
+import { stat } from 'node:fs/promises';
+import type { LogEvent } from '@loghunter/engine/multiline';
 import { isCliError } from '../cli-error.ts';
 import { readTerminal, type Terminal } from '../environment.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { openInput, type Input } from '../files/open-input.ts';
+import { expandPaths } from '../files/expand-paths.ts';
+import { openInput } from '../files/open-input.ts';
 import { readEvents } from '../files/read-events.ts';
 import { createOutput, say } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { createStopSignal } from '../terminal/stop-signal.ts';
 import { parseAnalyzeOptions, type AnalyzeFlags, type AnalyzeOptions } from './analyze-options.ts';
+import { progressText } from './progress-text.ts';
 import { formatCount, renderTable } from './render-table.ts';
 import { buildReport, type AnalyzeReport, type AnalyzeTotals } from './report.ts';
 import { createTally, levelOf, type Tally } from './tally.ts';
 
-/** `loghunter analyze`: files that cannot be read are named, the others are still analysed. */
-export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags): Promise<ExitCode> {
+/**
+ * `loghunter analyze`: files that cannot be read are named, the others are still analysed. The first Ctrl-C ends the reading; what was
+ * read until then is reported.
+ */
+export async function runAnalyze(patterns: readonly string[], flags: AnalyzeFlags): Promise<ExitCode> {
   const terminal = readTerminal();
   const nowMs = Date.now();
   const options = parseAnalyzeOptions(flags, nowMs);
-  const run = createRun(options, createProgress(terminal.showProgress), nowMs);
-  let exitCode: ExitCode = exitCodes.fine;
-  for (const path of paths) {
-    try {
-      await run.readFile(path);
-    } catch (error) {
-      if (!isCliError(error)) {
-        throw error;
-      }
-      say(error.message);
-      exitCode = error.exitCode;
-    }
-  }
+  const signal = createStopSignal();
+  const { paths, errors } = await expandPaths(patterns);
+  errors.forEach((error) => say(error.message));
+  const totalBytes = options.isFollowing ? null : await sizeOf(paths);
+  const run = createRun(options, createProgress(terminal.showProgress), { nowMs, signal, totalBytes });
+  const failedCodes = options.isFollowing
+    ? await Promise.all(paths.map((path) => readOrSay(run, path)))
+    : await inTurn(paths, (path) => (signal.aborted ? Promise.resolve(null) : readOrSay(run, path)));
+  const failedCode = errors.length > 0 ? exitCodes.unavailable : failedCodes.find((code) => code !== null);
   const totals = run.totals();
   const report = buildReport(run.tally.clusters(), totals, options);
-  if (totals.lineCount > 0 || exitCode === exitCodes.fine) {
+  if (totals.lineCount > 0 || failedCode === undefined) {
     await print(report, options, terminal);
     summarize(report, totals, options);
   }
-  return exitCode;
+  if (signal.aborted && !options.isFollowing) {
+    say('stopped before the end: the counts are of what was read until then');
+    return exitCodes.interrupted;
+  }
+  return failedCode ?? exitCodes.fine;
+}
+
+async function inTurn<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const value of values) {
+    results.push(await work(value));
+  }
+  return results;
+}
+
+async function readOrSay(run: Run, path: string): Promise<ExitCode | null> {
+  try {
+    await run.readFile(path);
+    return null;
+  } catch (error) {
+    if (!isCliError(error)) {
+      throw error;
+    }
+    say(error.message);
+    return error.exitCode;
+  }
+}
+
+/** Bytes of all files, for progress; null when one has no size. */
+async function sizeOf(paths: readonly string[]): Promise<number | null> {
+  const sizes = await Promise.all(
+    paths.map(async (path) => {
+      const stats = path === '-' ? undefined : await stat(path).catch(() => undefined);
+      return stats?.isFile() === true ? stats.size : null;
+    })
+  );
+  return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 interface Run {
@@ -44,48 +84,56 @@ interface Run {
   totals(): AnalyzeTotals;
 }
 
-function createRun(options: AnalyzeOptions, progress: Progress, nowMs: number): Run {
+interface RunSettings {
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+  readonly totalBytes: number | null;
+}
+
+function createRun(options: AnalyzeOptions, progress: Progress, { nowMs, signal, totalBytes }: RunSettings): Run {
   const tally = createTally();
   const startedMs = performance.now();
   const counts = { fileCount: 0, lineCount: 0, eventCount: 0, keptEventCount: 0, cutLineCount: 0 };
+  let doneBytes = 0;
   let newestMs: number | null = null;
 
   function isKept(timeMs: number | null): boolean {
     return options.sinceMs === null || (timeMs !== null && timeMs >= options.sinceMs);
   }
 
+  function addEvent(event: LogEvent, timeMs: number | null): void {
+    counts.eventCount++;
+    newestMs = timeMs === null ? newestMs : Math.max(newestMs ?? timeMs, timeMs);
+    if (!isKept(timeMs)) {
+      return;
+    }
+    const level = levelOf(event);
+    if (options.levels === null || options.levels.has(level)) {
+      counts.keptEventCount++;
+      tally.add(event, level, timeMs);
+    }
+  }
+
   async function readFile(path: string): Promise<void> {
-    const input = await openInput(path);
-    const linesBefore = counts.lineCount;
+    const input = await openInput(path, { signal, isFollowed: options.isFollowing && path !== '-' });
+    const { name } = input;
+    function onChunk(lineCount: number): void {
+      counts.lineCount += lineCount;
+      progress.show(() => {
+        const durationMs = performance.now() - startedMs;
+        const readBytes = doneBytes + input.readBytes();
+        return progressText({ name, lineCount: counts.lineCount, durationMs, readBytes, totalBytes });
+      });
+    }
     try {
-      const read = await readEvents(
-        input,
-        {
-          utcOffsetMinutes: options.utcOffsetMinutes,
-          nowMs,
-          onChunk: () => progress.show(() => progressText(input, counts.lineCount, performance.now() - startedMs)),
-        },
-        (event, timeMs) => {
-          counts.eventCount++;
-          counts.lineCount += event.entries.length;
-          newestMs = timeMs === null ? newestMs : Math.max(newestMs ?? timeMs, timeMs);
-          if (!isKept(timeMs)) {
-            return;
-          }
-          const level = levelOf(event);
-          if (options.levels === null || options.levels.has(level)) {
-            counts.keptEventCount++;
-            tally.add(event, level, timeMs);
-          }
-        }
-      );
+      const read = await readEvents(input, { timeZone: options.timeZone, nowMs, onChunk }, addEvent);
       counts.fileCount++;
       counts.cutLineCount += read.cutLineCount;
-      counts.lineCount = linesBefore + read.lineCount;
       if (read.lineCount === 0) {
-        say(`${printable(input.name)} is empty`);
+        say(`${printable(name)} is empty`);
       }
     } finally {
+      doneBytes += input.readBytes();
       progress.clear();
     }
   }
@@ -95,15 +143,6 @@ function createRun(options: AnalyzeOptions, progress: Progress, nowMs: number): 
     readFile,
     totals: () => ({ ...counts, newestMs, durationMs: performance.now() - startedMs }),
   };
-}
-
-function progressText(input: Input, lineCount: number, durationMs: number): string {
-  const share =
-    input.sizeBytes === null || input.sizeBytes === 0
-      ? ''
-      : ` ${Math.floor((input.readBytes() / input.sizeBytes) * 100)} %,`;
-  const rate = formatCount(Math.round((lineCount / durationMs) * 1000));
-  return `${printable(input.name)}:${share} ${formatCount(lineCount)} lines, ${rate} lines/s`;
 }
 
 async function print(report: AnalyzeReport, options: AnalyzeOptions, terminal: Terminal): Promise<void> {

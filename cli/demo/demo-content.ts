@@ -1,5 +1,6 @@
 import type { Clock, LogStore } from '@loghunter/ports';
 import { say } from '../terminal/output.ts';
+import type { TimeZone } from '../times/time-zone.ts';
 import { createFileClock } from './file-clock.ts';
 import { fillWithFiles } from './file-streams.ts';
 import { filesGuide, shopGuide } from './guide.ts';
@@ -62,14 +63,14 @@ export async function fillWithShop(store: LogStore, seed: number, context: FillC
 export async function fillWithLogs(
   store: LogStore,
   paths: readonly string[],
-  utcOffsetMinutes: number,
+  timeZone: TimeZone,
   context: FillContext
 ): Promise<DemoContent> {
   const nowMs = Date.now();
-  const range = await fillWithFiles(store, paths, { ...context, nowMs, utcOffsetMinutes });
+  const range = await fillWithFiles(store, paths, { ...context, nowMs, timeZone });
   if (range.toMs > nowMs + clockToleranceMs) {
     say(
-      `the newest line is of ${new Date(range.toMs).toISOString()}, which is still to come; --utc-offset gives the zone of times that name none`
+      `the newest line is of ${new Date(range.toMs).toISOString()}, which is still to come; --timezone gives the zone of times that name none`
     );
   }
   const pageFromMs = Math.max(range.fromMs, range.toMs - longestPageMs);

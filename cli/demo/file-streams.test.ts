@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LogStore, PushStream } from '@loghunter/ports';
+import { utcZone } from '../times/time-zone.ts';
 import { fillWithFiles, serviceNameOf } from './file-streams.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'loghunter-streams-'));
@@ -26,7 +27,7 @@ async function fill(...paths: readonly string[]) {
   };
   const range = await fillWithFiles(store, paths, {
     nowMs,
-    utcOffsetMinutes: 0,
+    timeZone: utcZone,
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -6,6 +6,7 @@ import { createLineSplitter } from '../files/line-splitter.ts';
 import { openInput, type Input } from '../files/open-input.ts';
 import { printable } from '../terminal/printable.ts';
 import { createTimeReader } from '../times/time-reader.ts';
+import type { TimeZone } from '../times/time-zone.ts';
 
 /** What was read from the user's files. */
 export interface FileRange {
@@ -18,8 +19,8 @@ export interface FileRange {
 /** How files are read and who is told. */
 export interface FileFillSettings {
   readonly nowMs: number;
-  /** Minutes east of UTC for times without a zone. */
-  readonly utcOffsetMinutes: number;
+  /** Of times that name none. */
+  readonly timeZone: TimeZone;
   readonly signal: AbortSignal;
   readonly onProgress: (text: () => string) => void;
 }
@@ -117,9 +118,9 @@ const untimedSpanMs = 3_600_000n;
 // No log is older than half a day after 1970: smaller values are numbers of lines, not times.
 const untimedLimitNs = 43_200_000_000_000n;
 
-function createStamper(input: Input, { nowMs, utcOffsetMinutes }: FileFillSettings): Stamper {
+function createStamper(input: Input, { nowMs, timeZone }: FileFillSettings): Stamper {
   const endMs = input.modifiedMs ?? nowMs;
-  const times = createTimeReader({ referenceMs: endMs, utcOffsetMinutes });
+  const times = createTimeReader({ referenceMs: endMs, timeZone });
   let lastMs: number | undefined;
   let stepCount = 0n;
   let untimedCount = 0n;

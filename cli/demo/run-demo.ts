@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { startServer } from '@loghunter/bff/server';
 import type { LogStore } from '@loghunter/ports';
-import { parseUtcOffset } from '../analyze/analyze-options.ts';
 import { checkoutDirectory } from '../checkout-paths.ts';
 import { openDemoLogs } from '../composition.ts';
 import { readTerminal } from '../environment.ts';
@@ -12,6 +11,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { say } from '../terminal/output.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { createStopSignal, untilAborted } from '../terminal/stop-signal.ts';
+import { parseTimeZone } from '../times/time-zone.ts';
 import { claimDemoDirectory } from './data-directory.ts';
 import { demoConfig } from './demo-config.ts';
 import { fillWithLogs, fillWithShop, type DemoContent, type FillContext } from './demo-content.ts';
@@ -26,7 +26,7 @@ import { waitForClusters } from './wait-for-clusters.ts';
 /** Options of `loghunter demo` as the command line gives them. */
 export interface DemoFlags {
   readonly logs?: readonly string[];
-  readonly utcOffset: string;
+  readonly timezone: string;
   readonly port: number;
   readonly data?: string;
   readonly seed: number;
@@ -99,7 +99,7 @@ async function start(run: Run): Promise<{ readonly writing: Promise<void> }> {
 async function fill(store: LogStore, flags: DemoFlags, context: FillContext): Promise<DemoContent> {
   return flags.logs === undefined
     ? fillWithShop(store, flags.seed, context)
-    : fillWithLogs(store, flags.logs, parseUtcOffset(flags.utcOffset), context);
+    : fillWithLogs(store, flags.logs, parseTimeZone(flags.timezone), context);
 }
 
 function announce(url: string, guide: readonly string[], isBrowserWanted: boolean): void {

@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { openInput } from '../files/open-input.ts';
 import { readEvents } from '../files/read-events.ts';
 import { createOutput, say } from '../terminal/output.ts';
+import { utcZone } from '../times/time-zone.ts';
 import { createEventExplainer, type EventExplainer } from './explain-events.ts';
 import { renderExplanation } from './render-explanation.ts';
 
@@ -40,7 +41,7 @@ async function readFiles(paths: readonly string[], explainer: EventExplainer): P
   for (const path of paths) {
     try {
       const input = await openInput(path);
-      await readEvents(input, { utcOffsetMinutes: 0, nowMs: Date.now() }, (event) => explainer.add(event.text));
+      await readEvents(input, { timeZone: utcZone, nowMs: Date.now() }, (event) => explainer.add(event.text));
     } catch (error) {
       if (!isCliError(error)) {
         throw error;

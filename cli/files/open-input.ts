@@ -1,14 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { pipeline, Readable, type Transform } from 'node:stream';
-import { TextDecoder } from 'node:util';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { CliError, isCliError } from '../cli-error.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { isCliError } from '../cli-error.ts';
+import { decompress } from './decompress.ts';
 import { inputError, inputErrorFrom } from './input-error.ts';
-
-const chunkBytes = 1024 * 1024;
-// Text holds no NUL; a few are forgiven, because a crash may leave a gap of them in a good log file.
-const maxNulShare = 0.05;
+import { followChunks, readChunks } from './read-chunks.ts';
+import { toUtf8 } from './text-encoding.ts';
 
 /** A file or standard input, opened for reading as text. */
 export interface Input {
@@ -24,20 +19,40 @@ export interface Input {
   readonly readBytes: () => number;
 }
 
+/** How to read. */
+export interface OpenSettings {
+  /** Ends the chunks early, without an error. */
+  readonly signal?: AbortSignal;
+  /** Goes on reading what is added at the end, past rotation, until the signal is aborted. */
+  readonly isFollowed?: boolean;
+}
+
 /** Opens a path, or standard input for `-`. Compression and encoding are told by the first bytes, not by the name. */
-export async function openInput(path: string): Promise<Input> {
+export async function openInput(path: string, settings: OpenSettings = {}): Promise<Input> {
+  const { signal = new AbortController().signal, isFollowed = false } = settings;
   let readBytes = 0;
-  const count = (chunk: Buffer) => (readBytes += chunk.length);
+  const countChunk = (chunk: Buffer) => (readBytes += chunk.length);
+  const decode = (name: string, source: AsyncIterable<Buffer | string>) =>
+    decodeText(name, counted(source, countChunk), signal);
   if (path === '-') {
     const name = 'standard input';
-    return {
-      name,
-      sizeBytes: null,
-      modifiedMs: null,
-      chunks: decode(name, process.stdin, count),
-      readBytes: () => readBytes,
-    };
+    // A reader that waits for input would not look at the signal.
+    signal.addEventListener('abort', () => process.stdin.destroy(), { once: true });
+    const chunks = decode(name, process.stdin);
+    return { name, sizeBytes: null, modifiedMs: null, chunks, readBytes: () => readBytes };
   }
+  const { handle, stats } = await openFile(path);
+  const isFile = stats.isFile();
+  return {
+    name: path,
+    sizeBytes: isFile && !isFollowed ? stats.size : null,
+    modifiedMs: isFile && !isFollowed ? stats.mtimeMs : null,
+    chunks: decode(path, isFollowed ? followChunks(path, handle, signal) : readChunks(handle, signal)),
+    readBytes: () => readBytes,
+  };
+}
+
+async function openFile(path: string) {
   let handle: FileHandle;
   try {
     handle = await open(path, 'r');
@@ -49,53 +64,16 @@ export async function openInput(path: string): Promise<Input> {
     await handle.close();
     throw inputError(path, 'is a directory');
   }
-  const isFile = stats.isFile();
-  return {
-    name: path,
-    sizeBytes: isFile ? stats.size : null,
-    modifiedMs: isFile ? stats.mtimeMs : null,
-    chunks: decode(path, readChunks(handle), count),
-    readBytes: () => readBytes,
-  };
+  return { handle, stats };
 }
 
-async function* readChunks(handle: FileHandle): AsyncGenerator<Buffer> {
+async function* decodeText(name: string, bytes: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
-      if (bytesRead === 0) {
-        return;
-      }
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-async function* decode(
-  name: string,
-  source: AsyncIterable<Buffer | string>,
-  count: (chunk: Buffer) => void
-): AsyncGenerator<Buffer> {
-  try {
-    const raw = counted(source, count);
-    const first = await raw.next();
-    if (first.done === true) {
-      return;
-    }
-    // The decompressors read ahead, so they get copies.
-    const decompressor = decompressorFor(first.value);
-    if (decompressor === undefined) {
-      yield* toText(name, joined(first.value, raw));
-    } else {
-      // Failures of either side come out of the loop over the decompressor.
-      pipeline(Readable.from(copies(first.value, raw)), decompressor, () => undefined);
-      yield* toText(name, decompressor);
-    }
+    yield* toUtf8(name, decompress(name, bytes));
   } catch (cause) {
-    throw isCliError(cause) ? cause : inputErrorFrom(name, cause);
+    if (!signal.aborted) {
+      throw isCliError(cause) ? cause : inputErrorFrom(name, cause);
+    }
   }
 }
 
@@ -108,56 +86,4 @@ async function* counted(
     count(bytes);
     yield bytes;
   }
-}
-
-async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
-}
-
-async function* copies(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const chunk of joined(first, rest)) {
-    yield Buffer.from(chunk);
-  }
-}
-
-function decompressorFor(head: Buffer): Transform | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) {
-    return createGunzip();
-  }
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) {
-    return createZstdDecompress();
-  }
-  return undefined;
-}
-
-async function* toText(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let utf16: TextDecoder | undefined;
-  let isFirst = true;
-  for await (const chunk of bytes) {
-    if (isFirst) {
-      utf16 = utf16DecoderFor(chunk);
-      if (utf16 === undefined && looksBinary(chunk)) {
-        throw new CliError(exitCodes.unavailable, `cannot read ${name}: looks like a binary file, not like text`);
-      }
-      isFirst = false;
-    }
-    yield utf16 === undefined ? chunk : Buffer.from(utf16.decode(chunk, { stream: true }));
-  }
-}
-
-function utf16DecoderFor(head: Buffer): TextDecoder | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) {
-    return new TextDecoder('utf-16le');
-  }
-  return head[0] === 0xfe && head[1] === 0xff ? new TextDecoder('utf-16be') : undefined;
-}
-
-function looksBinary(head: Buffer): boolean {
-  const looked = head.subarray(0, 8192);
-  let nulCount = 0;
-  for (const byte of looked) {
-    nulCount += byte === 0 ? 1 : 0;
-  }
-  return nulCount > looked.length * maxNulShare;
 }

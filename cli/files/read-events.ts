@@ -1,6 +1,7 @@
 import { createEventJoiner, type LogEvent } from '@loghunter/engine/multiline';
 import type { Labels } from '@loghunter/engine/records';
 import { createTimeReader, type TimeReader } from '../times/time-reader.ts';
+import type { TimeZone } from '../times/time-zone.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import type { Input } from './open-input.ts';
 
@@ -11,15 +12,17 @@ export interface ReadCounts {
   readonly cutLineCount: number;
 }
 
-/** Receives the events of a file in order; the time is that of the event's first line, null when none was found so far. */
+/** Receives the events of a file in order, those without any text left out; the time is that of the event's first line, null when none was found so far. */
 export type EventSink = (event: LogEvent, timeMs: number | null) => void;
 
 /** Settings of reading. */
 export interface ReadSettings {
-  readonly utcOffsetMinutes: number;
+  /** Of times that name none. */
+  readonly timeZone: TimeZone;
   /** Now, for files that do not say when they were changed (milliseconds since 1970). */
   readonly nowMs: number;
-  readonly onChunk?: () => void;
+  /** Told after each piece of the file how many lines it had. */
+  readonly onChunk?: (lineCount: number) => void;
 }
 
 const noLabels: Labels = {};
@@ -28,18 +31,24 @@ const noLabels: Labels = {};
 export async function readEvents(input: Input, settings: ReadSettings, sink: EventSink): Promise<ReadCounts> {
   const times = createTimeReader({
     referenceMs: input.modifiedMs ?? settings.nowMs,
-    utcOffsetMinutes: settings.utcOffsetMinutes,
+    timeZone: settings.timeZone,
   });
   const lines = createLineJoiner(times, sink);
   const splitter = createLineSplitter(lines.add);
+  let toldCount = 0;
+  function tell(): void {
+    settings.onChunk?.(lines.lineCount() - toldCount);
+    toldCount = lines.lineCount();
+  }
   try {
     for await (const chunk of input.chunks) {
       splitter.push(chunk);
-      settings.onChunk?.();
+      tell();
     }
   } finally {
     splitter.end();
     lines.end();
+    tell();
   }
   return { lineCount: lines.lineCount(), cutLineCount: splitter.cutLineCount };
 }
@@ -48,10 +57,14 @@ function createLineJoiner(times: TimeReader, sink: EventSink) {
   const joiner = createEventJoiner();
   let lineCount = 0;
   let currentMs: number | null = null;
+  let currentNs = 0n;
 
   function deliver(event: LogEvent | undefined): void {
-    if (event !== undefined) {
-      const timeMs = Number(event.entries[0].timestampNs / 1_000_000n);
+    // Blank lines inside a trace belong to it; those between events are nothing that happened.
+    if (event !== undefined && !isBlank(event.text)) {
+      const { timestampNs } = event.entries[0];
+      // Most lines come out when the next one comes in, which often is of the same moment.
+      const timeMs = timestampNs === currentNs ? currentMs : Number(timestampNs / 1_000_000n);
       sink(event, timeMs === 0 ? null : timeMs);
     }
   }
@@ -59,13 +72,12 @@ function createLineJoiner(times: TimeReader, sink: EventSink) {
   return {
     add(line: string): void {
       lineCount++;
-      if (line === '') {
-        return;
+      const timeMs = times.read(line);
+      if (timeMs !== undefined && timeMs !== currentMs) {
+        currentMs = timeMs;
+        currentNs = BigInt(timeMs) * 1_000_000n;
       }
-      currentMs = times.read(line) ?? currentMs;
-      deliver(
-        joiner.add({ labels: noLabels, timestampNs: BigInt(currentMs ?? 0) * 1_000_000n, line, metadata: noLabels })
-      );
+      deliver(joiner.add({ labels: noLabels, timestampNs: currentNs, line, metadata: noLabels }));
     },
     end(): void {
       // Several events may be held back: a line may still turn out to begin a trace.
@@ -75,4 +87,8 @@ function createLineJoiner(times: TimeReader, sink: EventSink) {
     },
     lineCount: () => lineCount,
   };
+}
+
+function isBlank(text: string): boolean {
+  return text === '' || (text.charCodeAt(0) <= 32 && text.trim() === '');
 }

@@ -1,14 +1,12 @@
+import { exitCodes } from '../exit-codes.ts';
 import { say } from './output.ts';
-
-// 128 + SIGINT, as shells count it.
-const interruptedExitCode = 130;
 
 /** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function createStopSignal(): AbortSignal {
   const controller = new AbortController();
   const handle = () => {
     if (controller.signal.aborted) {
-      process.exit(interruptedExitCode);
+      process.exit(exitCodes.interrupted);
     }
     say('stopping; press Ctrl-C again to stop at once');
     controller.abort();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTimeReader } from './time-reader.ts';
+import { parseTimeZone, utcZone } from './time-zone.ts';
 
-const settings = { referenceMs: Date.UTC(2026, 10, 21, 3), utcOffsetMinutes: 0 };
+const settings = { referenceMs: Date.UTC(2026, 10, 21, 3), timeZone: utcZone };
 
 function read(line: string, overrides: Partial<typeof settings> = {}): string | undefined {
   const timeMs = createTimeReader({ ...settings, ...overrides }).read(line);
@@ -40,6 +41,15 @@ describe('times of lines', () => {
     ['JSON number in seconds', '{"level":"info","ts":1795230000.5,"msg":"up"}', '2026-11-21T03:00:00.500Z'],
     ['JSON nanoseconds as text', '{"time_unix_nano":"1795230000123456789"}', '2026-11-21T03:00:00.123Z'],
     ['JSON text', '{"msg":"at 2001-01-01 00:00:00","@timestamp":"2026-11-20T10:11:12Z"}', '2026-11-20T10:11:12.000Z'],
+    ['Postgres with an offset of hours', '2026-11-20 10:11:12.345+02 [7] LOG:  ready', '2026-11-20T08:11:12.345Z'],
+    ['Postgres in universal time', '2026-11-20 10:11:12.345 UTC [7] LOG:  ready', '2026-11-20T10:11:12.345Z'],
+    ['epoch microseconds', '1795230000123456 started', '2026-11-21T03:00:00.123Z'],
+    ['epoch nanoseconds', '1795230000123456789 started', '2026-11-21T03:00:00.123Z'],
+    ['the United States', '11/20/2026 1:02:03 PM service started', '2026-11-20T13:02:03.000Z'],
+    ['a day that is no month', '20/11/2026 10:11:12 service started', '2026-11-20T10:11:12.000Z'],
+    ['day, month and year with dots', '20.11.2026 10:11:12.5 Dienst bereit', '2026-11-20T10:11:12.500Z'],
+    ['a clock of today', '02:11:12.345 [main] INFO a.b.C - started', '2026-11-21T02:11:12.345Z'],
+    ['a clock of yesterday', '[23:59:58] started', '2026-11-20T23:59:58.000Z'],
     ['logfmt', 'ts=2026-11-20T10:11:12.5Z level=info msg="x"', '2026-11-20T10:11:12.500Z'],
     ['logfmt with quotes', 'level=info time="2026-11-20T10:11:12Z" msg=x', '2026-11-20T10:11:12.000Z'],
   ])('reads %s', (_name, line, expected) => {
@@ -52,14 +62,19 @@ describe('times of lines', () => {
     ['a date in the message only', `${'x'.repeat(200)} 2026-11-20 10:11:12`],
     ['an order number', 'order 1795230000 shipped'],
     ['an impossible month', '2026-13-20 10:11:12 x'],
+    ['an address with a port', '10:11:12:13:14:15 is up'],
+    ['a version', '1.2.2026 10 files'],
     ['an empty line', ''],
   ])('finds no time in %s', (_name, line) => {
     expect(read(line)).toBeUndefined();
   });
 
-  it('applies the offset to times without a zone', () => {
-    expect(read('2026-11-20 10:11:12 x', { utcOffsetMinutes: 120 })).toBe('2026-11-20T08:11:12.000Z');
-    expect(read('2026-11-20T10:11:12Z x', { utcOffsetMinutes: 120 })).toBe('2026-11-20T10:11:12.000Z');
+  it('applies the zone to times without one', () => {
+    const timeZone = parseTimeZone('Europe/Berlin');
+    expect(read('2026-11-20 10:11:12 x', { timeZone })).toBe('2026-11-20T09:11:12.000Z');
+    expect(read('2026-07-20 10:11:12 x', { timeZone })).toBe('2026-07-20T08:11:12.000Z');
+    expect(read('2026-11-20T10:11:12Z x', { timeZone })).toBe('2026-11-20T10:11:12.000Z');
+    expect(read('Nov 20 10:11:12 host x', { timeZone })).toBe('2026-11-20T09:11:12.000Z');
   });
 
   it('follows a change of format inside a file', () => {

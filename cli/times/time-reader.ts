@@ -1,4 +1,5 @@
 import { timeFormats, type TimeFormat, type TimeSettings } from './formats.ts';
+import { learnMinute, type SameMinute } from './same-minute.ts';
 import { structuredTimeOf } from './structured-time.ts';
 
 export type { TimeSettings } from './formats.ts';
@@ -15,22 +16,34 @@ export interface TimeReader {
   read(line: string): number | undefined;
 }
 
-/** Remembers the format of the last line, so that the next one costs a single search. */
+/** Remembers the format and minute of the last line, so that the next one costs little. */
 export function createTimeReader(settings: TimeSettings): TimeReader {
   let current: TimeFormat | undefined;
+  let minute: SameMinute | undefined;
   let missedLineCount = 0;
 
-  function readText(text: string): number | undefined {
-    const sticky = current === undefined ? undefined : match(current, text);
-    if (sticky !== undefined && current !== undefined) {
-      return current.read(sticky.groups ?? {}, settings);
-    }
-    const best = findEarliest(text);
-    if (best === undefined) {
+  function readMatch(format: TimeFormat, found: RegExpExecArray): number | undefined {
+    const groups = found.groups ?? {};
+    const timeMs = format.read(groups, settings);
+    if (Number.isNaN(timeMs)) {
       return undefined;
     }
-    current = best.format;
-    return best.format.read(best.found.groups ?? {}, settings);
+    current = format;
+    minute = format.name === 'iso' ? learnMinute(found, groups, timeMs) : undefined;
+    return timeMs;
+  }
+
+  function readText(text: string): number | undefined {
+    const inMinute = minute?.read(text);
+    if (inMinute !== undefined) {
+      return inMinute;
+    }
+    const sticky = current === undefined ? undefined : match(current, text);
+    if (sticky !== undefined && current !== undefined) {
+      return readMatch(current, sticky);
+    }
+    const best = findEarliest(text);
+    return best === undefined ? undefined : readMatch(best.format, best.found);
   }
 
   return {
