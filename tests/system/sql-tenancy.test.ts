@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres } from '@loghunter/adapters/postgres';
 import { createLedger, createMigrator, createTenantStore, loadMigrations } from '@loghunter/adapters/sql-stores';
+import { parseConfig } from '@loghunter/bff/config';
+import { startServer } from '@loghunter/bff/server';
 import type { SqlDatabase } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { migrate, migrationsDirectory } from './sql-database.ts';
@@ -274,6 +276,29 @@ describe.skipIf(!hasPostgres())('the role on Postgres', () => {
     await postgres.runAsSuperuser(postgres.url, 'alter role loghunter_app nobypassrls');
     await database.ping();
     await database.close();
+  });
+
+  test.each([
+    ['alter role loghunter_app superuser', 'alter role loghunter_app nosuperuser', 'is a superuser'],
+    ['alter table watches owner to loghunter_app', 'alter table watches owner to current_user', 'owns tables'],
+  ])('after %s no server starts', async (change, back, reason) => {
+    const postgres = await startPostgres();
+    onTestFinished(() => postgres.stop());
+    await migrate(postgres.url);
+    await postgres.runAsSuperuser(postgres.url, change);
+    const config = parseConfig({
+      LOGHUNTER_PORT: '0',
+      LOGHUNTER_LOG_LEVEL: 'silent',
+      LOGHUNTER_LOKI_URL: 'http://127.0.0.1:9',
+      LOGHUNTER_DATABASE_URL: postgres.url,
+    });
+    await expect(startServer(config)).rejects.toMatchObject({
+      system: 'postgres',
+      kind: 'rejected',
+      message: expect.stringContaining(`${reason}, so tenants would not be kept apart; refusing to work`),
+    });
+    await postgres.runAsSuperuser(postgres.url, back);
+    await (await startServer(config)).stop();
   });
 
   test('a statement that takes too long is ended', async () => {
