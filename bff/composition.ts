@@ -10,6 +10,7 @@ import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } fr
 import {
   createApiKeyStore,
   createAuditLog,
+  createClusterRules,
   createClusterStore,
   createIdempotencyStore,
   createLedger,
@@ -25,6 +26,7 @@ import type {
   AuditLog,
   Cache,
   Clock,
+  ClusterRules,
   ClusterStore,
   IdempotencyStore,
   Ledger,
@@ -67,6 +69,7 @@ export interface DatabaseAccess {
   readonly database: SqlDatabase;
   readonly ledger: Ledger;
   readonly clusters: ClusterStore;
+  readonly clusterRules: ClusterRules;
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
   readonly usage: UsageStore;
@@ -188,6 +191,7 @@ function accessTo(separate: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     database,
     ledger: createLedger(database),
     clusters: createClusterStore(database),
+    clusterRules: createClusterRules(database),
     apiKeys: createApiKeyStore(database),
     tenants: createTenantStore(database),
     usage: createUsageStore(database),

@@ -12,6 +12,7 @@ import {
 } from './composition.ts';
 import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
+import { createTenantRules } from './events/tenant-rules.ts';
 import { createLogger } from './logger.ts';
 import type { QueryMeter } from './query-budget/query-meter.ts';
 import { createStoredTextRedaction, type RedactionObserver } from './redaction/stored-text-redaction.ts';
@@ -71,7 +72,7 @@ async function verify(
 
 async function createContext(
   config: Config,
-  { database, ledger, redaction: redactionStore }: DatabaseAccess,
+  { database, ledger, clusterRules, redaction: redactionStore }: DatabaseAccess,
   logs: LogStoreAccess,
   signal: AbortSignal
 ): Promise<ScanContext> {
@@ -91,7 +92,11 @@ async function createContext(
     ledger,
     logs: background,
     clock: systemClock,
-    identifier: createEventIdentifier(tenant.id, config.services),
+    identifier: createEventIdentifier({
+      tenantId: tenant.id,
+      services: config.services,
+      rules: createTenantRules({ tenantId: tenant.id, rules: clusterRules, clock: systemClock }),
+    }),
     redaction: createStoredTextRedaction({ tenantId: tenant.id, store: redactionStore, observer: silentObserver }),
     services: config.services,
     settings: config.scan,

@@ -6,6 +6,7 @@ import packageFacts from './package.json' with { type: 'json' };
 import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
 import type { Config } from './config.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
+import { createTenantRules } from './events/tenant-rules.ts';
 import type { OpenFeatures } from './handlers.ts';
 import type { Metrics } from './health/metrics.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
@@ -45,7 +46,11 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     backgroundLogs: guarded.background,
     describeLoad: guarded.describeLoad,
     priceQuery: guarded.priceQuery,
-    identifier: createEventIdentifier(tenant.id, config.services),
+    identifier: createEventIdentifier({
+      tenantId: tenant.id,
+      services: config.services,
+      rules: createTenantRules({ tenantId: tenant.id, rules: database.clusterRules, clock }),
+    }),
     redaction: createStoredTextRedaction({ tenantId: tenant.id, store: database.redaction, observer: metrics }),
   };
 }

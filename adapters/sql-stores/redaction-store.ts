@@ -173,7 +173,7 @@ async function rewriteTemplates(
   if (changed.length > 0) {
     await session.query(
       `update error_clusters
-       set template = changed.template::jsonb, template_text = changed.text, search_text = changed.search, updated_at = now()
+       set template = changed.template::jsonb, template_text = changed.text, search_text = changed.search, signature = '', updated_at = now()
        from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as changed (id, template, text, search)
        where error_clusters.tenant_id = $1 and error_clusters.id = changed.id`,
       [

@@ -48,7 +48,10 @@ async function replaceMinutes(
   const storedCounts = storedMinutes.length > 0 ? await readStoredCounts(session, tenantId, wantedMinutes) : [];
   const difference = compareCounts(storedCounts, wantedCounts);
   const countedIds = clusterIdsOf(wantedCounts);
-  const touchedIds = [...new Set([...countedIds, ...clusterIdsOf(storedCounts)])];
+  const canonicalIds = write.clusters.flatMap(({ id, canonicalId }) =>
+    countedIds.has(id) && typeof canonicalId === 'string' ? [canonicalId] : []
+  );
+  const touchedIds = [...new Set([...countedIds, ...canonicalIds, ...clusterIdsOf(storedCounts)])];
   const lockedIds = await lockClusters(session, tenantId, touchedIds, write.clusters);
   assertKnown(system, countedIds, lockedIds);
   await applyCounts(session, tenantId, difference);

@@ -34,6 +34,7 @@ export interface FoundEvents {
 
 /** Searches backwards from the end of the range; once more without line filters when these find none of the cluster's events. */
 export async function findClusterEvents(feature: ClusterFeature, search: EventSearch): Promise<FoundEvents> {
+  await feature.identifier.rules.refresh();
   const found = await searchBackwards(feature, search);
   if (found.events.length > 0 || !found.isComplete || search.query.stages.length === 0) {
     return found;
@@ -117,9 +118,10 @@ function keepIfMember(feature: ClusterFeature, search: EventSearch, state: Searc
   if (first.timestampNs < search.fromNs || first.timestampNs >= search.toNs) {
     return;
   }
-  const { clusterId, level } = feature.identifier.identify(event);
+  const known = feature.identifier.identify(event);
+  const clusterId = feature.identifier.canonicalIdOf(known);
   if (clusterId === search.clusterId) {
-    state.events.set(identityKey(first), { event, level });
+    state.events.set(identityKey(first), { event, level: known.level });
   }
 }
 

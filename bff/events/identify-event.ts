@@ -1,28 +1,65 @@
-import { clusterIdOf, createFingerprinter, type EventIdentity } from '@loghunter/engine/fingerprints';
+import { idOfKey, type ClusterKey } from '@loghunter/engine/cluster-rules';
+import {
+  createFingerprinter,
+  identityOfSignature,
+  unclusteredIdentity,
+  type EventIdentity,
+} from '@loghunter/engine/fingerprints';
 import type { LogEvent } from '@loghunter/engine/multiline';
 import { serviceOf, type Labels, type ServiceIdentity, type ServiceSettings } from '@loghunter/engine/records';
 import { detectLevel, type Level } from '@loghunter/engine/severity';
+import { renderTemplate } from '@loghunter/engine/templates';
+import type { ClusterIdentity } from '@loghunter/ports';
+import { identityOf, type TenantRules } from './tenant-rules.ts';
 
-/** Everything that is known of an event from its lines and labels alone. */
+/** What is known of an event from its lines and labels, and from the splits that people made. */
 export interface IdentifiedEvent {
+  /** Id of the event's own cluster, before rules; a part of it when it is split. */
   readonly clusterId: string;
   readonly service: string;
   readonly namespace: string;
   readonly level: Level;
   readonly identity: EventIdentity;
+  /** Whether this is a part of a cluster that is split. */
+  readonly isPart: boolean;
 }
 
 /** Says which cluster events belong to. */
 export interface EventIdentifier {
   identify(event: LogEvent): IdentifiedEvent;
+  /** The cluster that an event is counted under by the rules as they are now, with the one that it is shown as. */
+  countedAs(known: IdentifiedEvent): CountedCluster;
+  /** Id of the cluster that an event is shown as by the rules as they are now. */
+  canonicalIdOf(known: IdentifiedEvent): string;
+  /** The tenant's rules, which learn from the signatures of what is read. */
+  readonly rules: TenantRules;
   serviceOf(labels: Labels): ServiceIdentity;
+}
+
+/** A cluster that counts are kept under. */
+export interface CountedCluster {
+  readonly identity: ClusterIdentity;
+  /** The cluster that it is shown as and that may not be stored yet; null: itself, or one that is stored. */
+  readonly canonical: ClusterIdentity | null;
 }
 
 /** Ids kept for events that come again; each entry is some hundred bytes. */
 const rememberedIdCount = 50_000;
+/** Clusters of a tenant; lines that would need more are counted as not clustered. */
+const maxClusterCount = 50_000;
 
-/** The same for every replica: what it answers is a pure function of event, tenant and settings. */
-export function createEventIdentifier(tenantId: string, settings: ServiceSettings): EventIdentifier {
+/** What identification needs. */
+export interface EventIdentifierParts {
+  readonly tenantId: string;
+  readonly services: ServiceSettings;
+  readonly rules: TenantRules;
+  /** Clusters after which new ones are counted as not clustered. Default: 50,000. */
+  readonly maxClusterCount?: number;
+}
+
+/** The same for every replica: what it answers is a pure function of event, tenant, settings and stored rules. */
+export function createEventIdentifier(parts: EventIdentifierParts): EventIdentifier {
+  const { tenantId, services: settings, rules } = parts;
   const fingerprinter = createFingerprinter();
   // Entries of one stream share their label object, so that the lookup is by identity.
   const services = new WeakMap<Labels, ServiceIdentity>();
@@ -36,27 +73,95 @@ export function createEventIdentifier(tenantId: string, settings: ServiceSetting
     services.set(labels, found);
     return found;
   }
-  function findId({ service, namespace }: ServiceIdentity, fingerprint: string): string {
-    const key = `${namespace}\0${service}\0${fingerprint}`;
-    const known = ids.get(key);
+  function findId(key: ClusterKey): string {
+    const text = `${key.namespace}\0${key.service}\0${key.fingerprint}`;
+    const known = ids.get(text);
     if (known !== undefined) {
       return known;
     }
     if (ids.size >= rememberedIdCount) {
       ids.clear();
     }
-    const id = clusterIdOf({ tenantId, service, namespace, fingerprint });
-    ids.set(key, id);
+    const id = idOfKey(tenantId, key);
+    ids.set(text, id);
     return id;
+  }
+  // New clusters are turned away when there are too many; what rules opened stands for many and is always let in.
+  const admitted = new Set<string>();
+  function isTurnedAway(id: string): boolean {
+    const isFull = rules.storedIds.size + admitted.size >= (parts.maxClusterCount ?? maxClusterCount);
+    return isFull && !admitted.has(id) && !rules.storedIds.has(id);
+  }
+  function countedKeyOf({ service, namespace, identity, isPart }: IdentifiedEvent): ClusterKey {
+    const { fingerprint, signature } = identity;
+    const key = { service, namespace, fingerprint, signature };
+    return isPart ? key : rules.generalise(key);
+  }
+  function isUnclustered(known: IdentifiedEvent, key: ClusterKey): boolean {
+    return key.fingerprint === known.identity.fingerprint && isTurnedAway(findId(key));
   }
   return {
     serviceOf: findService,
+    rules,
+    countedAs(known) {
+      const key = countedKeyOf(known);
+      if (isUnclustered(known, key)) {
+        const unclustered = unclusteredKeyOf(known);
+        return { identity: toClusterIdentity(findId(unclustered), unclustered, unclusteredIdentity), canonical: null };
+      }
+      const id = findId(key);
+      admitted.add(id);
+      const isGeneral = key.fingerprint !== known.identity.fingerprint;
+      const shown = isGeneral && key.signature !== '' ? identityOfSignature(key.signature) : known.identity;
+      const identity = toClusterIdentity(id, key, shown);
+      const canonical = rules.canonicalOf(key);
+      if (canonical.id === id) {
+        return { identity, canonical: null };
+      }
+      return {
+        identity: { ...identity, canonicalId: canonical.id },
+        // Without a signature it is one that a person named, so that it is stored.
+        canonical: canonical.key.signature === '' ? null : identityOf(canonical),
+      };
+    },
+    canonicalIdOf(known) {
+      const key = countedKeyOf(known);
+      return isUnclustered(known, key) ? findId(unclusteredKeyOf(known)) : rules.canonicalOf(key).id;
+    },
     identify(event) {
       const [first] = event.entries;
       const owner = findService(first.labels);
-      const identity = fingerprinter.identify(event);
+      const own = fingerprinter.identify(event);
+      const identity = partOf(event.text, owner, own, rules) ?? own;
       const level = detectLevel(event.text, first.labels, first.metadata);
-      return { clusterId: findId(owner, identity.fingerprint), ...owner, level, identity };
+      const key = { ...owner, fingerprint: identity.fingerprint, signature: identity.signature };
+      return { clusterId: findId(key), ...owner, level, identity, isPart: identity !== own };
     },
   };
+}
+
+/** The identity of the part of its cluster that an event belongs to; null when the cluster is not split. */
+function partOf(text: string, owner: ServiceIdentity, own: EventIdentity, rules: TenantRules): EventIdentity | null {
+  if (!rules.userRules.hasSplits) {
+    return null;
+  }
+  const { service, namespace } = owner;
+  const { fingerprint, signature } = own;
+  const part = rules.userRules.partOf(text, rules.generalise({ service, namespace, fingerprint, signature }));
+  if (part === null) {
+    return null;
+  }
+  const templateText = renderTemplate(part.template);
+  const { fingerprint: partFingerprint, signature: partSignature } = part.key;
+  return { ...own, fingerprint: partFingerprint, signature: partSignature, template: part.template, templateText };
+}
+
+function unclusteredKeyOf({ service, namespace }: ServiceIdentity): ClusterKey {
+  return { service, namespace, fingerprint: unclusteredIdentity.fingerprint, signature: '' };
+}
+
+function toClusterIdentity(id: string, key: ClusterKey, shown: EventIdentity): ClusterIdentity {
+  const { service, namespace, fingerprint, signature } = key;
+  const { algorithmVersion, template, templateText } = shown;
+  return { id, service, namespace, fingerprint, signature, algorithmVersion, template, templateText };
 }

@@ -57,6 +57,7 @@ async function readPlanned(context: ScanContext, selectors: readonly string[], w
 
 async function writeNew(context: ScanContext, watch: WatchState, tally: Tally, window: MinuteRange): Promise<void> {
   const redactor = await context.redaction.open();
+  await context.identifier.rules.learn(tally.signatures(redactor));
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,
     ...tally.toWrite(window.toMs, redactor),

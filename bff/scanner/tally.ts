@@ -30,7 +30,9 @@ export interface Tally {
   addEmpty(labels: Labels, minute: number): void;
   /** States lines that exist and could not be read. */
   addUnread(labels: Labels, minute: number, lineCount: number): void;
-  /** What goes to the ledger; minutes that end by `closedBeforeMs` are closed. */
+  /** Packed signatures of what was counted, for rules to be learned from; without those that hold what the tenant keeps private. */
+  signatures(redactor: TextRedactor): ReadonlySet<string>;
+  /** What goes to the ledger by the rules as they are now; minutes that end by `closedBeforeMs` are closed. */
   toWrite(closedBeforeMs: number, redactor: TextRedactor): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'>;
 }
 
@@ -45,7 +47,7 @@ interface MinuteTally {
 }
 
 interface ClusterTally {
-  readonly identity: ClusterIdentity;
+  readonly known: IdentifiedEvent;
   first: LogEvent | undefined;
   last: LogEvent | undefined;
 }
@@ -106,11 +108,27 @@ class WindowTally implements Tally {
 
   toWrite(closedBeforeMs: number, redactor: TextRedactor): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'> {
     const tallies = [...this.#streams.values()].flatMap((minutes) => [...minutes.values()]);
+    const counted = new Map(
+      [...this.#clusters].map(([clusterId, { known }]) => [clusterId, this.#identifier.countedAs(known)])
+    );
+    const idOf = (clusterId: string): string => counted.get(clusterId)?.identity.id ?? clusterId;
+    const identities = [...counted.values()].flatMap(({ identity, canonical }) =>
+      canonical === null ? [identity] : [identity, canonical]
+    );
     return {
-      minutes: tallies.map((tally) => this.#toStreamMinute(tally, closedBeforeMs)),
-      clusters: [...this.#clusters.values()].map((cluster) => toStoredIdentity(cluster.identity, redactor)),
-      samples: [...this.#clusters.values()].flatMap((cluster) => toSamples(cluster, redactor)),
+      minutes: tallies.map((tally) => this.#toStreamMinute(tally, closedBeforeMs, idOf)),
+      clusters: identities.map((identity) => toStoredIdentity(identity, redactor)),
+      samples: [...this.#clusters.values()].flatMap((cluster) => toSamples(cluster, idOf, redactor)),
     };
+  }
+
+  signatures(redactor: TextRedactor): ReadonlySet<string> {
+    const identities = [...this.#clusters.values()].map(({ known }) => known.identity);
+    return new Set(
+      identities
+        .filter(({ signature, template }) => signature !== '' && redactor.template(template) === template)
+        .map(({ signature }) => signature)
+    );
   }
 
   #holds(minute: number): boolean {
@@ -137,12 +155,12 @@ class WindowTally implements Tally {
     if (present !== undefined) {
       return present;
     }
-    const created: ClusterTally = { identity: toClusterIdentity(known), first: undefined, last: undefined };
+    const created: ClusterTally = { known, first: undefined, last: undefined };
     this.#clusters.set(known.clusterId, created);
     return created;
   }
 
-  #toStreamMinute(tally: MinuteTally, closedBeforeMs: number): StreamMinute {
+  #toStreamMinute(tally: MinuteTally, closedBeforeMs: number, idOf: (clusterId: string) => string): StreamMinute {
     return {
       labels: tally.labels,
       ...this.#identifier.serviceOf(tally.labels),
@@ -150,7 +168,7 @@ class WindowTally implements Tally {
       lineCount: tally.lineCount,
       unreadLineCount: tally.unreadLineCount,
       isClosed: tally.minuteMs + minuteMs <= closedBeforeMs,
-      counts: [...tally.counters.values()],
+      counts: [...tally.counters.values()].map((count) => ({ ...count, clusterId: idOf(count.clusterId) })),
     };
   }
 }
@@ -193,30 +211,23 @@ function keepSample(cluster: ClusterTally, event: LogEvent): void {
   }
 }
 
-function toClusterIdentity(known: IdentifiedEvent): ClusterIdentity {
-  const { fingerprint, algorithmVersion, template, templateText } = known.identity;
-  return {
-    id: known.clusterId,
-    service: known.service,
-    namespace: known.namespace,
-    fingerprint,
-    algorithmVersion,
-    template,
-    templateText,
-  };
-}
-
 function toStoredIdentity(identity: ClusterIdentity, redactor: TextRedactor): ClusterIdentity {
   const template = redactor.template(identity.template);
-  return template === identity.template ? identity : { ...identity, template, templateText: renderTemplate(template) };
+  return template === identity.template
+    ? identity
+    : { ...identity, template, templateText: renderTemplate(template), signature: '' };
 }
 
-function toSamples(cluster: ClusterTally, redactor: TextRedactor): SampleCandidate[] {
+function toSamples(
+  cluster: ClusterTally,
+  idOf: (clusterId: string) => string,
+  redactor: TextRedactor
+): SampleCandidate[] {
   const events = cluster.first === cluster.last ? [cluster.first] : [cluster.first, cluster.last];
   return events
     .filter((event) => event !== undefined)
     .map((event) => ({
-      clusterId: cluster.identity.id,
+      clusterId: idOf(cluster.known.clusterId),
       timestampNs: event.entries[0].timestampNs,
       text: redactor.sample(event.text.slice(0, maxRedactedLength)).slice(0, maxSampleLength),
     }));

@@ -91,6 +91,7 @@ class SingleWatchScanner implements WatchScanner {
 
   async #scan(): Promise<void> {
     await this.#refreshMarks();
+    await this.#context.identifier.rules.follow();
     await this.#discover();
     if (this.#watch.selectors.length === 0) {
       this.#phase = 'live';

@@ -26,6 +26,7 @@ export async function writeTally(
     tally.addEmpty(minute.labels, minute.minuteMs);
   }
   const redactor = await context.redaction.open();
+  await context.identifier.rules.learn(tally.signatures(redactor));
   const content = tally.toWrite(write.closedBeforeMs, redactor);
   const { foreignStreams } = await context.ledger.write(context.tenantId, {
     watchId: watch.id,

@@ -7,6 +7,7 @@ import {
 } from '@loghunter/ports/testing';
 import { expect, test } from 'vitest';
 import { createEventIdentifier } from '../events/identify-event.ts';
+import { createTenantRules } from '../events/tenant-rules.ts';
 import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
 import { createOpenTenants } from './open-tenants.ts';
 
@@ -16,7 +17,7 @@ const services = { serviceLabels: ['app'], namespaceLabels: [] };
 
 function createRegistry() {
   const clock = createManualClock(0);
-  const { ledger } = createFakeStores(() => clock.nowMs());
+  const { ledger, clusterRules } = createFakeStores(() => clock.nowMs());
   const opened: Tenant[] = [];
   const state = { isAway: false };
   const tenants = createOpenTenants({
@@ -24,7 +25,8 @@ function createRegistry() {
     createParts(tenant) {
       opened.push(tenant);
       const logs = createFakeLogStore();
-      const identifier = createEventIdentifier(tenant.id, services);
+      const rules = createTenantRules({ tenantId: tenant.id, rules: clusterRules, clock });
+      const identifier = createEventIdentifier({ tenantId: tenant.id, services, rules });
       const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: createFakeRedactionStore(), observer });
       return { logs, backgroundLogs: logs, identifier, redaction, priceQuery: never, describeLoad: () => '' };
     },

@@ -22,6 +22,7 @@ import { pino } from 'pino';
 import { createAuditedCalls } from '../audit/audited-calls.ts';
 import { parseConfig, type ScanConfig } from '../config.ts';
 import { createEventIdentifier } from '../events/identify-event.ts';
+import { createTenantRules } from '../events/tenant-rules.ts';
 import { createHandlers } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
@@ -95,7 +96,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const config = parseConfig({});
   const tenant = await ledger.ensureTenant('default', null);
   const logger = pino({ level: 'silent' });
-  const identifier = createEventIdentifier(tenant.id, config.services);
+  const identifierOf = (id: string) =>
+    createEventIdentifier({
+      tenantId: id,
+      services: config.services,
+      rules: createTenantRules({ tenantId: id, rules: fakes.clusterRules, clock }),
+    });
+  const identifier = identifierOf(tenant.id);
   const metrics = createMetrics({ scannerLagSeconds: () => 12 });
   const budget = createQueryBudget({
     ...{ tenantId: tenant.id, ledger, store: logs, settings: config.budget, meter: metrics.queries, clock },
@@ -112,6 +119,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     holderCount += 1;
     return createScanner({
       ...shared,
+      // The first shares its ids with the requests, as in one process; further ones are replicas.
+      identifier: holderCount === 1 ? identifier : identifierOf(tenant.id),
       settings: { ...config.scan, ...options.scan, ...scan },
       observer: metrics,
       logger,
@@ -124,7 +133,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     createParts: ({ id }) => ({
       logs,
       backgroundLogs: logs,
-      identifier: id === tenant.id ? identifier : createEventIdentifier(id, config.services),
+      identifier: id === tenant.id ? identifier : identifierOf(id),
       redaction: createStoredTextRedaction({ tenantId: id, store: redactionStore, observer: metrics }),
       priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
       describeLoad: () => '',

@@ -200,6 +200,10 @@ function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
       });
     }
     tenant.clusters.set(id, identity);
+    const canonical = given.get(identity.canonicalId ?? id);
+    if (canonical !== undefined && !tenant.clusters.has(canonical.id)) {
+      tenant.clusters.set(canonical.id, canonical);
+    }
   }
   own.forEach((minute) => storeMinute(tenant, write.watchId, minute));
   keepSamples(
