@@ -29,6 +29,7 @@ export function createProgram(): Command {
     clusterCommand(),
     explainCommand(),
     detectCommand(),
+    suspectsCommand(),
     serveCommand(),
     demoCommand(),
     migrateCommand(),
@@ -120,6 +121,30 @@ Examples:
     .addCommand(counts)
     .addCommand(series)
     .addHelpText('after', '\nExample:\n  loghunter detect counts < checkout-per-minute.csv | grep -n -v "^0"');
+}
+
+function suspectsCommand(): Command {
+  return new Command('suspects')
+    .description('Rank the services of an incident by suspicion, with the findings behind it; needs no server.')
+    .argument(
+      '<folder>',
+      'the case: baseline/ and incident/, each with logs.jsonl, traces.jsonl, metrics.jsonl or some of them'
+    )
+    .addHelpText(
+      'after',
+      `
+Rows of the files:
+  logs.jsonl     {"ts":"<ns>","service":"...","trace":"...","span":"...","line":"..."}
+  traces.jsonl   {"trace":"...","span":"...","parent":"...","service":"...","operation":"...","start":"<ns>","end":"<ns>"}
+  metrics.jsonl  {"ts":"<ns>","service":"...","values":{"CpuUsageRate(%)":12.5}}
+
+Example:
+  loghunter suspects ./case | jq '.services[:3]'`
+    )
+    .action(async (folder: string) => {
+      const { runSuspects } = await import('./suspects/run-suspects.ts');
+      await runSuspects(folder);
+    });
 }
 
 function serveCommand(): Command {
