@@ -5,7 +5,9 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
-import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
+import { createHttpClient } from '@loghunter/adapters/http-client';
+import { createJobQueue } from '@loghunter/adapters/pg-boss';
+import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
 import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
 import {
   createApiKeyStore,
@@ -13,12 +15,15 @@ import {
   createClusterRules,
   createClusterStore,
   createIdempotencyStore,
+  createJobStore,
   createLedger,
   createMigrator,
   createRedactionStore,
+  createSavedFilterStore,
   createTenantStore,
   createUsageStore,
   createUnitOfWork,
+  createWebhookStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
 import type {
@@ -28,10 +33,15 @@ import type {
   Clock,
   ClusterRules,
   ClusterStore,
+  HttpClient,
   IdempotencyStore,
+  JobQueue,
+  JobStore,
   Ledger,
   LogStore,
+  QueueConnection,
   RedactionStore,
+  SavedFilterStore,
   SharedLoad,
   SqlDatabase,
   SqlMigrator,
@@ -41,6 +51,7 @@ import type {
   TenantStore,
   UsageStore,
   UnitOfWork,
+  WebhookStore,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
@@ -77,6 +88,11 @@ export interface DatabaseAccess {
   readonly unitOfWork: UnitOfWork;
   readonly auditLog: AuditLog;
   readonly idempotency: IdempotencyStore;
+  readonly jobs: JobStore;
+  readonly savedFilters: SavedFilterStore;
+  readonly webhooks: WebhookStore;
+  /** The job queue of this process; its failures in the background are told. */
+  readonly openQueue: (observeFailure: (error: unknown) => void) => Promise<JobQueue>;
   /** Applies what is missing; returns the names applied. */
   readonly migrate: () => Promise<readonly string[]>;
   /** Names of migrations that are not applied. */
@@ -169,15 +185,27 @@ export async function openDatabase(config: {
 }): Promise<DatabaseAccess> {
   if (config.databaseUrl !== null) {
     const url = config.databaseUrl.reveal();
-    return accessTo(connectPostgres({ url }), () => connectPostgresOwner({ url }));
+    return accessTo(
+      connectPostgres({ url }),
+      () => connectPostgresOwner({ url }),
+      () => connectPostgresQueue({ url })
+    );
   }
-  const { database, owner } = await openPglite(
+  const { database, owner, queue } = await openPglite(
     config.dataDirectory === null ? {} : { directory: join(config.dataDirectory, 'database') }
   );
-  return accessTo(database, () => owner);
+  return accessTo(
+    database,
+    () => owner,
+    () => queue
+  );
 }
 
-function accessTo(separate: SqlDatabase, openOwner: () => SqlOwner): DatabaseAccess {
+function accessTo(
+  separate: SqlDatabase,
+  openOwner: () => SqlOwner,
+  openConnection: () => QueueConnection
+): DatabaseAccess {
   const { database, unitOfWork } = createUnitOfWork(separate);
   async function withMigrator<T>(work: (migrator: SqlMigrator) => Promise<T>): Promise<T> {
     const migrator = createMigrator(openOwner());
@@ -199,6 +227,20 @@ function accessTo(separate: SqlDatabase, openOwner: () => SqlOwner): DatabaseAcc
     unitOfWork,
     auditLog: createAuditLog(database),
     idempotency: createIdempotencyStore(database),
+    jobs: createJobStore(database),
+    savedFilters: createSavedFilterStore(database),
+    webhooks: createWebhookStore(database),
+    async openQueue(observeFailure) {
+      const connection = openConnection();
+      const queue = await createJobQueue({ database, connection, observeFailure });
+      return {
+        ...queue,
+        async stop() {
+          await queue.stop();
+          await connection.close();
+        },
+      };
+    },
     migrate: () => withMigrator(async (migrator) => migrator.up(await readMigrations())),
     listPending: () =>
       withMigrator(async (migrator) => {
@@ -215,6 +257,11 @@ async function readMigrations() {
 /** What all replicas have queries cost, in Redis; undefined without one. */
 export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | undefined {
   return config.redisUrl === null ? undefined : connectRedisSharedLoad({ url: config.redisUrl.reveal() });
+}
+
+/** Calls addresses that tenants set: the public internet, and hosts that the operator allows. */
+export function openHttpClient(config: Pick<Config, 'outboundHosts'>): HttpClient {
+  return createHttpClient({ allowedHosts: config.outboundHosts });
 }
 
 /** Connects to Redis, or keeps the cache inside the process. */

@@ -82,6 +82,13 @@ export interface Config {
   /** How long answers of the log store are kept; 0 keeps none. */
   readonly queryCacheMs: number;
   readonly retentionMs: number;
+  readonly auditRetentionMs: number;
+  /** Jobs that one process runs at the same time. */
+  readonly jobConcurrency: number;
+  /** Secrets of webhooks are made of it; null: there are no webhooks. */
+  readonly webhookKey: Secret | null;
+  /** Hosts that may be called over http and at private addresses. */
+  readonly outboundHosts: readonly string[];
   readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
 }
 
@@ -243,6 +250,10 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
     queryMatchers: environment.LOGHUNTER_QUERY_MATCHERS ?? [],
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
+    auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
+    jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,
+    webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,
+    outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
   });
 }

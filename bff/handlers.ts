@@ -1,3 +1,4 @@
+import { exportAuditEntries, listAuditEntries, type AuditFeature } from './audit/audit-routes.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import type { ApiKeyFeature } from './api-keys/api-key-feature.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -14,11 +15,22 @@ import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
 import { getIdentity } from './identity/get-identity.ts';
+import type { JobFeature } from './jobs/job-feature.ts';
+import { cancelJob, getJob, listJobs, retryJob, startJob, watchJob } from './jobs/job-routes.ts';
 import type { Tenant } from '@loghunter/ports';
 import { checkQuery } from './queries/check-query.ts';
 import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
 import type { RedactionFeature } from './redaction/redaction-feature.ts';
 import { createRedactionRule, deleteRedactionRule, listRedactionRules } from './redaction/redaction-rules.ts';
+import {
+  createSavedFilter,
+  deleteSavedFilter,
+  getSavedFilter,
+  listSavedFilters,
+  renameSavedFilter,
+  type SavedFilterFeature,
+} from './saved-filters/saved-filter-routes.ts';
+import { createWebhook, deleteWebhook, listWebhooks, type WebhookFeature } from './webhooks/webhook-routes.ts';
 import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
 import { getUsage, type UsageFeature } from './rate-limits/get-usage.ts';
 import { createTenant } from './tenants/create-tenant.ts';
@@ -31,6 +43,10 @@ export type Features = ClusterFeature &
   DiscoveryFeature &
   HealthFeature &
   RedactionFeature &
+  AuditFeature &
+  JobFeature &
+  SavedFilterFeature &
+  WebhookFeature &
   ApiKeyFeature &
   UpdateTenantFeature &
   UsageFeature & { readonly tenant: Tenant };
@@ -71,6 +87,22 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     createRedactionRule: forTenant(createRedactionRule),
     deleteRedactionRule: forTenant(deleteRedactionRule),
     previewRedactionRule: forTenant(previewRedactionRule),
+    listSavedFilters: forTenant(listSavedFilters),
+    getSavedFilter: forTenant(getSavedFilter),
+    createSavedFilter: forTenant(createSavedFilter),
+    renameSavedFilter: forTenant(renameSavedFilter),
+    deleteSavedFilter: forTenant(deleteSavedFilter),
+    listJobs: forTenant(listJobs),
+    startJob: forTenant(startJob),
+    getJob: forTenant(getJob),
+    watchJob: forTenant(watchJob),
+    cancelJob: forTenant(cancelJob),
+    retryJob: forTenant(retryJob),
+    listWebhooks: forTenant(listWebhooks),
+    createWebhook: forTenant(createWebhook),
+    deleteWebhook: forTenant(deleteWebhook),
+    listAuditEntries: forTenant(listAuditEntries),
+    exportAuditEntries: forTenant(exportAuditEntries),
     getHealth: forTenant(getHealth),
     getLiveness: () => Promise.resolve({ status: 'ok' }),
   };

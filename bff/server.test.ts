@@ -1,5 +1,6 @@
 // The whole server, started and stopped for real; only time is the test's. Most tests bring fakes for the database, because
 // a new embedded one takes seconds to make.
+import { createSharedSqlStores } from './testing/shared-sql-stores.ts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import {
   createFakeApiKeyStore,
   createFakeAuditLog,
   createFakeIdempotencyStore,
+  createFakeJobQueue,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
@@ -69,6 +71,8 @@ function startOnFakes(variables: Record<string, string> = {}, pending: readonly 
       unitOfWork: createFakeUnitOfWork(),
       auditLog: createFakeAuditLog(),
       idempotency: createFakeIdempotencyStore(),
+      ...createSharedSqlStores(),
+      openQueue: () => Promise.resolve(createFakeJobQueue()),
       migrate: () => Promise.resolve(pending),
       listPending: () => Promise.resolve(pending),
     },

@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import {
   openCache,
   openDatabase,
+  openHttpClient,
   openLogStore,
   openSharedLoad,
   openRateLimiter,
@@ -22,10 +23,10 @@ import { listen } from './http/listen.ts';
 import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createLogger } from './logger.ts';
+import { createJobKinds, workOnJobs } from './open-jobs.ts';
 import { openAuthenticator } from './open-authenticator.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { createUsageMeter } from './rate-limits/usage-meter.ts';
-import { startRetention } from './retention/retention-job.ts';
 import { StartError } from './start-error.ts';
 import { createScanners, createTenantParts, openFeatures, type ServerParts } from './tenant-services.ts';
 import { createOpenTenants, type OpenTenants } from './tenants/open-tenants.ts';
@@ -90,7 +91,12 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   if (config.target === 'all' || config.target === 'scanner') {
     scanners = createScanners(parts, tenants);
   }
-  const handlers = createHandlers(openFeatures(parts, tenants, scanners));
+  const http = openHttpClient(config);
+  closers.push(() => http.close());
+  const queue = await database.openQueue(metrics.observeFailure);
+  closers.push(() => queue.stop());
+  const jobKinds = createJobKinds(parts, tenants, http);
+  const handlers = createHandlers(openFeatures(parts, tenants, scanners, { queue, jobKinds, http }));
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
   const { auditLog, unitOfWork, idempotency } = database;
@@ -112,6 +118,9 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const listener = await listen(app.fetch, config.host, config.port);
   closers.push(() => listener.stop());
   await startBackground(parts, tenants, scanners, closers);
+  if (config.target === 'all' || config.target === 'worker') {
+    closers.push(await workOnJobs(parts, tenants, queue, jobKinds));
+  }
   logger.info(
     { url: listener.url, target: config.target, storage: database.database.system, logStore: logs.kind },
     'server started'
@@ -190,14 +199,6 @@ async function startBackground(
   if (scanners !== undefined) {
     closers.push(() => scanners.stop());
     await scanners.start();
-  }
-  if (config.target === 'all' || config.target === 'worker') {
-    const { retentionMs } = config;
-    const listTenantIds = async () => (await tenants.openAll()).map(({ tenant }) => tenant.id);
-    const { observeFailure } = metrics;
-    closers.push(
-      startRetention({ listTenantIds, ledger: database.ledger, clock, retentionMs, logger, observeFailure })
-    );
   }
 }
 

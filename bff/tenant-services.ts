@@ -1,10 +1,11 @@
 // Ties what the server has once to what it has for each tenant.
 import { randomUUID } from 'node:crypto';
-import type { Cache, Clock, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
+import type { Cache, Clock, HttpClient, JobQueue, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import packageFacts from './package.json' with { type: 'json' };
 import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
 import type { Config } from './config.ts';
+import type { JobKind } from './jobs/job-kind.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
 import { createTenantRules } from './events/tenant-rules.ts';
 import type { OpenFeatures } from './handlers.ts';
@@ -99,7 +100,8 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
 export function openFeatures(
   parts: ServerParts,
   tenants: OpenTenants,
-  scanners: TenantScanners | undefined
+  scanners: TenantScanners | undefined,
+  jobParts: { readonly queue: JobQueue; readonly jobKinds: readonly JobKind[]; readonly http: HttpClient }
 ): OpenFeatures {
   const { config, database, logs, cache, clock } = parts;
   const shared = {
@@ -111,6 +113,13 @@ export function openFeatures(
     configuredTenantId: parts.configured.id,
     hasLogs: (tenant: Tenant) => findLogStore(parts, tenant) !== null,
     redactionStore: database.redaction,
+    ...jobParts,
+    jobs: database.jobs,
+    unitOfWork: database.unitOfWork,
+    savedFilters: database.savedFilters,
+    webhooks: database.webhooks,
+    webhookKey: config.webhookKey,
+    auditLog: database.auditLog,
     forcedMatchers: config.queryMatchers,
     cache,
     clock,

@@ -27,6 +27,7 @@ export const problemKinds = {
     title: 'The Idempotency-Key was sent before with another request',
     retryable: false,
   },
+  'address-refused': { status: 422, title: 'The address may not be called', retryable: false },
   'not-supported': { status: 422, title: 'Not supported here', retryable: false },
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   internal: { status: 500, title: 'Something went wrong inside LogHunter', retryable: false },

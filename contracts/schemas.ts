@@ -1,14 +1,18 @@
 import type { z } from 'zod';
 import * as apiKeys from './api-keys.ts';
+import * as audit from './audit.ts';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import * as health from './health.ts';
 import * as identity from './identity.ts';
+import * as jobs from './jobs.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
+import * as savedFilters from './saved-filters.ts';
 import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
+import * as webhooks from './webhooks.ts';
 import * as usage from './usage.ts';
 
 export { ProblemDetails } from './problem-details.ts';
@@ -85,6 +89,26 @@ export const routeSchemas = {
     body: redaction.PreviewRedactionRuleRequest,
     response: redaction.PreviewRedactionRuleResponse,
   },
+  listSavedFilters: { response: savedFilters.ListSavedFiltersResponse },
+  getSavedFilter: { params: savedFilters.SavedFilterParams, response: savedFilters.SavedFilter },
+  createSavedFilter: { body: savedFilters.CreateSavedFilterRequest, response: savedFilters.SavedFilter },
+  renameSavedFilter: {
+    params: savedFilters.SavedFilterParams,
+    body: savedFilters.RenameSavedFilterRequest,
+    response: savedFilters.SavedFilter,
+  },
+  deleteSavedFilter: { params: savedFilters.SavedFilterParams, response: savedFilters.DeleteSavedFilterResponse },
+  listJobs: { query: jobs.ListJobsRequest, response: jobs.ListJobsResponse },
+  startJob: { body: jobs.StartJobRequest, response: jobs.Job },
+  getJob: { params: jobs.JobParams, response: jobs.Job },
+  watchJob: { params: jobs.JobParams, response: jobs.Job },
+  cancelJob: { params: jobs.JobParams, response: jobs.Job },
+  retryJob: { params: jobs.JobParams, response: jobs.Job },
+  listWebhooks: { response: webhooks.ListWebhooksResponse },
+  createWebhook: { body: webhooks.CreateWebhookRequest, response: webhooks.CreateWebhookResponse },
+  deleteWebhook: { params: webhooks.WebhookParams, response: webhooks.DeleteWebhookResponse },
+  listAuditEntries: { query: audit.ListAuditEntriesRequest, response: audit.ListAuditEntriesResponse },
+  exportAuditEntries: { query: audit.ExportAuditEntriesRequest, response: audit.AuditEntry },
   getHealth: { response: health.GetHealthResponse },
   getLiveness: { response: health.GetLivenessResponse },
 } as const satisfies Readonly<Record<RouteId, RouteSchemas>>;

@@ -143,8 +143,10 @@ async function finish(
   outcome: JobOutcome
 ): Promise<Job | null> {
   const [row] = await session.query<JobRow>(
-    `update jobs set status = $4, result = $5::jsonb, failure = coalesce($6, failure), claim_id = null, updated_at = now(),
+    `update jobs set status = $4, result = $5::jsonb, failure = coalesce($6::text, failure), claim_id = null, updated_at = now(),
        send_count = send_count + case $4::text when 'queued' then 1 else 0 end,
+       -- Handed over, not failed: it does not count as a try.
+       attempt_count = attempt_count - case when $4::text = 'queued' and $6::text is null then 1 else 0 end,
        progress = case $4::text when 'succeeded' then 1 else progress end,
        finished_at = case $4::text when 'queued' then null else now() end
      where tenant_id = $1 and id = $2 and claim_id = $3 and status = 'running'

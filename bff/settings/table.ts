@@ -5,6 +5,7 @@ import {
   address,
   Flag,
   ForcedMatchers,
+  HostList,
   HttpAddress,
   NameList,
   Origins,
@@ -241,6 +242,26 @@ export const Environment = z.object({
     default: '90',
     unit: 'days',
     description: 'Counts older than this are deleted; clusters stay.',
+  }),
+  LOGHUNTER_AUDIT_RETENTION_DAYS: setting(wholeNumber(30, 3650), {
+    default: '365',
+    unit: 'days',
+    description: 'Entries of the audit log older than this are deleted; the hashes that join the rest stay.',
+  }),
+  LOGHUNTER_JOB_CONCURRENCY: setting(wholeNumber(1, 100), {
+    default: '4',
+    unit: 'jobs',
+    description: 'Jobs that one process runs at the same time.',
+  }),
+  LOGHUNTER_WEBHOOK_KEY: optionalSetting(SharedSecret, {
+    description: 'The secrets of webhooks are made of this; another one makes them all invalid.',
+    whenUnset: 'there are no webhooks',
+    isSecret: true,
+  }),
+  LOGHUNTER_OUTBOUND_HOSTS: optionalSetting(HostList, {
+    description:
+      'Hosts that webhooks may reach over http and at private addresses, such as hooks.internal:8080, separated by commas.',
+    whenUnset: 'https at addresses of the public internet only',
   }),
   LOGHUNTER_LOG_LEVEL: setting(
     z.enum(

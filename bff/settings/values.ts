@@ -34,6 +34,15 @@ export const Origins = z
     'must be origins such as https://tools.example separated by commas'
   );
 
+/** Hosts, each with a port or without, with commas between them. */
+export const HostList = z
+  .string()
+  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+  .refine(
+    (hosts) => hosts.every((host) => URL.canParse(`http://${host}`) && new URL(`http://${host}`).host === host),
+    'must be hosts such as hooks.internal:8080 separated by commas'
+  );
+
 /** Subjects of identities, such as `user:1`, with commas between them. */
 export const Subjects = z
   .string()

@@ -2,12 +2,23 @@
 import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
-import type { ApiKeyStore, Cache, ClusterStore, Ledger, LogStore, TenantStore } from '@loghunter/ports';
+import type {
+  ApiKeyStore,
+  Cache,
+  ClusterStore,
+  HttpClient,
+  JobStore,
+  Ledger,
+  LogStore,
+  TenantStore,
+} from '@loghunter/ports';
+import { PortError } from '@loghunter/ports';
 import {
   createFakeApiKeyStore,
   createFakeAuditLog,
   createFakeCache,
   createFakeIdempotencyStore,
+  createFakeJobQueue,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
@@ -15,6 +26,7 @@ import {
   createFakeUnitOfWork,
   createManualClock,
   type FakeAuditLog,
+  type FakeJobQueue,
   type FakeLogStore,
   type ManualClock,
 } from '@loghunter/ports/testing';
@@ -36,6 +48,8 @@ import { createScanner, type Scanner } from '../scanner/scanner.ts';
 import { createRateLimits, type LimitSettings } from '../rate-limits/rate-limits.ts';
 import { createUsageMeter, type UsageMeter } from '../rate-limits/usage-meter.ts';
 import { Secret } from '../settings/secret.ts';
+import type { JobKind } from '../jobs/job-kind.ts';
+import { createSharedSqlStores } from './shared-sql-stores.ts';
 import { createOpenTenants } from '../tenants/open-tenants.ts';
 
 /** Twenty past ten in the morning of a day in the past. */
@@ -55,6 +69,8 @@ export interface TestServerOptions {
   readonly logs?: LogStore;
   readonly ledger?: Ledger;
   readonly lokiApi?: (request: Request) => Promise<Response>;
+  readonly jobKinds?: readonly JobKind[];
+  readonly http?: HttpClient;
 }
 
 /** A line of a test: its time in milliseconds, and its text. */
@@ -72,6 +88,8 @@ export interface TestServer {
   readonly tenants: TenantStore;
   readonly usage: UsageMeter;
   readonly auditLog: FakeAuditLog;
+  readonly queue: FakeJobQueue;
+  readonly jobs: JobStore;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
@@ -140,8 +158,20 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     }),
     clock,
   });
+  const auditLog = createFakeAuditLog();
+  const queue = createFakeJobQueue();
+  const unitOfWork = createFakeUnitOfWork();
+  const sqlStores = createSharedSqlStores();
+  const jobParts = {
+    ...sqlStores,
+    ...{ auditLog, queue, unitOfWork },
+    jobKinds: options.jobKinds ?? [],
+    http: options.http ?? createRefusingHttpClient(),
+    webhookKey: new Secret('key-of-webhooks-for-tests'),
+  };
   const handlers = createHandlers(async (tenantId) => ({
     ...shared,
+    ...jobParts,
     apiKeys,
     tenantStore: fakes.tenantStore,
     usage: usageStore,
@@ -157,7 +187,6 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     pingDatabase: () => Promise.resolve(),
     scanProgress: () => scanner.progress(),
   }));
-  const auditLog = createFakeAuditLog();
   const app = createApp({
     handlers,
     calls: createAuditedCalls({
@@ -168,7 +197,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
         flush: () => Promise.resolve(),
         stop: () => Promise.resolve(),
       },
-      unitOfWork: createFakeUnitOfWork(),
+      unitOfWork,
       idempotency: createFakeIdempotencyStore(),
       clock,
     }),
@@ -203,6 +232,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     tenants: fakes.tenantStore,
     usage,
     auditLog,
+    queue,
+    jobs: sqlStores.jobs,
     scanner,
     createScanner: newScanner,
     toolContext: () => ({
@@ -217,6 +248,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     get: async (path, init) => app.request(path, init),
     push: (labels, lines) => fakeLogs.push([{ labels, entries: lines.map(toEntry) }], new AbortController().signal),
   };
+}
+
+function createRefusingHttpClient(): HttpClient {
+  const refuse = () => Promise.reject(new PortError({ system: 'http', kind: 'rejected', message: 'no network here' }));
+  return { send: refuse, check: refuse, close: () => Promise.resolve() };
 }
 
 function toEntry([atMs, line]: TestLine) {

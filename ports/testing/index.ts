@@ -16,6 +16,8 @@ export { ledgerCases } from './ledger.cases.ts';
 export type { StoresUnderTest } from './ledger-samples.ts';
 export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';
+export { createFakeJobQueue } from './job-queue-fake.ts';
+export type { FakeJobQueue } from './job-queue-fake.ts';
 export { createFakeRedactionStore } from './redaction-store-fake.ts';
 export { redactionStoreCases } from './redaction-store.cases.ts';
 export { createFakeUsageStore } from './usage-store-fake.ts';

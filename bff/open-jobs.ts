@@ -1,0 +1,58 @@
+// Ties the kinds of jobs to what they work on, and begins to work.
+import type { HttpClient, JobQueue } from '@loghunter/ports';
+import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
+import type { JobKind } from './jobs/job-kind.ts';
+import { startWorkers } from './jobs/start-workers.ts';
+import { createRetentionKind } from './retention/retention-kind.ts';
+import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
+import { createLedgerVerificationKind } from './scanner/ledger-verification-kind.ts';
+import { findLogStore, type ServerParts } from './tenant-services.ts';
+import type { OpenTenants } from './tenants/open-tenants.ts';
+import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
+
+/** Everything that may be a job of this server. */
+export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: HttpClient): readonly JobKind[] {
+  const { config, database, clock, logger, metrics } = parts;
+  const { ledger, jobs, savedFilters, webhooks, idempotency, auditLog } = database;
+  return [
+    createRetentionKind({
+      ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
+      countsMs: config.retentionMs,
+      auditMs: config.auditRetentionMs,
+    }),
+    createLedgerVerificationKind({
+      retentionMs: config.retentionMs,
+      async openContext(tenantId) {
+        const { tenant, backgroundLogs, identifier, redaction } = await tenants.open(tenantId);
+        return findLogStore(parts, tenant) === null
+          ? null
+          : {
+              ...{ tenantId, ledger, logs: backgroundLogs, clock, identifier, redaction, logger },
+              services: config.services,
+              settings: config.scan,
+              observer: metrics,
+            };
+      },
+    }),
+    createAuditVerificationKind(auditLog),
+    createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
+  ];
+}
+
+/** Begins to take jobs and to schedule them. Returns what stops it. */
+export async function workOnJobs(
+  parts: ServerParts,
+  tenants: OpenTenants,
+  queue: JobQueue,
+  kinds: readonly JobKind[]
+): Promise<() => Promise<void>> {
+  const { config, database, cache, clock, logger, metrics } = parts;
+  const { jobs, unitOfWork, auditLog } = database;
+  const start = { jobs, queue, unitOfWork };
+  const stop = await startWorkers({ ...start, kinds, auditLog, cache, clock, logger }, config.jobConcurrency);
+  const listTenantIds = async () => (await tenants.openAll()).map(({ tenant }) => tenant.id);
+  await scheduleRetention({ ...start, listTenantIds });
+  // Not all servers run at the time of the schedule.
+  await beginRetention({ ...start, listTenantIds }).catch(metrics.observeFailure);
+  return stop;
+}

@@ -1,0 +1,70 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  AuditLog,
+  Clock,
+  IdempotencyStore,
+  JobStore,
+  Ledger,
+  SavedFilterStore,
+  WebhookStore,
+} from '@loghunter/ports';
+import type { JobKind, JobRun } from '../jobs/job-kind.ts';
+
+/** What retention needs. */
+export interface RetentionParts {
+  readonly ledger: Ledger;
+  readonly jobs: JobStore;
+  readonly savedFilters: SavedFilterStore;
+  readonly webhooks: WebhookStore;
+  readonly idempotency: IdempotencyStore;
+  readonly auditLog: AuditLog;
+  readonly clock: Clock;
+  /** Age of the oldest counts that stay. */
+  readonly countsMs: number;
+  /** Age of the oldest audit entries that stay, a segment more or less. */
+  readonly auditMs: number;
+}
+
+const dayMs = 86_400_000;
+/** What people hid can be had back from a backup for this long, and jobs that ended can be looked at. */
+const keptMs = 30 * dayMs;
+/** Rows a transaction: others wait for no more. */
+const batchSize = 1000;
+
+/** Deletes what is older than it is kept, one kind of row after the other, in small batches. */
+export function createRetentionKind(parts: RetentionParts): JobKind {
+  return {
+    name: 'retention',
+    role: 'admin',
+    retryDelaysSeconds: [30, 300],
+    async run(run) {
+      const nowMs = parts.clock.nowMs();
+      const { tenantId } = run;
+      const steps: ReadonlyArray<readonly [name: string, deleteBatch: () => Promise<number>, isBatched: boolean]> = [
+        ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - parts.countsMs), false],
+        ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['idempotencyKeys', () => parts.idempotency.deleteExpired(tenantId, batchSize), true],
+        ['auditEntries', () => parts.auditLog.deleteOldestSegment(tenantId, nowMs - parts.auditMs), true],
+      ];
+      const deletedCounts: Record<string, number> = {};
+      for (const [index, [name, deleteBatch, isBatched]] of steps.entries()) {
+        run.report(index / steps.length, `deleting old ${name}`);
+        deletedCounts[name] = isBatched ? await deleteAll(run, deleteBatch) : await deleteBatch();
+        run.signal.throwIfAborted();
+      }
+      return { deletedCounts };
+    },
+  };
+}
+
+async function deleteAll(run: JobRun, deleteBatch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let deleted = await deleteBatch(); deleted > 0; deleted = await deleteBatch()) {
+    total += deleted;
+    run.signal.throwIfAborted();
+    await nextTurn();
+  }
+  return total;
+}
