@@ -1,156 +1,132 @@
 /*
- * Speed and quality of the clustering.
- *   node tests/bench/clustering.bench.ts [--lines N] [--file LOG] [--threads N] [--drain3 PYTHON] [--data FOLDER --scorer score.py [--split dev] [--view raw]]
- * Speed: the engine only, no I/O, on generated lines or on the lines of --file. Quality: the labelled sets of --data,
- * by the scorer, through `loghunter cluster`. --drain3 names a Python that has Drain3: both cluster the same lines in turn,
- * as whole processes from standard input to standard output, start-up included. What is not given or not there is skipped by name.
+ * Quality and speed of `loghunter cluster` beside Drain3 with its defaults, both as whole processes from standard input to
+ * standard output, in turn on the same lines; then the engine alone, on one thread and on several.
+ *   npm run bench:clustering -- --data FOLDER [--view raw|content] [--lines 400000] [--rounds 3] [--threads 2] [--drain3 PYTHON]
+ * FOLDER holds labelled sets (labelled-sets.ts). Without it only the engine is measured, on generated lines.
  */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { analyzeLine, createClusterer } from '@loghunter/engine/templates';
+import { groupingOf } from '../corpora/clustering/grouping-accuracy.ts';
+import { drain3Python } from './drain3-python.ts';
+import { generatedLines } from './generated-lines.ts';
+import { longLog, readLabelledSets, type LabelledSet } from './labelled-sets.ts';
 
 const { values: options } = parseArgs({
   options: {
-    lines: { type: 'string', default: '200000' },
-    file: { type: 'string' },
-    threads: { type: 'string', default: '1' },
-    drain3: { type: 'string' },
     data: { type: 'string' },
-    scorer: { type: 'string' },
-    split: { type: 'string', default: 'dev' },
     view: { type: 'string', default: 'raw' },
+    lines: { type: 'string', default: '400000' },
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '2' },
+    drain3: { type: 'string' },
   },
 });
 
-const roundCount = 5;
-const comparedRoundCount = 3;
+interface Program {
+  readonly name: string;
+  readonly command: string;
+  readonly parameters: readonly string[];
+}
 
-const statements: ReadonlyArray<(n: number) => string> = [
-  (n) =>
-    `2024-05-01 12:00:${10 + (n % 50)},123 INFO  [worker-${n % 9}] com.acme.orders.OrderService: Order ${n} accepted in ${n % 97} ms`,
-  (n) =>
-    `May  1 12:00:${10 + (n % 50)} web01 sshd[${n % 30000}]: Failed password for root from 10.${n % 250}.3.4 port ${n % 65000} ssh2`,
-  (n) => `I0501 12:00:${10 + (n % 50)}.000000       1 controller.go:116] Synced claim-${n} after ${n % 7} retries`,
-  (n) =>
-    `081109 2036${10 + (n % 50)} ${n % 999} INFO dfs.DataNode$Receiver: Received block blk_${n * 7919} of size ${n % 67108864} from /10.250.${n % 250}.14`,
-  (n) => `[Wed May 01 12:00:${10 + (n % 50)} 2024] [notice] child ${n} is in slot ${n % 11} of the scoreboard`,
-  (n) =>
-    `ts=2024-05-01T12:00:00.${100 + (n % 900)}Z level=info component=tsdb msg="Segment was loaded from disk" segment=${n} duration=${n % 50}ms`,
-  (n) =>
-    `{"level":"info","ts":"2024-05-01T12:00:00Z","msg":"Order ${n} was shipped to warehouse","order":${n},"trace":"${n.toString(16)}af"}`,
-];
+interface Run {
+  /** Cluster of every line; 0 where it got none. */
+  readonly clusters: readonly number[];
+  readonly seconds: number;
+}
 
-function linesToCluster(): readonly string[] {
-  if (options.file !== undefined) {
-    return readFileSync(options.file, 'utf8').split('\n');
+const engineRoundCount = 5;
+
+function pathOf(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+function programs(): readonly Program[] {
+  const own = { name: 'LogHunter', command: process.execPath, parameters: [pathOf('../../cli/main.ts'), 'cluster'] };
+  const python = drain3Python(options.drain3);
+  if (python === null) {
+    console.log('skipped: Drain3, because no Python has it and it could not be installed (--drain3 PYTHON names one)');
+    return [own];
   }
-  return Array.from({ length: Number(options.lines) }, (_, n) => statements[n % statements.length]?.(n) ?? '');
+  return [own, { name: 'Drain3', command: python, parameters: [pathOf('./drain3-lines.py')] }];
 }
 
-/** Lines per second of the best of some rounds; the first ones warm the compiler up. */
-function bestRate(lines: readonly string[], round: () => (line: string) => unknown): number {
-  let best = 0;
-  for (let count = 0; count < roundCount; count++) {
-    const take = round();
-    const startMs = performance.now();
-    for (const line of lines) {
-      take(line);
-    }
-    best = Math.max(best, lines.length / ((performance.now() - startMs) / 1000));
-  }
-  return Math.round(best);
-}
-
-function measureSpeed(): void {
-  const lines = linesToCluster();
-  const clustering = bestRate(lines, () => {
-    const clusterer = createClusterer();
-    return (line) => clusterer.add(line);
-  });
-  const analysis = bestRate(lines, () => analyzeLine);
-  console.log(
-    JSON.stringify({ lineCount: lines.length, clusteredLinesPerSecond: clustering, analysedLinesPerSecond: analysis })
-  );
-}
-
-/** Sum of the rates of several threads, each with a clusterer of its own on the same lines. */
-async function measureThreads(): Promise<void> {
-  const lines = linesToCluster();
-  const rates = await Promise.all(
-    Array.from({ length: Number(options.threads) }, async () => {
-      const worker = new Worker(new URL('./clustering-worker.ts', import.meta.url), {
-        workerData: { lines, roundCount },
-      });
-      const [rate] = await once(worker, 'message');
-      return Number(rate);
-    })
-  );
-  const sum = Math.round(rates.reduce((total, rate) => total + rate, 0));
-  console.log(JSON.stringify({ threadCount: rates.length, clusteredLinesPerSecondOfAllThreads: sum }));
-}
-
-/** Seconds of a whole process that reads the input and whose output is thrown away. */
-function secondsOf(command: string, parameters: readonly string[], input: string): number {
+function run({ name, command, parameters }: Program, lines: readonly string[]): Run {
   const startMs = performance.now();
-  const run = spawnSync(command, parameters, { input, maxBuffer: 4e9, stdio: ['pipe', 'pipe', 'inherit'] });
-  if (run.status !== 0) {
-    console.log(`failed: ${command} ended with ${run.status ?? run.signal}`);
-    process.exitCode = 1;
+  const { status, stdout } = spawnSync(command, parameters, {
+    input: lines.map((line) => `${line}\n`).join(''),
+    maxBuffer: 4e9,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const seconds = (performance.now() - startMs) / 1000;
+  if (status !== 0) {
+    throw new Error(`${name} ended with ${status}`);
   }
-  return (performance.now() - startMs) / 1000;
+  const clusters = [...stdout.toString().matchAll(/^\{"id": ?(\d+|null)/gm)].map(([, id]) => Number(id ?? 0) || 0);
+  return { clusters, seconds };
 }
 
-function measureBesideDrain3(): void {
-  const { drain3 } = options;
-  if (drain3 === undefined || !existsSync(drain3)) {
-    console.log(`skipped: comparison with Drain3, because --drain3 is not given or not there (${drain3 ?? '-'})`);
-    return;
-  }
-  const lines = linesToCluster();
-  const input = `${lines.join('\n')}\n`;
-  const scriptOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-  for (let round = 0; round < comparedRoundCount; round++) {
-    const ours = secondsOf(process.execPath, [scriptOf('../../cli/main.ts'), 'cluster'], input);
-    const theirs = secondsOf(drain3, [scriptOf('./drain3-lines.py')], input);
-    console.log(
-      JSON.stringify({
-        lineCount: lines.length,
-        linesPerSecond: Math.round(lines.length / ours),
-        drain3LinesPerSecond: Math.round(lines.length / theirs),
-        ratio: Number((theirs / ours).toFixed(1)),
-      })
-    );
-  }
-}
-
-function measureQuality(): void {
-  const { data, scorer, split, view } = options;
-  if (data === undefined || scorer === undefined || !existsSync(data) || !existsSync(scorer)) {
-    console.log(
-      `skipped: quality, because --data or --scorer is not given or not there (${data ?? '-'}, ${scorer ?? '-'})`
-    );
-    return;
-  }
-  const command = `${process.execPath} ${fileURLToPath(new URL('../../cli/main.ts', import.meta.url))} cluster`;
-  const run = spawnSync(
-    'python3',
-    [scorer, 'run', '--data', data, '--split', split, '--view', view, '--cmd', command],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }
+function compareQuality(peers: readonly Program[], sets: readonly LabelledSet[]): void {
+  const rows = sets.map(({ name, lines, statements }) => {
+    const results = peers.map((peer) => {
+      const { accuracy, groupF1 } = groupingOf(statements, run(peer, lines).clusters);
+      return { [`${peer.name} GA`]: accuracy, [`${peer.name} FGA`]: groupF1 };
+    });
+    return [name, Object.assign({}, ...results) as Readonly<Record<string, number>>] as const;
+  });
+  const columns = Object.keys(rows[0]?.[1] ?? {});
+  const means = columns.map((column) => {
+    const sum = rows.reduce((total, [, row]) => total + (row[column] ?? 0), 0);
+    return [column, sum / rows.length] as const;
+  });
+  console.table(
+    Object.fromEntries(
+      [...rows, ['mean', Object.fromEntries(means)] as const].map(([name, row]) => [
+        name,
+        Object.fromEntries(Object.entries(row).map(([column, value]) => [column, Number(value.toFixed(3))])),
+      ])
+    )
   );
-  console.log(run.stdout);
-  process.exitCode = run.status ?? 1;
 }
 
-measureSpeed();
-if (Number(options.threads) > 1) {
-  await measureThreads();
+/** Seconds for the lines without those for one line, which is mostly the start of the process. */
+function compareSpeed(peers: readonly Program[], lines: readonly string[]): void {
+  const starts = peers.map((peer) => run(peer, lines.slice(0, 1)).seconds);
+  const rows = Array.from({ length: Number(options.rounds) }, () => {
+    const rates = peers.map((peer, index) =>
+      Math.round(lines.length / (run(peer, lines).seconds - (starts[index] ?? 0)))
+    );
+    const [own = 0, other] = rates;
+    const named = Object.fromEntries(peers.map(({ name }, index) => [`${name} lines/s`, rates[index] ?? 0]));
+    return other === undefined ? named : { ...named, ratio: Number((own / other).toFixed(1)) };
+  });
+  console.log(`${lines.length} lines, output included, start of the process not`);
+  console.table(rows);
 }
-measureBesideDrain3();
-measureQuality();
+
+/** Sum of the rates of several threads, each with a clusterer of its own on the same lines; no I/O. */
+async function measureEngine(lines: readonly string[], threadCount: number): Promise<void> {
+  const workers = Array.from(
+    { length: threadCount },
+    () =>
+      new Worker(new URL('./clustering-worker.ts', import.meta.url), {
+        workerData: { lines, roundCount: engineRoundCount },
+      })
+  );
+  const rates = await Promise.all(workers.map(async (worker) => Number((await once(worker, 'message'))[0])));
+  const sum = Math.round(rates.reduce((total, rate) => total + rate, 0));
+  console.log(`engine alone, ${threadCount} thread(s): ${sum} lines/s`);
+}
+
+const lineCount = Number(options.lines);
+const sets = options.data === undefined ? [] : readLabelledSets(options.data, options.view);
+const lines = sets.length > 0 ? longLog(sets, lineCount) : generatedLines(lineCount);
+const peers = programs();
+if (sets.length > 0) {
+  compareQuality(peers, sets);
+}
+compareSpeed(peers, lines);
+await measureEngine(lines, 1);
+await measureEngine(lines, Number(options.threads));

@@ -14,6 +14,8 @@ export interface ComparedStores {
     parameters: Readonly<Record<string, string>>,
     init?: RequestInit
   ): Promise<readonly string[]>;
+  /** Fails when the answers differ, or only one of the two refuses; returns whether Loki answered. */
+  expectAlike(path: string, parameters: Readonly<Record<string, string>>): Promise<boolean>;
   /** Status codes of Loki and of the embedded store. */
   statusesOf(path: string, parameters: Readonly<Record<string, string>>): Promise<readonly [number, number]>;
   stop(): Promise<void>;
@@ -53,6 +55,19 @@ export async function startComparedStores(): Promise<ComparedStores> {
       const expected = comparable(JSON.parse(lokiText));
       expect(comparable(JSON.parse(embeddedText))).toEqual(expected);
       return expected;
+    },
+    async expectAlike(path, parameters) {
+      const address = `${path}?${new URLSearchParams(parameters)}`;
+      const [ofLoki, ofEmbedded] = [await askLoki(address), await askEmbedded(address)];
+      const [lokiText, embeddedText] = [await ofLoki.text(), await ofEmbedded.text()];
+      if (ofLoki.ok && ofEmbedded.ok) {
+        expect(comparable(JSON.parse(embeddedText))).toEqual(comparable(JSON.parse(lokiText)));
+      } else {
+        expect(`Loki ${ofLoki.ok}: ${ofLoki.ok ? embeddedText : lokiText}`).toMatch(
+          ofEmbedded.ok ? /^Loki true/ : /^Loki false/
+        );
+      }
+      return ofLoki.ok;
     },
     async statusesOf(path, parameters) {
       const address = `${path}?${new URLSearchParams(parameters)}`;

@@ -83,8 +83,29 @@ function evaluateRange(
     toNs: steps.endNs - query.offsetNs + 1n,
   };
   const samples = extractSamples(index, query, sampleGrouping(query, outer), range);
-  const series = aggregateRange(samples, query, steps);
+  const aggregated = aggregateRange(samples, query, steps);
+  const series = mergesSeries(query) ? withoutEmptyLabels(aggregated) : aggregated;
   return query.operation === 'absent_over_time' ? [absentSeries(series, query.query.matchers, steps)] : series;
+}
+
+const mergeable: ReadonlySet<string> = new Set([...summable, 'min_over_time', 'max_over_time']);
+
+/** Loki puts an aggregation `without ()` around functions whose series its shards may share, which takes empty labels away. */
+function mergesSeries({ operation, query }: RangeAggregation): boolean {
+  const canMerge = query.stages.some(
+    (stage) =>
+      stage.kind === 'drop' ||
+      stage.kind === 'keep' ||
+      (stage.kind === 'label_format' && stage.assignments.some(({ kind }) => kind === 'rename'))
+  );
+  return canMerge && mergeable.has(operation);
+}
+
+function withoutEmptyLabels(series: readonly Series[]): readonly Series[] {
+  return series.map(({ labels, points }) => ({
+    labels: Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')),
+    points,
+  }));
 }
 
 const needsLine: ReadonlySet<string> = new Set([

@@ -21,7 +21,11 @@ export function groupLabels(grouping: Grouping | null): (labels: Labels) => Labe
   }
   const names = new Set(grouping.labelNames);
   const keepsNamed = grouping.mode === 'by';
-  return (labels) => Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name) === keepsNamed));
+  // As in Prometheus, what takes labels away takes empty ones too.
+  return (labels) =>
+    Object.fromEntries(
+      Object.entries(labels).filter(([name, value]) => names.has(name) === keepsNamed && (keepsNamed || value !== ''))
+    );
 }
 
 /** Names sorted, so that the same set gives the same key whatever order its labels came in. */

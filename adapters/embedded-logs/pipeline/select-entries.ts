@@ -2,7 +2,7 @@ import type { LogQuery } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type { NanosecondRange } from '@loghunter/ports';
 
-import type { LogStream, StoredEntry } from '../streams/log-stream.ts';
+import type { StoredEntry } from '../streams/log-stream.ts';
 import type { StreamIndex } from '../streams/stream-index.ts';
 import { compilePipeline } from './compile-pipeline.ts';
 import { earlyFilters } from './early-filters.ts';
@@ -56,12 +56,7 @@ const nothingParsed: Labels = Object.freeze({});
 export function* selectEntries(index: StreamIndex, query: LogQuery, range: NanosecondRange): Generator<SelectedEntry> {
   const select = compileSelection(query);
   for (const stream of index.select(query.matchers)) {
-    for (const entry of stream.between(range.fromNs, range.toNs)) {
-      const selected = select(stream.labels, entry);
-      if (selected !== null) {
-        yield selected;
-      }
-    }
+    yield* linesOf(stream.labels, stream.between(range.fromNs, range.toNs), select);
   }
 }
 
@@ -70,30 +65,53 @@ export function findSelected(
   index: StreamIndex,
   query: LogQuery,
   range: NanosecondRange,
-  order: { readonly direction: 'forward' | 'backward'; readonly limit: number }
+  { direction, limit }: { readonly direction: 'forward' | 'backward'; readonly limit: number }
 ): readonly SelectedEntry[] {
   const select = compileSelection(query);
-  const found = index
-    .select(query.matchers)
-    .flatMap((stream) => firstOfStream(stream, stream.between(range.fromNs, range.toNs), select, order));
-  return sortByTime(found, order.direction).slice(0, order.limit);
+  const found = index.select(query.matchers).flatMap((stream) => {
+    const entries = stream.between(range.fromNs, range.toNs);
+    const ordered = direction === 'forward' ? entries : entries.toReversed();
+    return takeFirst(linesOf(stream.labels, ordered, select), limit);
+  });
+  return sortByTime(found, direction).slice(0, limit);
 }
 
-function firstOfStream(
-  { labels }: LogStream,
-  entries: readonly StoredEntry[],
-  select: ReturnType<typeof compileSelection>,
-  { direction, limit }: { readonly direction: 'forward' | 'backward'; readonly limit: number }
-): SelectedEntry[] {
-  const found: SelectedEntry[] = [];
-  for (let step = 0; step < entries.length && found.length < limit; step += 1) {
-    const entry = entries[direction === 'forward' ? step : entries.length - 1 - step];
-    const selected = entry === undefined ? null : select(labels, entry);
-    if (selected !== null) {
-      found.push(selected);
+function takeFirst<Item>(items: Iterable<Item>, count: number): Item[] {
+  const taken: Item[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length >= count) {
+      break;
     }
   }
-  return found;
+  return taken;
+}
+
+/** The lines that are kept; of lines of one nanosecond that the stages made equal only the first, as in Loki. */
+function* linesOf(
+  labels: Labels,
+  entries: readonly StoredEntry[],
+  select: ReturnType<typeof compileSelection>
+): Generator<SelectedEntry> {
+  let momentNs: bigint | null = null;
+  let seen = new Set<string>();
+  for (const [at, entry] of entries.entries()) {
+    const selected = select(labels, entry);
+    if (selected === null) {
+      continue;
+    }
+    const { timestampNs } = entry;
+    if (entries[at - 1]?.timestampNs === timestampNs || entries[at + 1]?.timestampNs === timestampNs) {
+      seen = momentNs === timestampNs ? seen : new Set();
+      momentNs = timestampNs;
+      const key = JSON.stringify([selected.line, selected.metadata, selected.parsed]);
+      if (seen.has(key)) {
+        continue;
+      }
+      seen.add(key);
+    }
+    yield selected;
+  }
 }
 
 /** Sorts in place by time; entries of one nanosecond stay in their order. */

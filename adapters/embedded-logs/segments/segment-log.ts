@@ -129,6 +129,7 @@ function createSegmentFiles(directory: string): SegmentFiles {
       await current?.handle.close();
       current = null;
       current = { id: segmentId, handle: await open(pathOf(directory, segmentId), 'a') };
+      await syncFolder(directory);
     }
     return current.handle;
   }
@@ -156,6 +157,16 @@ function createSegmentFiles(directory: string): SegmentFiles {
       current = null;
     },
   };
+}
+
+/** A new file outlives a loss of power only when its folder has been written too. */
+async function syncFolder(directory: string): Promise<void> {
+  const folder = await open(directory, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 function pathOf(directory: string, segmentId: number): string {

@@ -77,20 +77,23 @@ function removeSuffix(value: string, suffix: string): string {
   return suffix !== '' && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value;
 }
 
+/** Counts bytes, as Go does: a character may be cut. */
 function truncate(count: number, value: string): string {
-  const characters = [...value];
+  const bytes = Buffer.from(value, 'utf8');
   if (count < 0) {
-    return characters.length + count > 0 ? characters.slice(count).join('') : value;
+    return bytes.length + count > 0 ? bytes.subarray(count).toString('utf8') : value;
   }
-  return characters.slice(0, count).join('');
+  return bytes.length > count ? bytes.subarray(0, count).toString('utf8') : value;
 }
 
+/** Counts bytes; a start below 0 is the beginning, an end below 0 the end. */
 function substring(start: number, end: number, value: string): string {
-  const characters = [...value];
-  if (start < 0) {
-    return end < 0 ? '' : characters.slice(0, end).join('');
+  const bytes = Buffer.from(value, 'utf8');
+  const last = start >= 0 && (end < 0 || end > bytes.length) ? bytes.length : end;
+  if (last < 0 || Math.max(start, 0) > last || last > bytes.length) {
+    throw new TemplateFault('the part of a text is out of range');
   }
-  return characters.slice(start, end < 0 ? characters.length : Math.max(start, end)).join('');
+  return bytes.subarray(Math.max(start, 0), last).toString('utf8');
 }
 
 function align(count: number, value: string, side: 'left' | 'right'): string {
