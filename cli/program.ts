@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from './exit-codes.ts';
+import { keysCommand } from './keys/keys-command.ts';
 import manifest from './package.json' with { type: 'json' };
+import { tenantsCommand } from './tenants/tenants-command.ts';
 
 const exitCodeHelp = `
 Exit codes:
@@ -34,6 +36,8 @@ export function createProgram(): Command {
     demoCommand(),
     migrateCommand(),
     ledgerCommand(),
+    keysCommand(),
+    tenantsCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
@@ -79,7 +83,6 @@ function clusterCommand(): Command {
     });
 }
 
-function detectCommand(): Command {
 function explainCommand(): Command {
   return new Command('explain')
     .description('Say why lines are grouped as they are: header, kept and masked words, stack frames; needs no server.')
@@ -100,6 +103,7 @@ Examples:
     });
 }
 
+function detectCommand(): Command {
   const counts = new Command('counts')
     .description(
       'Find spikes, dips, silence and bursts of errors in counts per minute: rows `timestamp,total,errors`, total empty where data is missing.'

@@ -22,6 +22,7 @@ export function connectPostgresQueue(options: PostgresQueueOptions): QueueConnec
   const pool = new pg.Pool({ ...config, max: maxConnections });
   const roleStatements = role === null ? [] : [`set role ${pg.escapeIdentifier(role)}`];
   let sessionStatements: readonly string[] = [];
+  let closing: Promise<void> | undefined;
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
@@ -34,7 +35,12 @@ export function connectPostgresQueue(options: PostgresQueueOptions): QueueConnec
     system: 'postgres',
     async executeSql(text, values) {
       try {
-        return await pool.query(text, values === undefined ? undefined : [...values]);
+        const result: pg.QueryResult | pg.QueryResult[] = await pool.query(
+          text,
+          values === undefined ? undefined : [...values]
+        );
+        // The queue sends scripts, too: those have one result a statement.
+        return { rows: [result].flat().flatMap(({ rows }) => rows) };
       } catch (error) {
         throw toPortError(error, url);
       }
@@ -43,6 +49,10 @@ export function connectPostgresQueue(options: PostgresQueueOptions): QueueConnec
       sessionStatements = statements;
       return Promise.resolve();
     },
-    close: () => pool.end(),
+    close() {
+      // The queue and the server that opened it both close it.
+      closing ??= pool.end();
+      return closing;
+    },
   };
 }

@@ -5,7 +5,8 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AuditedCalls } from '../audit/audited-calls.ts';
 import { requireRole, type Principal } from './principal.ts';
-import { ProblemError, type FieldProblem } from './problem-error.ts';
+import { parsePart } from './parse-request.ts';
+import { ProblemError } from './problem-error.ts';
 import { readBody } from './read-body.ts';
 import { rateLimiting, type RateLimiting } from './rate-limiting.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
@@ -39,7 +40,6 @@ export function bindRoutes(
   }
 }
 
-const emptyPart = z.object({});
 const IdempotencyHeaders = z.object({
   'Idempotency-Key': z
     .string()
@@ -159,25 +159,6 @@ function readQuery(c: Context<ServerContext>): Record<string, string | string[]>
   return Object.fromEntries(
     Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])
   );
-}
-
-// Unknown parameters are refused: a misspelt filter would otherwise answer with everything.
-function parsePart(
-  schema: z.ZodObject | undefined,
-  given: Readonly<Record<string, unknown>>,
-  place: string
-): Readonly<Record<string, unknown>> {
-  const parsed = (schema ?? emptyPart).strict().safeParse(given);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  const errors = parsed.error.issues.map((issue): FieldProblem => ({
-    path: [place, ...issue.path.map(String)].join('.'),
-    message: issue.message,
-  }));
-  throw new ProblemError('invalid-request', errors.map((error) => `${error.path}: ${error.message}`).join('; '), {
-    errors,
-  });
 }
 
 function methodsByPath(ids: readonly RouteId[]): Map<string, string[]> {

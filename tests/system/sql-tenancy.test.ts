@@ -2,13 +2,24 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres } from '@loghunter/adapters/postgres';
-import { createLedger, createMigrator, createTenantStore, loadMigrations } from '@loghunter/adapters/sql-stores';
+import {
+  createAuditLog,
+  createLedger,
+  createMigrator,
+  createTenantStore,
+  loadMigrations,
+} from '@loghunter/adapters/sql-stores';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer } from '@loghunter/bff/server';
 import type { SqlDatabase } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { migrate, migrationsDirectory } from './sql-database.ts';
 
+// Rows are only ever added, so the application may not even ask.
+const changesNotGranted: Readonly<Record<string, readonly string[]>> = {
+  audit_entries: ['update', 'delete'],
+  audit_segments: ['delete'],
+};
 // Tables that belong to the installation and not to a tenant.
 const tablesWithoutTenant = ['grafana_organisations', 'schema_migrations', 'tenants'];
 const atNs = 1_795_172_400_000_000_000n;
@@ -102,10 +113,27 @@ async function fillTenant(database: SqlDatabase, name: string): Promise<string> 
       `insert into api_usage (tenant_id, actor_kind, actor_id, hour_at, actor_name, request_count, weight_sum, refused_count)
        values ($1, 'api-key', 'id', now(), 'key', 1, 1, 0)`,
       `insert into tenant_settings (tenant_id, name, value, updated_by) values ($1, 'retentionDays', '7', 'test')`,
+      `insert into jobs (tenant_id, kind, input, request_hash, actor_kind, actor_id, actor_name, request_id)
+       values ($1, 'retention', '{}', 'hash', 'test', 'id', 'name', 'request')`,
+      `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)
+       values ($1, 'mine', '{}', 'test', 'id', 'name')`,
+      `insert into webhooks (tenant_id, name, url) values ($1, 'hook', 'https://hook.example')`,
+      `insert into idempotency_keys (tenant_id, route, key_hash, request_hash) values ($1, 'startJob', 'key', 'hash')`,
     ]) {
       await session.query(statement, [tenant.id]);
     }
   });
+  await createAuditLog(database).append(tenant.id, [
+    {
+      occurredAtMs: minuteMs,
+      actor: { kind: 'test', id: 'id', name: 'name' },
+      action: 'startJob',
+      object: { kind: 'jobs', id: 'x' },
+      result: 'ok',
+      requestId: 'request',
+      details: {},
+    },
+  ]);
   return tenant.id;
 }
 
@@ -156,13 +184,19 @@ for (const [name, open, isMissing] of [
 
     test('rows of another tenant are neither changed nor deleted', async () => {
       for (const table of tables) {
-        const touched = await opened.database.withTenant(one, async (session) => [
-          ...(await session.query(`update ${table} set updated_at = now() where tenant_id = $1 returning 1 as one`, [
-            two,
-          ])),
-          ...(await session.query(`delete from ${table} where tenant_id = $1 returning 1 as one`, [two])),
-        ]);
-        expect([table, touched, await count(two, table)]).toEqual([table, [], 1]);
+        const statements = {
+          update: `update ${table} set updated_at = now() where tenant_id = $1 returning 1 as one`,
+          delete: `delete from ${table} where tenant_id = $1 returning 1 as one`,
+        };
+        for (const [verb, statement] of Object.entries(statements)) {
+          const touched = opened.database.withTenant(one, (session) => session.query(statement, [two]));
+          if (changesNotGranted[table]?.includes(verb) === true) {
+            await expect(touched).rejects.toMatchObject({ kind: 'rejected' });
+          } else {
+            expect([table, verb, await touched]).toEqual([table, verb, []]);
+          }
+        }
+        expect([table, await count(two, table)]).toEqual([table, 1]);
       }
     });
 
@@ -280,7 +314,11 @@ describe.skipIf(!hasPostgres())('the role on Postgres', () => {
 
   test.each([
     ['alter role loghunter_app superuser', 'alter role loghunter_app nosuperuser', 'is a superuser'],
-    ['alter table watches owner to loghunter_app', 'alter table watches owner to current_user', 'owns tables'],
+    [
+      'alter table watches owner to loghunter_app',
+      'alter table watches owner to current_user; grant all on watches to loghunter_app',
+      'owns tables',
+    ],
   ])('after %s no server starts', async (change, back, reason) => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.stop());
