@@ -2,12 +2,13 @@
 import type { RedactionRule } from './rule.ts';
 import { isHexKey, looksLikePassword, looksLikeToken } from './secret-value.ts';
 
-const passwordKey = String.raw`(?:password\d?|passwort|passwd|passphrase|pwd|passcode|kennwort|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|preshared[_-]?key|db[_-]?pass|userpass|user[_-]?secret)`;
-const shortPasswordKey = String.raw`(?:(?<![A-Za-z])(?:pass|pw|psw)|[a-z0-9](?:Pass|Pw))`;
-const tokenKey = String.raw`(?:token|secret|api[_-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|csrf|xsrf|signature|code[_-]?verifier|auth[_-]?code|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|assertion)`;
-// What stands between a key and its value: `=`, `:`, `=>`, `:=`, `?=`, as logs and sources in them have it.
-const assignment = String.raw`(?:[.?:|]{0,3}=>?|:{1,3})`;
-const keyEnd = String.raw`\\{0,3}["'\x60]?(?:\s{1,2}string)?\s{0,2}${assignment}\s{0,8}`;
+const passwordKey = String.raw`(?:password\d?|passwort|passwd|passphrase|pwd|passcode|kennwort|client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|private[_-]?key|preshared[_-]?key|db[_-]?pass|userpass|user[_-]?secret|community[_-]?string)`;
+const shortPasswordKey = String.raw`(?:(?<![A-Za-z])(?:pass|pw|psw|psk)|[a-z0-9](?:Pass|Pw))`;
+const tokenKey = String.raw`(?:token|secret|api[ _-]?key|apikey|app[_-]?key|access[_-]?key|auth[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|license[ _-]?key|master[_-]?key|subscription[_-]?key|application[_-]?key|functions[_-]?key|credentials?|session[_-]?id|session[_-]?key|session|jsessionid|phpsessid|connect\.sid|sessid|csrf|xsrf|signature|code[_-]?verifier|auth[_-]?code|pin[_-]?code|x-amz-security-token|x-amz-signature|x-goog-signature|_auth|assertion)`;
+const quote = String.raw`\\{0,3}["']`;
+// What stands between a key and its value: `=`, `:`, `=>`, `->`, `:=`, `?=`, as logs and sources in them have it.
+const assignment = String.raw`(?:[.?:|]{0,3}=>?|:{1,3}|->)`;
+const keyEnd = String.raw`\\{0,3}["'\x60]?\]?(?:\s{1,2}string)?\s{0,2}${assignment}\s{0,8}`;
 const bareValue = String.raw`(?<value>[^\s"'\x60<>&,;(){}[\]\\|][^\s"'\x60<>&,;(){}[\]\\|]{0,500})`;
 // Between quotes, also as the second argument of a call: setProperty("SHOP_TOKEN", "value").
 const quoted = String.raw`\\{0,3}(["'\x60])(?<value>[^"'\x60\\<\n][^"'\x60\\\n]{0,500})`;
@@ -16,7 +17,7 @@ const quotedKeyEnd = String.raw`(?:${keyEnd}|\\{0,3}["'],\s{0,4})`;
 const shortTokenKey = String.raw`(?:sid|jwt|nonce|sig|otp|cvv2?|cvc|dsn)`;
 const anyTokenKey = String.raw`(?<![A-Za-z])(?:(?:[A-Za-z][\w.-]{0,40})?${tokenKey}|(?:[A-Za-z][\w.-]{0,40}[_.-])?${shortTokenKey})(?:_?\d{1,4})?`;
 
-const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared'];
+const passwordWords = ['pass', 'pwd', 'secret', 'private', 'kennwort', 'preshared', 'community'];
 const tokenWords = ['token', 'secret', 'key', 'credential', 'sess', 'sid', 'csrf', 'xsrf', 'sig', 'otp', 'cvv', 'cvc'];
 const moreTokenWords = ['pin', 'jwt', 'nonce', '_auth', 'auth', 'verifier', 'dsn', 'assertion'];
 
@@ -39,6 +40,91 @@ export const contextRules: readonly RedactionRule[] = [
     pattern: /:\/\/[^\s/:@<>"']{0,100}:(?<value>[^\s/@<>"']{1,200})(?=@)/g,
   },
   {
+    // "name":"DB_PASSWORD","value":"...", as Kubernetes and many forms have it.
+    name: 'named-value',
+    kind: 'secret',
+    keywords: ['value'],
+    pattern: new RegExp(
+      String.raw`${quote}(?:name|key|k)${quote}\s{0,2}:\s{0,2}${quote}[\w.-]{0,60}?(?:${passwordKey}|${tokenKey})[\w.-]{0,20}${quote}\s{0,2},\s{0,8}${quote}(?:value|v)${quote}\s{0,2}:\s{0,2}${quote}(?<value>[^"\\\n]{1,500})`,
+      'gi'
+    ),
+    accepts: (value) => looksLikePassword(value),
+  },
+  {
+    name: 'authorization-digest',
+    kind: 'secret',
+    keywords: ['digest'],
+    pattern: /\bdigest\b[^\n]{0,400}?\bresponse=\\{0,3}"?(?<value>[0-9a-f]{32,64})(?![0-9a-f])/gi,
+  },
+  {
+    name: 'mail-authentication',
+    kind: 'secret',
+    keywords: ['auth '],
+    pattern: /\bAUTH (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5) (?<value>[A-Za-z0-9+/]{8,2000}={0,2})/g,
+  },
+  {
+    name: 'redis-authentication',
+    kind: 'secret',
+    keywords: ['"auth"'],
+    pattern: /"AUTH"\s(?:"[^"\n]{0,100}"\s)?"(?<value>[^"<\n]{1,200})(?=")/gi,
+  },
+  {
+    name: 'quoted-keyword',
+    kind: 'secret',
+    keywords: [':pass', ':secret', ':token', ':api-key'],
+    pattern: /(?<![\w:]):(?:password|passwd|passphrase|secret|token|api-key)\s{1,3}"(?<value>[^"\\<\n]{1,300})(?=")/gi,
+    accepts: (value) => looksLikePassword(value),
+  },
+  {
+    name: 'password-in-prose',
+    kind: 'secret',
+    keywords: ['password'],
+    pattern:
+      /\b(?:(?:with|and|using)\s(?:the\s)?password|password\s(?:was\s)?(?:changed|set|reset|updated)\sto)\s{1,2}["']?(?<value>[^\s"'<>]{6,200})/gi,
+    accepts: (value) =>
+      /[A-Za-z]/.test(value) && (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value.slice(1)))),
+  },
+  {
+    name: 'driver-address',
+    kind: 'secret',
+    keywords: ['@tcp(', '@unix(', '@udp('],
+    pattern: /(?<![\w.-])[\w.-]{1,60}:(?<value>[^\s:@/<>"']{1,200})(?=@(?:tcp|udp|unix)\()/g,
+  },
+  {
+    name: 'file-transfer-password',
+    kind: 'secret',
+    keywords: ['pass '],
+    pattern: /(?:[>]|C:)\s{0,2}PASS (?<value>[^\s<>]{3,200})/g,
+  },
+  {
+    name: 'tls-key-log',
+    kind: 'secret',
+    keywords: ['client_random', 'traffic_secret', 'exporter_secret'],
+    pattern:
+      /\b(?:CLIENT_RANDOM|[A-Z_]{1,30}TRAFFIC_SECRET(?:_0)?|EXPORTER_SECRET) [0-9a-f]{64} (?<value>[0-9a-f]{64,96})\b/gi,
+  },
+  {
+    name: 'code-before-words',
+    kind: 'secret',
+    keywords: ['code', 'otp', 'pin'],
+    pattern:
+      /(?<![\w.:-])(?<value>\d{4,8})(?= (?:as|is) (?:your|the) [^\n.]{0,40}?\b(?:verification|security|login|one-time|authentication)[ -](?:code|pin|password)\b)/gi,
+  },
+  {
+    name: 'wallet-key',
+    kind: 'secret',
+    keywords: ['wif', 'wallet', 'bitcoin'],
+    pattern: /(?<![A-Za-z0-9])(?<value>[5KL][1-9A-HJ-NP-Za-km-z]{50,51})(?![A-Za-z0-9])/g,
+    accepts: (value) => /\d/.test(value) && looksLikeToken(value),
+  },
+  {
+    name: 'url-key',
+    kind: 'secret',
+    keywords: ['key='],
+    pattern: /[?&]key=(?<value>[\w-]{16,200})(?![\w%+/-])/gi,
+    accepts: (value) => isHexKey(value) || (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value)),
+  },
+  {
     name: 'quoted-password',
     kind: 'secret',
     keywords: passwordWords,
@@ -55,7 +141,7 @@ export const contextRules: readonly RedactionRule[] = [
   {
     name: 'short-password',
     kind: 'secret',
-    keywords: ['pass', 'pw', 'psw'],
+    keywords: ['pass', 'pw', 'psw', 'psk'],
     pattern: new RegExp(`${shortPasswordKey}${keyEnd}(?:\\\\{0,3}["'])?${bareValue}`, 'gi'),
     accepts: (value) => value.length >= 6 && looksLikePassword(value) && !/^\/|^[\d.,:%/-]+(?:m?s|%)?$/.test(value),
   },
@@ -90,7 +176,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: ['otp', 'cvv', 'cvc', 'code', 'pin'],
     pattern:
-      /(?<![A-Za-z])(?:otp|cvv2?|cvc2?|pin|(?:verification|security|one[ -]time|login|2fa|mfa|auth(?:entication)?)[ _-]?(?:code|pin|password))(?:_code)?\\{0,3}["']?(?:\s{0,2}[:=]\s{0,2}|\s(?:is\s)?)\\{0,3}["']?(?<value>\d{3,8})(?![\w.:-])/gi,
+      /(?<![A-Za-z])(?:otp|cvv2?|cvc2?|pin|(?:verification|security|one[ -]time|login|2fa|mfa|auth(?:entication)?)[ _-]?(?:code|pin|password))(?:_code)?\\{0,3}["']?(?:\s{0,2}[:=]\s{0,2}|\s(?:is\s)?)\\{0,3}["']?(?<value>\d{3,8})(?![\w:-]|\.\d)/gi,
   },
   {
     name: 'cloud-secret-key',
@@ -134,6 +220,7 @@ export const contextRules: readonly RedactionRule[] = [
     kind: 'secret',
     keywords: [
       'datadog',
+      'honeycomb',
       'dd_',
       'algolia',
       'cloudflare',
@@ -147,7 +234,7 @@ export const contextRules: readonly RedactionRule[] = [
       'devops',
     ],
     pattern:
-      /(?<![A-Za-z])(?:datadog|dd_(?:api|app)|algolia|cloudflare|fastly|okta|ssws|twilio|snyk|zendesk|devops)[\w -]{0,30}["'\s:=]{1,5}(?<value>[A-Za-z0-9_-]{24,80})(?![\w-])/gi,
+      /(?<![A-Za-z])(?:datadog|honeycomb|dd_(?:api|app)|algolia|cloudflare|fastly|okta|ssws|twilio|snyk|zendesk|devops)[\w -]{0,30}["'\s:=]{1,5}(?<value>[A-Za-z0-9_-]{20,80})(?![\w-])/gi,
     accepts: (value) => /\d/.test(value) && looksLikeToken(value),
   },
 ];

@@ -5,7 +5,7 @@ import { looksLikePassword } from './secret-value.ts';
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 
-const nameKey = String.raw`(?<![A-Za-z])(?:first[_\-]?name|last[_\-]?name|full[_\-]?name|surname|maiden[_\-]?name|card[_\-]?holder(?:[_\-]?name)?)\\{0,3}["']?\s{0,2}[:=]\s{0,2}`;
+const nameKey = String.raw`(?<![A-Za-z])(?:first[_\-]?name|last[_\-]?name|full[_\-]?name|surname|maiden[_\-]?name|(?:customer|patient|employee|contact|billing|recipient|beneficiary|passenger)[_\-]?name|card[_\-]?holder(?:[_\-]?name)?)\\{0,3}["']?\s{0,2}[:=]\s{0,2}`;
 
 /** Rules for personal data, in the order in which they run. */
 export const personalRules: readonly RedactionRule[] = [
@@ -62,6 +62,13 @@ export const personalRules: readonly RedactionRule[] = [
     pattern: /(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])/g,
   },
   {
+    name: 'mac-dotted',
+    kind: 'mac',
+    keywords: ['.'],
+    pattern: /(?<![\w.:/-])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w-]|\.\w)/g,
+    accepts: (value) => /\d/.test(value) && /[A-Fa-f]/.test(value),
+  },
+  {
     name: 'phone-international',
     kind: 'phone',
     keywords: ['+'],
@@ -73,6 +80,12 @@ export const personalRules: readonly RedactionRule[] = [
     kind: 'phone',
     keywords: ['-', ')'],
     pattern: /(?<![\w.+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-]|\.\d)/g,
+  },
+  {
+    name: 'phone-dotted',
+    kind: 'phone',
+    keywords: ['.'],
+    pattern: /(?<![\w.+-])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\w-]|\.\w)/g,
   },
   {
     name: 'phone-by-key',
@@ -113,9 +126,14 @@ export const personalRules: readonly RedactionRule[] = [
       'aadhaar',
       'pesel',
       'bsn',
+      'nhs',
+      'medicare',
+      'curp',
+      'steuer',
+      'vin',
     ],
     pattern:
-      /(?<![A-Za-z])(?:passport(?:[_ -]?(?:number|no|id))?|national[_ -]?(?:id|insurance)(?:[_ -]?number)?|tax[_ -]?(?:id|number)|ssn|social[_ -]?security(?:[_ -]?number)?|driver'?s?[_ -]?licen[cs]e(?:[_ -]?number)?|dni|nino|cpf|imei|aadhaar|pesel|bsn)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>[A-Z0-9](?:[A-Z0-9 .-]{3,22}[A-Z0-9])?)(?![\w])/gi,
+      /(?<![A-Za-z])(?:passport(?:[_ -]?(?:number|no|id))?|national[_ -]?(?:id|insurance)(?:[_ -]?number)?|tax[_ -]?(?:id|number)|ssn|social[_ -]?security(?:[_ -]?number)?|driv(?:er'?s?|ing)[_ -]?licen[cs]e(?:[_ -]?number)?|nhs(?:[_ -]?(?:number|no|id))|medicare(?:[_ -]?(?:number|id))?|curp|vin|steuer[_ -]?(?:id|nummer)|dni|nino|cpf|imei|aadhaar|pesel|bsn)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>[A-Z0-9](?:[A-Z0-9 .-]{3,22}[A-Z0-9])?)(?![\w])/gi,
     accepts: (value) => value.length >= 5 && digitCount(value) >= 4,
   },
   {
@@ -134,9 +152,16 @@ export const personalRules: readonly RedactionRule[] = [
   {
     name: 'birth-date',
     kind: 'birth-date',
-    keywords: ['birth', 'dob'],
+    keywords: ['birth', 'dob', 'geb', 'born', 'naissance', 'nacimiento', 'nascita'],
     pattern:
-      /(?:birth[_ -]?(?:date|day)|date[_ -]?of[_ -]?birth|(?<![A-Za-z])dob|born[_ -]?on)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?!\d)/gi,
+      /(?:birth[_ -]?(?:date|day)|date[_ -]?of[_ -]?birth|(?<![A-Za-z])dob|born[_ -]?on|geburtsdatum|date[_ -]?(?:de[_ -]?)?naissance|fecha[_ -]?(?:de[_ -]?)?nacimiento|data[_ -]?(?:di[_ -]?)?nascita)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?!\d)/gi,
+  },
+  {
+    name: 'birth-date-in-words',
+    kind: 'birth-date',
+    keywords: ['born'],
+    pattern:
+      /\bborn\s(?:on\s)?(?<value>\d{1,2}(?:\.|st|nd|rd|th)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{4})(?!\d)/gi,
   },
   {
     name: 'location-by-key',
@@ -144,6 +169,21 @@ export const personalRules: readonly RedactionRule[] = [
     keywords: ['lat', 'lon', 'lng'],
     pattern:
       /(?<![A-Za-z])(?:lat|lon|lng|latitude|longitude)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}["']?(?<value>-?\d{1,3}\.\d{3,15})(?![\w.])/gi,
+  },
+  {
+    name: 'coordinates',
+    kind: 'location',
+    keywords: ['location', 'coord', 'position', 'geo', 'gps', 'latl'],
+    pattern:
+      /(?<![A-Za-z])(?:location|coord(?:inate)?s?|position|geo|gps|lat_?l(?:on|ng))\\{0,3}["']?\s{0,2}[:=]\s{0,2}[[({"']{0,2}\s?(?<value>-?\d{1,3}\.\d{3,15},\s?-?\d{1,3}\.\d{3,15})(?![\w.])/gi,
+  },
+  {
+    name: 'street-by-key',
+    kind: 'location',
+    keywords: ['street', 'address'],
+    pattern:
+      /(?<![A-Za-z])(?:street(?:[_-]?address)?|(?:home|postal|billing|shipping|mailing)[_-]?address|address[_-]?line[_-]?\d?)\\{0,3}["']?\s{0,2}[:=]\s{0,2}\\{0,3}"(?<value>[^"\\<\n]{4,120})(?=\\{0,3}")/gi,
+    accepts: (value) => /\d/.test(value) && /\p{L}{2}/u.test(value),
   },
   {
     name: 'home-path',

@@ -1,6 +1,6 @@
 /** Values that are written where a secret would stand, but are none. */
 const emptyValues = new Set(
-  'null nil none undefined true false yes no on off empty missing unknown invalid required expired ok failed error redacted hidden masked removed filtered default string'.split(
+  'null nil none undefined true false yes no on off empty missing unknown invalid required expired ok failed error redacted hidden masked removed filtered default string value'.split(
     ' '
   )
 );

@@ -217,6 +217,8 @@ const hostilePieces: readonly string[] = [
     '00:',
     'otp is ',
   ],
+  ...['digest response=', 'AUTH PLAIN ', '"AUTH" "', '?key=', ':password "', 'with password ', 'a:b@tcp(', '> PASS '],
+  ...['CLIENT_RANDOM ', '1234 as your ', 'location=(1.', 'street="1 ', 'born 1 March ', '"name":"password","value":"'],
   ...["identified by '", 'code=', 'bob%40', 'EAA', 'sl.', '1//0', ':APA91b', 'A'.repeat(20), 'cGFz', 'contribsys'],
 ];
 
