@@ -4,11 +4,16 @@ import type { ApiKeyFeature } from './api-keys/api-key-feature.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import { rotateApiKey } from './api-keys/rotate-api-key.ts';
+import type { ClusterRuleFeature } from './cluster-rules/cluster-rule-feature.ts';
+import { createClusterRule, listClusterRules, undoClusterRule } from './cluster-rules/cluster-rules.ts';
+import { explainEvent } from './cluster-rules/explain-event.ts';
+import { previewClusterRule } from './cluster-rules/preview-cluster-rule.ts';
+import { compareClusters } from './clusters/compare-clusters.ts';
 import { getCluster } from './clusters/get-cluster.ts';
 import { getClusterCounts } from './clusters/get-cluster-counts.ts';
-import type { ClusterFeature } from './clusters/cluster-feature.ts';
 import { listClusterLabels } from './clusters/list-cluster-labels.ts';
 import { listClusterLines } from './clusters/list-cluster-lines.ts';
+import { listClusterVariables } from './clusters/list-cluster-variables.ts';
 import { listClusters } from './clusters/list-clusters.ts';
 import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
@@ -39,7 +44,7 @@ import { listTenants } from './tenants/list-tenants.ts';
 import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.ts';
 
 /** Everything that requests need. */
-export type Features = ClusterFeature &
+export type Features = ClusterRuleFeature &
   DiscoveryFeature &
   HealthFeature &
   RedactionFeature &
@@ -63,10 +68,17 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
   }
   return {
     listClusters: forTenant(listClusters),
+    compareClusters: forTenant(compareClusters),
+    explainEvent: forTenant(explainEvent),
     getCluster: forTenant(getCluster),
     getClusterCounts: forTenant(getClusterCounts),
     listClusterLabels: forTenant(listClusterLabels),
     listClusterLines: forTenant(listClusterLines),
+    listClusterVariables: forTenant(listClusterVariables),
+    listClusterRules: forTenant(listClusterRules),
+    createClusterRule: forTenant(createClusterRule),
+    previewClusterRule: forTenant(previewClusterRule),
+    undoClusterRule: forTenant(undoClusterRule),
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),

@@ -107,6 +107,7 @@ export function openFeatures(
   const shared = {
     ledger: database.ledger,
     clusters: database.clusters,
+    clusterRules: database.clusterRules,
     apiKeys: database.apiKeys,
     tenantStore: database.tenants,
     usage: database.usage,

@@ -33,6 +33,7 @@ export const Cluster = z
     level: Level.describe('Most severe level seen so far'),
     template: z.array(TemplatePart),
     templateText: z.string().describe('The template on one line, variable places written <*>'),
+    title: z.string().optional().describe('Given by a person; absent when nobody did'),
     firstSeen: Timestamp.describe('Time of the earliest event ever counted'),
     lastSeen: Timestamp.describe('Time of the latest event ever counted'),
     isNew: z

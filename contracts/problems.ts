@@ -29,6 +29,7 @@ export const problemKinds = {
   },
   'address-refused': { status: 422, title: 'The address may not be called', retryable: false },
   'not-supported': { status: 422, title: 'Not supported here', retryable: false },
+  'rule-refused': { status: 422, title: 'The rule cannot be taken', retryable: false },
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   internal: { status: 500, title: 'Something went wrong inside LogHunter', retryable: false },
   'loki-query-failed': { status: 502, title: 'Loki refused or failed the query', retryable: false },

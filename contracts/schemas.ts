@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
+import * as clusterComparison from './cluster-comparison.ts';
+import * as clusterRules from './cluster-rules.ts';
+import * as clusterVariables from './cluster-variables.ts';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import * as health from './health.ts';
@@ -30,6 +33,11 @@ export interface RouteSchemas {
 /** Schemas of every route. Only the server loads this; the plugin takes types alone, because Zod weighs 83 KB. */
 export const routeSchemas = {
   listClusters: { query: clusters.ListClustersRequest, response: clusters.ListClustersResponse },
+  compareClusters: {
+    query: clusterComparison.CompareClustersRequest,
+    response: clusterComparison.CompareClustersResponse,
+  },
+  explainEvent: { body: clusterRules.ExplainEventRequest, response: clusterRules.ExplainEventResponse },
   getCluster: {
     params: clusters.ClusterParams,
     query: clusters.GetClusterRequest,
@@ -50,6 +58,18 @@ export const routeSchemas = {
     query: clusters.ListClusterLinesRequest,
     response: clusters.ListClusterLinesResponse,
   },
+  listClusterVariables: {
+    params: clusters.ClusterParams,
+    query: clusterVariables.ListClusterVariablesRequest,
+    response: clusterVariables.ListClusterVariablesResponse,
+  },
+  listClusterRules: { query: clusterRules.ListClusterRulesRequest, response: clusterRules.ListClusterRulesResponse },
+  createClusterRule: { body: clusterRules.CreateClusterRuleRequest, response: clusterRules.ClusterRuleResponse },
+  previewClusterRule: {
+    body: clusterRules.PreviewClusterRuleRequest,
+    response: clusterRules.PreviewClusterRuleResponse,
+  },
+  undoClusterRule: { params: clusterRules.ClusterRuleParams, response: clusterRules.ClusterRuleResponse },
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
   listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
   listLabelValues: {

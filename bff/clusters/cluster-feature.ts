@@ -1,7 +1,8 @@
-import type { Clock, ClusterRow, ClusterStore, LogStore, MinuteRange } from '@loghunter/ports';
+import type { Clock, ClusterStore, LogStore, MinuteRange } from '@loghunter/ports';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import type { EventIdentifier } from '../events/identify-event.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { showCluster, type ShownCluster } from './show-cluster.ts';
 
 /** What the requests about clusters need. */
 export interface ClusterFeature {
@@ -19,10 +20,11 @@ export async function requireCluster(
   id: string,
   range: MinuteRange,
   trendPoints: number
-): Promise<ClusterRow> {
+): Promise<ShownCluster> {
+  await feature.identifier.rules.refresh();
   const cluster = await feature.clusters.getCluster(feature.tenantId, id, range, trendPoints);
   if (cluster === null) {
     throw new ProblemError('not-found', `There is no cluster ${id}.`);
   }
-  return cluster;
+  return showCluster(feature, cluster);
 }

@@ -3,10 +3,11 @@ import { lineFilter, printQuery, selector, withStages, type LogQuery } from '@lo
 import { hasStackTrace } from '@loghunter/engine/fingerprints';
 import type { Labels } from '@loghunter/engine/records';
 import { lineFiltersOf, type TemplatePart } from '@loghunter/engine/templates';
-import type { ClusterRow, MinuteRange } from '@loghunter/ports';
+import type { MinuteRange } from '@loghunter/ports';
 import { matchStreams } from '../events/match-streams.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { presentRange } from '../http/time-range.ts';
+import type { ShownCluster } from './show-cluster.ts';
 
 /** Streams looked at to find what they have in common. */
 const maxStreams = 500;
@@ -19,7 +20,7 @@ const minuteMs = 60_000;
 /** The LogQL that narrows down to a cluster's lines; null when nothing is known of its streams. */
 export async function buildClusterQuery(
   feature: ClusterFeature,
-  cluster: ClusterRow,
+  cluster: ShownCluster,
   range: MinuteRange
 ): Promise<LogQuery | null> {
   const streams = await findStreams(feature, cluster, range);
@@ -27,13 +28,13 @@ export async function buildClusterQuery(
   if (matchers.length === 0) {
     return null;
   }
-  const filters = filtersOf(cluster);
+  const filters = filtersOf(cluster).filter((text) => isInAll(cluster.mergedTemplates, text));
   return withStages(selector(...matchers), ...filters.map((text) => lineFilter('|=', text)));
 }
 
 async function findStreams(
   feature: ClusterFeature,
-  cluster: ClusterRow,
+  cluster: ShownCluster,
   range: MinuteRange
 ): Promise<readonly Labels[]> {
   const { tenantId, clusters } = feature;
@@ -49,8 +50,13 @@ async function findStreams(
   return (await clusters.listStreams(tenantId, cluster.id, whole, maxStreams)).map((stream) => stream.labels);
 }
 
+// What was merged has other words.
+function isInAll(templates: ShownCluster['mergedTemplates'], text: string): boolean {
+  return templates.every((parts) => parts.some((part) => part.kind === 'text' && part.text.includes(text)));
+}
+
 // Filters look at one line each, so that filters from several lines of an event would find nothing.
-function filtersOf(cluster: ClusterRow): readonly string[] {
+function filtersOf(cluster: ShownCluster): readonly string[] {
   if (hasStackTrace(cluster.template)) {
     return lineFiltersOf(exceptionTypeOf(cluster.template)).slice(0, 1);
   }

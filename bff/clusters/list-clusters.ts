@@ -2,6 +2,7 @@ import type { ListClustersResponse, RequestOf } from '@loghunter/contracts';
 import type { ClusterFilter, ClusterPage, MinuteRange } from '@loghunter/ports';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { presentCluster, presentCoverage } from './present-cluster.ts';
+import { showCluster } from './show-cluster.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
 
 /** Points of a trend in a list: a point a minute for the usual hour, which touches 61 minutes. */
@@ -13,13 +14,16 @@ export async function listClusters(
   request: RequestOf<'listClusters'>
 ): Promise<ListClustersResponse> {
   const range = readTimeRange(request, feature.clock.nowMs());
+  await feature.identifier.rules.refresh();
   const [list, coverage] = await Promise.all([
     feature.clusters.listClusters(feature.tenantId, toFilter(request, range), toPage(request, range)),
     feature.clusters.readCoverage(feature.tenantId, range),
   ]);
   return {
     range: presentRange(range),
-    clusters: list.clusters.map((row) => presentCluster(row, range, coverage, list.totalEventCount)),
+    clusters: list.clusters.map((row) =>
+      presentCluster(showCluster(feature, row), range, coverage, list.totalEventCount)
+    ),
     totalClusterCount: list.totalClusterCount,
     totalEventCount: list.totalEventCount,
     totalLineCount: list.totalLineCount,

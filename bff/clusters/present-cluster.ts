@@ -1,5 +1,6 @@
 import type { Cluster, Coverage, Trend } from '@loghunter/contracts';
 import type { ClusterRow, CoverageRow, MinuteRange, Trend as TrendRow } from '@loghunter/ports';
+import type { ShownCluster } from './show-cluster.ts';
 import { toTimestamp } from '../http/time-range.ts';
 
 const minuteMs = 60_000;
@@ -10,7 +11,7 @@ const startRatio = 0.05;
 
 /** A cluster as answers write it; `totalEventCount` is what its share is taken of. */
 export function presentCluster(
-  row: ClusterRow,
+  row: ShownCluster,
   range: MinuteRange,
   coverage: CoverageRow,
   totalEventCount: number
@@ -22,6 +23,7 @@ export function presentCluster(
     level: row.level,
     template: row.template.map((part) => ({ ...part })),
     templateText: row.templateText,
+    ...(row.title === null ? {} : { title: row.title }),
     firstSeen: toTimestamp(row.firstSeenMs),
     lastSeen: toTimestamp(row.lastSeenMs),
     isNew: isNew(row, range, coverage),

@@ -174,6 +174,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ...jobParts,
     apiKeys,
     tenantStore: fakes.tenantStore,
+    clusterRules: fakes.clusterRules,
     usage: usageStore,
     configuredTenantId: tenant.id,
     hasLogs: () => true,

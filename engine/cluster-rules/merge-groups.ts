@@ -6,6 +6,7 @@ export interface MergeEdge {
 }
 
 interface Group {
+  readonly ids: ReadonlySet<string>;
   readonly representativeId: string;
   readonly ruleIds: readonly string[];
 }
@@ -51,7 +52,7 @@ export class MergeGroups {
     const merged = new Set([...edges].map(({ fromId }) => fromId));
     const targets = [...new Set([...edges].map(({ intoId }) => intoId))].sort();
     const representativeId = targets.find((id) => !merged.has(id)) ?? targets[0] ?? start;
-    const group = { representativeId, ruleIds: [...new Set([...edges].map(({ ruleId }) => ruleId))].sort() };
+    const group = { ids, representativeId, ruleIds: [...new Set([...edges].map(({ ruleId }) => ruleId))].sort() };
     for (const id of ids) {
       this.#groups.set(id, group);
     }

@@ -35,6 +35,8 @@ export interface RuledKey {
  * cluster that is split are clusters of their own, whatever the cluster was merged into.
  */
 export class UserRules {
+  /** The rules that are applied. */
+  readonly rules: readonly StoredUserRule[];
   readonly #tenantId: string;
   readonly #generalise: (key: ClusterKey) => ClusterKey;
   readonly #masks: MaskPatterns;
@@ -47,6 +49,7 @@ export class UserRules {
 
   /** Takes time linear in the rules, and a hash for each cluster that they name. */
   constructor({ tenantId, rules, generalise = (key) => key }: UserRulesOptions) {
+    this.rules = rules;
     this.#tenantId = tenantId;
     this.#generalise = generalise;
     this.#splits = new SplitRules(rules.flatMap(toSplit));
@@ -96,6 +99,13 @@ export class UserRules {
   /** Title of a canonical cluster; null when nobody gave it one. */
   titleOf(id: string): string | null {
     return this.#titles.get(id) ?? null;
+  }
+
+  /** Templates of all clusters that a merge made one with a canonical cluster, empty ones of stack traces too; none without a merge. */
+  mergedTemplatesOf(id: string): ReadonlyArray<readonly TemplatePart[]> {
+    const group = this.#merges.groupOf(id);
+    const keys = [...(group?.representativeId === id ? group.ids : [])].map((member) => this.#keys.get(member));
+    return keys.flatMap((key) => (key === undefined ? [] : [this.#unmergedOf(key).template]));
   }
 
   /** Template of a cluster with its masked words as variables; null when no mask changes it. */

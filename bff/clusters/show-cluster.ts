@@ -1,0 +1,22 @@
+import type { TemplatePart } from '@loghunter/engine/templates';
+import type { ClusterRow } from '@loghunter/ports';
+import type { ClusterFeature } from './cluster-feature.ts';
+
+/** A cluster with what people's rules say of how it is shown. */
+export interface ShownCluster extends ClusterRow {
+  /** Given by a person; null when nobody did. */
+  readonly title: string | null;
+  /** Templates of the clusters that were merged into it, its own among them; empty when none was. */
+  readonly mergedTemplates: ReadonlyArray<readonly TemplatePart[]>;
+}
+
+/** A stored cluster with its title, and its template with masked words as variables. */
+export function showCluster({ identifier: { rules } }: ClusterFeature, row: ClusterRow): ShownCluster {
+  const { userRules } = rules;
+  return {
+    ...row,
+    ...userRules.maskedTemplateOf(row),
+    title: userRules.titleOf(row.id),
+    mergedTemplates: userRules.mergedTemplatesOf(row.id),
+  };
+}
