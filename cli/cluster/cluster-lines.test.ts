@@ -10,8 +10,8 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 async function cluster(text: string | Buffer, size = 100): Promise<Array<{ id: number; template: string }>> {
   let written = '';
   const output = {
-    write(piece: Buffer) {
-      written += piece.toString();
+    write(bytes: Buffer, from: number, end: number) {
+      written += bytes.toString('utf8', from, end);
       return undefined;
     },
     flush: async () => undefined,

@@ -1,6 +1,7 @@
 import { createClusterer, renderTemplate, type Clusterer } from '@loghunter/engine/templates';
 import type { ByteOutput } from '../terminal/byte-output.ts';
 import { createByteLines } from './byte-lines.ts';
+import { RecordList } from './record-list.ts';
 
 // Loki's own limit for a line; what a longer one holds beyond is of no use for grouping.
 const maxLineBytes = 256 * 1024;
@@ -22,15 +23,13 @@ export async function clusterLines(chunks: AsyncIterable<Buffer>, output: ByteOu
 }
 
 async function writeRecords(clusterer: Clusterer, ids: IdList, output: ByteOutput): Promise<void> {
-  const records = new Map<number, Buffer>();
+  const records = new RecordList();
   for (let index = 0; index < ids.length; index++) {
-    const id = ids.at(index);
-    let record = records.get(id);
-    if (record === undefined) {
-      record = recordOf(clusterer, clusterer.resolve(id));
-      records.set(id, record);
+    const id = clusterer.resolve(ids.at(index));
+    if (!records.has(id)) {
+      records.add(id, recordOf(clusterer, id));
     }
-    const waiting = output.write(record);
+    const waiting = records.send(id, output.write);
     if (waiting !== undefined) {
       await waiting;
     }
@@ -38,10 +37,9 @@ async function writeRecords(clusterer: Clusterer, ids: IdList, output: ByteOutpu
   await output.flush();
 }
 
-function recordOf(clusterer: Clusterer, id: number): Buffer {
+function recordOf(clusterer: Clusterer, id: number): string {
   // 0 stands for a line that got no cluster because there are too many already.
-  const record = { id: id === 0 ? null : id, template: renderTemplate(clusterer.templateOf(id)) };
-  return Buffer.from(`${JSON.stringify(record)}\n`);
+  return `${JSON.stringify({ id: id === 0 ? null : id, template: renderTemplate(clusterer.templateOf(id)) })}\n`;
 }
 
 /** The cluster of every line, four bytes each, in blocks: a hundred million lines fit into memory, and none is copied. */

@@ -23,7 +23,7 @@ describe('output of bytes', () => {
     const records = Array.from({ length: 50_000 }, (_, index) => Buffer.from(`record ${index}\n`));
     records.splice(25_000, 0, Buffer.alloc(300_000, 'x'));
     for (const record of records) {
-      await output.write(record);
+      await output.write(record, 0, record.length);
     }
     await output.flush();
     await new Promise((resolve) => stream.end(resolve));
@@ -42,7 +42,7 @@ describe('output of bytes', () => {
         }, 20);
       },
     });
-    await createByteOutput(stream).write(Buffer.alloc(300_000));
+    await createByteOutput(stream).write(Buffer.alloc(300_000), 0, 300_000);
     expect(isReleased).toBe(true);
   });
 });

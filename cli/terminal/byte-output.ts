@@ -4,8 +4,8 @@ const blockBytes = 256 * 1024;
 
 /** Bytes for standard output, collected into big writes that wait when the reader is slow. */
 export interface ByteOutput {
-  /** Adds bytes, which are copied; resolves at once unless the reader is slow. */
-  write(bytes: Buffer): Promise<void> | undefined;
+  /** Adds bytes[from, end), which are copied; resolves at once unless the reader is slow. */
+  readonly write: (bytes: Buffer, from: number, end: number) => Promise<void> | undefined;
   /** Writes what is left. */
   flush(): Promise<void>;
 }
@@ -30,16 +30,18 @@ export function createByteOutput(stream: NodeJS.WritableStream = process.stdout)
   }
 
   return {
-    write(bytes) {
+    write(bytes, from, end) {
+      const byteCount = end - from;
       let waiting: Promise<void> | undefined;
-      if (used + bytes.length > blockBytes) {
+      if (used + byteCount > blockBytes) {
         waiting = sendBlock();
       }
-      if (bytes.length > blockBytes) {
-        return Promise.all([waiting, send(bytes)]).then(() => undefined);
+      if (byteCount > blockBytes) {
+        const long = Buffer.from(bytes.subarray(from, end));
+        return Promise.all([waiting, send(long)]).then(() => undefined);
       }
-      bytes.copy(block, used);
-      used += bytes.length;
+      bytes.copy(block, used, from, end);
+      used += byteCount;
       return waiting;
     },
     flush: sendBlock,

@@ -1,6 +1,6 @@
 import { lineSignatureOf, lineTokensOf } from './analyze-line.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { DisjointSets } from './disjoint-sets.ts';
+import { DisjointSets, SetMembers } from './disjoint-sets.ts';
 import type { GeneralisationRule } from './generalisation-rule.ts';
 import { Learner } from './learner.ts';
 import { candidateOf, canonicalSignature, patternOf, RuleBook, type Candidate } from './rule-book.ts';
@@ -82,7 +82,7 @@ class RuleClusterer implements Clusterer {
   readonly #idsByKey: NumberTable;
   readonly #idsBySignature: BoundedMap<string, number>;
   readonly #patterns = new PatternStore();
-  #members = new Map<number, readonly number[]>();
+  #members = new SetMembers(this.#sets, 0);
   #membersVersion = '';
   #unclusteredCount = 0;
 
@@ -209,9 +209,9 @@ class RuleClusterer implements Clusterer {
     const version = `${this.#patterns.count} ${this.#sets.setCount}`;
     if (version !== this.#membersVersion) {
       this.#membersVersion = version;
-      this.#members = this.#groupPatterns();
+      this.#members = new SetMembers(this.#sets, this.#patterns.count);
     }
-    const members = (this.#members.get(this.#sets.find(id)) ?? []).map((member) => this.#patterns.patternOf(member));
+    const members = this.#members.of(this.#sets.find(id)).map((member) => this.#patterns.patternOf(member));
     const [first] = members;
     if (first === undefined) {
       return null;
@@ -221,20 +221,6 @@ class RuleClusterer implements Clusterer {
       shown = generalityOf(member) > generalityOf(shown) ? member : shown;
     }
     return { shown, members };
-  }
-
-  #groupPatterns(): Map<number, number[]> {
-    const groups = new Map<number, number[]>();
-    for (let id = 1; id <= this.#patterns.count; id++) {
-      const root = this.#sets.find(id);
-      const group = groups.get(root);
-      if (group === undefined) {
-        groups.set(root, [id]);
-      } else {
-        group.push(id);
-      }
-    }
-    return groups;
   }
 
   templateOf(id: number): readonly TemplatePart[] {

@@ -44,3 +44,30 @@ export class DisjointSets {
     return kept;
   }
 }
+
+/** Members of all sets at one moment, as chains in two arrays of numbers. */
+export class SetMembers {
+  /** Highest member by the id that stands for its set; the next lower one by member; 0 for none. */
+  readonly #last: Int32Array;
+  readonly #next: Int32Array;
+
+  /** @param count ids 1 to `count` are taken in */
+  constructor(sets: DisjointSets, count: number) {
+    this.#last = new Int32Array(count + 1);
+    this.#next = new Int32Array(count + 1);
+    for (let id = 1; id <= count; id++) {
+      const root = sets.find(id);
+      this.#next[id] = this.#last[root] ?? 0;
+      this.#last[root] = id;
+    }
+  }
+
+  /** Members of the set that `root` stands for, ascending; none for an id that stands for no set. */
+  of(root: number): readonly number[] {
+    const members: number[] = [];
+    for (let id = this.#last[root] ?? 0; id > 0; id = this.#next[id] ?? 0) {
+      members.push(id);
+    }
+    return members.reverse();
+  }
+}

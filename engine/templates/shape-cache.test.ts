@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ShapeCache } from './shape-cache.ts';
 
+// Of the web platform, not of Node; the engine is compiled without either's types.
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
 function wordOf(index: number): string {
   return index.toString(2).replaceAll('0', 'a').replaceAll('1', 'b');
 }
@@ -17,7 +22,7 @@ describe('cache of shapes', () => {
   it('knows a line as text and as bytes', () => {
     const cache = new ShapeCache<string>(10);
     const line = 'Datei 17 fehlt: größe 4 €';
-    const bytes = Buffer.from(`before ${line} after`);
+    const bytes = new TextEncoder().encode(`before ${line} after`);
     cache.find(line);
     cache.remember('a');
     expect(cache.findBytes(bytes, 7, bytes.length - 6)).toBe('a');
