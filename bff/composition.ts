@@ -54,6 +54,7 @@ import type {
   WebhookStore,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
+import type { LokiTail } from './http/loki-tail.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
 import { priceQuery } from './query-budget/price-query.ts';
 import { createQueryBudget, describeLoad } from './query-budget/query-budget.ts';
@@ -72,6 +73,8 @@ export interface LogStoreAccess {
   /** Of another tenant with its X-Scope-OrgID; absent when the store keeps no tenants apart. */
   readonly openFor?: (lokiOrgId: string) => LogStore;
   readonly api?: (request: Request) => Promise<Response>;
+  /** Loki's `tail` of the embedded one. */
+  readonly tail?: LokiTail;
   readonly close: () => Promise<void>;
 }
 
@@ -118,6 +121,7 @@ export async function openLogStore(config: Pick<Config, 'loki' | 'dataDirectory'
     kind: 'embedded',
     store: embedded,
     api: (request) => embedded.handle(request),
+    tail: (parameters) => embedded.tail(parameters),
     close: () => embedded.close(),
   };
 }

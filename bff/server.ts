@@ -114,6 +114,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     observer: metrics,
     renderMetrics: () => metrics.render(),
     ...(logs.api === undefined ? {} : { lokiApi: logs.api }),
+    ...(logs.tail === undefined ? {} : { lokiTail: logs.tail }),
   });
   const listener = await listen(app.fetch, config.host, config.port);
   closers.push(() => listener.stop());

@@ -20,6 +20,7 @@ export async function openDemoLogs(directory: string): Promise<LogStoreAccess> {
     kind: 'embedded',
     store: embedded,
     api: (request) => embedded.handle(request),
+    tail: (parameters) => embedded.tail(parameters),
     close: () => embedded.close(),
   };
 }

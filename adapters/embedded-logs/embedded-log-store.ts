@@ -13,6 +13,8 @@ import type {
 import { createRequestHandler } from './http/answer-request.ts';
 import { embeddedFailure } from './embedded-failure.ts';
 import { lockFolder } from './segments/folder-lock.ts';
+import { openTail } from './http/open-tail.ts';
+import type { StartTail } from './http/open-tail.ts';
 import { readLogQueryText, readSelector } from './http/read-query.ts';
 import { createMemoryLog, openDiskLog } from './segments/segment-log.ts';
 import type { OpenedLog } from './segments/segment-log.ts';
@@ -38,6 +40,11 @@ export interface EmbeddedLogStoreSettings {
 export interface EmbeddedLogStore extends LogStore {
   /** Answers a request to a path that ends in Loki's own, such as `/loki/api/v1/query_range`. Never rejects. */
   handle(request: Request): Promise<Response>;
+  /**
+   * Reads the parameters of Loki's `tail`, which answers over a WebSocket; what it returns starts to send. Throws `PortError` `rejected` or
+   * `not-supported`.
+   */
+  tail(parameters: URLSearchParams): StartTail;
   /** What opening the folder found; all 0 for a new or cleanly closed one. */
   readonly recovery: { readonly tornBytes: number; readonly damagedBytes: number };
   /** Waits for running pushes and gives the folder back. */
@@ -52,6 +59,7 @@ export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings)
   const index = createStreamIndex();
   const { log, tornBytes, damagedBytes, unlock } = await openLog(settings, index);
   let lastPush: Promise<unknown> = Promise.resolve();
+  const tails = new Set<(streams: readonly PushStream[]) => void>();
 
   async function store(streams: readonly PushStream[]): Promise<void> {
     const named = streams
@@ -60,6 +68,7 @@ export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings)
     const { segmentId, droppedIds } = await log.append(named);
     named.forEach((stream) => index.add(stream, segmentId));
     droppedIds.forEach((droppedId) => index.dropSegment(droppedId));
+    tails.forEach((listener) => listener(named));
   }
 
   function push(streams: readonly PushStream[]): Promise<void> {
@@ -69,11 +78,18 @@ export async function createEmbeddedLogStore(settings: EmbeddedLogStoreSettings)
     return stored;
   }
 
+  function subscribe(listener: (streams: readonly PushStream[]) => void): () => void {
+    tails.add(listener);
+    return () => void tails.delete(listener);
+  }
+
+  const now = settings.now ?? Date.now;
   return {
     ...createReads(index, settings.pageSize ?? 5000),
     push,
     ping: () => Promise.resolve(),
-    handle: createRequestHandler({ index, push, now: settings.now ?? Date.now }),
+    handle: createRequestHandler({ index, push, now }),
+    tail: (parameters) => openTail({ index, subscribe, now }, parameters),
     recovery: { tornBytes, damagedBytes },
     async close() {
       await lastPush;

@@ -8,6 +8,7 @@ import { authentication } from './authentication.ts';
 import { bindRoutes, type RouteParts } from './bind-routes.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { requireRole, type Principal } from './principal.ts';
+import { lokiTailing, type LokiTail } from './loki-tail.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { limitHeaders, rateLimiting } from './rate-limiting.ts';
@@ -36,6 +37,8 @@ export interface AppParts extends RouteParts {
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Loki's HTTP API of the embedded log store; absent with a real Loki. */
   readonly lokiApi?: (request: Request) => Promise<Response>;
+  /** Its `tail`, over a WebSocket. */
+  readonly lokiTail?: LokiTail;
 }
 
 /** The server's HTTP side; `app.request()` calls it without a network. */
@@ -79,6 +82,13 @@ function mountLokiApi(app: OpenAPIHono<ServerContext>, parts: AppParts): void {
     return;
   }
   app.use('/loki/*', authentication(parts.authenticator), limitBody(maxPushSizeBytes));
+  if (parts.lokiTail !== undefined) {
+    const tail = lokiTailing(parts.lokiTail);
+    app.get('/loki/api/v1/tail', rateLimiting(parts.limiting, 'loki', {}), (c, next) => {
+      requireLokiAccess(parts, c.get('principal'), c.req.method);
+      return tail(c, next);
+    });
+  }
   app.all('/loki/*', rateLimiting(parts.limiting, 'loki', {}), async (c) => {
     requireLokiAccess(parts, c.get('principal'), c.req.method);
     const answer = await lokiApi(c.req.raw);

@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
+import type { WebSocketServer } from 'ws';
 import { StartError } from '../start-error.ts';
+import { createWebSocketServer } from './loki-tail.ts';
 import { ProblemError } from './problem-error.ts';
 import { toProblemDetails } from './problem.ts';
 
 /** Requests that still run at a stop get this long. */
 const drainMs = 10_000;
 const sweepMs = 50;
+/** WebSocket close code of a server that stops (RFC 6455). */
+const goingAway = 1001;
 /** Slow senders lose their connection (reliability notes: 30 s for a whole request). */
 const requestTimeoutMs = 30_000;
 
@@ -25,8 +29,11 @@ export async function listen(
   host: string,
   port: number
 ): Promise<Listener> {
+  const webSockets = createWebSocketServer();
   const server = createAdaptorServer({
     fetch,
+    // The package's own type of what it needs knows optional members that may not be undefined; ws's has them undefined.
+    websocket: { server: webSockets as WebSocketServerLike },
     serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
   });
   if (!(server instanceof Server)) {
@@ -41,15 +48,22 @@ export async function listen(
   }
   const address = server.address();
   const actualPort = typeof address === 'object' && address !== null ? address.port : port;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`, stop: () => drain(server) };
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    stop: () => drain(server, webSockets),
+  };
 }
 
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, webSockets: WebSocketServer): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  webSockets.clients.forEach((client) => client.close(goingAway));
   // A connection that a client keeps alive becomes idle only when its request has been answered.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const limit = setTimeout(() => server.closeAllConnections(), drainMs);
+  const limit = setTimeout(() => {
+    server.closeAllConnections();
+    webSockets.clients.forEach((client) => client.terminate());
+  }, drainMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(limit);

@@ -104,7 +104,7 @@ describe('asking over HTTP', () => {
     ['query_range?query=rate({a="b"}[1m])&start=0&end=1000000&step=1', /11,000 points/],
     ['query?query={a="b"}', /instant query/],
     ['series', /matcher/],
-    ['tail?query={a="b"}', /not supported here: Loki API tail/],
+    ['tail?query={a="b"}', /tail answers over a WebSocket only/],
     ['constructor', /not supported here/],
   ])('%s is refused with a reason', async (path, reason) => {
     const answer = await ask(encodeURI(path));

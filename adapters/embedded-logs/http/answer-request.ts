@@ -41,6 +41,9 @@ const answers: Readonly<Record<string, (call: Call) => Response | Promise<Respon
   'index/stats': answerStats,
   'index/volume': answerVolume,
   'index/volume_range': answerVolumeRange,
+  tail: () => {
+    throw embeddedFailure('rejected', 'tail answers over a WebSocket only');
+  },
   'status/buildinfo': () => Response.json({ version: '3.7.8', revision: 'loghunter-embedded' }),
 };
 

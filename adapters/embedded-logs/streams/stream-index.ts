@@ -56,7 +56,7 @@ export function createStreamIndex(): StreamIndex {
 }
 
 /** Loki shows structured metadata that has the name of a stream label under `<name>_extracted`. */
-function apartFromLabels(labels: Labels, metadata: Labels): Labels {
+export function apartFromLabels(labels: Labels, metadata: Labels): Labels {
   const names = Object.keys(metadata);
   if (names.length === 0) {
     return noMetadata;
