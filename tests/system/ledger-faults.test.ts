@@ -2,7 +2,7 @@
 // after catching up every template's count of every minute is exact. Then `ledger verify` finds and mends what the test falsifies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
-import type { LogStore } from '@loghunter/ports';
+import type { LogStore, PushStream } from '@loghunter/ports';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
@@ -26,6 +26,7 @@ const runCount = Number(process.env.RUNS ?? (isSoak ? 10 : 1));
 const lineCount = isSoak ? 200_000 : 40_000;
 const pushSeconds = isSoak ? 90 : 30;
 const killCount = 3;
+const maxAttempts = 6;
 const tenant = 'default';
 // The second watch reads streams that the first one reads as well: each belongs to the watch that was first.
 const watches = JSON.stringify([
@@ -106,12 +107,12 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     for (const arrivals of createArrivals({ lineCount, seconds: pushSeconds, startMs, random })) {
       await sleep(Math.max(0, arrivals.atMs - Date.now()));
       const streams = Map.groupBy(arrivals.lines, ({ labels }) => JSON.stringify(labels));
-      await store.push(
+      await pushPatiently(
+        store,
         [...streams.values()].map((lines) => ({
           labels: lines[0]?.labels ?? {},
           entries: lines.map(({ timestampNs, line }) => ({ timestampNs, line, metadata: {} })),
-        })),
-        new AbortController().signal
+        }))
       );
       pushed.push(...arrivals.lines);
     }
@@ -222,16 +223,27 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     url: string,
     lines: readonly ArrivingLine[]
   ): Promise<void> {
-    const verify = (...options: string[]) =>
-      runLoghunter(['ledger', 'verify', '--since', '2h', ...options], '', environment);
+    const verify = async (...options: string[]) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const ended = await runLoghunter(['ledger', 'verify', '--since', '2h', ...options], '', environment);
+        // On a machine that is too busy Loki answers too late: the command says so and may be called again.
+        if (ended.exitCode !== 3 || attempt === maxAttempts) {
+          return ended;
+        }
+        process.stderr.write(`verify, attempt ${attempt}: ${ended.stderr}`);
+      }
+    };
     const clean = await verify();
     expect(clean, clean.stdout).toMatchObject({ exitCode: 0, stdout: '' });
     for (const statement of falsifications) {
       await postgres.runAsSuperuser(url, statement);
       const found = await verify();
-      expect([found.exitCode, found.stdout], statement).toEqual([1, expect.stringMatching(/\tledger (\d|never)/)]);
+      expect([found.exitCode, found.stdout], `${statement}\n${found.stderr}`).toEqual([
+        1,
+        expect.stringMatching(/\tledger (\d|never)/),
+      ]);
       const mended = await verify('--repair');
-      expect(mended.exitCode).toBe(1);
+      expect(mended.exitCode, mended.stderr).toBe(1);
       expect(mended.stderr, `${statement}\n${mended.stdout}`).toMatch(/all \d+ differences mended/);
       const after = await verify();
       expect(after, statement).toMatchObject({ exitCode: 0, stdout: '' });
@@ -258,6 +270,21 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     expect(away.stderr.trim().split('\n')).toHaveLength(1);
   });
 });
+
+/** Pushes again what Loki did not take in time: it keeps equal lines of one nanosecond once. */
+async function pushPatiently(store: LogStore, streams: readonly PushStream[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await store.push(streams, new AbortController().signal);
+      return;
+    } catch (error) {
+      if (attempt === maxAttempts) {
+        throw error;
+      }
+      process.stderr.write(`push, attempt ${attempt}: ${String(error)}\n`);
+    }
+  }
+}
 
 function rangeOf(lines: readonly ArrivingLine[]): { readonly firstMs: number; readonly lastMs: number } {
   return lines.reduce(
