@@ -118,6 +118,11 @@ async function fillTenant(database: SqlDatabase, name: string): Promise<string> 
       `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)
        values ($1, 'mine', '{}', 'test', 'id', 'name')`,
       `insert into webhooks (tenant_id, name, url) values ($1, 'hook', 'https://hook.example')`,
+      `insert into cluster_rules (tenant_id, sequence, origin, kind, body, content_hash, created_by)
+       values ($1, 1, 'user', 'merge', '{}', 'hash', 'test')`,
+      `insert into redaction_rules (tenant_id, name, form, pattern, ignores_case, created_by)
+       values ($1, 'mine', 'literal', 'x', false, 'test')`,
+      `insert into redaction_counts (tenant_id, rule_name, match_count, last_matched_at) values ($1, 'email', 1, now())`,
       `insert into idempotency_keys (tenant_id, route, key_hash, request_hash) values ($1, 'startJob', 'key', 'hash')`,
     ]) {
       await session.query(statement, [tenant.id]);
