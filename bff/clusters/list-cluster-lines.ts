@@ -1,7 +1,7 @@
 import type { ClusterLine, ListClusterLinesResponse, RequestOf } from '@loghunter/contracts';
 import type { LogEvent } from '@loghunter/engine/multiline';
 import type { Level } from '@loghunter/engine/severity';
-import { analyzeLine } from '@loghunter/engine/templates';
+import { lineSpansOf } from '@loghunter/engine/fingerprints';
 import type { CallContext } from '../http/route-handlers.ts';
 import { requireCluster, type ClusterFeature } from './cluster-feature.ts';
 import { buildClusterQuery, presentQuery } from './cluster-query.ts';
@@ -51,6 +51,6 @@ function presentLine(event: LogEvent, level: Level): ClusterLine {
     level,
     labels: { ...first.labels },
     metadata: { ...first.metadata },
-    spans: analyzeLine(event.text).spans.map((span) => ({ ...span })),
+    spans: lineSpansOf(event.text).map((span) => ({ ...span })),
   };
 }

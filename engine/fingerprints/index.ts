@@ -1,6 +1,7 @@
 export { clusterIdOf } from './cluster-id.ts';
 export type { ClusterIdentity } from './cluster-id.ts';
 export { explainEvent } from './explain-event.ts';
+export { lineSpansOf } from './line-spans.ts';
 export type { EventExplanation, ExplainedToken } from './explain-event.ts';
 export type { ExplainedException, ExplainedFrame, FrameReason, TraceExplanation } from './explain-trace.ts';
 export { createFingerprinter } from './fingerprinter.ts';

@@ -1,6 +1,6 @@
 export { clusteredText, mayBePrivate } from './clustered-text.ts';
 export { RedactionRuleError } from './errors.ts';
-export { createPseudonymizer, restore } from './pseudonymizer.ts';
+export { createPseudonymizer, restore, splitAtPseudonyms } from './pseudonymizer.ts';
 export type { PseudonymMapping, Pseudonymizer } from './pseudonymizer.ts';
 export { createRedactor, firstEntryState, redact, redactionRules, redactWithReport } from './redact.ts';
 export type { EntryState, RedactionReport, Redactor, RedactorOptions } from './redact.ts';

@@ -186,6 +186,14 @@ export const personalRules: readonly RedactionRule[] = [
     accepts: (value) => /\d/.test(value) && /\p{L}{2}/u.test(value),
   },
   {
+    // Names with blanks, which only the next backslash ends.
+    name: 'windows-home-path',
+    kind: 'user',
+    keywords: ['\\users\\', '\\documents and settings\\'],
+    pattern:
+      /\b[A-Za-z]:\\{1,2}(?:Users|Documents and Settings)\\{1,2}(?<value>[^\s/\\:"'<>,;()[\]]{1,64}(?: [^\s/\\:"<>,;()[\]]{1,40}){1,2})(?=\\)/g,
+  },
+  {
     name: 'home-path',
     kind: 'user',
     keywords: ['/home/', '/users/', '\\users\\', '\\documents and settings\\'],

@@ -58,6 +58,25 @@ export function createPseudonymizer(options: RedactorOptions = {}): Pseudonymize
   };
 }
 
+/** A stretch of a pseudonymized text: how long it is there, and how long what it stands for. */
+export interface PseudonymizedPiece {
+  readonly shownLength: number;
+  readonly length: number;
+}
+
+/** A pseudonymized text in pieces, each a pseudonym or what lies between two, in order. */
+export function splitAtPseudonyms(shown: string, mapping: PseudonymMapping): readonly PseudonymizedPiece[] {
+  const pieces: PseudonymizedPiece[] = [];
+  let end = 0;
+  for (const { 0: found, index } of shown.matchAll(pseudonym)) {
+    pieces.push({ shownLength: index - end, length: index - end });
+    pieces.push({ shownLength: found.length, length: (mapping.get(found) ?? found).length });
+    end = index + found.length;
+  }
+  pieces.push({ shownLength: shown.length - end, length: shown.length - end });
+  return pieces;
+}
+
 /** Returns the text with pseudonyms of a request swapped back; whatever is none of them stays, also inside what is put in. */
 export function restore(text: string, mapping: PseudonymMapping): string {
   return text.replace(pseudonym, (found) => mapping.get(found) ?? found);
