@@ -78,6 +78,8 @@ export interface ClusterRules {
    * a write after its moment.
    */
   readClusters(tenantId: string, createdFromMs: number | null): Promise<readonly RuledCluster[]>;
+  /** Samples of canonical clusters that were made by an older version of the algorithm than this one, by cluster; most recent last. */
+  readSamplesBefore(tenantId: string, algorithmVersion: number): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Clusters by id; unknown ids are left out. */
   readClustersById(tenantId: string, ids: readonly string[]): Promise<readonly RuledCluster[]>;
   /**

@@ -35,6 +35,8 @@ export function createClusterRules(database: SqlDatabase): ClusterRules {
           createdFromMs,
         ])
       ),
+    readSamplesBefore: (tenantId, algorithmVersion) =>
+      database.withTenant(tenantId, (session) => readSamplesBefore(session, tenantId, algorithmVersion)),
     readClustersById: (tenantId, ids) =>
       database.withTenant(tenantId, (session) => readClusters(session, 'id = any($2::uuid[])', [tenantId, ids])),
     change: (tenantId, change) =>
@@ -137,6 +139,23 @@ async function readClusters(
     templateText: row.template_text,
     canonicalId: row.canonical_id,
   }));
+}
+
+async function readSamplesBefore(
+  session: SqlSession,
+  tenantId: string,
+  algorithmVersion: number
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await session.query<{ cluster_id: string; sanitised_text: string }>(
+    `select samples.cluster_id, samples.sanitised_text
+     from error_clusters clusters
+     join cluster_samples samples on samples.tenant_id = $1 and samples.cluster_id = clusters.id
+     where clusters.tenant_id = $1 and clusters.algorithm_version < $2 and clusters.canonical_id is null
+     order by samples.cluster_id, samples.timestamp_ns, samples.id`,
+    [tenantId, algorithmVersion]
+  );
+  const groups = Map.groupBy(rows, (row) => row.cluster_id);
+  return new Map([...groups].map(([id, samples]) => [id, samples.map((sample) => sample.sanitised_text)]));
 }
 
 async function applyChange(

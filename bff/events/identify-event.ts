@@ -10,7 +10,8 @@ import { serviceOf, type Labels, type ServiceIdentity, type ServiceSettings } fr
 import { detectLevel, type Level } from '@loghunter/engine/severity';
 import { renderTemplate } from '@loghunter/engine/templates';
 import type { ClusterIdentity } from '@loghunter/ports';
-import { identityOf, type TenantRules } from './tenant-rules.ts';
+import { identityOf } from './cluster-moves.ts';
+import type { TenantRules } from './tenant-rules.ts';
 
 /** What is known of an event from its lines and labels, and from the splits that people made. */
 export interface IdentifiedEvent {

@@ -1,6 +1,5 @@
 // One tenant's rules of clusters in this process: what they make of an event's own cluster, how new ones are learned from what is
 // read, and how all of it stays the same as what the database has.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   toUserRule,
   UserRules,
@@ -8,11 +7,10 @@ import {
   type RuledKey,
   type StoredUserRule,
 } from '@loghunter/engine/cluster-rules';
-import { algorithmVersion } from '@loghunter/engine/fingerprints';
-import { createSignatureGroups, renderTemplate, toLineRule, type LineRule } from '@loghunter/engine/templates';
+import { algorithmVersion, createFingerprinter } from '@loghunter/engine/fingerprints';
+import { createSignatureGroups, toLineRule, type LineRule } from '@loghunter/engine/templates';
 import {
   isPortError,
-  type ClusterIdentity,
   type ClusterRule,
   type ClusterRuleChange,
   type ClusterRuleContent,
@@ -20,6 +18,8 @@ import {
   type Clock,
   type RuledCluster,
 } from '@loghunter/ports';
+import { movesOf } from './cluster-moves.ts';
+import { findRenamings } from './find-renamings.ts';
 import { KeyGeneraliser, renamedKind, toRenaming } from './generalise-key.ts';
 
 /** Rules of one tenant. Methods that return a promise throw `PortError` of the database. */
@@ -52,6 +52,8 @@ export interface TenantRulesParts {
   readonly clock: Clock;
   /** Names this process as the author of learned rules. */
   readonly actor?: string;
+  /** Clusters of older versions are found again. Default: the engine's version; tests give a later one. */
+  readonly algorithmVersion?: number;
 }
 
 const refreshMs = 5000;
@@ -59,7 +61,6 @@ const refreshMs = 5000;
 const overlapMs = 600_000;
 /** Others may change rules at the same time; each try begins with theirs. */
 const mostTries = 8;
-const rowsPerTurn = 500;
 
 /** Rules of a tenant; nothing is read before the first call. */
 export function createTenantRules(parts: TenantRulesParts): TenantRules {
@@ -121,6 +122,9 @@ class StoredTenantRules implements TenantRules {
           this.#groups.learn(signature);
         }
       }
+      if (this.#followedFromMs === null) {
+        await this.#adoptVersion(found);
+      }
       if (!(await this.#storeLearned())) {
         await this.#mend(found);
       }
@@ -154,6 +158,37 @@ class StoredTenantRules implements TenantRules {
         return { actor, added, undoneIds, ...(await movesOf(planned, clusters)) };
       });
     });
+  }
+
+  /** Finds clusters of an older version of the algorithm again by their samples, which are redacted and clustered as the lines themselves. */
+  async #adoptVersion(clusters: readonly RuledCluster[]): Promise<void> {
+    const { rules, tenantId } = this.#parts;
+    const samples = await rules.readSamplesBefore(tenantId, this.#parts.algorithmVersion ?? algorithmVersion);
+    if (samples.size === 0) {
+      return;
+    }
+    const fingerprinter = createFingerprinter();
+    for (const text of [...samples.values()].flat()) {
+      const { signature } = fingerprinter.identify({ text });
+      if (signature !== '') {
+        this.#groups.learn(signature);
+      }
+    }
+    await this.#storeLearned();
+    const renamings = findRenamings(clusters, samples, (text) => {
+      const { fingerprint, signature } = fingerprinter.identify({ text });
+      return this.generalise({ service: '', namespace: '', fingerprint, signature });
+    });
+    const added = renamings.map((body): ClusterRuleContent => ({
+      origin: 'learned',
+      kind: renamedKind,
+      body: { ...body },
+    }));
+    if (added.length > 0) {
+      const nothing = { undoneIds: [], clusters: [], canonicalIds: [] };
+      await this.#change(() => Promise.resolve({ actor: this.#parts.actor ?? 'scanner', added, ...nothing }));
+      await this.#mend(await rules.readClusters(tenantId, null));
+    }
   }
 
   /** Rules of people as a change would leave them. */
@@ -253,35 +288,4 @@ class StoredTenantRules implements TenantRules {
 function toContent(rule: LineRule): ClusterRuleContent {
   const { kind, ...body } = rule;
   return { origin: 'learned', kind, body };
-}
-
-/** Stored clusters whose canonical one changes, and the canonical ones that are not stored yet. */
-async function movesOf(
-  rules: UserRules,
-  stored: readonly RuledCluster[]
-): Promise<Pick<ClusterRuleChange, 'clusters' | 'canonicalIds'>> {
-  const canonicalIds: Array<ClusterRuleChange['canonicalIds'][number]> = [];
-  const clusters = new Map<string, ClusterIdentity>();
-  for (const [at, cluster] of stored.entries()) {
-    if (at % rowsPerTurn === rowsPerTurn - 1) {
-      await nextTurn();
-    }
-    const canonical = rules.canonicalOf(cluster);
-    const { id, key } = canonical;
-    const canonicalId = id === cluster.id ? null : id;
-    if (canonicalId !== cluster.canonicalId) {
-      canonicalIds.push({ clusterId: cluster.id, canonicalId });
-      if (canonicalId !== null && key.signature !== '') {
-        clusters.set(id, identityOf(canonical));
-      }
-    }
-  }
-  return { canonicalIds, clusters: [...clusters.values()] };
-}
-
-/** A canonical cluster as it is stored when it is not yet. */
-export function identityOf({ id, key, template }: RuledKey): ClusterIdentity {
-  const { service, namespace, fingerprint, signature } = key;
-  const templateText = renderTemplate(template);
-  return { id, service, namespace, fingerprint, signature, algorithmVersion, template, templateText };
 }

@@ -13,6 +13,9 @@ export interface AccessLine {
   readonly statusStart: number;
 }
 
+/** Context of request lines: routes are known by their shape, and no evidence makes two of them one. */
+export const accessContext = '{access}';
+
 // Common and combined log format and their relatives: something, a quoted request, a status. Every repetition is bounded.
 const request = /[^"\s]{1,200}[^"]{0,300}"([A-Z]{3,10}) ([^"\s]{1,4000}) HTTP\/[\d.]{1,5}" (\d{3})(?=\s|$)/y;
 const deepestRoute = 8;

@@ -1,5 +1,5 @@
 /* What a line is made of: header, fields, constant words and variables. Everything here is a pure function of the text. */
-import { parseAccessLine, type AccessLine } from './access-log.ts';
+import { accessContext, parseAccessLine, type AccessLine } from './access-log.ts';
 import { code } from './characters.ts';
 import { valueOf } from './fields.ts';
 import { peelHeader, type HeaderFields, type HeaderPiece } from './header.ts';
@@ -116,7 +116,7 @@ function dissectAccess(line: AccessLine, spans: SpanList, fields: PeeledFields):
     { text: line.statusClass.slice(0, 1), type: '', isSpaced: true },
     { text: '', type: 'number', isSpaced: false }
   );
-  return { context: '{access}', tokens, spans, fields, isStructured: false };
+  return { context: accessContext, tokens, spans, fields, isStructured: false };
 }
 
 function isWordToken(token: TemplateToken): boolean {

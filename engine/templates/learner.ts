@@ -3,6 +3,7 @@
  * with one slot blanked); a context with enough distinct values opens, its clusters become one, and the generalised
  * signature is registered in turn, so that further slots can open.
  */
+import { accessContext } from './access-log.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { DisjointSets } from './disjoint-sets.ts';
 import { NumberTable } from './number-table.ts';
@@ -108,7 +109,8 @@ export class Learner {
 
   /** Takes in a signature that was not seen before and the cluster that it was given. */
   learn(candidate: Candidate, cluster: number): void {
-    if (this.#depth >= deepestChain) {
+    // Pages of one site differ in a word as names do, but each is a page.
+    if (this.#depth >= deepestChain || candidate.context === accessContext) {
       return;
     }
     this.#depth++;

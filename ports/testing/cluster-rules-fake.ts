@@ -24,6 +24,17 @@ export function createFakeClusterRules(state: FakeState, nowMs: () => number): C
     },
     getRule: (tenantId, id) => Promise.resolve(rulesOf(tenantId).find((rule) => rule.id === id) ?? null),
     readClusters: (tenantId) => Promise.resolve(clustersOf(tenantId)),
+    readSamplesBefore(tenantId, algorithmVersion) {
+      const tenant = state.tenants.get(tenantId);
+      const old = [...(tenant?.clusters.values() ?? [])].filter(
+        (cluster) => cluster.algorithmVersion < algorithmVersion && (cluster.canonicalId ?? null) === null
+      );
+      const samples = old.flatMap(({ id }): Array<[string, string[]]> => {
+        const lines = (tenant?.samples.get(id) ?? []).map(({ text }) => text);
+        return lines.length === 0 ? [] : [[id, lines]];
+      });
+      return Promise.resolve(new Map(samples));
+    },
     readClustersById: (tenantId, ids) => Promise.resolve(clustersOf(tenantId).filter(({ id }) => ids.includes(id))),
     change(tenantId, change) {
       const tenant = state.tenants.get(tenantId);

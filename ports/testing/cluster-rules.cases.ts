@@ -154,6 +154,31 @@ export const clusterRulesCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     },
   },
   {
+    title: 'samples of clusters of an older version are read, not those of a newer one or of part of another cluster',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      await stores.ledger.write(tenant.id, {
+        watchId: watch.id,
+        minutes: [
+          minuteOf(
+            hourStartMs,
+            [0, 1, 2].map((n) => countOf(n, hourStartMs, 1))
+          ),
+        ],
+        clusters: [clusterOf(0), clusterOf(1, { algorithmVersion: 2 }), clusterOf(2, { canonicalId: clusterIdOf(0) })],
+        samples: [0, 1, 2, 0].map((n, index) => ({
+          clusterId: clusterIdOf(n),
+          timestampNs: BigInt(hourStartMs + index * 60_000) * 1_000_000n,
+          text: `sample ${index}`,
+        })),
+      });
+      expect(await stores.clusterRules.readSamplesBefore(tenant.id, 1)).toEqual(new Map());
+      expect(await stores.clusterRules.readSamplesBefore(tenant.id, 2)).toEqual(
+        new Map([[clusterIdOf(0), ['sample 0', 'sample 3']]])
+      );
+    },
+  },
+  {
     title: 'a change makes the cluster that others become, with the samples of all',
     async run(stores) {
       const { tenant, watch } = await openTenant(stores);
@@ -182,6 +207,8 @@ export const clusterRulesCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
         [clusterIdOf(1), '', clusterIdOf(9)],
         [clusterIdOf(9), 'nine', null],
       ]);
+      const samplesBefore = (version: number) => stores.clusterRules.readSamplesBefore(tenant.id, version);
+      expect(await samplesBefore(2)).toEqual(new Map());
       expect(await stores.clusterRules.readClustersById(tenant.id, [clusterIdOf(9)])).toEqual(stored.slice(2));
     },
   },
