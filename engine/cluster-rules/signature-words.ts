@@ -30,16 +30,25 @@ export function templateOfSignature(
 }
 
 /**
+ * For each variable of a template whose tokens at `opened` are variables too, its number among the signature's own
+ * variables; null for those that are opened.
+ */
+export function ownVariablesOf(signature: string, opened: ReadonlySet<number>): ReadonlyArray<number | null> {
+  let own = 0;
+  return unpackSignature(signature).tokens.flatMap(({ type }, at) => {
+    if (opened.has(at)) {
+      own += type === '' ? 0 : 1;
+      return [null];
+    }
+    return type === '' ? [] : [own++];
+  });
+}
+
+/**
  * Number among a signature's own variables of the `shown`-th when the tokens at `opened` count as variables too; `masked`
  * when it is one of those, null when there are not so many.
  */
 export function variableAt(signature: string, opened: ReadonlySet<number>, shown: number): number | 'masked' | null {
-  const isOpened = unpackSignature(signature).tokens.flatMap(({ type }, at) =>
-    opened.has(at) ? [true] : type === '' ? [] : [false]
-  );
-  const found = isOpened[shown];
-  if (found === undefined) {
-    return null;
-  }
-  return found ? 'masked' : isOpened.slice(0, shown).filter((opens) => !opens).length;
+  const variables = ownVariablesOf(signature, opened);
+  return shown < variables.length ? (variables[shown] ?? 'masked') : null;
 }

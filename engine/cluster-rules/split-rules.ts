@@ -4,7 +4,7 @@ import type { TemplatePart } from '../templates/index.ts';
 import { extractVariables } from '../variables/index.ts';
 import { isPersonalValue } from '../variables/personal-places.ts';
 import type { ClusterKey } from './cluster-key.ts';
-import { templateOfSignature } from './signature-words.ts';
+import { ownVariablesOf, templateOfSignature } from './signature-words.ts';
 import { splitFingerprint, splitValueOf, type SplitValues } from './split-fingerprint.ts';
 import type { UserRuleOf } from './user-rule.ts';
 
@@ -37,25 +37,36 @@ export class SplitRules {
     }
   }
 
-  /** Values of an event's text at the places where the cluster `base` is split; empty when none of them may be kept. */
-  valuesOf(text: string, base: string, owner: Owner): SplitValues {
+  /**
+   * Values of an event's text at the places where the cluster `base` is split; empty when none of them may be kept.
+   * @param masked places of tokens of `base` that masks opened, so that they are variable too
+   */
+  valuesOf(text: string, base: string, owner: Owner, masked: ReadonlySet<number>): SplitValues {
     const places = this.#placesOf(base, owner);
-    const template = templateOfSignature(this.#signatureOf(base));
-    const types = template.flatMap((part) => (part.kind === 'variable' ? [part.type] : []));
-    const found = places.size === 0 ? [] : extractVariables(identifiedText(text), template);
     const values = new Map<number, string>();
-    for (const place of places.keys()) {
-      const value = splitValueOf(found[place] ?? '');
+    if (places.size === 0) {
+      return values;
+    }
+    const signature = this.#signatureOf(base);
+    const template = templateOfSignature(signature, masked);
+    const types = template.flatMap((part) => (part.kind === 'variable' ? [part.type] : []));
+    const found = extractVariables(identifiedText(text), template);
+    ownVariablesOf(signature, masked).forEach((place, at) => {
+      const value = splitValueOf(found[at] ?? '');
+      const isSplit = place !== null && places.has(place);
       // What may not be stored decides nothing: such lines stay together.
-      if (value !== '' && !isPersonalValue(types[place] ?? '', value) && redact(value) === value) {
+      if (isSplit && value !== '' && !isPersonalValue(types[at] ?? '', value) && redact(value) === value) {
         values.set(place, value);
       }
-    }
+    });
     return values;
   }
 
-  /** The part of `base` that the values make when places that are not split any more count for nothing; null when none is left. */
-  partOf(base: string, owner: Owner, values: SplitValues): SplitPart | null {
+  /**
+   * The part of `base` that the values make when places that are not split any more count for nothing; null when none is left.
+   * @param masked as for `valuesOf`
+   */
+  partOf(base: string, owner: Owner, values: SplitValues, masked: ReadonlySet<number>): SplitPart | null {
     const places = this.#placesOf(base, owner);
     const kept = new Map([...values].filter(([place]) => places.has(place)));
     if (kept.size === 0) {
@@ -63,9 +74,10 @@ export class SplitRules {
     }
     const { service, namespace } = owner;
     const signature = this.#signatureOf(base);
+    const shown = ownVariablesOf(signature, masked).map((place) => (place === null ? undefined : kept.get(place)));
     return {
       key: { service, namespace, fingerprint: splitFingerprint(base, kept), signature },
-      template: withValues(templateOfSignature(signature), kept),
+      template: withValues(templateOfSignature(signature, masked), shown),
       ruleIds: [...new Set([...kept.keys()].flatMap((place) => places.get(place) ?? []))].sort(),
     };
   }
@@ -94,12 +106,16 @@ function reaches(
   return rule.isEverywhere || (rule.cluster.service === service && rule.cluster.namespace === namespace);
 }
 
-function withValues(template: readonly TemplatePart[], values: SplitValues): readonly TemplatePart[] {
+/** @param values by place in the template; undefined for places that stay variable */
+function withValues(
+  template: readonly TemplatePart[],
+  values: ReadonlyArray<string | undefined>
+): readonly TemplatePart[] {
   let place = -1;
   const parts: TemplatePart[] = [];
   for (const part of template) {
     place += part.kind === 'variable' ? 1 : 0;
-    const text = part.kind === 'text' ? part.text : values.get(place);
+    const text = part.kind === 'text' ? part.text : values[place];
     const last = parts.at(-1);
     if (text === undefined) {
       parts.push(part);

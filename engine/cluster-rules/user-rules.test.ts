@@ -136,7 +136,10 @@ describe('a split', () => {
   it('of a cluster that a mask made reaches all its lines', () => {
     const rules = applied(...rulesOf(mask('queue orders took 5', 'orders'), split('queue orders took 5', 0)));
     expect(shownIdOf(rules, 'queue orders took 5')).not.toBe(shownIdOf(rules, 'queue orders took 6'));
-    expect(shownIdOf(rules, 'queue returns took 5')).not.toBe(ownIdOf('queue returns took 5'));
+    expect(shownIdOf(rules, 'queue returns took 5')).toBe(shownIdOf(rules, 'queue orders took 5'));
+    const part = rules.partOf('queue returns took 5', keyOf('queue returns took 5'));
+    expect(renderTemplate(part?.template ?? [])).toBe('queue <*> took 5');
+    expect(shownIdOf(rules, 'queue returns took 6')).toBe(shownIdOf(rules, 'queue orders took 6'));
   });
 
   it('goes before a merge: the parts are clusters of their own', () => {

@@ -27,6 +27,13 @@ export interface RuledKey {
   readonly ruleIds: readonly string[];
 }
 
+interface WholeKey extends Omit<RuledKey, 'id'> {
+  /** Places of tokens that masks opened. */
+  readonly masked: ReadonlySet<number>;
+}
+
+const noPlaces: ReadonlySet<number> = new Set();
+
 /**
  * The rules of people about clusters. All answers are functions of event, rules and learned rules: the same on every
  * replica and for any order of the rules (titles: the newest one counts).
@@ -87,12 +94,15 @@ export class UserRules {
     if (!this.hasSplits || key.signature === '') {
       return null;
     }
-    const base = this.#splitBases.get(this.#wholeOf(key).key.fingerprint);
-    const values = base === undefined ? null : this.#splits.valuesOf(text, base, key);
+    const whole = this.#wholeOf(key);
+    const base = this.#splitBases.get(whole.key.fingerprint);
+    // The places are those of the cluster as learned rules have it now; of one that they have changed since, masks say nothing.
+    const masked = base === whole.key.fingerprint ? whole.masked : noPlaces;
+    const values = base === undefined ? null : this.#splits.valuesOf(text, base, key, masked);
     if (base === undefined || values === null || values.size === 0) {
       return null;
     }
-    const part = this.#splits.partOf(base, key, values);
+    const part = this.#splits.partOf(base, key, values, masked);
     return part && { ...part, key: { ...key, fingerprint: splitFingerprint(key.fingerprint, values) } };
   }
 
@@ -156,12 +166,13 @@ export class UserRules {
     }
     const whole = this.#wholeOf({ ...key, fingerprint: split.base });
     const base = this.#splitBases.get(whole.key.fingerprint);
-    const part = base === undefined ? null : this.#splits.partOf(base, key, split.values);
+    const masked = base === whole.key.fingerprint ? whole.masked : noPlaces;
+    const part = base === undefined ? null : this.#splits.partOf(base, key, split.values, masked);
     return part === null ? whole : { ...part, ruleIds: [...whole.ruleIds, ...part.ruleIds] };
   }
 
   /** Learned rules and masks. */
-  #wholeOf(key: ClusterKey): Omit<RuledKey, 'id'> {
+  #wholeOf(key: ClusterKey): WholeKey {
     let current = this.#generalise(key);
     let pattern = this.#masks.match(current);
     let shown = pattern;
@@ -177,7 +188,7 @@ export class UserRules {
       pattern = this.#masks.match(current);
     }
     const template = shown === undefined ? templateOfSignature(current.signature) : templateOfPattern(shown);
-    return { key: current, template, ruleIds: [...ruleIds] };
+    return { key: current, template, ruleIds: [...ruleIds], masked: shown?.places ?? noPlaces };
   }
 
   #placeMask({ id, rule }: StoredUserRule): PlacedMask[] {
