@@ -654,6 +654,34 @@ COMMENT ON COLUMN public.jobs.webhook_id IS 'Told when the job ends; null: nobod
 COMMENT ON COLUMN public.jobs.cancel_requested_at IS 'Null: nobody has asked to stop it';
 COMMENT ON COLUMN public.jobs.started_at IS 'Null: no worker has begun';
 COMMENT ON COLUMN public.jobs.finished_at IS 'Null: it has not ended';
+CREATE TABLE public.redaction_counts (
+    tenant_id uuid NOT NULL,
+    rule_name text NOT NULL,
+    match_count bigint NOT NULL,
+    last_matched_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT redaction_counts_match_count_check CHECK ((match_count >= 0))
+);
+ALTER TABLE ONLY public.redaction_counts FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.redaction_counts IS 'Values that each rule, built-in or own, took out of texts before they were stored';
+CREATE TABLE public.redaction_rules (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    form text NOT NULL,
+    pattern text NOT NULL,
+    ignores_case boolean NOT NULL,
+    created_by text NOT NULL,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT redaction_rules_form_check CHECK ((form = ANY (ARRAY['literal'::text, 'expression'::text]))),
+    CONSTRAINT redaction_rules_name_check CHECK (((name <> ''::text) AND (length(name) <= 40))),
+    CONSTRAINT redaction_rules_pattern_check CHECK (((pattern <> ''::text) AND (length(pattern) <= 500)))
+);
+ALTER TABLE ONLY public.redaction_rules FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.redaction_rules.deleted_at IS 'Not applied since then; null: in use';
 CREATE TABLE public.saved_filters (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -820,6 +848,10 @@ ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.redaction_counts
+    ADD CONSTRAINT redaction_counts_pkey PRIMARY KEY (tenant_id, rule_name);
+ALTER TABLE ONLY public.redaction_rules
+    ADD CONSTRAINT redaction_rules_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.saved_filters
     ADD CONSTRAINT saved_filters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.schema_migrations
@@ -870,6 +902,7 @@ CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations
 CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id, created_at DESC, id);
 CREATE INDEX jobs_tenant_id_finished_at_idx ON public.jobs USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX jobs_tenant_id_kind_request_hash_idx ON public.jobs USING btree (tenant_id, kind, request_hash) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
 ALTER INDEX job_queue.job_pkey ATTACH PARTITION job_queue.job_common_pkey;
@@ -907,6 +940,10 @@ ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.redaction_counts
+    ADD CONSTRAINT redaction_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.redaction_rules
+    ADD CONSTRAINT redaction_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.saved_filters
     ADD CONSTRAINT saved_filters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
@@ -948,6 +985,10 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.redaction_counts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY redaction_counts_of_tenant ON public.redaction_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
+CREATE POLICY redaction_rules_of_tenant ON public.redaction_rules USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.saved_filters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY saved_filters_of_tenant ON public.saved_filters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
@@ -991,6 +1032,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
