@@ -9,3 +9,10 @@ export function embeddedFailure(kind: PortError['kind'], message: string, cause?
 export function notSupportedHere(construct: string): PortError {
   return embeddedFailure('not-supported', `not supported here: ${construct}`);
 }
+
+/** A request with more in it than the store reads at once. */
+export class RequestTooLarge extends PortError {
+  constructor(message: string, cause?: unknown) {
+    super({ system: 'embedded-logs', kind: 'rejected', message, cause });
+  }
+}

@@ -18,6 +18,8 @@ export interface ComparedStores {
   expectAlike(path: string, parameters: Readonly<Record<string, string>>): Promise<boolean>;
   /** Status codes of Loki and of the embedded store. */
   statusesOf(path: string, parameters: Readonly<Record<string, string>>): Promise<readonly [number, number]>;
+  /** The same for a push of this body. */
+  statusesOfPush(body: string): Promise<readonly [number, number]>;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,12 @@ export async function startComparedStores(): Promise<ComparedStores> {
     async statusesOf(path, parameters) {
       const address = `${path}?${new URLSearchParams(parameters)}`;
       const answers = [await askLoki(address), await askEmbedded(address)];
+      await Promise.all(answers.map((answer) => answer.text()));
+      return [answers[0]?.status ?? 0, answers[1]?.status ?? 0];
+    },
+    async statusesOfPush(body) {
+      const init = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } };
+      const answers = [await askLoki('/loki/api/v1/push', init), await askEmbedded('/loki/api/v1/push', init)];
       await Promise.all(answers.map((answer) => answer.text()));
       return [answers[0]?.status ?? 0, answers[1]?.status ?? 0];
     },

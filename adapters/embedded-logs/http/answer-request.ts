@@ -2,8 +2,7 @@
 import type { PushStream } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 
-import { notSupportedHere } from '../embedded-failure.ts';
-import { embeddedFailure } from '../embedded-failure.ts';
+import { embeddedFailure, notSupportedHere, RequestTooLarge } from '../embedded-failure.ts';
 import { asSeries, evaluateMetric } from '../metrics/evaluate-metric.ts';
 import { labelKey } from '../metrics/series.ts';
 import type { Series } from '../metrics/series.ts';
@@ -54,13 +53,19 @@ export function createRequestHandler(context: RequestContext): (request: Request
       return await route(context, request);
     } catch (error) {
       const isOurs = isPortError(error);
-      const status = isOurs && (error.kind === 'rejected' || error.kind === 'not-supported') ? 400 : 500;
       return new Response(isOurs ? error.message : 'internal error', {
-        status,
+        status: statusOf(error),
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       });
     }
   };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof RequestTooLarge) {
+    return 413;
+  }
+  return isPortError(error) && (error.kind === 'rejected' || error.kind === 'not-supported') ? 400 : 500;
 }
 
 async function route(context: RequestContext, request: Request): Promise<Response> {

@@ -27,7 +27,7 @@ function unpack(body: Buffer, maxBytes: number): Buffer {
 }
 
 function readStream(message: Buffer): PushStream {
-  let labels: Labels = {};
+  let labels: Labels | null = null;
   const entries: Array<PushStream['entries'][number]> = [];
   for (const [field, value] of readProtobufFields(message)) {
     if (field === 1 && Buffer.isBuffer(value)) {
@@ -35,6 +35,9 @@ function readStream(message: Buffer): PushStream {
     } else if (field === 2 && Buffer.isBuffer(value)) {
       entries.push(readEntry(value));
     }
+  }
+  if (labels === null) {
+    throw embeddedFailure('rejected', 'a stream needs labels');
   }
   return { labels, entries };
 }
