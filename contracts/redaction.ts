@@ -45,11 +45,6 @@ export const ListRedactionRulesResponse = z
   .meta({ id: 'ListRedactionRulesResponse' });
 export type ListRedactionRulesResponse = z.infer<typeof ListRedactionRulesResponse>;
 
-/** Body: the rule. */
-export const CreateRedactionRuleRequest = NewRedactionRule;
-/** Body: the rule. */
-export type CreateRedactionRuleRequest = NewRedactionRule;
-
 /** The rule that was made, and what it did to texts that were stored before. */
 export const CreateRedactionRuleResponse = z
   .object({ rule: RedactionRule, rewrittenTextCount: z.number().int().min(0).describe('Stored samples and templates') })

@@ -103,7 +103,7 @@ export const routeSchemas = {
   unmapOrganisation: { params: tenants.OrganisationParams, response: tenants.OrganisationResponse },
   checkQuery: { body: queries.CheckQueryRequest, response: queries.CheckQueryResponse },
   listRedactionRules: { response: redaction.ListRedactionRulesResponse },
-  createRedactionRule: { body: redaction.CreateRedactionRuleRequest, response: redaction.CreateRedactionRuleResponse },
+  createRedactionRule: { body: redaction.NewRedactionRule, response: redaction.CreateRedactionRuleResponse },
   deleteRedactionRule: { params: redaction.RedactionRuleParams, response: redaction.DeleteRedactionRuleResponse },
   previewRedactionRule: {
     body: redaction.PreviewRedactionRuleRequest,
