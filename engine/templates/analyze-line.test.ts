@@ -131,6 +131,30 @@ describe('structured lines', () => {
     );
   });
 
+  it.each([
+    ['a name made of known words', '{"app_level":"info","logMessage":"Cache was refilled now"}'],
+    ['the only sentence', '{"sev":"info","who":"amy","happening":"Cache was refilled now","n":5}'],
+    ['the only sentence in logfmt', 'when=2024-05-01T12:00:00Z sev=info happening="Cache was refilled now" n=5'],
+    [
+      'a field of an object inside',
+      '{"time":"2024-05-01T12:00:00Z","data":{"level":"info","message":"Cache was refilled now"}}',
+    ],
+    [
+      'a sentence of an object inside',
+      '{"when":"x","data":{"sev":"info","inner":{"happening":"Cache was refilled now"}}}',
+    ],
+  ])('finds the message by %s', (_how, line) => {
+    expect(template(line)).toBe('Cache was refilled now');
+    expect(analyzeLine(line).signature).toContain('level=info');
+  });
+
+  it('takes short values under names that fit a message, and no values of other kinds', () => {
+    expect(template('{"sev":"info","detail":"refilled 17"}')).toBe('refilled <*>');
+    const agent = '{"status":200,"agent":"Mozilla/5.0 (X11; Linux) Gecko like Firefox here","path":"/a"}';
+    expect(template(agent)).toBe('"status":<*> "agent":<*> "path":<*>');
+    expect(template('{"city":"New York","name":"Amy Hall"}')).toBe('"city":<*> "name":<*>');
+  });
+
   it('reads a JSON line that was cut off', () => {
     expect(template('{"level":"info","msg":"Server is ready now","detail":"cut o')).toBe('Server is ready now');
   });

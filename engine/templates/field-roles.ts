@@ -30,7 +30,24 @@ function names(role: FieldRole, words: string): Array<[string, FieldRole]> {
   return words.split(' ').map((word) => [word, role]);
 }
 
+// Names of a program's own are made of the same words: `log_message`, `app.level`, `eventSeverity`. Levels by their endings
+// only, which the shape of a line knows too (line-shape.ts).
+const rolesByEnding: ReadonlyArray<readonly [RegExp, FieldRole]> = [
+  [/(?:^|[._-]|[a-z](?=[A-Z]))(?:msg|message)$/i, 'message'],
+  [/(?:^|[._-]|[a-z](?=[A-Z]))(?:level|lvl|severity)$/i, 'level'],
+  [/(?:^|[._-]|[a-z](?=[A-Z]))(?:timestamp|datetime)$/i, 'timestamp'],
+];
+
 /** Role of a field by its name; case is ignored. */
 export function roleOf(key: string): FieldRole {
-  return rolesByName.get(key) ?? rolesByName.get(key.toLowerCase()) ?? 'other';
+  const named = rolesByName.get(key) ?? rolesByName.get(key.toLowerCase());
+  return named ?? rolesByEnding.find(([ending]) => ending.test(key))?.[1] ?? 'other';
+}
+
+const possibleMessage =
+  /(?:^|[._-])(?:line|details?|desc|description|content|summary|info|output|raw|record|entry|note|what|reason|payload)$/i;
+
+/** Whether a field of this name is the message where no other one is. */
+export function mayNameMessage(key: string): boolean {
+  return possibleMessage.test(key);
 }

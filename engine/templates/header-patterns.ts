@@ -47,7 +47,13 @@ const rubyLogger = /[DIWEFA], \[\d{4}[^\]]{10,60}\]\s{1,4}\w{3,7} -- [^:]{0,80}:
 // Tables of events: number, node, component, state, epoch, flag. A bare epoch alone is not enough evidence.
 const epochColumn = /\d{1,12} [^\s\d]{1,40}\d\S{0,40} (?:\S{1,60} ){1,3}1\d{9} \d{1,3} /y;
 const klog = /[IWEFD]\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,12}\d{1,10} [^\]\s]{1,80}:\d{1,6}\] ?/y;
-const sourceLine = /[\w./<>-]{1,80}(?:\.[a-z]{1,5}|:[\w.<>]{1,60}):\d{1,6}(?:\]?:| -)?\s{1,8}/y;
+// Endings of source files; any other one may be a host with its port, with which the message begins.
+const sourceEnding =
+  'go|py|js|ts|mjs|cjs|jsx|tsx|java|kt|scala|groovy|clj|c|cc|cpp|cxx|h|hpp|rs|rb|php|cs|vb|fs|swift|mm?|exs?|erl|pl|pm|lua|hs|ml|dart|zig|nim|sh|sql';
+const sourceLine = new RegExp(
+  String.raw`[\w./<>-]{1,80}(?:\.(?:${sourceEnding})|:[\w.<>]{1,60}):\d{1,6}(?:\]?:| -)?\s{1,8}`,
+  'y'
+);
 const piped = /[\w.$-]{1,80}\|\d{1,12}\|/y;
 const stream = /std(?:out|err) [FP] /y;
 const structuredSyslog = /\S{1,80} \S{1,80} \S{1,80} \S{1,80} (?:- ?|\[[^\]]{0,300}\] ?)/y;
@@ -63,6 +69,9 @@ const bareDottedLogger = /[a-z_][\w$]{0,60}(?:\.[\w$]{1,60}){1,12}\s{1,40}/y;
 const columnWord = /[A-Z]{2,12}\s{4,40}/y;
 const separator = /[-:|]\s{1,4}/y;
 const processAndDashes = /\d{1,10}\s{0,4}--- /y;
+
+// Python's own form without a configuration.
+const levelAndLogger = /(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.-]{1,80}:(?=\S)/y;
 
 /** Sticky patterns, each with what it matches at a place in a header. */
 export const headerPattern = Object.freeze({
@@ -90,4 +99,5 @@ export const headerPattern = Object.freeze({
   columnWord,
   separator,
   processAndDashes,
+  levelAndLogger,
 });

@@ -107,12 +107,22 @@ class HeaderReader {
       return endOf(pattern.rubyLogger, this.#head, 0);
     }
     if (!isDigit(second)) {
-      return -1;
+      return this.#levelAndLogger();
     }
     const end = endOf(pattern.klog, this.#head, 0);
     if (end > 0) {
       this.#note(0, 1, 'level');
       this.#note(1, 21, 'timestamp');
+    }
+    return end;
+  }
+
+  #levelAndLogger(): number {
+    const end = endOf(pattern.levelAndLogger, this.#head, 0);
+    if (end > 0) {
+      const colon = this.#head.indexOf(':');
+      this.#note(0, colon, 'level');
+      this.#note(colon + 1, end, 'logger');
     }
     return end;
   }

@@ -1,6 +1,7 @@
 /* Structured lines: JSON objects and logfmt. The message field's template decides, together with level and logger. */
 import { code, isSpace } from './characters.ts';
-import { roleOf, type FieldRole } from './field-roles.ts';
+import { mayNameMessage, roleOf, type FieldRole } from './field-roles.ts';
+import { isLevelValue, sentenceWordsOf } from './field-values.ts';
 import { valueOf, type Field } from './fields.ts';
 import { parseJsonLine } from './json-line.ts';
 import { closingQuote, parseLogfmt } from './logfmt.ts';
@@ -15,6 +16,8 @@ export interface StructuredLine {
 }
 
 const longestName = 80;
+/** Objects in objects that are looked into for a message. */
+const deepestFields = 3;
 /**
  * A message of so many words comes from one place in the source, whatever optional fields it has; shorter ones such as
  * "request" need the set of keys beside them. When words and keys together are fewer, the component decides too
@@ -37,9 +40,65 @@ function chooseMessage(fields: readonly Field[], roles: readonly FieldRole[]): F
   return chosen;
 }
 
-function structured(format: 'json' | 'logfmt', fields: readonly Field[]): StructuredLine {
+/** The field whose value reads most like a sentence, where no name tells which one is the message. */
+function chooseSentence(text: string, fields: readonly Field[], roles: readonly FieldRole[]): Field | null {
+  let chosen: Field | null = null;
+  let mostWords = 0;
+  fields.forEach((field, index) => {
+    const isCandidate = field.isQuoted && roles[index] === 'other';
+    const words = isCandidate ? sentenceWordsOf(valueOf(text, field), mayNameMessage(field.key)) : 0;
+    if (words > mostWords) {
+      chosen = field;
+      mostWords = words;
+    }
+  });
+  return chosen;
+}
+
+/** Roles by name; where none is a level, the first field with the name of one as its value is. */
+function rolesOf(text: string, fields: readonly Field[]): readonly FieldRole[] {
   const roles = fields.map((field) => roleOf(field.key));
-  return { format, fields, roles, message: chooseMessage(fields, roles) };
+  if (!roles.includes('level')) {
+    const level = fields.findIndex((field, index) => roles[index] === 'other' && isLevelValue(valueOf(text, field)));
+    return roles.map((role, index) => (index === level ? 'level' : role));
+  }
+  return roles;
+}
+
+function structured(text: string, format: 'json' | 'logfmt', fields: readonly Field[]): StructuredLine {
+  const roles = rolesOf(text, fields);
+  const message = chooseMessage(fields, roles);
+  if (message !== null) {
+    return { format, fields, roles, message };
+  }
+  const inner = format === 'json' ? withInnerFields(text, fields, deepestFields) : fields;
+  const innerRoles = inner === fields ? roles : rolesOf(text, inner);
+  const named = chooseMessage(inner, innerRoles);
+  if (named !== null) {
+    return { format, fields: inner, roles: innerRoles, message: named };
+  }
+  const sentence = chooseSentence(text, inner, innerRoles);
+  return chooseSentence(text, fields, roles) === null && sentence !== null
+    ? { format, fields: inner, roles: innerRoles, message: sentence }
+    : { format, fields, roles, message: chooseSentence(text, fields, roles) };
+}
+
+/** Fields with those of objects among them in their objects' places, named `outer.inner`. */
+function withInnerFields(text: string, fields: readonly Field[], depth: number): readonly Field[] {
+  const isObject = (field: Field): boolean => !field.isQuoted && text.charCodeAt(field.valueStart) === code.openBrace;
+  if (depth === 0 || !fields.some(isObject)) {
+    return fields;
+  }
+  return fields.flatMap((field) => {
+    const inner = isObject(field) ? parseJsonLine(text, field.valueStart, field.valueEnd) : null;
+    return inner === null || inner.length === 0
+      ? [field]
+      : withInnerFields(
+          text,
+          inner.map((own) => ({ ...own, key: `${field.key}.${own.key}` })),
+          depth - 1
+        );
+  });
 }
 
 /** A quoted message with logfmt fields after it, as klog writes it. */
@@ -60,7 +119,7 @@ function parseQuotedMessage(text: string, from: number, end: number): Structured
     valueEnd: quoteEnd,
     isQuoted: true,
   };
-  return structured('logfmt', [message, ...rest]);
+  return structured(text, 'logfmt', [message, ...rest]);
 }
 
 /** Reads text[from, end) as a structured line; null when it is none. */
@@ -72,7 +131,7 @@ export function parseStructuredLine(text: string, from: number, end: number): St
   const first = text.charCodeAt(start);
   if (first === code.openBrace) {
     const fields = parseJsonLine(text, start, end);
-    return fields === null ? null : structured('json', fields);
+    return fields === null ? null : structured(text, 'json', fields);
   }
   if (first === code.quote) {
     return parseQuotedMessage(text, start, end);
@@ -81,7 +140,7 @@ export function parseStructuredLine(text: string, from: number, end: number): St
   if (fields === null || !isTrulyLogfmt(fields)) {
     return null;
   }
-  return structured('logfmt', fields);
+  return structured(text, 'logfmt', fields);
 }
 
 /** Two settings in a sentence are no logfmt line: a known field, or three fields, must be there. */
