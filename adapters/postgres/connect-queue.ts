@@ -19,18 +19,21 @@ const connectTimeoutMs = 5_000;
 export function connectPostgresQueue(options: PostgresQueueOptions): QueueConnection {
   const { url, role = 'loghunter_jobs' } = options;
   const { types: _, ...config } = readClientConfig({ url, connectTimeoutMs });
-  const pool = new pg.Pool({ ...config, max: maxConnections });
   const roleStatements = role === null ? [] : [`set role ${pg.escapeIdentifier(role)}`];
   let sessionStatements: readonly string[] = [];
   let closing: Promise<void> | undefined;
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    // Queued before any statement of whoever asked for the connection. One that fails fails that statement, too.
-    for (const statement of [...roleStatements, ...sessionStatements]) {
-      client.query(statement).catch(() => undefined);
-    }
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    // Before anybody gets the connection; one that refuses is not handed out.
+    async onConnect(client) {
+      client.on('error', () => undefined);
+      for (const statement of [...roleStatements, ...sessionStatements]) {
+        await client.query(statement);
+      }
+    },
   });
+  pool.on('error', () => undefined);
   return {
     system: 'postgres',
     async executeSql(text, values) {
