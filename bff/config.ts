@@ -53,6 +53,8 @@ export type Target = 'all' | 'api' | 'worker' | 'scanner';
 
 /** Everything that the server is told from outside. */
 export interface Config {
+  /** Names of settings that were given; all others have their defaults. */
+  readonly givenSettings: ReadonlySet<string>;
   readonly host: string;
   readonly port: number;
   readonly target: Target;
@@ -127,7 +129,10 @@ export function parseConfig(variables: Variables): Config {
   if (problems.length > 0) {
     throw new ConfigError(problems);
   }
-  return toConfig(Environment.parse(texts), variables['NODE_ENV'] === 'production');
+  return Object.freeze({
+    ...toConfig(Environment.parse(texts), variables['NODE_ENV'] === 'production'),
+    givenSettings: new Set(Object.keys(texts)),
+  });
 }
 
 function collectTexts(variables: Variables, problems: string[]): Record<string, string> {
@@ -220,9 +225,9 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-function toConfig(environment: Environment, isProduction: boolean): Config {
+function toConfig(environment: Environment, isProduction: boolean): Omit<Config, 'givenSettings'> {
   const secrets = [environment.LOGHUNTER_GRAFANA_SECRET, environment.LOGHUNTER_GRAFANA_SECRET_PREVIOUS];
-  return Object.freeze({
+  return {
     host: environment.LOGHUNTER_HOST,
     port: environment.LOGHUNTER_PORT,
     target: environment.LOGHUNTER_TARGET,
@@ -255,7 +260,7 @@ function toConfig(environment: Environment, isProduction: boolean): Config {
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
-  });
+  };
 }
 
 function toSecret(text: string | undefined): Secret | null {

@@ -41,6 +41,7 @@ import { getUsage, type UsageFeature } from './rate-limits/get-usage.ts';
 import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
+import { changeSetting, listSettings, resetSetting, type SettingFeature } from './tenants/settings.ts';
 import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.ts';
 
 /** Everything that requests need. */
@@ -54,6 +55,7 @@ export type Features = ClusterRuleFeature &
   WebhookFeature &
   ApiKeyFeature &
   UpdateTenantFeature &
+  SettingFeature &
   UsageFeature & { readonly tenant: Tenant };
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
@@ -88,6 +90,9 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     rotateApiKey: forTenant(rotateApiKey),
     revokeApiKey: forTenant(revokeApiKey),
     getUsage: forTenant(getUsage),
+    listSettings: forTenant(listSettings),
+    changeSetting: forTenant(changeSetting),
+    resetSetting: forTenant(resetSetting),
     listTenants: forTenant(listTenants),
     createTenant: forTenant(createTenant),
     updateTenant: forTenant(updateTenant),

@@ -6,6 +6,7 @@ import { startWorkers } from './jobs/start-workers.ts';
 import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
 import { createLedgerVerificationKind } from './scanner/ledger-verification-kind.ts';
+import { configOf } from './settings/tenant-settings.ts';
 import { findLogStore, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
 import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
@@ -14,14 +15,17 @@ import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: HttpClient): readonly JobKind[] {
   const { config, database, clock, logger, metrics } = parts;
   const { ledger, jobs, savedFilters, webhooks, idempotency, auditLog } = database;
+  async function retentionOf(tenantId: string): Promise<number> {
+    return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
+  }
   return [
     createRetentionKind({
       ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
-      countsMs: config.retentionMs,
+      countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
     createLedgerVerificationKind({
-      retentionMs: config.retentionMs,
+      retentionMs: retentionOf,
       async openContext(tenantId) {
         const { tenant, backgroundLogs, identifier, redaction } = await tenants.open(tenantId);
         return findLogStore(parts, tenant) === null

@@ -12,6 +12,7 @@ import type { OpenFeatures } from './handlers.ts';
 import type { Metrics } from './health/metrics.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
+import { configOf } from './settings/tenant-settings.ts';
 import { createAbsentLogStore } from './tenants/absent-log-store.ts';
 import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
 import { createTenantScanners, type TenantScanners } from './tenants/tenant-scanners.ts';
@@ -32,7 +33,8 @@ export interface ServerParts {
 
 /** One tenant's parts: its log store within its budget, its ids. */
 export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantParts {
-  const { config, database, logs, cache, load, clock, metrics } = parts;
+  const { database, logs, cache, load, clock, metrics } = parts;
+  const config = configOf(tenant, parts.config);
   const store = findLogStore(parts, tenant) ?? createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
   const guarded = guardLogStore({ kind: logs.kind, store }, config, {
     tenantId: tenant.id,
@@ -111,6 +113,7 @@ export function openFeatures(
     apiKeys: database.apiKeys,
     tenantStore: database.tenants,
     usage: database.usage,
+    installation: config,
     configuredTenantId: parts.configured.id,
     hasLogs: (tenant: Tenant) => findLogStore(parts, tenant) !== null,
     redactionStore: database.redaction,

@@ -18,6 +18,7 @@ export type * from './redaction.ts';
 export { isChange, roles, routes, scopes } from './routes.ts';
 export type { Role, Route, RouteId } from './routes.ts';
 export type * from './saved-filters.ts';
+export type * from './settings.ts';
 export type * from './tenants.ts';
 export type * from './webhooks.ts';
 export type * from './usage.ts';

@@ -204,6 +204,27 @@ export const routes = {
     role: 'admin',
     problems: query,
   },
+  listSettings: {
+    method: 'GET',
+    path: '/api/v1/settings',
+    summary: "The tenant's settings as they hold, and where each comes from",
+    role: 'viewer',
+    problems: query,
+  },
+  changeSetting: {
+    method: 'PUT',
+    path: '/api/v1/settings/{name}',
+    summary: 'Set a setting for the tenant',
+    role: 'admin',
+    problems: change,
+  },
+  resetSetting: {
+    method: 'DELETE',
+    path: '/api/v1/settings/{name}',
+    summary: "Take the tenant's own value away; that of the installation holds again",
+    role: 'admin',
+    problems: query,
+  },
   listTenants: {
     method: 'GET',
     path: '/api/v1/tenants',

@@ -13,6 +13,7 @@ import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
 import * as savedFilters from './saved-filters.ts';
+import * as settings from './settings.ts';
 import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
 import * as webhooks from './webhooks.ts';
@@ -87,6 +88,13 @@ export const routeSchemas = {
   },
   revokeApiKey: { params: apiKeys.ApiKeyParams, response: apiKeys.RevokeApiKeyResponse },
   getUsage: { query: TimeRangeQuery, response: usage.GetUsageResponse },
+  listSettings: { response: settings.ListSettingsResponse },
+  changeSetting: {
+    params: settings.SettingParams,
+    body: settings.ChangeSettingRequest,
+    response: settings.SettingResponse,
+  },
+  resetSetting: { params: settings.SettingParams, response: settings.SettingResponse },
   listTenants: { response: tenants.ListTenantsResponse },
   createTenant: { body: tenants.CreateTenantRequest, response: tenants.TenantResponse },
   updateTenant: {

@@ -741,27 +741,19 @@ CREATE TABLE public.streams (
 );
 ALTER TABLE ONLY public.streams FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.streams.id IS 'Made of a hash of the labels, so that every replica finds the same';
-CREATE TABLE public.tenant_settings (
-    tenant_id uuid NOT NULL,
-    name text NOT NULL,
-    value jsonb NOT NULL,
-    updated_by text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT tenant_settings_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
-);
-ALTER TABLE ONLY public.tenant_settings FORCE ROW LEVEL SECURITY;
-COMMENT ON TABLE public.tenant_settings IS 'What a tenant wants otherwise than the environment says';
 CREATE TABLE public.tenants (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     name text NOT NULL,
     loki_org_id text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT tenants_name_check CHECK (((name <> ''::text) AND (length(name) <= 200)))
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT tenants_name_check CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT tenants_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
 );
 ALTER TABLE ONLY public.tenants FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.tenants.loki_org_id IS 'X-Scope-OrgID; null: Loki runs without tenants';
+COMMENT ON COLUMN public.tenants.settings IS 'What the tenant wants otherwise than the installation: numbers by name';
 CREATE TABLE public.watches (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -862,8 +854,6 @@ ALTER TABLE ONLY public.stream_minutes
     ADD CONSTRAINT stream_minutes_pkey PRIMARY KEY (tenant_id, stream_id, minute_at);
 ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_pkey PRIMARY KEY (tenant_id, id);
-ALTER TABLE ONLY public.tenant_settings
-    ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant_id, name);
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_name_key UNIQUE (name);
 ALTER TABLE ONLY public.tenants
@@ -952,8 +942,6 @@ ALTER TABLE ONLY public.stream_minutes
     ADD CONSTRAINT stream_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.tenant_settings
-    ADD CONSTRAINT tenant_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.webhooks
@@ -997,8 +985,6 @@ ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_minutes_of_tenant ON public.stream_minutes USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.streams ENABLE ROW LEVEL SECURITY;
 CREATE POLICY streams_of_tenant ON public.streams USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
-ALTER TABLE public.tenant_settings ENABLE ROW LEVEL SECURITY;
-CREATE POLICY tenant_settings_of_tenant ON public.tenant_settings USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenants_of_installation ON public.tenants USING (((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL) OR (id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif"))));
 ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
@@ -1038,7 +1024,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_settings TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO loghunter_app;

@@ -9,6 +9,8 @@ export interface Tenant {
   readonly name: string;
   /** Loki's X-Scope-OrgID for this tenant; null when Loki runs without tenants. */
   readonly lokiOrgId: string | null;
+  /** What the tenant wants otherwise than the installation, by name. */
+  readonly settings: Readonly<Record<string, number>>;
 }
 
 /** A set of streams that one scanner reads. Selectors are disjoint: a stream matches one at most. */

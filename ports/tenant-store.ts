@@ -18,6 +18,8 @@ export interface TenantStore {
     id: string,
     change: { readonly name?: string; readonly lokiOrgId?: string | null }
   ): Promise<Tenant | null>;
+  /** Sets a setting, or takes it away; null when there is no such tenant. */
+  changeSetting(id: string, name: string, value: number | null): Promise<Tenant | null>;
   /** All mappings, by organisation. */
   listOrganisations(): Promise<readonly OrganisationMapping[]>;
   /** Null when the organisation is nobody's. */

@@ -1,6 +1,6 @@
 import { PortError } from '@loghunter/ports';
 import type { SqlDatabase, SqlSession, Tenant, TenantStore } from '@loghunter/ports';
-import { listTenants, presentTenant, type TenantRow } from './tenants.ts';
+import { listTenants, presentTenant, tenantColumns, type TenantRow } from './tenants.ts';
 
 type System = SqlDatabase['system'];
 
@@ -13,7 +13,7 @@ export function createTenantStore(database: SqlDatabase): TenantStore {
       database.withInstallation(async (session) => {
         await refuseTaken(session, system, { id: null, name, lokiOrgId });
         const rows = await session.query<TenantRow>(
-          'insert into tenants (name, loki_org_id) values ($1, $2) returning id, name, loki_org_id',
+          `insert into tenants (name, loki_org_id) values ($1, $2) returning ${tenantColumns}`,
           [name, lokiOrgId]
         );
         return only(system, rows.map(presentTenant));
@@ -28,10 +28,20 @@ export function createTenantStore(database: SqlDatabase): TenantStore {
         await refuseTaken(session, system, wanted);
         const rows = await session.query<TenantRow>(
           `update tenants set name = $2, loki_org_id = $3, updated_at = now() where id = $1
-           returning id, name, loki_org_id`,
+           returning ${tenantColumns}`,
           [id, wanted.name, wanted.lokiOrgId]
         );
         return only(system, rows.map(presentTenant));
+      }),
+    changeSetting: (id, name, value) =>
+      database.withTenant(id, async (session) => {
+        const [row] = await session.query<TenantRow>(
+          `update tenants set updated_at = now(),
+             settings = case when $3::bigint is null then settings - $2::text else settings || jsonb_build_object($2::text, $3::bigint) end
+           where id = $1 returning ${tenantColumns}`,
+          [id, name, value]
+        );
+        return row === undefined ? null : presentTenant(row);
       }),
     listOrganisations: () => database.withInstallation((session) => readOrganisations(session, null)),
     findTenantOf: (organisationId) =>

@@ -5,11 +5,15 @@ export interface TenantRow extends Record<string, unknown> {
   readonly id: string;
   readonly name: string;
   readonly loki_org_id: string | null;
+  readonly settings: Readonly<Record<string, number>>;
 }
+
+/** Columns of {@link TenantRow}. */
+export const tenantColumns = 'id, name, loki_org_id, settings';
 
 /** All tenants, by name. Needs a session of the installation. */
 export async function listTenants(session: SqlSession): Promise<readonly Tenant[]> {
-  const rows = await session.query<TenantRow>('select id, name, loki_org_id from tenants order by name');
+  const rows = await session.query<TenantRow>(`select ${tenantColumns} from tenants order by name`);
   return rows.map(presentTenant);
 }
 
@@ -22,7 +26,7 @@ export async function ensureTenant(
   const rows = await session.query<TenantRow>(
     `insert into tenants (name, loki_org_id) values ($1, $2)
      on conflict (name) do update set loki_org_id = excluded.loki_org_id, updated_at = now()
-     returning id, name, loki_org_id`,
+     returning ${tenantColumns}`,
     [name, lokiOrgId]
   );
   return rows.map(presentTenant);
@@ -30,5 +34,5 @@ export async function ensureTenant(
 
 /** A tenant of its row. */
 export function presentTenant(row: TenantRow): Tenant {
-  return { id: row.id, name: row.name, lokiOrgId: row.loki_org_id };
+  return { id: row.id, name: row.name, lokiOrgId: row.loki_org_id, settings: row.settings };
 }

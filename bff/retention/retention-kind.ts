@@ -19,8 +19,8 @@ export interface RetentionParts {
   readonly idempotency: IdempotencyStore;
   readonly auditLog: AuditLog;
   readonly clock: Clock;
-  /** Age of the oldest counts that stay. */
-  readonly countsMs: number;
+  /** Age of a tenant's oldest counts that stay. */
+  readonly countsMs: (tenantId: string) => Promise<number>;
   /** Age of the oldest audit entries that stay, a segment more or less. */
   readonly auditMs: number;
 }
@@ -40,8 +40,9 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
     async run(run) {
       const nowMs = parts.clock.nowMs();
       const { tenantId } = run;
+      const countsMs = await parts.countsMs(tenantId);
       const steps: ReadonlyArray<readonly [name: string, deleteBatch: () => Promise<number>, isBatched: boolean]> = [
-        ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - parts.countsMs), false],
+        ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs), false],
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],

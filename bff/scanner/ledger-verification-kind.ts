@@ -8,7 +8,8 @@ import { verifyLedger } from './verify-ledger.ts';
 export interface LedgerVerificationParts {
   /** The tenant's parts as the scanner has them; null when the tenant has no logs. */
   readonly openContext: (tenantId: string) => Promise<Omit<ScanContext, 'signal' | 'checkpoint' | 'holder'> | null>;
-  readonly retentionMs: number;
+  /** Age of a tenant's oldest counts. */
+  readonly retentionMs: (tenantId: string) => Promise<number>;
 }
 
 const defaultRangeMs = 3_600_000;
@@ -38,9 +39,10 @@ export function createLedgerVerificationKind(parts: LedgerVerificationParts): Jo
         },
       };
       const nowMs = context.clock.nowMs();
+      const oldestMs = nowMs - (await parts.retentionMs(tenantId));
       const sinceMs = Number(job.input['sinceMs'] ?? nowMs - defaultRangeMs);
       const { findings, ...counts } = await verifyLedger(context, {
-        fromMs: floorMinute(Math.min(nowMs, Math.max(sinceMs, nowMs - parts.retentionMs))),
+        fromMs: floorMinute(Math.min(nowMs, Math.max(sinceMs, oldestMs))),
         toMs: ceilMinute(nowMs),
       });
       return { ...counts, findingCount: findings.length, findings: findings.slice(0, maxFindings) };

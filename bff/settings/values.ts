@@ -1,4 +1,4 @@
-import { parseQuery, type LabelMatcher } from '@loghunter/engine/logql';
+import { compileMatcher, parseQuery, type LabelMatcher } from '@loghunter/engine/logql';
 import { parseSelector } from './selectors.ts';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
@@ -88,13 +88,22 @@ export const SharedSecret = z
 
 /** A stream selector whose matchers are added to queries. */
 export const ForcedMatchers = z.string().transform((text, context): readonly LabelMatcher[] => {
-  const reasons = parseSelector(text);
-  for (const message of reasons) {
+  const parsed = parseQuery(text);
+  const matchers = parsed.kind === 'query' && parsed.query.kind === 'log' ? parsed.query.matchers : [];
+  for (const message of [...parseSelector(text), ...matchers.flatMap(invalidExpressionOf)]) {
     context.addIssue({ code: 'custom', message, input: text });
   }
-  const parsed = parseQuery(text);
-  return parsed.kind === 'query' && parsed.query.kind === 'log' ? parsed.query.matchers : [];
+  return matchers;
 });
+
+function invalidExpressionOf(matcher: LabelMatcher): readonly string[] {
+  try {
+    compileMatcher(matcher);
+    return [];
+  } catch (error) {
+    return [`holds no valid expression for ${matcher.name}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
 
 /** A watch that a person wrote. */
 export interface ConfiguredWatch {

@@ -19,7 +19,7 @@ export interface TenantParts {
   readonly describeLoad: () => string;
 }
 
-/** A tenant with its parts. A change of its lokiOrgId makes another object. */
+/** A tenant with its parts. A change of its lokiOrgId or settings makes another object. */
 export interface OpenTenant extends TenantParts {
   readonly tenant: Tenant;
 }
@@ -36,6 +36,11 @@ export interface OpenTenants {
 const refreshMs = 5000;
 /** Each holds up to some 10 MB of remembered cluster ids; more tenants than this are opened again when they come back. */
 const maxOpenTenants = 200;
+
+/** Whether what was opened for one is good for the other. */
+export function hasSameParts(a: Tenant, b: Tenant): boolean {
+  return a.lokiOrgId === b.lokiOrgId && JSON.stringify(a.settings) === JSON.stringify(b.settings);
+}
 
 /** What opening tenants needs. */
 export interface OpenTenantsParts {
@@ -85,7 +90,9 @@ class TenantRegistry implements OpenTenants {
     // The oldest in the map is the one that was not used for the longest time.
     this.#opened.delete(tenant.id);
     const current =
-      opened?.tenant.lokiOrgId === tenant.lokiOrgId ? opened : { tenant, ...this.#parts.createParts(tenant) };
+      opened !== undefined && hasSameParts(opened.tenant, tenant)
+        ? opened
+        : { tenant, ...this.#parts.createParts(tenant) };
     this.#opened.set(tenant.id, current);
     const [oldest] = this.#opened.keys();
     if (oldest !== undefined && this.#opened.size > maxOpenTenants) {

@@ -11,7 +11,8 @@ export interface TenantFeature {
 
 /** A tenant as answers show it. */
 export function presentTenant({ hasLogs }: TenantFeature, tenant: Tenant): PresentedTenant {
-  return { ...tenant, hasLogs: hasLogs(tenant) };
+  const { id, name, lokiOrgId } = tenant;
+  return { id, name, lokiOrgId, hasLogs: hasLogs(tenant) };
 }
 
 /** Waits for a change; what conflicts with another tenant becomes `ProblemError` `conflict`. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Scanner } from '../scanner/scanner.ts';
 import type { WatchProgress } from '../scanner/watch-scanner.ts';
-import type { OpenTenant, OpenTenants } from './open-tenants.ts';
+import { hasSameParts, type OpenTenant, type OpenTenants } from './open-tenants.ts';
 
 /** A tenant that was created is read from this long after, at the latest. */
 const syncMs = 10_000;
@@ -48,7 +48,8 @@ export function createTenantScanners(parts: TenantScannersParts): TenantScanners
     const tenants = await parts.tenants.openAll();
     const byId = new Map(tenants.map((tenant) => [tenant.tenant.id, tenant]));
     for (const [id, { tenant, scanner }] of running) {
-      if (byId.get(id)?.tenant.lokiOrgId !== tenant.tenant.lokiOrgId) {
+      const current = byId.get(id)?.tenant;
+      if (current === undefined || !hasSameParts(current, tenant.tenant)) {
         await scanner?.stop();
         running.delete(id);
       }

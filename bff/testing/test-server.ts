@@ -176,6 +176,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     tenantStore: fakes.tenantStore,
     clusterRules: fakes.clusterRules,
     usage: usageStore,
+    installation: config,
     configuredTenantId: tenant.id,
     hasLogs: () => true,
     ...(await tenants.open(tenantId)),

@@ -109,7 +109,7 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
     existing.tenant = { ...existing.tenant, lokiOrgId };
     return existing.tenant;
   }
-  const tenant = { id: crypto.randomUUID(), name, lokiOrgId };
+  const tenant = { id: crypto.randomUUID(), name, lokiOrgId, settings: {} };
   state.tenants.set(tenant.id, {
     tenant,
     watches: new Map(),

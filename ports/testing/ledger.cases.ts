@@ -37,7 +37,7 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       const name = `tenant ${crypto.randomUUID()}`;
       const first = await ledger.ensureTenant(name, null);
       const second = await ledger.ensureTenant(name, 'org-7');
-      expect(second).toEqual({ id: first.id, name, lokiOrgId: 'org-7' });
+      expect(second).toEqual({ id: first.id, name, lokiOrgId: 'org-7', settings: {} });
       expect((await ledger.listTenants()).filter((tenant) => tenant.name === name)).toEqual([second]);
     },
   },

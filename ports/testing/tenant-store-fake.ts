@@ -19,7 +19,7 @@ export function createFakeTenantStore(state: FakeState, ledger: Ledger): TenantS
   return {
     listTenants: () => ledger.listTenants(),
     async createTenant(name, lokiOrgId) {
-      await refuseTaken({ id: '', name, lokiOrgId });
+      await refuseTaken({ id: '', name, lokiOrgId, settings: {} });
       return ledger.ensureTenant(name, lokiOrgId);
     },
     async updateTenant(id, change) {
@@ -31,6 +31,15 @@ export function createFakeTenantStore(state: FakeState, ledger: Ledger): TenantS
       await refuseTaken(wanted);
       entry.tenant = wanted;
       return wanted;
+    },
+    changeSetting(id, name, value) {
+      const entry = state.tenants.get(id);
+      if (entry === undefined) {
+        return Promise.resolve(null);
+      }
+      const { [name]: _, ...others } = entry.tenant.settings;
+      entry.tenant = { ...entry.tenant, settings: value === null ? others : { ...others, [name]: value } };
+      return Promise.resolve(entry.tenant);
     },
     listOrganisations: () =>
       Promise.resolve(

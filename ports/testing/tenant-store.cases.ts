@@ -20,8 +20,8 @@ export const tenantStoreCases: ReadonlyArray<ContractCase<TenantStore>> = [
     async run(store) {
       const [name, later, org] = [fresh(), fresh(), fresh()];
       const tenant = await store.createTenant(name, org);
-      expect(await store.listTenants()).toContainEqual({ id: tenant.id, name, lokiOrgId: org });
-      const renamed = { id: tenant.id, name: later, lokiOrgId: org };
+      expect(await store.listTenants()).toContainEqual({ id: tenant.id, name, lokiOrgId: org, settings: {} });
+      const renamed = { id: tenant.id, name: later, lokiOrgId: org, settings: {} };
       expect(await store.updateTenant(tenant.id, { name: later })).toEqual(renamed);
       expect(await store.updateTenant(tenant.id, {})).toEqual(renamed);
       expect(await store.updateTenant(unknownId, { name })).toBeNull();
@@ -39,6 +39,19 @@ export const tenantStoreCases: ReadonlyArray<ContractCase<TenantStore>> = [
       await expect(store.updateTenant(other.id, { name })).rejects.toMatchObject(conflict);
       await expect(store.updateTenant(other.id, { lokiOrgId: org })).rejects.toMatchObject(conflict);
       expect(await store.updateTenant(first.id, { name, lokiOrgId: org })).toMatchObject({ name });
+    },
+  },
+  {
+    title: 'settings are set one by one, kept with the tenant and taken away again',
+    async run(store) {
+      const [one, two] = [await store.createTenant(fresh(), null), await store.createTenant(fresh(), null)];
+      await store.changeSetting(one.id, 'retentionDays', 7);
+      const changed = await store.changeSetting(one.id, 'queryCacheSeconds', 0);
+      expect(changed).toEqual({ ...one, settings: { retentionDays: 7, queryCacheSeconds: 0 } });
+      expect(await store.listTenants()).toEqual(expect.arrayContaining([changed, two]));
+      expect((await store.changeSetting(one.id, 'retentionDays', null))?.settings).toEqual({ queryCacheSeconds: 0 });
+      expect((await store.updateTenant(one.id, { name: fresh() }))?.settings).toEqual({ queryCacheSeconds: 0 });
+      expect(await store.changeSetting(unknownId, 'retentionDays', 7)).toBeNull();
     },
   },
   {

@@ -76,16 +76,18 @@ for (const [name, open, isMissing] of [
 
     async function readTenants(session: SqlSession): Promise<ReadonlySet<string>> {
       const rows = await session.query<{ tenant_id: string }>(
-        `select tenant_id from tenant_settings union select tenant_id from api_keys`
+        `select tenant_id from api_usage union select tenant_id from api_keys`
       );
       return new Set(rows.map((row) => row.tenant_id));
     }
 
     async function write(session: SqlSession, tenantId: string): Promise<void> {
       await session.query(
-        `insert into tenant_settings (tenant_id, name, value, updated_by) values ($1, $2, '1', 'test')
-         on conflict (tenant_id, name) do update set updated_at = now()`,
-        [tenantId, `setting ${Math.floor(Math.random() * 5)}`]
+        `insert into api_usage
+           (tenant_id, actor_kind, actor_id, hour_at, actor_name, request_count, weight_sum, refused_count)
+         values ($1, 'api-key', $2, '2026-11-21', 'key', 1, 1, 0)
+         on conflict (tenant_id, actor_kind, actor_id, hour_at) do update set updated_at = now()`,
+        [tenantId, `key ${Math.floor(Math.random() * 5)}`]
       );
     }
 

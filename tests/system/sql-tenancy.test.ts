@@ -112,7 +112,6 @@ async function fillTenant(database: SqlDatabase, name: string): Promise<string> 
        values ($1, 'key', '${hash}', 'lhk_', 'last', '{read}', 'test')`,
       `insert into api_usage (tenant_id, actor_kind, actor_id, hour_at, actor_name, request_count, weight_sum, refused_count)
        values ($1, 'api-key', 'id', now(), 'key', 1, 1, 0)`,
-      `insert into tenant_settings (tenant_id, name, value, updated_by) values ($1, 'retentionDays', '7', 'test')`,
       `insert into jobs (tenant_id, kind, input, request_hash, actor_kind, actor_id, actor_name, request_id)
        values ($1, 'retention', '{}', 'hash', 'test', 'id', 'name', 'request')`,
       `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Names of what a tenant may set. */
+export const SettingName = z
+  .enum([
+    'retentionDays',
+    'queryCacheSeconds',
+    'peopleMinuteMebibytes',
+    'peopleQueryMebibytes',
+    'backgroundMinuteMebibytes',
+    'backgroundQueryMebibytes',
+  ])
+  .meta({ id: 'SettingName' });
+export type SettingName = z.infer<typeof SettingName>;
+
+/** One setting as it holds for the tenant. */
+export const Setting = z
+  .object({
+    name: SettingName,
+    description: z.string(),
+    unit: z.string(),
+    value: z.number().int().describe('What holds'),
+    origin: z
+      .enum(['default', 'environment', 'tenant'])
+      .describe('Where that comes from: the product, the configuration of the installation, or the tenant'),
+    installationValue: z.number().int().describe('What holds for tenants that set nothing'),
+    minValue: z.number().int(),
+    maxValue: z.number().int().describe('Often the value of the installation: a tenant may ask for less'),
+  })
+  .meta({ id: 'Setting' });
+export type Setting = z.infer<typeof Setting>;
+
+/** All settings. */
+export const ListSettingsResponse = z.object({ settings: z.array(Setting) }).meta({ id: 'ListSettingsResponse' });
+export type ListSettingsResponse = z.infer<typeof ListSettingsResponse>;
+
+/** A setting. */
+export const SettingParams = z.object({ name: SettingName });
+
+/** Sets a setting for the tenant. */
+export const ChangeSettingRequest = z.object({ value: z.number().int() });
+
+/** The setting as it holds now. */
+export const SettingResponse = z.object({ setting: Setting }).meta({ id: 'SettingResponse' });
+export type SettingResponse = z.infer<typeof SettingResponse>;
