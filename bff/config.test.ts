@@ -110,9 +110,21 @@ test.each([
     { LOGHUNTER_WATCHES: '[{"name":"a"}]' },
     'LOGHUNTER_WATCHES: must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]}',
   ],
+  [{ LOGHUNTER_QUERY_MATCHERS: 'cluster=eu' }, 'LOGHUNTER_QUERY_MATCHERS: holds no valid selector: cluster=eu'],
   [{ LOGHUNTER_MIGRATE_AT_START: 'yes' }, 'LOGHUNTER_MIGRATE_AT_START: must be true or false'],
 ])('%o is refused with a reason', (variables, problem) => {
   expect(problemsOf(variables)).toContain(problem);
+});
+
+test('matchers for queries are read from a selector, whose expressions must be valid', () => {
+  expect(parseConfig({ LOGHUNTER_QUERY_MATCHERS: '{cluster="eu", stage=~"a|b"}' }).queryMatchers).toEqual([
+    { name: 'cluster', operator: '=', value: 'eu' },
+    { name: 'stage', operator: '=~', value: 'a|b' },
+  ]);
+  expect(parseConfig({}).queryMatchers).toEqual([]);
+  expect(problemsOf({ LOGHUNTER_QUERY_MATCHERS: '{stage=~"("}' })).toEqual([
+    expect.stringMatching(/^LOGHUNTER_QUERY_MATCHERS: holds no valid expression for stage: /),
+  ]);
 });
 
 test('empty values count as unset', () => {
