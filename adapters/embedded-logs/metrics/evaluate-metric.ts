@@ -84,7 +84,7 @@ function evaluateRange(
   };
   const samples = extractSamples(index, query, sampleGrouping(query, outer), range);
   const aggregated = aggregateRange(samples, query, steps);
-  const series = mergesSeries(query) ? withoutEmptyLabels(aggregated) : aggregated;
+  const series = outer === null && mergesSeries(query) ? withoutEmptyLabels(aggregated) : aggregated;
   return query.operation === 'absent_over_time' ? [absentSeries(series, query.query.matchers, steps)] : series;
 }
 
