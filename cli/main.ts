@@ -7,7 +7,11 @@ import { printable } from './terminal/printable.ts';
 
 // The reader went away, as in `loghunter analyze x.log | head -1`: there is nobody left to tell anything.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.unavailable);
+  if (error.code === 'EPIPE') {
+    process.exit(exitCodes.fine);
+  }
+  say(`cannot write the output: ${error.code === 'ENOSPC' ? 'no space left on the device' : printable(error.message)}`);
+  process.exit(exitCodes.unavailable);
 });
 process.stderr.on('error', () => process.exit(exitCodes.unavailable));
 

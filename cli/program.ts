@@ -9,7 +9,7 @@ Exit codes:
   ${exitCodes.fine}   fine
   ${exitCodes.findings}   findings, for commands that look for some
   ${exitCodes.usage}   wrong use of the command line
-  ${exitCodes.unavailable}   a file, Loki or the database is not available
+  ${exitCodes.unavailable}   a file, the output, the data directory, Loki or the database cannot be used
   ${exitCodes.bug}  a bug in loghunter
   ${exitCodes.configuration}  bad configuration
   ${exitCodes.interrupted} stopped by Ctrl-C or SIGTERM before the end

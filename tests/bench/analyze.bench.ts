@@ -129,8 +129,9 @@ async function measureBesideDrain3(lines: readonly string[], folder: string): Pr
   }
   const path = join(folder, 'compared.log');
   const times = Math.ceil(Number(options.lines) / lines.length);
-  writeRepeated(path, `${lines.join('\n')}\n`, times);
-  const lineCount = lines.length * times;
+  const block = lines.slice(0, Math.ceil(Number(options.lines) / times));
+  writeRepeated(path, `${block.join('\n')}\n`, times);
+  const lineCount = block.length * times;
   const ratios: number[] = [];
   for (let round = 0; round < Number(options.rounds); round++) {
     const ours = await run([...analyze, '-'], path);

@@ -84,6 +84,25 @@ describe('loghunter analyze', () => {
     expect(parse(yaml.stdout).clusters).toEqual(JSON.parse(json.stdout).clusters);
   });
 
+  it('expands patterns that no shell has, in the order of rotation', async () => {
+    write('rot.log', '2026-11-20T12:00:00Z INFO worker 3 took 3 ms\n');
+    write('rot.log.1', '2026-11-20T11:00:00Z INFO worker 2 took 2 ms\n');
+    write('rot.log.2.gz', gzipSync('2026-11-20T10:00:00Z INFO worker 1 took 1 ms\n'));
+    const { stdout } = await runLoghunter(['analyze', '--json', join(directory, 'rot.log*')]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { files: 3, lines: 3 },
+      clusters: [{ events: 3, sample: expect.stringContaining('worker 1') }],
+    });
+  });
+
+  it('reads times of a named zone', async () => {
+    const path = write('zone.log', '2026-07-20 10:00:00 INFO ready\n2026-11-20 10:00:00 INFO ready\n');
+    const { stdout } = await runLoghunter(['analyze', '--json', '--timezone', 'Europe/Berlin', path]);
+    expect(JSON.parse(stdout).clusters).toMatchObject([
+      { firstSeen: '2026-07-20T08:00:00.000Z', lastSeen: '2026-11-20T09:00:00.000Z' },
+    ]);
+  });
+
   it('narrows by level, time and limit', async () => {
     const path = write('narrow.log', text);
     const run = async (...options: string[]) =>
@@ -146,6 +165,57 @@ describe('loghunter analyze on bad input', () => {
     });
   });
 
+  it('cuts a line of 100 MB, says so, and counts the lines around it', async () => {
+    const path = write(
+      'long.log',
+      Buffer.concat([Buffer.from(text), Buffer.alloc(100_000_000, 'x'), Buffer.from(`\n${text}`)])
+    );
+    const { exitCode, stdout, stderr } = await runLoghunter(['analyze', '--json', path]);
+    rmSync(path);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).summary).toMatchObject({ lines: 6001, events: 6001 });
+    expect(stderr).toContain('1 lines were too long and were cut');
+  });
+
+  it('reads another encoding as text and says nothing', async () => {
+    const { exitCode, stdout, stderr } = await runLoghunter([
+      'analyze',
+      '--json',
+      write(
+        'western.log',
+        Buffer.from('2026-11-20 10:00:00 ERROR Zugriff f\u00fcr M\u00fcller verweigert\n', 'latin1')
+      ),
+    ]);
+    expect([exitCode, stderr.includes('cannot')]).toEqual([0, false]);
+    expect(JSON.parse(stdout).clusters[0].sample).toContain('Zugriff für Müller verweigert');
+  });
+
+  it('names a compression that it does not read', async () => {
+    const path = write('app.log.xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4, 0xe6, 0xd6]));
+    const { exitCode, stderr } = await runLoghunter(['analyze', path]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3,
+      stderr: `loghunter: cannot read ${path}: is compressed with xz; gzip and zstd are read\n`,
+    });
+  });
+
+  it('names a pattern that no file matches', async () => {
+    const { exitCode, stdout, stderr } = await runLoghunter(['analyze', join(directory, 'none*.log')]);
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toBe(`loghunter: cannot read ${join(directory, 'none*.log')}: no file has such a name\n`);
+  });
+
+  it.each(['analyze -', 'cluster'])(
+    'says in one line that the disk is full when `%s` writes there',
+    async (command) => {
+      const { exitCode, stderr } = await runShell(`"$LOGHUNTER" ${command} < ${write('full.log', text)} > /dev/full`);
+      expect(exitCode).toBe(3);
+      expect(stderr.split('\n').filter((line) => line.includes('cannot write'))).toEqual([
+        'loghunter: cannot write the output: no space left on the device',
+      ]);
+    }
+  );
+
   it('still analyses the files that can be read', async () => {
     const { exitCode, stdout } = await runLoghunter([
       'analyze',
@@ -168,6 +238,7 @@ describe('loghunter analyze on bad input', () => {
     ['an unknown option', ['analyze', '--loud', 'x']],
     ['a bad duration', ['analyze', '--since', 'soon', 'x']],
     ['a bad level', ['analyze', '--level', 'loud', 'x']],
+    ['a bad zone', ['analyze', '--timezone', 'Europe/Nowhere', 'x']],
     ['a bad limit', ['analyze', '--limit', '0', 'x']],
     ['two formats', ['analyze', '--json', '--yaml', 'x']],
     ['an unknown command', ['analyse']],
