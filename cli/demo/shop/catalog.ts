@@ -33,7 +33,7 @@ export function searchArticles(visit: Visit): void {
   write(
     visit,
     'info',
-    `${head(visit.atMs, 'INFO', 'catalog.search')}search finished query="${searchWords(random)}" hits=${hitCount} took=${tookMs}ms`
+    `${head(visit.atMs, 'INFO', 'catalog.search')}search for '${searchWords(random)}' found ${hitCount} articles in ${tookMs}ms`
   );
   if (tookMs > 190) {
     write(
