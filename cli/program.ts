@@ -36,6 +36,7 @@ export function createProgram(): Command {
     demoCommand(),
     migrateCommand(),
     ledgerCommand(),
+    auditCommand(),
     keysCommand(),
     tenantsCommand(),
   ]) {
@@ -219,6 +220,21 @@ function ledgerCommand(): Command {
     .action(async (options: { readonly since: string; readonly repair?: boolean }) => {
       const { runVerify } = await import('./ledger/run-verify.ts');
       process.exitCode = await runVerify(options);
+    });
+  return command;
+}
+
+function auditCommand(): Command {
+  const command = new Command('audit').description('Look after the record of who did what.');
+  command
+    .command('verify')
+    .description(
+      "Walk along every tenant's audit log and name the first entry that is not what was written; exit code 1 when there is one."
+    )
+    .addHelpText('after', '\nExample:\n  LOGHUNTER_DATABASE_URL=postgres://... loghunter audit verify')
+    .action(async () => {
+      const { runVerifyAudit } = await import('./audit/run-verify-audit.ts');
+      process.exitCode = await runVerifyAudit();
     });
   return command;
 }
