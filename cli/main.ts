@@ -1,9 +1,16 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { isPortError } from '@loghunter/ports';
+import { checkoutDirectory } from './checkout-paths.ts';
 import { isCliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { say } from './terminal/output.ts';
 import { printable } from './terminal/printable.ts';
+
+// Commands load their code later: compiled code is kept beside the checkout, where it can be. Not in the folder for temporary files, which
+// others may write to.
+enableCompileCache(join(checkoutDirectory, '.cache', 'compiled'));
 
 // The reader went away, as in `loghunter analyze x.log | head -1`: there is nobody left to tell anything.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

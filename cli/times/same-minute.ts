@@ -1,40 +1,50 @@
 // Lines of one file mostly stand in the same minute as the line before, at the same place: then seconds are all there is to read.
-import type { Groups } from './formats.ts';
+import type { TimeFormat } from './formats.ts';
 
-/** Reads ISO times that differ from a known one in seconds and fractions only. */
+/** Reads times that differ from a known one in seconds and fractions only. */
 export interface SameMinute {
-  /** Milliseconds since 1970; undefined when the text differs in more than that. */
+  /** Milliseconds since 1970; undefined when the text differs in more than that, or may do so. */
   read(text: string): number | undefined;
 }
 
 const zero = 48;
-const minuteLength = 'YYYY-MM-DDThh:mm:'.length;
 const maxFractionLength = 9;
 
-/** Learns from a match of the ISO format; undefined when it is not written with two digits each. `timeMs` is its time. */
-export function learnMinute(found: RegExpExecArray, groups: Groups, timeMs: number): SameMinute | undefined {
-  const { index } = found;
-  const prefix = found[0].slice(0, minuteLength);
-  const zone = groups['zone'] ?? '';
-  if (!/^\d{4}.\d\d.\d\d.\d\d:\d\d:$/.test(prefix)) {
+const withPositions = new Map<string, RegExp>();
+
+function positionsOf({ name, pattern }: TimeFormat): RegExp {
+  const known = withPositions.get(name) ?? new RegExp(pattern.source, 'd');
+  withPositions.set(name, known);
+  return known;
+}
+
+/** Learns from a text in which `format` reads `timeMs`; undefined when its seconds are not written with two digits. */
+export function learnMinute(format: TimeFormat, text: string, timeMs: number): SameMinute | undefined {
+  const found = positionsOf(format).exec(text);
+  const [from, to] = found?.indices?.groups?.['second'] ?? [0, 0];
+  if (found === null || to - from !== 2) {
     return undefined;
   }
-  const { second = '0', fraction = '' } = groups;
+  const { second = '0', fraction = '' } = found.groups ?? {};
+  const { index } = found;
+  const prefix = text.slice(index, from);
+  const suffix = text.slice(fraction === '' ? to : to + 1 + fraction.length, index + found[0].length);
+  const before = text.charAt(index - 1);
   const startMs = timeMs - Number(second) * 1000 - Number(fraction.slice(0, 3).padEnd(3, '0'));
   return {
-    read(text) {
-      if (!text.startsWith(prefix, index) || (index > 0 && isDigitOrDot(text.charCodeAt(index - 1)))) {
+    read(other) {
+      if (!other.startsWith(prefix, index) || other.charAt(index - 1) !== before) {
         return undefined;
       }
-      const secondAt = index + minuteLength;
-      const tens = text.charCodeAt(secondAt) - zero;
-      const ones = text.charCodeAt(secondAt + 1) - zero;
+      const secondAt = index + prefix.length;
+      const tens = other.charCodeAt(secondAt) - zero;
+      const ones = other.charCodeAt(secondAt + 1) - zero;
       if (!(tens >= 0 && tens <= 5 && ones >= 0 && ones <= 9)) {
         return undefined;
       }
-      const { ms, end } = readFraction(text, secondAt + 2);
-      const isSameZone = zone === '' ? mayEndTime(text, end) : endsWithZone(text, end, zone);
-      return isSameZone ? startMs + (tens * 10 + ones) * 1000 + ms : undefined;
+      const { ms, end } = readFraction(other, secondAt + 2);
+      const isSame = other.startsWith(suffix, end) && mayEnd(other, end + suffix.length);
+      return isSame ? startMs + (tens * 10 + ones) * 1000 + ms : undefined;
     },
   };
 }
@@ -57,16 +67,28 @@ function readFraction(text: string, start: number): { readonly ms: number; reado
   return { ms, end: at === start + 1 ? start : at };
 }
 
-function isDigitOrDot(code: number): boolean {
-  return code === 46 || (code >= zero && code <= 57);
+// Anything that could go on with the time, such as a zone, a year or the half of the day, goes the long way.
+function mayEnd(text: string, at: number): boolean {
+  const next = text.charCodeAt(at);
+  return (
+    Number.isNaN(next) ||
+    (!isPartOfTime(next) && !(next === 32 && isPartOfTime(text.charCodeAt(at + 1)))) ||
+    isWord(text, at)
+  );
 }
 
-function endsWithZone(text: string, at: number, zone: string): boolean {
-  return text.startsWith(zone, at) && !/[\w:]/.test(text.charAt(at + zone.length));
+/** A space and a word in lower case or of more than four letters is no zone. */
+function isWord(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 32 && /^ (?:[A-Za-z]{5}|[A-Z]?[a-z])/.test(text.slice(at, at + 6));
 }
 
-// Anything that could begin a zone goes the long way.
-function mayEndTime(text: string, at: number): boolean {
-  const next = text.charAt(at) === ' ' ? text.charAt(at + 1) : text.charAt(at);
-  return !'ZUG+-'.includes(next) || next === '';
+// Digits, letters, plus, minus, colon, dot, comma.
+function isPartOfTime(code: number): boolean {
+  return (
+    (code >= 43 && code <= 46) ||
+    (code >= 48 && code <= 58) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    (code >= 97 && code <= 122)
+  );
 }

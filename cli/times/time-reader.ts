@@ -20,16 +20,19 @@ export interface TimeReader {
 export function createTimeReader(settings: TimeSettings): TimeReader {
   let current: TimeFormat | undefined;
   let minute: SameMinute | undefined;
+  let lastMinuteNumber = Number.NaN;
   let missedLineCount = 0;
 
-  function readMatch(format: TimeFormat, found: RegExpExecArray): number | undefined {
-    const groups = found.groups ?? {};
-    const timeMs = format.read(groups, settings);
+  function readMatch(format: TimeFormat, text: string, found: RegExpExecArray): number | undefined {
+    const timeMs = format.read(found.groups ?? {}, settings);
     if (Number.isNaN(timeMs)) {
       return undefined;
     }
     current = format;
-    minute = format.name === 'iso' ? learnMinute(found, groups, timeMs) : undefined;
+    // Learning costs more than reading: it pays when a minute has several lines.
+    const minuteNumber = Math.floor(timeMs / 60_000);
+    minute = minuteNumber === lastMinuteNumber ? learnMinute(format, text, timeMs) : undefined;
+    lastMinuteNumber = minuteNumber;
     return timeMs;
   }
 
@@ -40,10 +43,10 @@ export function createTimeReader(settings: TimeSettings): TimeReader {
     }
     const sticky = current === undefined ? undefined : match(current, text);
     if (sticky !== undefined && current !== undefined) {
-      return readMatch(current, sticky);
+      return readMatch(current, text, sticky);
     }
     const best = findEarliest(text);
-    return best === undefined ? undefined : readMatch(best.format, best.found);
+    return best === undefined ? undefined : readMatch(best.format, text, best.found);
   }
 
   return {
