@@ -2,7 +2,8 @@
 import { accessContext, parseAccessLine, type AccessLine } from './access-log.ts';
 import { code } from './characters.ts';
 import { valueOf } from './fields.ts';
-import { peelHeader, type HeaderFields, type HeaderPiece } from './header.ts';
+import { peelHeader } from './header.ts';
+import type { HeaderFields, HeaderPiece } from './header-fields.ts';
 import { maxAnalysedLength } from './limits.ts';
 import { SpanList, type LineSpan } from './line-span.ts';
 import { retype, withStandIns } from './placeholders.ts';

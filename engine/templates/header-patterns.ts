@@ -7,7 +7,7 @@ const weekday = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?';
 const clock = String.raw`\d{1,2}:\d{1,2}:\d{1,2}(?:[.,:]\d{1,9})?`;
 const zone = String.raw`(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?`;
 const dateAndClock = String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T .:_-]\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d{1,9})?${zone})?`;
-const shortDateAndClock = String.raw`\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?,?[ T]${clock}${zone}`;
+const shortDateAndClock = String.raw`\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?,?[ T]${clock}(?: (?:AM|PM))?${zone}`;
 const dayMonthYear = String.raw`\d{1,2}[-/ ](?:${months})[a-z]{0,6}[-/ ]\d{4}[: ]${clock}(?: [+-]\d{4})?`;
 const monthDay = String.raw`${weekday}(?:${months})[a-z]{0,6}\.? {1,2}\d{1,2},?(?: \d{4})? {1,2}${clock}(?: (?:AM|PM))?(?: (?:[A-Z]{3,4} )?\d{4})?`;
 const compact = String.raw`\d{8}[-T ]\d{1,2}:?\d{1,2}:?\d{1,2}(?:[:.,]\d{1,9})?Z?`;
@@ -29,6 +29,9 @@ const lead = new RegExp(String.raw`[\s\[(<|-]{0,8}(?:${anyTimestamp})(?=[\s\])>|
 // A host, file or flag before the time; a plain word there is the start of a sentence ("at 12:30:01 sharp").
 const plainToken = /(?![A-Za-z][a-z]{0,60} )[\w./:-]{1,60} /y;
 const priority = /<\d{1,3}>(1 )?/y;
+// A bracketed name and a process before the time.
+const bracketPrefix = /\[[\w.-]{1,40}\] \d{1,10}\s{1,4}- (?=\d)/y;
+const plainWord = /(?:^|\s)["'(]?[A-Za-z\u0080-\uffff]{2,60}(?:['’-][A-Za-z]{1,20})?[.,:;!?)"']{0,3}(?=\s|$)/;
 const composePrefix = /[\w.-]{1,60} {1,20}\| (?=\S)/y;
 
 const levelWord =
@@ -55,6 +58,7 @@ const sourceLine = new RegExp(
   'y'
 );
 const piped = /[\w.$-]{1,80}\|\d{1,12}\|/y;
+const pipedLevel = new RegExp(String.raw`(?:${levelWord})\|[\w.$/-]{1,120}\|\s?`, 'y');
 const stream = /std(?:out|err) [FP] /y;
 const structuredSyslog = /\S{1,80} \S{1,80} \S{1,80} \S{1,80} (?:- ?|\[[^\]]{0,300}\] ?)/y;
 const hostAndProgram =
@@ -79,6 +83,8 @@ export const headerPattern = Object.freeze({
   plainToken,
   priority,
   composePrefix,
+  bracketPrefix,
+  plainWord,
   level,
   firstLevel,
   logcat,
@@ -87,6 +93,7 @@ export const headerPattern = Object.freeze({
   klog,
   sourceLine,
   piped,
+  pipedLevel,
   stream,
   structuredSyslog,
   hostAndProgram,
