@@ -1,6 +1,8 @@
+import { RecentMap } from '../fingerprints/recent-map.ts';
 import { renderTemplate } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
 import { idOfKey, textOfKey, type ClusterKey } from './cluster-key.ts';
+import { titlesOf } from './cluster-titles.ts';
 import { MaskPatterns, type MaskPattern, type PlacedMask } from './mask-patterns.ts';
 import { MergeGroups, type MergeEdge } from './merge-groups.ts';
 import { placeOfWord, templateOfSignature, variableAt } from './signature-words.ts';
@@ -32,7 +34,20 @@ interface WholeKey extends Omit<RuledKey, 'id'> {
   readonly masked: ReadonlySet<number>;
 }
 
+interface SplitCluster {
+  /** Fingerprint of the cluster that splits were made of. */
+  readonly base: string;
+  readonly masked: ReadonlySet<number>;
+}
+
 const noPlaces: ReadonlySet<number> = new Set();
+/** Clusters of which it is remembered whether they are split: some 10 MB at most. */
+const rememberedCount = 20_000;
+
+// The places are those of the cluster as learned rules have it now; of one that they have changed since, masks say nothing.
+function splitClusterOf(base: string, whole: WholeKey): SplitCluster {
+  return { base, masked: base === whole.key.fingerprint ? whole.masked : noPlaces };
+}
 
 /**
  * The rules of people about clusters. All answers are functions of event, rules and learned rules: the same on every
@@ -50,6 +65,7 @@ export class UserRules {
   readonly #splits: SplitRules;
   /** Fingerprint of the cluster that splits were made of, by the fingerprint of what it is now. */
   readonly #splitBases = new Map<string, string>();
+  readonly #splitClusters = new RecentMap<SplitCluster | null>(rememberedCount);
   readonly #merges: MergeGroups;
   readonly #keys = new Map<string, ClusterKey>();
   readonly #titles: ReadonlyMap<string, string>;
@@ -63,7 +79,11 @@ export class UserRules {
     this.#masks = new MaskPatterns(rules.flatMap((stored) => this.#placeMask(stored)));
     this.#noteSplitBases(rules);
     this.#merges = new MergeGroups(rules.flatMap((stored) => this.#edgesOf(stored)));
-    this.#titles = this.#findTitles(rules);
+    this.#titles = titlesOf(
+      rules,
+      (cluster) => this.canonicalOf(cluster).id,
+      (cluster) => idOfKey(tenantId, this.#unmergedOf(cluster).key)
+    );
   }
 
   /** Whether any cluster is split, so that events have to be asked for. */
@@ -91,17 +111,12 @@ export class UserRules {
    * @param key the event's own cluster, before any rule
    */
   partOf(text: string, key: ClusterKey): SplitPart | null {
-    if (!this.hasSplits || key.signature === '') {
+    const split = this.hasSplits && key.signature !== '' ? this.#splitOf(key) : null;
+    if (split === null) {
       return null;
     }
-    const whole = this.#wholeOf(key);
-    const base = this.#splitBases.get(whole.key.fingerprint);
-    // The places are those of the cluster as learned rules have it now; of one that they have changed since, masks say nothing.
-    const masked = base === whole.key.fingerprint ? whole.masked : noPlaces;
-    const values = base === undefined ? null : this.#splits.valuesOf(text, base, key, masked);
-    if (base === undefined || values === null || values.size === 0) {
-      return null;
-    }
+    const { base, masked } = split;
+    const values = this.#splits.valuesOf(text, base, key, masked);
     const part = this.#splits.partOf(base, key, values, masked);
     return part && { ...part, key: { ...key, fingerprint: splitFingerprint(key.fingerprint, values) } };
   }
@@ -158,6 +173,20 @@ export class UserRules {
     return rule.kind === 'mask' && this.#currentPlaceOf(rule) < 0;
   }
 
+  /** How a cluster is split; null when it is not. Remembered, because it is asked for each event. */
+  #splitOf(key: ClusterKey): SplitCluster | null {
+    const text = textOfKey(key);
+    const known = this.#splitClusters.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const whole = this.#wholeOf(key);
+    const base = this.#splitBases.get(whole.key.fingerprint);
+    const found = base === undefined ? null : splitClusterOf(base, whole);
+    this.#splitClusters.set(text, found);
+    return found;
+  }
+
   /** Learned rules, masks and splits, in this order. */
   #unmergedOf(key: ClusterKey): Omit<RuledKey, 'id'> {
     const split = readSplitFingerprint(key.fingerprint);
@@ -166,8 +195,8 @@ export class UserRules {
     }
     const whole = this.#wholeOf({ ...key, fingerprint: split.base });
     const base = this.#splitBases.get(whole.key.fingerprint);
-    const masked = base === whole.key.fingerprint ? whole.masked : noPlaces;
-    const part = base === undefined ? null : this.#splits.partOf(base, key, split.values, masked);
+    const part =
+      base === undefined ? null : this.#splits.partOf(base, key, split.values, splitClusterOf(base, whole).masked);
     return part === null ? whole : { ...part, ruleIds: [...whole.ruleIds, ...part.ruleIds] };
   }
 
@@ -231,19 +260,6 @@ export class UserRules {
     const id = idOfKey(this.#tenantId, key);
     this.#keys.set(id, key);
     return id;
-  }
-
-  #findTitles(rules: readonly StoredUserRule[]): ReadonlyMap<string, string> {
-    const own = new Map<string, string>();
-    const inherited = new Map<string, string>();
-    for (const { rule } of rules) {
-      if (rule.kind === 'rename') {
-        const { id } = this.canonicalOf(rule.cluster);
-        const isOwn = id === idOfKey(this.#tenantId, this.#unmergedOf(rule.cluster).key);
-        (isOwn ? own : inherited).set(id, rule.title);
-      }
-    }
-    return new Map([...inherited, ...own].filter(([, title]) => title !== ''));
   }
 }
 
