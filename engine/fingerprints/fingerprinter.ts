@@ -1,11 +1,17 @@
 import type { LogEvent } from '../multiline/index.ts';
 import { mayBePrivate, redact } from '../redaction/index.ts';
-import { analyzeLine, isDecidedByShape, packSignature, renderTemplate, ShapeCache } from '../templates/index.ts';
+import {
+  analyzeLine,
+  BoundedMap,
+  isDecidedByShape,
+  packSignature,
+  renderTemplate,
+  ShapeCache,
+} from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
 import { fingerprintOf, fingerprintOfSignature } from './fingerprint.ts';
 import { withoutPrivateText } from './private-template.ts';
 import { readEvent } from './read-event.ts';
-import { RecentMap } from './recent-map.ts';
 import { defaultRuntimeCode } from './runtime-code.ts';
 import type { RuntimeCodeSettings } from './runtime-code.ts';
 import type { StackTrace } from './stack-trace.ts';
@@ -61,8 +67,8 @@ class CachingFingerprinter implements Fingerprinter {
   readonly #runtimeCode: RuntimeCodeSettings;
   /** Lines without a trace by their shape; null with templates of the caller's, which may see more than shapes. */
   readonly #byShape: ShapeCache<EventIdentity> | null;
-  readonly #bySignature = new RecentMap<EventIdentity>(cachedSignatureCount);
-  readonly #byTraceKey = new RecentMap<EventIdentity>(cachedSignatureCount);
+  readonly #bySignature = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
+  readonly #byTraceKey = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
 
   constructor(options: FingerprinterOptions) {
     this.#analyze = options.templates?.analyzeLine ?? analyzeLine;

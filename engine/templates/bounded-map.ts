@@ -6,15 +6,9 @@ export class BoundedMap<K, V> {
   #young = new Map<K, V>();
   #old = new Map<K, V>();
   readonly #generationSize: number;
-  #forgottenCount = 0;
 
   constructor(capacity: number) {
     this.#generationSize = Math.max(1, Math.floor(capacity / 2));
-  }
-
-  /** Entries that were dropped so far. */
-  get forgottenCount(): number {
-    return this.#forgottenCount;
   }
 
   /** The value of `key`, which counts as a use. */
@@ -34,7 +28,6 @@ export class BoundedMap<K, V> {
   /** Sets the value of `key`, which counts as a use. */
   set(key: K, value: V): void {
     if (this.#young.size >= this.#generationSize) {
-      this.#forgottenCount += this.#old.size;
       this.#old = this.#young;
       this.#young = new Map();
     }

@@ -1,5 +1,6 @@
 export { analyzeLine } from './analyze-line.ts';
 export type { LineAnalysis, LineTokens, PeeledFields } from './analyze-line.ts';
+export { BoundedMap } from './bounded-map.ts';
 export { createClusterer } from './clusterer.ts';
 export type { Clusterer, ClustererOptions } from './clusterer.ts';
 export type { GeneralisationRule } from './generalisation-rule.ts';
