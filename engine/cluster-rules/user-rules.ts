@@ -1,5 +1,4 @@
-import { RecentMap } from '../fingerprints/recent-map.ts';
-import { renderTemplate } from '../templates/index.ts';
+import { BoundedMap, renderTemplate } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
 import { idOfKey, textOfKey, type ClusterKey } from './cluster-key.ts';
 import { titlesOf } from './cluster-titles.ts';
@@ -65,7 +64,7 @@ export class UserRules {
   readonly #splits: SplitRules;
   /** Fingerprint of the cluster that splits were made of, by the fingerprint of what it is now. */
   readonly #splitBases = new Map<string, string>();
-  readonly #splitClusters = new RecentMap<SplitCluster | null>(rememberedCount);
+  readonly #splitClusters = new BoundedMap<string, SplitCluster | null>(rememberedCount);
   readonly #merges: MergeGroups;
   readonly #keys = new Map<string, ClusterKey>();
   readonly #titles: ReadonlyMap<string, string>;
