@@ -37,11 +37,6 @@ export class KeyGeneraliser {
     this.#groups = groups;
   }
 
-  /** Whether lines of a cluster of an older version are known by what they are now. */
-  isRenamed(fingerprint: string): boolean {
-    return this.#byOldName.has(fingerprint);
-  }
-
   /** Takes a stored renaming in; of two for one fingerprint the smaller stands, whatever order they come in. */
   add(renaming: Renaming): void {
     const known = this.#byNewName.get(renaming.from);

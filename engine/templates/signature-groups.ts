@@ -57,6 +57,7 @@ class LearningGroups implements SignatureGroups {
   /** Signatures that were taken in and patterns that came of them, by text and by id of `#sets`. */
   readonly #ids = new Map<string, number>();
   readonly #packed: string[] = [''];
+  readonly #seen = new Set<string>();
   #canonical = new BoundedMap<string, string>(rememberedCount);
   #isSettled = true;
   #version = 0;
@@ -72,6 +73,7 @@ class LearningGroups implements SignatureGroups {
   }
 
   addRules(rules: readonly LineRule[]): void {
+    let hasChanged = false;
     for (const rule of rules) {
       const key = keyOfRule(rule);
       const isNew = !this.#stored.has(key) && !this.#learned.has(key);
@@ -80,9 +82,10 @@ class LearningGroups implements SignatureGroups {
       if (isNew && rule.kind !== 'same') {
         this.#rules.add(rule);
       }
-      if (isNew) {
-        this.#noteChange();
-      }
+      hasChanged ||= isNew;
+    }
+    if (hasChanged) {
+      this.#noteChange();
     }
   }
 
@@ -92,8 +95,13 @@ class LearningGroups implements SignatureGroups {
   }
 
   learn(packed: string): void {
+    // What is read says the same signatures over and over.
+    if (this.#seen.has(packed) || this.#isFull()) {
+      return;
+    }
+    this.#seen.add(packed);
     const text = signatureTextOf(packed);
-    if (this.#ids.has(text) || this.#isFull()) {
+    if (this.#ids.has(text)) {
       return;
     }
     const { context, tokens } = unpackSignature(packed);
@@ -118,7 +126,8 @@ class LearningGroups implements SignatureGroups {
 
   #isFull(): boolean {
     return (
-      this.#packed.length > this.#maxSignatureCount || this.#stored.size + this.#learned.size >= this.#maxRuleCount
+      Math.max(this.#packed.length, this.#seen.size) > this.#maxSignatureCount ||
+      this.#stored.size + this.#learned.size >= this.#maxRuleCount
     );
   }
 
