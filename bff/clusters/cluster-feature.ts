@@ -26,5 +26,5 @@ export async function requireCluster(
   if (cluster === null) {
     throw new ProblemError('not-found', `There is no cluster ${id}.`);
   }
-  return showCluster(feature, cluster);
+  return showCluster(feature.identifier.rules.userRules, cluster);
 }

@@ -138,7 +138,7 @@ function presentChange(
 ): CompareClustersResponse['changes'][number] {
   const { key, ratio, ratioLow, ratioHigh, ...facts } = change;
   const row = after.rows.get(key) ?? before.rows.get(key);
-  const shown = row && showCluster(feature, row);
+  const shown = row && showCluster(feature.identifier.rules.userRules, row);
   return {
     id: key,
     service: row?.service ?? '',

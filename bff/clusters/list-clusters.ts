@@ -19,10 +19,11 @@ export async function listClusters(
     feature.clusters.listClusters(feature.tenantId, toFilter(request, range), toPage(request, range)),
     feature.clusters.readCoverage(feature.tenantId, range),
   ]);
+  const { userRules } = feature.identifier.rules;
   return {
     range: presentRange(range),
     clusters: list.clusters.map((row) =>
-      presentCluster(showCluster(feature, row), range, coverage, list.totalEventCount)
+      presentCluster(showCluster(userRules, row), range, coverage, list.totalEventCount)
     ),
     totalClusterCount: list.totalClusterCount,
     totalEventCount: list.totalEventCount,

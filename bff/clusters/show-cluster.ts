@@ -1,6 +1,6 @@
+import type { UserRules } from '@loghunter/engine/cluster-rules';
 import type { TemplatePart } from '@loghunter/engine/templates';
 import type { ClusterRow } from '@loghunter/ports';
-import type { ClusterFeature } from './cluster-feature.ts';
 
 /** A cluster with what people's rules say of how it is shown. */
 export interface ShownCluster extends ClusterRow {
@@ -11,8 +11,7 @@ export interface ShownCluster extends ClusterRow {
 }
 
 /** A stored cluster with its title, and its template with masked words as variables. */
-export function showCluster({ identifier: { rules } }: ClusterFeature, row: ClusterRow): ShownCluster {
-  const { userRules } = rules;
+export function showCluster(userRules: UserRules, row: ClusterRow): ShownCluster {
   return {
     ...row,
     ...userRules.maskedTemplateOf(row),
