@@ -1,0 +1,155 @@
+// One server, three tenants over a Loki with tenants: each reads, counts and shows its own lines and no other's.
+import { createLokiLogStore } from '@loghunter/adapters/loki';
+import { parseConfig } from '@loghunter/bff/config';
+import { startServer, type RunningServer } from '@loghunter/bff/server';
+import type { ListClustersResponse, ListServicesResponse } from '@loghunter/contracts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
+import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
+
+const lineCount = 40;
+
+describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () => {
+  let loki: RunningLoki;
+  let postgres: RunningPostgres;
+  let server: RunningServer;
+  /** API keys by tenant. */
+  const keys: Record<string, string> = {};
+
+  beforeAll(async () => {
+    [loki, postgres] = await Promise.all([startLoki({ multiTenant: true }), startPostgres()]);
+    server = await startServer(
+      parseConfig({
+        LOGHUNTER_PORT: '0',
+        LOGHUNTER_LOG_LEVEL: 'error',
+        LOGHUNTER_LOKI_URL: loki.url,
+        LOGHUNTER_LOKI_ORG_ID: 'team-a',
+        LOGHUNTER_DATABASE_URL: postgres.url,
+        LOGHUNTER_SCAN_INTERVAL_MS: '500',
+        LOGHUNTER_WITHOUT_IDENTITY: 'refuse',
+      })
+    );
+    keys['a'] = server.bootstrapKey ?? '';
+    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    for (const team of ['a', 'b']) {
+      const entries = Array.from({ length: lineCount }, (_, index) => ({
+        timestampNs: nowNs - BigInt(index) * 1_000_000_000n,
+        line: `only team ${team} has request ${index}`,
+        metadata: {},
+      }));
+      const store = createLokiLogStore({ url: loki.url, orgId: `team-${team}`, timeoutMs: 10_000 });
+      await store.push([{ labels: { service_name: `service-${team}` }, entries }], new AbortController().signal);
+    }
+    // Made while the server runs, with and without logs.
+    for (const [team, lokiOrgId] of [
+      ['b', 'team-b'],
+      ['c', undefined],
+    ] as const) {
+      const { tenant } = await call<{ tenant: { id: string } }>('a', 'POST', '/api/v1/tenants', {
+        name: team,
+        lokiOrgId,
+      });
+      keys[team] = await plantKey(tenant.id);
+    }
+  });
+  afterAll(async () => {
+    await server.stop();
+    await Promise.all([loki.stop(), postgres.stop()]);
+  });
+
+  /** The first key of a tenant comes from whoever has the database, as `loghunter keys create` makes one. */
+  async function plantKey(tenantId: string): Promise<string> {
+    const { generateKey } = await import('@loghunter/bff/key-format');
+    const { connectPostgres } = await import('@loghunter/adapters/postgres');
+    const { createApiKeyStore } = await import('@loghunter/adapters/sql-stores');
+    const database = connectPostgres({ url: postgres.url });
+    const { text, ...kept } = generateKey();
+    const facts = { name: 'first', hourlyLimit: 1000, expiresAtMs: null, createdBy: 'test' };
+    await createApiKeyStore(database).createKey(tenantId, { ...kept, ...facts, scopes: ['read', 'admin'] });
+    await database.close();
+    return text;
+  }
+
+  function send(team: string, method: string, path: string, body?: object): Promise<Response> {
+    return fetch(`${server.url}${path}`, {
+      method,
+      headers: { 'X-API-Key': keys[team] ?? '', 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async function call<T>(team: string, method: string, path: string, body?: object): Promise<T> {
+    const answer = await send(team, method, path, body);
+    expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+    return (await answer.json()) as T;
+  }
+
+  async function waitForClusters(team: string): Promise<ListClustersResponse> {
+    return vi.waitFor(
+      async () => {
+        const list = await call<ListClustersResponse>(team, 'GET', '/api/v1/clusters');
+        expect(list.totalLineCount).toBe(lineCount);
+        return list;
+      },
+      { timeout: 120_000, interval: 1000 }
+    );
+  }
+
+  test("each tenant's lines are counted for it alone, also of a tenant that came while the server ran", async () => {
+    for (const team of ['a', 'b']) {
+      const { clusters } = await waitForClusters(team);
+      expect(new Set(clusters.map(({ service }) => service))).toEqual(new Set([`service-${team}`]));
+      expect(JSON.stringify(clusters)).toContain(`only team ${team} has request`);
+      const { services } = await call<ListServicesResponse>(team, 'GET', '/api/v1/services');
+      expect(services.map(({ service }) => service)).toEqual([`service-${team}`]);
+      const { values } = await call<{ values: string[] }>(team, 'GET', '/api/v1/labels/service_name/values');
+      expect(values).toEqual([`service-${team}`]);
+    }
+  });
+
+  test("another tenant's cluster is as unknown as one that never was", async () => {
+    const [theirs] = (await waitForClusters('b')).clusters;
+    for (const path of ['', '/counts', '/labels', '/lines']) {
+      const answers = await Promise.all(
+        [theirs?.id ?? '', '00000000-0000-4000-8000-000000000000'].map(async (id) => {
+          const answer = await send('a', 'GET', `/api/v1/clusters/${id}${path}`);
+          return [answer.status, ((await answer.json()) as { detail: string }).detail.replaceAll(id, '<id>')];
+        })
+      );
+      expect(answers[0]).toEqual(answers[1]);
+      expect(answers[0]?.[0]).toBe(404);
+    }
+    const own = await call<{ lines: unknown[] }>('b', 'GET', `/api/v1/clusters/${theirs?.id}/lines`);
+    expect(JSON.stringify(own.lines)).toContain('only team b');
+  });
+
+  test('a tenant without a tenant id of Loki has no logs, and nobody else’s', async () => {
+    const list = await call<ListClustersResponse>('c', 'GET', '/api/v1/clusters');
+    expect([list.totalClusterCount, list.totalLineCount]).toEqual([0, 0]);
+    const labels = await send('c', 'GET', '/api/v1/labels');
+    expect([labels.status, ((await labels.json()) as { code: string }).code]).toEqual([422, 'not-supported']);
+  });
+
+  test("no two tenants get one of Loki's tenants", async () => {
+    for (const lokiOrgId of ['team-a', 'team-b']) {
+      expect((await send('a', 'POST', '/api/v1/tenants', { name: `thief of ${lokiOrgId}`, lokiOrgId })).status).toBe(
+        409
+      );
+    }
+  });
+
+  test('a tenant’s settings hold for it alone', async () => {
+    await call('b', 'PUT', '/api/v1/settings/retentionDays', { value: 3 });
+    const origins = await Promise.all(
+      ['a', 'b'].map(async (team) => {
+        const { settings } = await call<{ settings: Array<{ name: string; origin: string }> }>(
+          team,
+          'GET',
+          '/api/v1/settings'
+        );
+        return settings.find(({ name }) => name === 'retentionDays')?.origin;
+      })
+    );
+    expect(origins).toEqual(['default', 'tenant']);
+  });
+});
