@@ -40,6 +40,19 @@ describe('clustering standard input', () => {
     expect(await cluster(bytes)).toHaveLength(4);
   });
 
+  it('keeps many clusters apart over many lines', async () => {
+    const wordOf = (n: number): string => n.toString(2).replaceAll('0', 'a').replaceAll('1', 'b');
+    const lines = Array.from(
+      { length: 140_000 },
+      (_, index) => `${wordOf(index % 70_000)} ${wordOf((index * 7) % 70_000)}x`
+    );
+    const records = await cluster(lines.join('\n'), 65_536);
+    expect(records).toHaveLength(lines.length);
+    expect(records[0]?.id).toBe(records[70_000]?.id);
+    expect(records[69_999]?.id).toBe(records[139_999]?.id);
+    expect(Math.max(...records.slice(0, 70_000).map(({ id }) => id))).toBeGreaterThan(65_536);
+  });
+
   it('writes nothing for no input', async () => {
     expect(await cluster('')).toEqual([]);
   });

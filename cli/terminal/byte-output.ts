@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-
 const blockBytes = 256 * 1024;
 
-/** Bytes for standard output, collected into big writes that wait when the reader is slow. */
+/** Bytes for standard output, collected into big writes; one block is used again for all of them. */
 export interface ByteOutput {
-  /** Adds bytes[from, end), which are copied; resolves at once unless the reader is slow. */
+  /** Adds bytes[from, end), which are copied. A promise must be awaited before the next call; most calls give none. */
   readonly write: (bytes: Buffer, from: number, end: number) => Promise<void> | undefined;
   /** Writes what is left. */
   flush(): Promise<void>;
@@ -12,38 +10,48 @@ export interface ByteOutput {
 
 /** Wraps a stream; by default standard output. */
 export function createByteOutput(stream: NodeJS.WritableStream = process.stdout): ByteOutput {
-  let block = Buffer.allocUnsafe(blockBytes);
+  const block = Buffer.allocUnsafe(blockBytes);
   let used = 0;
 
-  async function send(bytes: Buffer): Promise<void> {
-    if (bytes.length > 0 && !stream.write(bytes)) {
-      await once(stream, 'drain');
+  /** Ends when the stream no longer needs the bytes. */
+  function send(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      stream.write(bytes, (error) => {
+        if (error === undefined || error === null) {
+          resolve();
+        } else {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  async function flush(): Promise<void> {
+    if (used > 0) {
+      await send(block.subarray(0, used));
+      used = 0;
     }
   }
 
-  function sendBlock(): Promise<void> {
-    const full = block.subarray(0, used);
-    // The stream may still hold the old block.
-    block = Buffer.allocUnsafe(blockBytes);
-    used = 0;
-    return send(full);
+  async function writeAfterFlush(bytes: Buffer, from: number, end: number): Promise<void> {
+    await flush();
+    if (end - from > blockBytes) {
+      await send(bytes.subarray(from, end));
+    } else {
+      bytes.copy(block, 0, from, end);
+      used = end - from;
+    }
   }
 
   return {
     write(bytes, from, end) {
-      const byteCount = end - from;
-      let waiting: Promise<void> | undefined;
-      if (used + byteCount > blockBytes) {
-        waiting = sendBlock();
-      }
-      if (byteCount > blockBytes) {
-        const long = Buffer.from(bytes.subarray(from, end));
-        return Promise.all([waiting, send(long)]).then(() => undefined);
+      if (used + end - from > blockBytes) {
+        return writeAfterFlush(bytes, from, end);
       }
       bytes.copy(block, used, from, end);
-      used += byteCount;
-      return waiting;
+      used += end - from;
+      return undefined;
     },
-    flush: sendBlock,
+    flush,
   };
 }

@@ -168,4 +168,47 @@ describe('laws of clustering', () => {
       { numRuns: 150 }
     );
   });
+
+  it('makes of two halves, clustered apart with the same rules, what it makes of the whole', () => {
+    fc.assert(
+      fc.property(statements, fc.nat(60), (lines, middle) => {
+        const learner = createClusterer();
+        lines.forEach((line) => learner.add(line));
+        const rules = learner.rules();
+        const namesOf = (part: readonly string[]): string[] => {
+          const clusterer = createClusterer({ rules });
+          return part.map((line) => clusterer.signatureOf(clusterer.add(line)));
+        };
+        expect([...namesOf(lines.slice(0, middle)), ...namesOf(lines.slice(middle))]).toEqual(namesOf(lines));
+      }),
+      { numRuns: 150 }
+    );
+  });
+
+  it('shows templates that every line of the cluster matches', () => {
+    const writings: ReadonlyArray<(name: string, n: number) => string> = [
+      (name, n) => `Invalid user ${name} from port ${n}`,
+      (name, n) => `queue '${name}' [${name} ${n}] was drained in ${n} ms`,
+      (name, n) => `copied table ${name} to shard ${name.length > 4 ? name : 'main'} of ${n} rows`,
+      (name, n) => `job ${n % 3 === 0 ? n : name} has ended: ${name} is gone`,
+    ];
+    const names = fc.constantFrom('amy', 'bob', 'cid', 'dan', 'evelyn', 'fay', 'gilbert', 'hal', 'ida', 'joseph');
+    const lineOf = fc
+      .tuple(fc.constantFrom(...writings), names, fc.nat(5000))
+      .map(([write, name, n]) => write(name, n));
+    fc.assert(
+      fc.property(fc.array(lineOf, { maxLength: 80 }), (lines) => {
+        const clusterer = createClusterer();
+        const ids = lines.map((line) => clusterer.add(line));
+        lines.forEach((line, index) => {
+          const pattern = clusterer
+            .templateOf(clusterer.resolve(ids[index] ?? 0))
+            .map((part) => (part.kind === 'text' ? part.text.replaceAll(/[^\w\s]/g, String.raw`\$&`) : '.*'))
+            .join('');
+          expect(line).toMatch(new RegExp(`^${pattern}$`));
+        });
+      }),
+      { numRuns: 150 }
+    );
+  });
 });
