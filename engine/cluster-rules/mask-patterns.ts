@@ -25,14 +25,14 @@ const hole = '\0h';
 
 /** Patterns looked up by signature: time grows with the different sets of places, not with the rules. */
 export class MaskPatterns {
-  readonly patterns: readonly MaskPattern[];
+  readonly #patterns: readonly MaskPattern[];
   readonly #byText = new Map<string, MaskPattern[]>();
   /** Sets of masked places by the number of tokens. */
   readonly #placeSets = new Map<number, Map<string, ReadonlySet<number>>>();
 
   constructor(masks: readonly PlacedMask[]) {
-    this.patterns = patternsOf(masks);
-    for (const pattern of this.patterns) {
+    this.#patterns = patternsOf(masks);
+    for (const pattern of this.#patterns) {
       const { tokens } = unpackSignature(pattern.cluster.signature);
       const text = patternText(pattern.cluster.signature, pattern.places) ?? '';
       this.#byText.set(text, [...(this.#byText.get(text) ?? []), pattern]);
@@ -42,12 +42,25 @@ export class MaskPatterns {
     }
   }
 
+  /** The pattern of each cluster of a service that has one, by its fingerprint; the service's own before one of every service. */
+  patternsOf({ service, namespace }: Pick<ClusterKey, 'service' | 'namespace'>): ReadonlyMap<string, MaskPattern> {
+    const reaching = this.#patterns.filter(
+      ({ owner }) => owner === null || (owner.service === service && owner.namespace === namespace)
+    );
+    // The service's own pattern holds what is masked everywhere, too, so that it has more places.
+    return new Map(
+      reaching
+        .toSorted((a, b) => a.places.size - b.places.size)
+        .map((pattern) => [pattern.cluster.fingerprint, pattern])
+    );
+  }
+
   /**
    * The pattern that a cluster is part of; undefined when none matches. Of several the one with fewest masked words, then
    * the one whose cluster has the smallest fingerprint: so no two clusters are ever part of each other.
    */
   match(key: ClusterKey): MaskPattern | undefined {
-    if (this.patterns.length === 0 || key.signature === '') {
+    if (this.#patterns.length === 0 || key.signature === '') {
       return undefined;
     }
     const sets = this.#placeSets.get(unpackSignature(key.signature).tokens.length);

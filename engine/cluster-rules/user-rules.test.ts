@@ -62,6 +62,12 @@ describe('a mask', () => {
     const cluster = { ...keyOf('queue orders is full'), id: ownIdOf('queue orders is full') };
     expect(rules.maskedTemplateOf(cluster)?.templateText).toBe('queue <*> is full');
     expect(rules.maskedTemplateOf({ ...cluster, id: ownIdOf('else') })).toBeNull();
+    const wide = applied(
+      ...rulesOf(mask('queue orders is full', 'orders', true), mask('queue orders is full', 'full'))
+    );
+    expect(wide.maskedTemplateOf(cluster)?.templateText).toBe('queue <*> is <*>');
+    const billing = { service: 'billing', namespace: '', id: ownIdOf('queue orders is full', 'billing') };
+    expect(wide.maskedTemplateOf(billing)?.templateText).toBe('queue <*> is full');
   });
 
   it('adds to another one of the same cluster', () => {

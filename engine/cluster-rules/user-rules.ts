@@ -39,7 +39,11 @@ interface SplitCluster {
   readonly masked: ReadonlySet<number>;
 }
 
+type MaskedTemplates = ReadonlyMap<string, readonly TemplatePart[]>;
+
 const noPlaces: ReadonlySet<number> = new Set();
+/** Services whose masked templates are remembered. */
+const rememberedOwners = 1000;
 /** Clusters of which it is remembered whether they are split: some 10 MB at most. */
 const rememberedCount = 20_000;
 
@@ -65,6 +69,7 @@ export class UserRules {
   /** Fingerprint of the cluster that splits were made of, by the fingerprint of what it is now. */
   readonly #splitBases = new Map<string, string>();
   readonly #splitClusters = new BoundedMap<string, SplitCluster | null>(rememberedCount);
+  readonly #maskedTemplates = new BoundedMap<string, MaskedTemplates>(rememberedOwners);
   readonly #merges: MergeGroups;
   readonly #keys = new Map<string, ClusterKey>();
   readonly #titles: ReadonlyMap<string, string>;
@@ -137,20 +142,8 @@ export class UserRules {
     readonly template: readonly TemplatePart[];
     readonly templateText: string;
   } | null {
-    const { service, namespace } = cluster;
-    const pattern = this.#masks.patterns
-      .filter(
-        ({ owner, cluster: { fingerprint } }) =>
-          (owner === null || (owner.service === service && owner.namespace === namespace)) &&
-          idOfKey(this.#tenantId, { service, namespace, fingerprint, signature: '' }) === cluster.id
-      )
-      // The service's own pattern holds what is masked everywhere, too.
-      .toSorted((a, b) => b.places.size - a.places.size)[0];
-    if (pattern === undefined) {
-      return null;
-    }
-    const template = templateOfPattern(pattern);
-    return { template, templateText: renderTemplate(template) };
+    const template = this.#maskedTemplatesOf(cluster).get(cluster.id);
+    return template === undefined ? null : { template, templateText: renderTemplate(template) };
   }
 
   /**
@@ -158,18 +151,30 @@ export class UserRules {
    * as variables too. `masked` when a mask made it one, null when there are not so many.
    */
   variableShownAs(shown: number, cluster: ClusterKey): number | 'masked' | null {
-    const { service, namespace, fingerprint, signature } = cluster;
-    const places = new Set(
-      this.#masks.patterns
-        .filter(({ owner }) => owner === null || (owner.service === service && owner.namespace === namespace))
-        .flatMap((pattern) => (pattern.cluster.fingerprint === fingerprint ? [...pattern.places] : []))
-    );
-    return variableAt(signature, places, shown);
+    const pattern = this.#masks.patternsOf(cluster).get(cluster.fingerprint);
+    return variableAt(cluster.signature, pattern?.places ?? noPlaces, shown);
   }
 
   /** Whether a rule decides nothing now, because the word that it masks is variable by itself by now. */
   isIdle({ rule }: StoredUserRule): boolean {
     return rule.kind === 'mask' && this.#currentPlaceOf(rule) < 0;
+  }
+
+  /** Templates of a service's masked clusters by id; remembered, because lists ask for each cluster. */
+  #maskedTemplatesOf({ service, namespace }: Pick<ClusterKey, 'service' | 'namespace'>): MaskedTemplates {
+    const owner = textOfKey({ service, namespace, fingerprint: '', signature: '' });
+    const known = this.#maskedTemplates.get(owner);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = new Map(
+      [...this.#masks.patternsOf({ service, namespace })].map(([fingerprint, pattern]) => {
+        const id = idOfKey(this.#tenantId, { service, namespace, fingerprint, signature: '' });
+        return [id, templateOfPattern(pattern)] as const;
+      })
+    );
+    this.#maskedTemplates.set(owner, found);
+    return found;
   }
 
   /** How a cluster is split; null when it is not. Remembered, because it is asked for each event. */
