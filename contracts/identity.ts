@@ -6,7 +6,9 @@ export const Name = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
+  // Without the flag u, which the OpenAPI document cannot say.
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must not hold control characters')
+  .refine((text) => text.isWellFormed(), 'must not hold half a character');
 
 /** Who does something. */
 export const Actor = z

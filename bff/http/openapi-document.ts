@@ -17,7 +17,7 @@ export function buildOpenApiDocument(version: string): object {
     scheme: 'bearer',
     description: "An API key, or the secret that Grafana's proxy holds; with the secret, X-Grafana-Id says who calls.",
   });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'LogHunter',
@@ -27,4 +27,25 @@ export function buildOpenApiDocument(version: string): object {
     },
     servers: [{ url: '/', description: 'The LogHunter server itself; the plugin reaches it through Grafana.' }],
   });
+  return rewriteNullable(document) as object;
+}
+
+// The generator says of a named schema or null that it is both, which nothing is.
+function rewriteNullable(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(rewriteNullable);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { allOf, ...rest } = value as { readonly allOf?: unknown };
+  if (Array.isArray(allOf) && allOf.some(allowsNull)) {
+    const anyOf = [...allOf.filter((part) => !allowsNull(part)), { type: 'null' }];
+    return { anyOf: rewriteNullable(anyOf), ...rest };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, rewriteNullable(part)]));
+}
+
+function allowsNull(part: { readonly type?: unknown }): boolean {
+  return Array.isArray(part.type) && part.type.includes('null');
 }

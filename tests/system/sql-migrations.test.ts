@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
 import type { Migration, SqlMigrator } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
-import { migrationsDirectory } from './sql-database.ts';
+import { fillDatabase } from './fill-database.ts';
+import { migrationsDirectory, openStores } from './sql-database.ts';
 
 const schemaPath = join(migrationsDirectory, 'schema.sql');
 
@@ -45,6 +47,21 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
       expect(comparable(await postgres.dumpSchema(url))).not.toContain('CREATE TABLE public.watches');
       expect(await migrator.up(migrations)).toEqual(names);
       expect(comparable(await postgres.dumpSchema(url))).toBe(comparable(first));
+      expect((await migrator.status(migrations)).every((entry) => entry.state === 'applied')).toBe(true);
+    });
+  });
+
+  test('a filled database goes down and up again, every migration for itself', async () => {
+    const url = await postgres.createDatabase();
+    await withMigrator(url, async (migrator) => {
+      await migrator.up(migrations);
+      const { database } = openStores(url);
+      await fillDatabase(database);
+      await database.close();
+      for (let count = 1; count <= migrations.length; count += 1) {
+        expect(await migrator.down(migrations, count)).toHaveLength(count);
+        expect(await migrator.up(migrations)).toHaveLength(count);
+      }
       expect((await migrator.status(migrations)).every((entry) => entry.state === 'applied')).toBe(true);
     });
   });
@@ -117,6 +134,21 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
     await expect(database.withInstallation((session) => session.query('select 1 from tenants'))).rejects.toMatchObject({
       message: expect.stringContaining('loghunter migrate up'),
     });
+    await database.close();
+  });
+});
+
+describe('migrations on PGlite', () => {
+  test('a filled database goes down and up again, every migration for itself', async () => {
+    const migrations = await loadMigrations(migrationsDirectory);
+    const { database, owner } = await openPglite({});
+    const migrator = createMigrator(owner);
+    await migrator.up(migrations);
+    await fillDatabase(database);
+    for (let count = 1; count <= migrations.length; count += 1) {
+      expect(await migrator.down(migrations, count)).toHaveLength(count);
+      expect(await migrator.up(migrations)).toHaveLength(count);
+    }
     await database.close();
   });
 });

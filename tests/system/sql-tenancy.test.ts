@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres } from '@loghunter/adapters/postgres';
-import {
-  createAuditLog,
-  createLedger,
-  createMigrator,
-  createTenantStore,
-  loadMigrations,
-} from '@loghunter/adapters/sql-stores';
+import { createMigrator, createTenantStore, loadMigrations } from '@loghunter/adapters/sql-stores';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer } from '@loghunter/bff/server';
 import type { SqlDatabase } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
+import { fillTenant } from './fill-database.ts';
 import { migrate, migrationsDirectory } from './sql-database.ts';
 
 // Rows are only ever added, so the application may not even ask.
@@ -22,9 +17,6 @@ const changesNotGranted: Readonly<Record<string, readonly string[]>> = {
 };
 // Tables that belong to the installation and not to a tenant.
 const tablesWithoutTenant = ['grafana_organisations', 'schema_migrations', 'tenants'];
-const atNs = 1_795_172_400_000_000_000n;
-const minuteMs = 1_795_172_400_000;
-const clusterId = '00000000-0000-4000-8000-000000000001';
 
 interface TableRow extends Record<string, unknown> {
   readonly name: string;
@@ -71,74 +63,6 @@ async function openEmbedded(): Promise<OpenDatabase> {
   const { database, owner } = await openPglite({});
   await createMigrator(owner).up(await loadMigrations(migrationsDirectory));
   return { database, stop: () => database.close() };
-}
-
-/** Writes one row or more into every table of a new tenant; returns the tenant's id. */
-async function fillTenant(database: SqlDatabase, name: string): Promise<string> {
-  const ledger = createLedger(database);
-  const tenant = await ledger.ensureTenant(name, null);
-  const watch = await ledger.ensureWatch(tenant.id, { name: 'all', selectors: [], discoveredLabelNames: [] });
-  await ledger.write(tenant.id, {
-    watchId: watch.id,
-    minutes: [
-      {
-        labels: { app: 'shop' },
-        service: 'shop',
-        namespace: '',
-        minuteMs,
-        lineCount: 1,
-        unreadLineCount: 0,
-        isClosed: true,
-        counts: [{ clusterId, level: 'error', eventCount: 1, lineCount: 1, firstNs: atNs, lastNs: atNs }],
-      },
-    ],
-    clusters: [
-      {
-        id: clusterId,
-        service: 'shop',
-        namespace: '',
-        fingerprint: 'f',
-        algorithmVersion: 1,
-        template: [],
-        templateText: 't',
-      },
-    ],
-    samples: [{ clusterId, timestampNs: atNs, text: name }],
-  });
-  await database.withTenant(tenant.id, async (session) => {
-    const hash = createHash('sha256').update(name).digest('hex');
-    for (const statement of [
-      `insert into api_keys (tenant_id, name, key_hash, prefix, last_four, scopes, created_by)
-       values ($1, 'key', '${hash}', 'lhk_', 'last', '{read}', 'test')`,
-      `insert into api_usage (tenant_id, actor_kind, actor_id, hour_at, actor_name, request_count, weight_sum, refused_count)
-       values ($1, 'api-key', 'id', now(), 'key', 1, 1, 0)`,
-      `insert into jobs (tenant_id, kind, input, request_hash, actor_kind, actor_id, actor_name, request_id)
-       values ($1, 'retention', '{}', 'hash', 'test', 'id', 'name', 'request')`,
-      `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)
-       values ($1, 'mine', '{}', 'test', 'id', 'name')`,
-      `insert into webhooks (tenant_id, name, url) values ($1, 'hook', 'https://hook.example')`,
-      `insert into cluster_rules (tenant_id, sequence, origin, kind, body, content_hash, created_by)
-       values ($1, 1, 'user', 'merge', '{}', 'hash', 'test')`,
-      `insert into redaction_rules (tenant_id, name, form, pattern, ignores_case, created_by)
-       values ($1, 'mine', 'literal', 'x', false, 'test')`,
-      `insert into redaction_counts (tenant_id, rule_name, match_count, last_matched_at) values ($1, 'email', 1, now())`,
-      `insert into idempotency_keys (tenant_id, route, key_hash, request_hash) values ($1, 'startJob', 'key', 'hash')`,
-    ]) {
-      await session.query(statement, [tenant.id]);
-    }
-  });
-  await createAuditLog(database).append(tenant.id, [
-    {
-      occurredAtMs: minuteMs,
-      actor: { kind: 'test', id: 'id', name: 'name' },
-      action: 'startJob',
-      object: { kind: 'jobs', id: 'x' },
-      result: 'ok',
-      requestId: 'request',
-      details: {},
-    },
-  ]);
-  return tenant.id;
 }
 
 for (const [name, open, isMissing] of [
