@@ -1,8 +1,8 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Small enough that the blocks of text cut from it are collected soon: resident memory follows it about fiftyfold.
-const chunkBytes = 256 * 1024;
+// Lines are cut from blocks of this size, which live as long as their lines: with 1 MiB a gigabyte of log took a third more memory, with less the time grows.
+const chunkBytes = 64 * 1024;
 const followIntervalMs = 200;
 const newline = Buffer.from('\n');
 
