@@ -9,9 +9,6 @@ export type Role = (typeof roles)[number];
 /** What an API key may do: the word at a role's place lets it call the routes of that role, and no others. */
 export const scopes = ['read', 'write', 'admin', 'operate'] as const;
 
-/** One of {@link scopes}. */
-export type Scope = (typeof scopes)[number];
-
 /** What is known of a route without its schemas; light enough for the plugin's bundle. */
 export interface Route {
   /** Fields beside the path's parameters travel in the query string with GET and DELETE, as a JSON body otherwise. */
