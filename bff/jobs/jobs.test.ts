@@ -203,14 +203,18 @@ describe('jobs', () => {
     expect(order.indexOf(other)).toBeLessThanOrEqual(1);
   });
 
-  test('whose worker died at every try are failed', async () => {
-    const { server } = await open(createKind(() => Promise.resolve(1), [1]));
+  test('whose worker died at every try are failed and not begun again', async () => {
+    let runCount = 0;
+    const { server } = await open(createKind(() => Promise.resolve((runCount += 1)), [1]));
     const { job } = await post(server, '/api/v1/jobs', { kind: 'retention' });
     for (let n = 0; n < 2; n += 1) {
       const claim = await server.jobs.claim(server.tenantId, job.id, { sendCount: 1, isRedelivered: true });
       expect(claim).not.toBeNull();
     }
-    const stale = await server.jobs.claim(server.tenantId, job.id, { sendCount: 1, isRedelivered: false });
-    expect(stale).toBeNull();
+    // Not given up by anybody: no second worker takes it.
+    expect(await server.jobs.claim(server.tenantId, job.id, { sendCount: 1, isRedelivered: false })).toBeNull();
+    await server.queue.deliver(true);
+    expect(await get(server, job.id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('died') });
+    expect(runCount).toBe(0);
   });
 });

@@ -3,8 +3,8 @@ import type { DeliveredMessage, JobMessage, JobQueue, SendOptions } from '../job
 /** A queue in memory that hands out messages when a test says so. */
 export interface FakeJobQueue extends JobQueue {
   readonly sent: ReadonlyArray<JobMessage & SendOptions>;
-  /** Hands every message that waits, the highest priority first, to the handler, whatever its delay. */
-  deliver(): Promise<void>;
+  /** Hands every message that waits, the highest priority first, to the handler, whatever its delay; `isRedelivered`: after a worker's death. */
+  deliver(isRedelivered?: boolean): Promise<void>;
   /** Calls the handler of a schedule. */
   tick(name: string): Promise<void>;
 }
@@ -32,11 +32,11 @@ export function createFakeJobQueue(): FakeJobQueue {
       return Promise.resolve();
     },
     stop: () => Promise.resolve(),
-    async deliver() {
+    async deliver(isRedelivered = false) {
       const taken = waiting.splice(0).sort((a, b) => b.priority - a.priority);
       for (const { tenantId, jobId, sendCount } of taken) {
         const signal = new AbortController().signal;
-        await handler?.({ tenantId, jobId, sendCount, isRedelivered: false, signal });
+        await handler?.({ tenantId, jobId, sendCount, isRedelivered, signal });
       }
     },
     tick: async (name) => schedules.get(name)?.(),

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { TestClock } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createJobQueue } from '@loghunter/adapters/pg-boss';
@@ -12,6 +12,7 @@ import { startJob } from '../../bff/jobs/start-job.ts';
 import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
 import { migrate } from './sql-database.ts';
 
+const processPath = fileURLToPath(new URL('./job-process.ts', import.meta.url));
 const isSoak = process.env['SOAK'] === '1';
 const killCount = isSoak ? 50 : 5;
 /** A dead worker is missed after 20 s, looked for every 10 s, and another one looks every 2 s; the rest is the work itself. */
@@ -64,7 +65,7 @@ describe.skipIf(!hasPostgres())('jobs on Postgres', () => {
   }
 
   async function startWorker(url: string): Promise<ChildProcess> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'job-process.ts'), url], {
+    const child = spawn(process.execPath, [processPath, url], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     process.once('exit', () => child.kill('SIGKILL'));
