@@ -352,6 +352,7 @@ export const routes = {
     summary: 'Begin a job; its state is had by polling, as a stream or by a webhook',
     role: 'admin',
     status: 202,
+    weight: 10,
     problems: [...creation, 'not-found'],
   },
   getJob: {
@@ -420,6 +421,7 @@ export const routes = {
     summary: 'Every entry of the audit log, the newest first',
     role: 'admin',
     produces: 'application/x-ndjson',
+    weight: 20,
     problems: query,
   },
   getHealth: {

@@ -54,10 +54,14 @@ export function createTenantScanners(parts: TenantScannersParts): TenantScanners
         running.delete(id);
       }
     }
-    for (const [id, tenant] of byId) {
-      if (!running.has(id)) {
-        await begin(tenant);
-      }
+    const missing = [...byId].filter(([id]) => !running.has(id));
+    const failures: unknown[] = [];
+    for (const [, tenant] of missing) {
+      // One tenant that cannot be read must not keep those after it from being read.
+      await begin(tenant).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      throw failures[0];
     }
   }
 
