@@ -132,6 +132,20 @@ describe('shared secret', () => {
     expect((await server.get('/api/v1/clusters', { headers: forged })).status).toBe(403);
   });
 
+  test('without a known Grafana whoever has the secret has the set role, also over the proxy, whatever the headers say', async () => {
+    const server = await createTestServer({ secrets: [secret], role: 'viewer' });
+    const proxied = {
+      Authorization: `Bearer ${secret}`,
+      'X-LogHunter-Scope': 'user',
+      'X-Grafana-Context': '{"OrgRole":"Admin","IsGrafanaAdmin":true}',
+      'X-Grafana-Id': await sign({ claims: { role: 'Admin' } }),
+    };
+    for (const more of [proxied, { Authorization: `Bearer ${secret}` }]) {
+      const answer = await server.get(identityAddress, { headers: more });
+      expect(await answer.json()).toMatchObject({ actor: { kind: 'installation' }, role: 'viewer' });
+    }
+  });
+
   test('unknown addresses below the API need credentials as well', async () => {
     const server = await createTestServer({ secrets: [secret] });
     expect((await server.get('/api/v1/nothing')).status).toBe(401);
