@@ -8,7 +8,7 @@ export const Name = z
   .max(200)
   // Without the flag u, which the OpenAPI document cannot say.
   .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must not hold control characters')
-  .refine((text) => text.isWellFormed(), 'must not hold half a character');
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'must not hold half a character');
 
 /** Who does something. */
 export const Actor = z
