@@ -52,7 +52,10 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     identifier: createEventIdentifier({
       tenantId: tenant.id,
       services: config.services,
-      rules: createTenantRules({ tenantId: tenant.id, rules: database.clusterRules, clock }),
+      rules: createTenantRules({
+        ...{ tenantId: tenant.id, rules: database.clusterRules, clock },
+        afterCommit: (action) => database.unitOfWork.afterCommit(action),
+      }),
     }),
     redaction: createStoredTextRedaction({ tenantId: tenant.id, store: database.redaction, observer: metrics }),
   };

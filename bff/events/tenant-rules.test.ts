@@ -174,3 +174,51 @@ describe('lines of more clusters than are kept', () => {
     expect(countedAs(closings[3] ?? '').templateText).toBe('session of user <*> was closed by peer');
   });
 });
+
+describe('a change of people whose transaction', () => {
+  const line = 'checkout of cart 17 failed after 3 tries';
+  async function createChange() {
+    const parts = await createParts();
+    const { fingerprint, signature } = identify(line);
+    const cluster = { service: 'shop', namespace: '', fingerprint, signature };
+    const actions: Array<() => void> = [];
+    const clock = createManualClock(startMs);
+    const { tenantId } = parts;
+    // What the store holds stands for what has committed: a rolled back change leaves it as it was.
+    let isRolledBack = false;
+    const rules: ClusterRules = {
+      ...parts.clusterRules,
+      readChanges: async (tenant, after) => (isRolledBack ? [] : parts.clusterRules.readChanges(tenant, after)),
+    };
+    const replica = createTenantRules({ tenantId, rules, clock, afterCommit: (action) => actions.push(action) });
+    await replica.changeUserRules({
+      ...{ actor: 'ann', undoneIds: [] },
+      added: [{ origin: 'user', kind: 'rename', body: { cluster, title: 'Checkout fails', follows: null } }],
+    });
+    return {
+      replica,
+      commit: () => actions.forEach((action) => action()),
+      rollBack: () => {
+        isRolledBack = true;
+      },
+      later: () => clock.advance(60_000),
+    };
+  }
+
+  test('rolls back is forgotten by the next look', async () => {
+    const { replica, rollBack, later } = await createChange();
+    expect(replica.userRules.rules).toHaveLength(1);
+    rollBack();
+    later();
+    await replica.refresh();
+    expect(replica.userRules.rules).toEqual([]);
+  });
+
+  test('commits stays, also when others are read after it', async () => {
+    const { replica, commit, later } = await createChange();
+    commit();
+    later();
+    await replica.refresh();
+    expect(replica.userRules.rules).toHaveLength(1);
+  });
+});

@@ -50,10 +50,21 @@ export interface TenantRulesParts {
   readonly tenantId: string;
   readonly rules: ClusterRules;
   readonly clock: Clock;
+  /**
+   * Has an action called when the transaction around a change has committed, never when it rolls back. Default: at once, for callers
+   * without a transaction of their own.
+   */
+  readonly afterCommit?: (action: () => void) => void;
   /** Names this process as the author of learned rules. */
   readonly actor?: string;
   /** Clusters of older versions are found again. Default: the engine's version; tests give a later one. */
   readonly algorithmVersion?: number;
+}
+
+/** People's rules up to a place in the sequence. */
+interface KnownRules {
+  readonly sequence: number;
+  readonly inForce: ReadonlyMap<string, StoredUserRule>;
 }
 
 const refreshMs = 5000;
@@ -78,6 +89,8 @@ class StoredTenantRules implements TenantRules {
   #sequence = 0;
   #refreshedAtMs = Number.NEGATIVE_INFINITY;
   #followedFromMs: number | null = null;
+  /** What was known before a change of people's rules whose transaction has not ended yet. */
+  #beforeChange: KnownRules | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TenantRulesParts) {
@@ -151,13 +164,42 @@ class StoredTenantRules implements TenantRules {
   }: Pick<ClusterRuleChange, 'actor' | 'added' | 'undoneIds'>): Promise<readonly ClusterRule[]> {
     return this.#inTurn(async () => {
       await this.#load();
-      return this.#change(async () => {
-        // The change is computed with the rules as they will be; what is not stored is taken back by the next reading.
+      const before = { sequence: this.#sequence, inForce: new Map(this.#inForce) };
+      const changed = await this.#change(async () => {
+        // The change is computed with the rules as they will be.
         const planned = this.#plan(added, undoneIds);
         const clusters = await this.#parts.rules.readClusters(this.#parts.tenantId, null);
         return { actor, added, undoneIds, ...(await movesOf(planned, clusters)) };
       });
+      this.#awaitCommit(before);
+      return changed;
     });
+  }
+
+  #awaitCommit(before: KnownRules): void {
+    this.#beforeChange = before;
+    const confirm = (): void => {
+      if (this.#beforeChange === before) {
+        this.#beforeChange = undefined;
+      }
+    };
+    const { afterCommit } = this.#parts;
+    if (afterCommit === undefined) {
+      confirm();
+    } else {
+      afterCommit(confirm);
+    }
+  }
+
+  /** A change that did not commit must not be kept, nor hide another replica's change that has its place in the sequence. */
+  #takeBackUnconfirmed(): void {
+    if (this.#beforeChange !== undefined) {
+      this.#sequence = this.#beforeChange.sequence;
+      this.#inForce.clear();
+      this.#beforeChange.inForce.forEach((rule, id) => this.#inForce.set(id, rule));
+      this.#userRules = undefined;
+      this.#beforeChange = undefined;
+    }
   }
 
   /** Finds clusters of an older version of the algorithm again by their samples, which are redacted and clustered as the lines themselves. */
@@ -249,6 +291,7 @@ class StoredTenantRules implements TenantRules {
 
   async #load(): Promise<void> {
     const atMs = this.#parts.clock.nowMs();
+    this.#takeBackUnconfirmed();
     this.#take(await this.#parts.rules.readChanges(this.#parts.tenantId, this.#sequence));
     this.#refreshedAtMs = atMs;
   }
