@@ -40,7 +40,10 @@ const query = [...any, 'unauthenticated', 'forbidden', 'rate-limited', 'store-un
 const change = [...query, 'unsupported-media-type'] as const;
 // A POST that makes something; it may be sent again with its Idempotency-Key.
 const creation = [...change, 'conflict', 'idempotency-key-reused'] as const;
-const loki = [...query, 'query-rejected', 'not-supported', 'loki-query-failed', 'loki-unavailable', 'timeout'] as const;
+// Names and values of labels: the log store's index answers, and no budget refuses that.
+const lokiIndex = [...query, 'not-supported', 'loki-query-failed', 'loki-unavailable'] as const;
+// Reads lines.
+const loki = [...lokiIndex, 'query-rejected'] as const;
 
 /** The one table of routes. It feeds the server, openapi.json, the client and the tests. */
 export const routes = {
@@ -146,14 +149,14 @@ export const routes = {
     path: '/api/v1/labels',
     summary: 'Label names of the log store in a time range',
     role: 'viewer',
-    problems: loki,
+    problems: lokiIndex,
   },
   listLabelValues: {
     method: 'GET',
     path: '/api/v1/labels/{name}/values',
     summary: 'Values of one label in a time range',
     role: 'viewer',
-    problems: loki,
+    problems: lokiIndex,
   },
   getIdentity: {
     method: 'GET',
@@ -271,7 +274,8 @@ export const routes = {
     summary: 'Whether a LogQL or PromQL query may run, what would be sent, and what it would cost',
     readsOnly: true,
     role: 'viewer',
-    problems: [...loki, 'unsupported-media-type'],
+    // A query that may not run is an answer, and a log store that is away leaves its cost unknown.
+    problems: change,
   },
   listRedactionRules: {
     method: 'GET',
@@ -353,7 +357,7 @@ export const routes = {
     role: 'admin',
     status: 202,
     weight: 10,
-    problems: [...creation, 'not-found'],
+    problems: [...change, 'idempotency-key-reused', 'not-found'],
   },
   getJob: {
     method: 'GET',
@@ -383,7 +387,7 @@ export const routes = {
     summary: 'Begin a failed or cancelled job again',
     role: 'editor',
     status: 202,
-    problems: [...query, 'conflict', 'not-found'],
+    problems: [...query, 'conflict', 'idempotency-key-reused', 'not-found'],
   },
   listWebhooks: {
     method: 'GET',

@@ -71,6 +71,8 @@ export interface TestServerOptions {
   readonly lokiApi?: (request: Request) => Promise<Response>;
   readonly jobKinds?: readonly JobKind[];
   readonly http?: HttpClient;
+  /** Null: webhooks are switched off. */
+  readonly webhookKey?: Secret | null;
 }
 
 /** A line of a test: its time in milliseconds, and its text. */
@@ -167,7 +169,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ...{ auditLog, queue, unitOfWork },
     jobKinds: options.jobKinds ?? [],
     http: options.http ?? createRefusingHttpClient(),
-    webhookKey: new Secret('key-of-webhooks-for-tests'),
+    webhookKey: options.webhookKey === undefined ? new Secret('key-of-webhooks-for-tests') : options.webhookKey,
   };
   const handlers = createHandlers(async (tenantId) => ({
     ...shared,

@@ -1,0 +1,131 @@
+// A call of every route that it answers with a success, on a server that has one of everything.
+import { routes, type Route, type RouteId } from '@loghunter/contracts';
+import type { HttpClient } from '@loghunter/ports';
+import { createTestServer, testNowMs, type TestServer, type TestServerOptions } from './test-server.ts';
+
+const table: Readonly<Record<RouteId, Route>> = routes;
+const json = { 'Content-Type': 'application/json' };
+
+/** An id of nothing. */
+export const unknownId = '5d1c1f0a-8d1b-4b5e-9d3e-000000000001';
+
+/** What the calls of a test are about. */
+export interface Scene {
+  readonly server: TestServer;
+  /** Id for the route's path; of something that is there, for whoever runs the server. */
+  readonly objectId: string;
+  readonly clusterId: string;
+  readonly tenantId: string;
+  readonly webhookId: string | undefined;
+}
+
+/** Bodies of the routes that take one. A name makes one request another than one with another name. */
+const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> = {
+  explainEvent: (_, name) => ({ text: name }),
+  createClusterRule: ({ clusterId }, name) => ({ rule: { kind: 'rename', clusterId, title: name } }),
+  // The one kind that reads lines also where it moves none.
+  previewClusterRule: ({ clusterId }) => ({ rule: { kind: 'split', clusterId, variable: 1 } }),
+  createApiKey: (_, name) => ({ name, scopes: ['read'] }),
+  rotateApiKey: (_, name) => ({ graceSeconds: name.length }),
+  changeSetting: () => ({ value: 20 }),
+  createTenant: (_, name) => ({ name }),
+  updateTenant: (_, name) => ({ name }),
+  mapOrganisation: ({ tenantId }) => ({ tenantId }),
+  checkQuery: () => ({ language: 'logql', query: '{service_name="shop"}' }),
+  createRedactionRule: (_, name) => ({ name, form: 'literal', pattern: 'tyrannosaurus' }),
+  previewRedactionRule: (_, name) => ({
+    rule: { name, form: 'literal', pattern: 'reach' },
+    query: '{service_name="shop"}',
+  }),
+  createSavedFilter: (_, name) => ({ name, filter: {} }),
+  renameSavedFilter: (_, name) => ({ name }),
+  startJob: ({ webhookId }, name) => ({
+    kind: 'ledger-verification',
+    since: String(testNowMs - name.length),
+    ...(webhookId === undefined ? {} : { webhookId }),
+  }),
+  createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
+};
+
+/** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */
+const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>> = {
+  'api-keys': ['createApiKey', 'apiKey'],
+  'cluster-rules': ['createClusterRule', 'rule'],
+  jobs: ['startJob'],
+  redaction: ['createRedactionRule', 'rule'],
+  'saved-filters': ['createSavedFilter'],
+  tenants: ['createTenant', 'tenant'],
+  webhooks: ['createWebhook', 'webhook'],
+};
+
+const willing: HttpClient = {
+  check: () => Promise.resolve(),
+  send: () => Promise.reject(new TypeError('not called')),
+  close: () => Promise.resolve(),
+};
+
+/** A server with a cluster, on which all is allowed that the options do not forbid; nothing else is there. */
+export async function createScene(options: TestServerOptions = {}): Promise<Scene> {
+  const server = await createTestServer({ http: willing, ...options });
+  await server.push({ service_name: 'shop' }, [
+    [testNowMs - 300_000, 'level=error cannot reach 10.0.0.1 after 3 tries'],
+  ]);
+  await server.scanner.scanOnce();
+  const range = { fromMs: testNowMs - 3_600_000, toMs: testNowMs };
+  const filter = { range, services: [], namespaces: [], levels: [], text: '' };
+  const page = { sort: 'count', order: 'desc', limit: 1, offset: 0, trendPoints: 1 } as const;
+  const { clusters } = await server.clusters.listClusters(server.tenantId, filter, page);
+  const clusterId = clusters[0]?.id ?? 'none';
+  return { server, objectId: unknownId, clusterId, tenantId: server.tenantId, webhookId: undefined };
+}
+
+/** The scene with something in it that the route is about. */
+export async function withObject(scene: Scene, id: RouteId, name = 'mine'): Promise<Scene> {
+  const { path } = table[id];
+  const kind = path.split('/')[3] ?? '';
+  if (kind === 'grafana-organisations') {
+    await scene.server.tenants.mapOrganisation({ organisationId: 7, tenantId: scene.tenantId });
+    return scene;
+  }
+  if (!path.includes('{id}') || kind === 'clusters') {
+    return { ...scene, objectId: scene.clusterId };
+  }
+  const [maker, field] = makers[kind] ?? [];
+  if (maker === undefined) {
+    throw new TypeError(`say here how to make what ${id} is about`);
+  }
+  const response = await call(scene, maker, { name });
+  const answer = (await response.json()) as Readonly<Record<string, unknown>>;
+  const made = (field === undefined ? answer : answer[field]) as { readonly id?: string } | undefined;
+  if (made?.id === undefined) {
+    throw new TypeError(`${maker} made nothing: ${JSON.stringify(answer)}`);
+  }
+  const own = { ...scene, objectId: made.id };
+  if (id === 'retryJob') {
+    await call(own, 'cancelJob');
+  }
+  return own;
+}
+
+/** What a call has otherwise than the plain one. */
+export interface CallChanges {
+  readonly name?: string;
+  readonly search?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/** Calls the route with what it asks for. */
+export function call(scene: Scene, id: RouteId, changes: CallChanges = {}): Promise<Response> {
+  const { method, path } = table[id];
+  const address = path
+    .replace('{id}', scene.objectId)
+    .replace('{organisationId}', '7')
+    .replace('{name}', id.endsWith('Setting') ? 'retentionDays' : 'service_name');
+  const body = changes.body ?? bodies[id]?.(scene, changes.name ?? 'mine');
+  return scene.server.get(`${address}${changes.search ?? ''}`, {
+    method,
+    headers: { ...(body === undefined ? {} : json), ...changes.headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
