@@ -186,8 +186,8 @@ test.each([
 
 test.each([
   [{}, 'operator'],
-  [{ LOGHUNTER_GRAFANA_SECRET: secret }, 'admin'],
-  [{ LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_HOST: '0.0.0.0' }, 'admin'],
+  [{ LOGHUNTER_GRAFANA_SECRET: secret }, 'viewer'],
+  [{ LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_HOST: '0.0.0.0' }, 'viewer'],
   [{ LOGHUNTER_HOST: '0.0.0.0' }, null],
   [{ LOGHUNTER_GRAFANA_SECRET: secret, LOGHUNTER_GRAFANA_URL: 'http://grafana:3000' }, null],
   [{ LOGHUNTER_WITHOUT_IDENTITY: 'viewer' }, 'viewer'],

@@ -289,8 +289,9 @@ function toRoleWithoutIdentity(environment: Environment): Role | null {
   if (environment.LOGHUNTER_GRAFANA_URL !== undefined) {
     return null;
   }
+  // Grafana's viewers have the secret behind them as its administrators have, and nothing here tells them apart.
   if (secret !== undefined) {
-    return 'admin';
+    return 'viewer';
   }
   return isLoopback(environment.LOGHUNTER_HOST) ? 'operator' : null;
 }

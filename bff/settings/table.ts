@@ -170,7 +170,7 @@ export const Environment = z.object({
       description:
         'What requests may do that name nobody: those with the secret but without an identity, and, on a loopback address, those without a secret where none is set.',
       whenUnset:
-        'refuse when LOGHUNTER_GRAFANA_URL is set, or when LOGHUNTER_HOST is not a loopback address and there is no secret; else admin, and operator when there is no secret',
+        'refuse when LOGHUNTER_GRAFANA_URL is set, or when LOGHUNTER_HOST is not a loopback address and there is no secret; else viewer, and operator when there is no secret',
     }
   ),
   LOGHUNTER_LIMIT_USER: setting(wholeNumber(1, 1_000_000), {
