@@ -23,8 +23,8 @@ import { migrate, openStores } from './sql-database.ts';
 
 const isSoak = process.env.SOAK === '1';
 const runCount = Number(process.env.RUNS ?? (isSoak ? 10 : 1));
-const lineCount = isSoak ? 200_000 : 40_000;
-const pushSeconds = isSoak ? 90 : 30;
+const lineCount = 200_000;
+const pushSeconds = 90;
 const killCount = 3;
 const maxAttempts = 6;
 const tenant = 'default';
@@ -75,7 +75,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
         await Promise.all(replicas.map((replica) => replica.kill()));
       }
     },
-    isSoak ? 900_000 : 400_000
+    900_000
   );
 
   async function restartLoki(): Promise<RunningLoki> {
@@ -164,7 +164,7 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
 
   /** Waits until the counts are the truth; fails with the difference when they do not become it. */
   async function expectTruth(url: string, lines: readonly ArrivingLine[], message: string): Promise<void> {
-    const deadlineMs = Date.now() + (isSoak ? 300_000 : 120_000);
+    const deadlineMs = Date.now() + 300_000;
     for (;;) {
       const { compared, truth, isTrue } = await compareWithTruth(url, lines);
       if (isTrue) {
