@@ -211,6 +211,13 @@ describe('whoever gives up', () => {
   });
 });
 
+test('a label that is named __proto__ comes back from the cache', async () => {
+  const labels = Object.fromEntries([['__proto__', 'x']]);
+  const entries = [{ labels, timestampNs: 0n, line: '', metadata: {} }];
+  const text = await entriesFormat.write('me', entries);
+  expect(await entriesFormat.read('me', text ?? '')).toEqual(entries);
+});
+
 test('any lines come back from the cache as they were', async () => {
   const labels = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), { maxKeys: 3 });
   const entry = fc.record({

@@ -13,7 +13,8 @@ const maxUnpackedBytes = 64 * 1024 * 1024;
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-const LabelSet = z.record(z.string(), z.string());
+// Pairs, not an object: Zod drops a label that is named __proto__ from a record.
+const LabelSet = z.array(z.tuple([z.string(), z.string()]));
 const StoredEntries = z.object({
   identity: z.string(),
   labelSets: z.array(LabelSet),
@@ -50,7 +51,8 @@ export const entriesFormat: AnswerFormat<readonly LogEntry[]> = {
     if (!stored.success || stored.data.identity !== identity) {
       return undefined;
     }
-    const { labelSets, entries } = stored.data;
+    const { entries } = stored.data;
+    const labelSets = stored.data.labelSets.map((pairs): Labels => Object.fromEntries(pairs));
     return entries.map(([labels, timestampNs, line, metadata]) => ({
       labels: labelSets[labels] ?? {},
       timestampNs: BigInt(timestampNs),
@@ -72,17 +74,18 @@ export const countsFormat: AnswerFormat<readonly StreamCount[]> = {
     if (!stored.success || stored.data.identity !== identity) {
       return undefined;
     }
-    const { labelSets, counts } = stored.data;
+    const { counts } = stored.data;
+    const labelSets = stored.data.labelSets.map((pairs): Labels => Object.fromEntries(pairs));
     return counts.map(([labels, startMs, lineCount]) => ({ labels: labelSets[labels] ?? {}, startMs, lineCount }));
   },
 };
 
 function collectLabels() {
-  const labelSets: Labels[] = [];
+  const labelSets: [string, string][][] = [];
   const indexes = new Map<string, number>();
   function indexOf(labels: Labels): number {
     const key = JSON.stringify(labels);
-    const known = indexes.get(key) ?? labelSets.push(labels) - 1;
+    const known = indexes.get(key) ?? labelSets.push(Object.entries(labels)) - 1;
     indexes.set(key, known);
     return known;
   }
