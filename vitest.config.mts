@@ -6,11 +6,19 @@ const rooms = ['contracts', 'engine', 'ports', 'adapters', 'bff', 'cli', 'previe
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: rooms.map((room) => `${room}/**/*.test.ts`), testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: rooms.map((room) => `${room}/**/*.test.ts`),
+          setupFiles: ['tests/property-seed.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'system',
           include: ['tests/system/**/*.test.ts'],
+          setupFiles: ['tests/property-seed.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file starts its own servers; two at a time would fight for two cores.
