@@ -93,7 +93,7 @@ export function judge(kind: LineKind, line: string, before: readonly LineKind[])
     case 'go-call':
       return continuationIf(before[0] === 'go-goroutine' || before[0] === 'go-file');
     case 'ruby-frame':
-      return continuationIf(isRubyLine(before[0]) || (before[0] === 'blank' && before[1] === 'exception-head'));
+      return continuationIf(goesOnInRuby(before[0]) || (before[0] === 'blank' && goesOnInRuby(before[1])));
     case 'exception-head':
       return judgeExceptionHead(line, before);
     case 'plain':
@@ -175,8 +175,9 @@ function isGoLine(kind: LineKind | undefined): boolean {
   return kind === 'go-panic' || kind === 'go-file' || kind === 'go-call' || kind === 'trailer';
 }
 
-function isRubyLine(kind: LineKind | undefined): boolean {
-  return kind === 'ruby-frame' || kind === 'ruby-reraise' || kind === 'exception-head';
+// A logger that writes `backtrace.join("\n")` leaves its frames unindented, after whatever line names the exception.
+function goesOnInRuby(kind: LineKind | undefined): boolean {
+  return kind === 'ruby-frame' || kind === 'ruby-reraise' || kind === 'exception-head' || isHeader(kind) || kind === 'plain';
 }
 
 function continuationIf(condition: boolean): Verdict {

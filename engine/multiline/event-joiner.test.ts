@@ -72,6 +72,14 @@ const traces: Array<[string, string]> = [
     "NoMethodError (undefined method `x' for nil:NilClass):\n\napp/models/order.rb:10:in `pay'\napp/controllers/orders_controller.rb:5:in `create'",
   ],
   [
+    "Ruby's Logger with backtrace.join",
+    "E, [2026-11-20T10:00:00.000001 #7] ERROR -- : NoMethodError: undefined method `pay' for nil\napp/models/order.rb:10:in `pay'\napp/jobs/charge_job.rb:5:in `block in perform'",
+  ],
+  [
+    'a message of its own before Ruby frames',
+    "Charge failed, giving up\n/srv/shop/app/models/order.rb:10:in 'Order#pay'\n/srv/shop/app/jobs/charge_job.rb:5:in 'perform'",
+  ],
+  [
     'PHP',
     'PHP Fatal error:  Uncaught TypeError: bad in /srv/a.php:3\nStack trace:\n#0 /srv/b.php(9): Shop\\Cart->add()\n#1 {main}\n  thrown in /srv/a.php on line 3',
   ],

@@ -184,6 +184,22 @@ export const tracePrograms: readonly TraceProgram[] = [
     top: (culprit) => `OrderError: order <*> failed at shop/orders.${culprit} <*>`,
   },
   {
+    name: 'Ruby with its Logger and frames that are not indented',
+    file: 'orders.rb',
+    needs: 'ruby',
+    command: 'ruby "$PWD/orders.rb"',
+    source: (layout) =>
+      lines(
+        layout,
+        "require 'logger'",
+        'class OrderError < StandardError; end',
+        `def ${layout.culprit}(text)\n  raise OrderError, "order #{text.size} failed"\nend`,
+        `def load_order(text)\n  ${layout.culprit}(text)\nend`,
+        `begin\n  load_order("x${layout.value}")\nrescue OrderError => error\n  Logger.new($stderr).error("#{error.class}: #{error.message}\\n#{error.backtrace.join("\\n")}")\nend`
+      ),
+    top: (culprit) => `OrderError: order <*> failed at shop/orders.${culprit} <*>`,
+  },
+  {
     name: 'PHP with a previous exception',
     file: 'orders.php',
     needs: 'php',
