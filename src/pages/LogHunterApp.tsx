@@ -1,10 +1,10 @@
 import { SceneApp, useSceneApp } from '@grafana/scenes';
 import React from 'react';
-import { clustersPage, homePage } from './app-pages';
+import { appPages } from './app-pages';
 
 function createApp(): SceneApp {
   return new SceneApp({
-    pages: [clustersPage(), homePage()],
+    pages: appPages(),
     urlSyncOptions: { updateUrlOnInit: true, createBrowserHistorySteps: true },
   });
 }

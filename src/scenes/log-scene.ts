@@ -1,0 +1,49 @@
+// What every page on logs has in common: a range, a Loki data source for the ways out, refresh.
+import {
+  DataSourceVariable,
+  EmbeddedScene,
+  SceneControlsSpacer,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  SceneVariableSet,
+  VariableValueSelectors,
+  type SceneObject,
+  type SceneVariable,
+} from '@grafana/scenes';
+import { dataSourceVariableName } from './explore-link';
+import { StreamVariable } from './stream-variable';
+
+/** URL keys that go along from page to page. */
+export const rangeUrlKeys = ['from', 'to', 'timezone', `var-${dataSourceVariableName}`];
+export const streamUrlKeys = ['var-namespace', 'var-service'];
+
+/** A scene with range, refresh and the given variables above its body. */
+export function logScene(variables: SceneVariable[], body: SceneObject, defaultFrom = 'now-1h'): EmbeddedScene {
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange({ from: defaultFrom, to: 'now' }),
+    $variables: new SceneVariableSet({ variables }),
+    controls: [
+      new VariableValueSelectors({}),
+      new SceneControlsSpacer(),
+      new SceneTimePicker({ isOnCanvas: true }),
+      new SceneRefreshPicker({ isOnCanvas: true }),
+    ],
+    body,
+  });
+}
+
+/** The Loki data source that links to Explore lead to. */
+export function dataSourceVariable(): DataSourceVariable {
+  return new DataSourceVariable({
+    name: dataSourceVariableName,
+    label: 'Loki',
+    pluginId: 'loki',
+    description: 'Where "Open in Explore" leads',
+  });
+}
+
+/** Data source, namespaces and services: what lists of clusters are narrowed by. */
+export function streamVariables(): SceneVariable[] {
+  return [dataSourceVariable(), new StreamVariable('namespace', 'Namespace'), new StreamVariable('service', 'Service')];
+}
