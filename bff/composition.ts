@@ -18,6 +18,7 @@ import {
   createJobStore,
   createLedger,
   createMigrator,
+  createNoticeStore,
   createRedactionStore,
   createSavedFilterStore,
   createTenantStore,
@@ -39,6 +40,7 @@ import type {
   JobStore,
   Ledger,
   LogStore,
+  NoticeStore,
   QueueConnection,
   RedactionStore,
   SavedFilterStore,
@@ -94,6 +96,7 @@ export interface DatabaseAccess {
   readonly jobs: JobStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
+  readonly notices: NoticeStore;
   /** The job queue of this process; its failures in the background are told. */
   readonly openQueue: (observeFailure: (error: unknown) => void) => Promise<JobQueue>;
   /** Applies what is missing; returns the names applied. */
@@ -234,6 +237,7 @@ function accessTo(
     jobs: createJobStore(database),
     savedFilters: createSavedFilterStore(database),
     webhooks: createWebhookStore(database),
+    notices: createNoticeStore(database),
     async openQueue(observeFailure) {
       const connection = openConnection();
       const queue = await createJobQueue({ database, connection, observeFailure });

@@ -654,6 +654,42 @@ COMMENT ON COLUMN public.jobs.webhook_id IS 'Told when the job ends; null: nobod
 COMMENT ON COLUMN public.jobs.cancel_requested_at IS 'Null: nobody has asked to stop it';
 COMMENT ON COLUMN public.jobs.started_at IS 'Null: no worker has begun';
 COMMENT ON COLUMN public.jobs.finished_at IS 'Null: it has not ended';
+CREATE TABLE public.notices (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    dedup_key text NOT NULL,
+    kind text NOT NULL,
+    severity text NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    cluster_id uuid,
+    incident_id uuid,
+    title text NOT NULL,
+    lines jsonb NOT NULL,
+    event_count bigint NOT NULL,
+    first_seen_at timestamp with time zone,
+    range_from timestamp with time zone NOT NULL,
+    range_to timestamp with time zone NOT NULL,
+    query text,
+    suspect_deploy text,
+    verdict text,
+    noticed_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notices_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT notices_severity_check CHECK ((severity = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'CRITICAL'::text])))
+);
+ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.notices.dedup_key IS 'What happened, by name: kept once';
+COMMENT ON COLUMN public.notices.cluster_id IS 'Null: of no one cluster';
+COMMENT ON COLUMN public.notices.incident_id IS 'Null: of no incident';
+COMMENT ON COLUMN public.notices.first_seen_at IS 'Null: not known';
+COMMENT ON COLUMN public.notices.query IS 'LogQL for Explore; null: the stream of the service';
+COMMENT ON COLUMN public.notices.suspect_deploy IS 'Null: no deploy is suspected';
+COMMENT ON COLUMN public.notices.verdict IS 'Null: nothing was found, or not yet';
+COMMENT ON COLUMN public.notices.noticed_at IS 'By the clock of whoever found it';
+COMMENT ON COLUMN public.notices.taken_at IS 'Since then its deliveries are decided; null: it waits';
 CREATE TABLE public.redaction_counts (
     tenant_id uuid NOT NULL,
     rule_name text NOT NULL,
@@ -840,6 +876,8 @@ ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_pkey PRIMARY KEY (tenant_id, rule_name);
 ALTER TABLE ONLY public.redaction_rules
@@ -892,6 +930,8 @@ CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations
 CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id, created_at DESC, id);
 CREATE INDEX jobs_tenant_id_finished_at_idx ON public.jobs USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX jobs_tenant_id_kind_request_hash_idx ON public.jobs USING btree (tenant_id, kind, request_hash) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX notices_tenant_id_dedup_key_idx ON public.notices USING btree (tenant_id, dedup_key);
+CREATE INDEX notices_tenant_id_noticed_at_idx ON public.notices USING btree (tenant_id, noticed_at) WHERE (taken_at IS NULL);
 CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
@@ -930,6 +970,8 @@ ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_rules
@@ -973,6 +1015,8 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY notices_of_tenant ON public.notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_counts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY redaction_counts_of_tenant ON public.redaction_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
@@ -1018,6 +1062,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;

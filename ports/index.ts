@@ -78,4 +78,6 @@ export type { IdempotencyStore, RepeatableRequest } from './idempotency-store.ts
 export type { DeliveredMessage, JobMessage, JobQueue, QueueConnection, SendOptions } from './job-queue.ts';
 export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './job-store.ts';
 export type { SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
+export { boundNotice } from './notice-store.ts';
+export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from './notice-store.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';

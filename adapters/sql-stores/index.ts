@@ -12,4 +12,5 @@ export { createUnitOfWork } from './unit-of-work.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';
 export { createJobStore } from './job-store.ts';
 export { createSavedFilterStore } from './saved-filter-store.ts';
+export { createNoticeStore } from './notice-store.ts';
 export { createWebhookStore } from './webhook-store.ts';

@@ -4,11 +4,13 @@ import {
   clusterRulesCases,
   clusterStoreCases,
   ledgerCases,
+  noticeStoreCases,
   redactionStoreCases,
   tenantStoreCases,
   usageStoreCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
+import { createNoticeStore } from './notice-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { createUsageStore } from './usage-store.ts';
@@ -34,6 +36,15 @@ describe('the SQL stores keep their contracts on PGlite', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of noticeStoreCases) {
+    test(title, async () => {
+      const tenants = await Promise.all(
+        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
+      );
+      const [one, two] = tenants.map(({ id }) => id);
+      await run({ notices: createNoticeStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
     });
   }
   for (const { title, run } of usageStoreCases) {

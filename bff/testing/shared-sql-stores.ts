@@ -3,11 +3,12 @@ import { openPglite } from '@loghunter/adapters/pglite';
 import {
   createJobStore,
   createMigrator,
+  createNoticeStore,
   createSavedFilterStore,
   createWebhookStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
-import type { JobStore, SavedFilterStore, SqlDatabase, WebhookStore } from '@loghunter/ports';
+import type { JobStore, NoticeStore, SavedFilterStore, SqlDatabase, WebhookStore } from '@loghunter/ports';
 import { join } from 'node:path';
 
 let opening: Promise<SqlDatabase> | undefined;
@@ -36,11 +37,13 @@ export function createSharedSqlStores(): {
   readonly jobs: JobStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
+  readonly notices: NoticeStore;
 } {
   return {
     jobs: whenCalled(createJobStore),
     savedFilters: whenCalled(createSavedFilterStore),
     webhooks: whenCalled(createWebhookStore),
+    notices: whenCalled(createNoticeStore),
   };
 }
 

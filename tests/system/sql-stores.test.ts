@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   createApiKeyStore,
+  createNoticeStore,
   createRedactionStore,
   createTenantStore,
   createUsageStore,
@@ -11,6 +12,7 @@ import {
   clusterRulesCases,
   clusterStoreCases,
   ledgerCases,
+  noticeStoreCases,
   redactionStoreCases,
   tenantStoreCases,
   usageStoreCases,
@@ -85,6 +87,15 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of noticeStoreCases) {
+    test(title, async () => {
+      const tenants = await Promise.all(
+        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
+      );
+      const [one, two] = tenants.map(({ id }) => id);
+      await run({ notices: createNoticeStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
     });
   }
   for (const { title, run } of usageStoreCases) {
