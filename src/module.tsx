@@ -2,17 +2,19 @@ import { AppPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
+import pluginJson from './plugin.json';
 
 // Grafana loads this file for every visitor once an extension point needs it: pages and Scenes stay in chunks of their own.
 const LazyApp = lazy(async () => {
-  // Scenes calls t() while its objects are built, so its translations come first.
+  // Scenes calls t() while its objects are built, so translations come first; its texts go among the plugin's own.
   const { loadResources } = await import('@grafana/scenes');
-  await initPluginTranslations('grafana-scenes', [loadResources]);
+  await initPluginTranslations(pluginJson.id, [loadResources]);
   const { LogHunterApp } = await import('./pages/LogHunterApp');
   return { default: LogHunterApp };
 });
 
 const LazyConfiguration = lazy(async () => {
+  await initPluginTranslations(pluginJson.id);
   const { ConfigurationPage } = await import('./pages/configuration/ConfigurationPage');
   return { default: ConfigurationPage };
 });

@@ -41,6 +41,7 @@ export const steps: readonly Step[] = [
     when: 'quick',
     limitMs: 3 * minute,
   },
+  { name: 'translations', command: ['node', 'tooling/translations.ts'], when: 'quick', limitMs: minute },
   { name: 'plain text rules', command: ['node', 'tooling/plain-text-rules.ts'], when: 'quick', limitMs: minute },
   {
     name: 'room rules and cycles',
