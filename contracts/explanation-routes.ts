@@ -1,0 +1,80 @@
+import { changeProblems, queryProblems, type Route } from './route.ts';
+
+/** Rows of language models, explanations and what went out for them. */
+export const explanationRoutes = {
+  listModelProviders: {
+    method: 'GET',
+    path: '/api/v1/model-providers',
+    summary: 'Language models that may be asked, their state, and what the tenant has chosen',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  changeModelSettings: {
+    method: 'PATCH',
+    path: '/api/v1/model-providers',
+    summary: 'Choose the provider, enable those outside the installation, set budgets, or switch all models off',
+    role: 'admin',
+    problems: changeProblems,
+  },
+  testModelProvider: {
+    method: 'POST',
+    path: '/api/v1/model-providers/test',
+    summary: 'Whether a provider answers and has the model; no log line is sent',
+    readsOnly: true,
+    role: 'admin',
+    weight: 5,
+    problems: changeProblems,
+  },
+  previewExplanation: {
+    method: 'POST',
+    path: '/api/v1/explanations/preview',
+    summary: 'The exact text that would be sent to a model, where to, and what it would cost',
+    readsOnly: true,
+    role: 'viewer',
+    problems: [...changeProblems, 'not-found'],
+  },
+  startExplanation: {
+    method: 'POST',
+    path: '/api/v1/explanations',
+    summary: 'Have an analysis explained by a language model, as a job',
+    role: 'editor',
+    status: 202,
+    weight: 5,
+    problems: [...changeProblems, 'idempotency-key-reused', 'not-found', 'not-supported'],
+  },
+  listExplanations: {
+    method: 'GET',
+    path: '/api/v1/explanations',
+    summary: 'Explanations, the newest first',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  getExplanation: {
+    method: 'GET',
+    path: '/api/v1/explanations/{id}',
+    summary: 'One explanation',
+    role: 'viewer',
+    problems: [...queryProblems, 'not-found'],
+  },
+  giveExplanationFeedback: {
+    method: 'PUT',
+    path: '/api/v1/explanations/{id}/feedback',
+    summary: 'Say whether an explanation was useful',
+    role: 'editor',
+    problems: [...changeProblems, 'not-found'],
+  },
+  listEgress: {
+    method: 'GET',
+    path: '/api/v1/egress',
+    summary: 'What went out to language models since a date',
+    role: 'admin',
+    problems: queryProblems,
+  },
+  getEgressEntry: {
+    method: 'GET',
+    path: '/api/v1/egress/{id}',
+    summary: 'One call of a language model with the exact text that was sent',
+    role: 'admin',
+    problems: [...queryProblems, 'not-found'],
+  },
+} as const satisfies Readonly<Record<string, Route>>;
