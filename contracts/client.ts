@@ -15,6 +15,8 @@ export type ResponseOf<Id extends RouteId> = z.infer<Schemas[Id]['response']>;
 /** An HTTP call as the client wants it made; `path` already holds its parameters and query string. */
 export interface Call {
   readonly method: Route['method'];
+  /** The route's lowest role. */
+  readonly role: Route['role'];
   readonly path: string;
   /** To be sent as JSON; absent for calls without a body. */
   readonly body?: Readonly<Record<string, unknown>>;
@@ -49,14 +51,15 @@ export function createClient(send: Send): Client {
   return Object.fromEntries(entries) as Client;
 }
 
-function buildCall({ method, path }: Route, request: Readonly<Record<string, unknown>>): Omit<Call, 'signal'> {
+function buildCall({ method, path, role }: Route, request: Readonly<Record<string, unknown>>): Omit<Call, 'signal'> {
   if (method === 'GET' || method === 'DELETE') {
-    return { method, path: buildPath(path, request) };
+    return { method, role, path: buildPath(path, request) };
   }
   const isInPath = ([name]: [string, unknown]) => path.includes(`{${name}}`);
   const fields = Object.entries(request);
   return {
     method,
+    role,
     path: buildPath(path, Object.fromEntries(fields.filter(isInPath))),
     body: Object.fromEntries(fields.filter((field) => !isInPath(field))),
   };

@@ -1,3 +1,4 @@
+import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +11,12 @@ import { createPreviewServer, type PreviewServer } from './preview-server.ts';
 const manifest = {
   id: 'some-app',
   routes: [
+    {
+      path: 'admin/*',
+      reqRole: 'Admin',
+      url: '{{ .JsonData.serverUrl }}',
+      headers: [{ name: 'X-LogHunter-Scope', content: 'admin' }],
+    },
     {
       path: 'bff/*',
       url: '{{ .JsonData.serverUrl }}',
@@ -38,8 +45,9 @@ beforeEach(async () => {
   await writeFile(join(directory, 'plugin.json'), JSON.stringify(manifest));
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const serverUrl = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  preview = await createPreviewServer({ distDirectory: directory, serverUrl, serverSecret: 'the secret' });
+  preview = await createPreviewServer({ distDirectory: directory, serverSecret: 'the secret' });
   address = await preview.listen(0);
+  preview.connect(serverUrl);
 });
 
 afterEach(async () => {
@@ -63,8 +71,34 @@ test('what the browser says of itself does not reach the server', async () => {
     headers: { cookie: 's=1', authorization: 'Bearer mine', 'x-grafana-id': 'forged' },
   });
   expect(seen[0]?.headers).not.toHaveProperty('cookie');
-  expect(seen[0]?.headers).not.toHaveProperty('x-grafana-id');
+  expect(seen[0]?.headers['x-grafana-id']).not.toBe('forged');
   expect(seen[0]?.headers.authorization).toBe('Bearer the secret');
+});
+
+test('the server gets an identity that the keys of the preview confirm', async () => {
+  await fetch(address + proxied, { headers: { cookie: 'loghunter-preview-user=ada:Editor' } });
+  const { keys } = (await (await fetch(`${address}/api/signing-keys/keys`)).json()) as { keys: [JsonWebKey] };
+  const [head = '', claims = '', signature = ''] = String(seen[0]?.headers['x-grafana-id']).split('.');
+  const key = createPublicKey({ key: keys[0], format: 'jwk' });
+  const signed = Buffer.from(`${head}.${claims}`);
+  const isRight = verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+  expect(isRight).toBe(true);
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+    iss: `${address}/`,
+    aud: ['org:1'],
+    name: 'ada',
+    role: 'Editor',
+  });
+});
+
+test.each([
+  ['Viewer', 403],
+  ['Editor', 403],
+  ['Admin', 200],
+])('the route for administrators answers a user with the role %s with %d', async (role, status) => {
+  const headers = { cookie: `theme=dark; loghunter-preview-user=ada:${role}` };
+  const answer = await fetch(`${address}/api/plugin-proxy/some-app/admin/api/v1/x`, { headers });
+  expect(answer.status).toBe(status);
 });
 
 test('the server cannot set cookies', async () => {

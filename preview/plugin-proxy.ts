@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { PreviewUser } from './identities.ts';
 import { renderRouteTemplate, type PluginRoute, type TemplateValues } from './plugin-routes.ts';
 
 /** Headers that Grafana takes away before it forwards a browser's request to a plugin's server. */
@@ -43,14 +44,22 @@ const removedFromResponse = new Set([
   'transfer-encoding',
 ]);
 
-/** What the viewer of the preview is to the server; unsigned, as Grafana's own is. */
-const grafanaContext = JSON.stringify({ UserID: 1, OrgID: 1, OrgRole: 'Admin', Login: 'preview', Name: 'Preview' });
+/** What goes to the server with a request: the route of plugin.json, and who asks. */
+export interface Forwarding {
+  readonly route: PluginRoute;
+  readonly rest: string;
+  readonly search: string;
+  readonly values: TemplateValues;
+  readonly user: PreviewUser;
+  /** Grafana's word on who that is, signed. */
+  readonly identity: string;
+}
 
 /** Forwards a request as Grafana's plugin proxy does: route's address, route's headers over the cleaned ones of the browser. */
 export function forward(
   incoming: IncomingMessage,
   answer: ServerResponse,
-  { route, rest, search, values }: { route: PluginRoute; rest: string; search: string; values: TemplateValues }
+  { route, rest, search, values, user, identity }: Forwarding
 ): void {
   const base = renderRouteTemplate(route.url, values).replace(/\/+$/, '');
   if (!URL.canParse(base)) {
@@ -58,7 +67,7 @@ export function forward(
     return;
   }
   const target = new URL(`${base}/${rest}${search}`);
-  const headers = cleanRequestHeaders(incoming.headers);
+  const headers = { ...cleanRequestHeaders(incoming.headers), ...identityHeaders(user, identity) };
   for (const { name, content } of route.headers ?? []) {
     headers[name.toLowerCase()] = renderRouteTemplate(content, values);
   }
@@ -81,7 +90,13 @@ export function forward(
 
 export function cleanRequestHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !removedFromRequest.has(name));
-  return { ...Object.fromEntries(kept), 'x-grafana-context': grafanaContext };
+  return Object.fromEntries(kept);
+}
+
+/** The context is unsigned, as Grafana's own is. */
+function identityHeaders({ id, login, role }: PreviewUser, identity: string): OutgoingHttpHeaders {
+  const context = { UserID: id, OrgID: 1, OrgRole: role, Login: login, Name: login };
+  return { 'x-grafana-context': JSON.stringify(context), 'x-grafana-id': identity };
 }
 
 export function cleanResponseHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface PluginRoute {
   readonly path: string;
   readonly url: string;
+  /** Role of Grafana that a caller needs. */
+  readonly reqRole?: string;
   readonly headers?: ReadonlyArray<{ readonly name: string; readonly content: string }>;
 }
 

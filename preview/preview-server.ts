@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { hostDirectory } from './build-preview.ts';
+import { createIdentities, hasRole, readUser, type Identities } from './identities.ts';
 import { forward, sendJson } from './plugin-proxy.ts';
 import { matchRoute, readManifest, type PluginManifest } from './plugin-routes.ts';
 import { createSettingsStore, parseSettingsChange, type SettingsStore } from './settings-store.ts';
@@ -12,15 +13,17 @@ import { fontPath, packageDirectory, sendFile, type FileRoot } from './static-fi
 export interface PreviewOptions {
   /** The plugin's build. */
   readonly distDirectory: string;
-  /** Address of the LogHunter server; may be changed on the configuration page while the preview runs. */
-  readonly serverUrl: string;
   /** The server's shared secret. */
   readonly serverSecret: string;
+  /** The server's time, where its logs are old. Default: now. */
+  readonly nowMs?: () => number;
 }
 
 export interface PreviewServer {
   /** Starts to listen on 127.0.0.1; port 0 takes a free one. Returns the page's address. */
   listen(port: number): Promise<string>;
+  /** Says where the LogHunter server is: it may start after the preview, whose keys it asks for. May be changed on the configuration page. */
+  connect(serverUrl: string): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ interface PreviewContext {
   readonly manifest: PluginManifest;
   readonly roots: readonly FileRoot[];
   readonly settings: SettingsStore;
+  readonly identities: Identities;
 }
 
 /** Serves the bundled host ({@link buildPreview} makes it) and the plugin. */
@@ -36,7 +40,8 @@ export async function createPreviewServer(options: PreviewOptions): Promise<Prev
   const context: PreviewContext = {
     manifest,
     roots: fileRoots(manifest.id, options.distDirectory),
-    settings: createSettingsStore({ serverUrl: options.serverUrl }, { serverSecret: options.serverSecret }),
+    settings: createSettingsStore({ serverUrl: '' }, { serverSecret: options.serverSecret }),
+    identities: createIdentities(options.nowMs ?? Date.now),
   };
   const server = createServer((request, answer) => {
     handle(context, request, answer).catch((error: unknown) => {
@@ -47,6 +52,7 @@ export async function createPreviewServer(options: PreviewOptions): Promise<Prev
   });
   return {
     listen: (port) => listen(server, port),
+    connect: (serverUrl) => context.settings.save({ enabled: true, pinned: true, jsonData: { serverUrl } }),
     close: () => close(server),
   };
 }
@@ -67,21 +73,14 @@ async function handle(context: PreviewContext, request: IncomingMessage, answer:
     return;
   }
   const [path = '/', query] = (request.url ?? '/').split('?', 2);
-  const { id, routes = [] } = context.manifest;
-  const proxied = path.startsWith(`/api/plugin-proxy/${id}/`)
-    ? path.slice(`/api/plugin-proxy/${id}/`.length)
-    : undefined;
-  if (proxied !== undefined) {
-    if (!context.settings.stored().enabled) {
-      sendJson(answer, 404, { message: 'Plugin is not enabled' });
-      return;
-    }
-    const match = matchRoute(routes, proxied);
-    if (match === undefined) {
-      sendJson(answer, 404, { message: 'plugin route match not found' });
-      return;
-    }
-    forward(request, answer, { ...match, search: query ? `?${query}` : '', values: context.settings.values() });
+  const { id } = context.manifest;
+  const proxied = `/api/plugin-proxy/${id}/`;
+  if (path.startsWith(proxied)) {
+    handleProxied(context, request, answer, { path: path.slice(proxied.length), search: query ? `?${query}` : '' });
+    return;
+  }
+  if (path === '/api/signing-keys/keys') {
+    sendJson(answer, 200, context.identities.keys);
     return;
   }
   if (path === `/api/plugins/${id}/settings`) {
@@ -97,11 +96,37 @@ async function handle(context: PreviewContext, request: IncomingMessage, answer:
   }
 }
 
+/** Grafana's plugin proxy: the app must be enabled, a route must match, and the user must have its role. */
+function handleProxied(
+  { manifest, settings, identities }: PreviewContext,
+  request: IncomingMessage,
+  answer: ServerResponse,
+  { path, search }: { readonly path: string; readonly search: string }
+): void {
+  const match = matchRoute(manifest.routes ?? [], path);
+  const user = readUser(request.headers.cookie);
+  if (!settings.stored().enabled) {
+    sendJson(answer, 404, { message: 'Plugin is not enabled' });
+  } else if (match === undefined) {
+    sendJson(answer, 404, { message: 'plugin route match not found' });
+  } else if (!hasRole(user, match.route.reqRole)) {
+    sendJson(answer, 403, { message: 'plugin proxy route access denied' });
+  } else {
+    // Identities name the root address as the server knows it: that of the page, whatever its spelling.
+    const identity = identities.sign(user, `http://127.0.0.1:${request.socket.localPort}/`);
+    forward(request, answer, { ...match, search, values: settings.values(), user, identity });
+  }
+}
+
 async function handleSettings(
   context: PreviewContext,
   request: IncomingMessage,
   answer: ServerResponse
 ): Promise<void> {
+  if (!hasRole(readUser(request.headers.cookie), 'Admin')) {
+    sendJson(answer, 403, { message: "You'll need additional permissions to perform this action." });
+    return;
+  }
   if (request.method !== 'POST') {
     sendJson(answer, 200, { id: context.manifest.id, ...context.settings.stored() });
     return;

@@ -1,4 +1,5 @@
 import { locationUtil } from '@grafana/data';
+import type { Route } from '@loghunter/contracts';
 import pluginJson from './plugin.json';
 
 export const pluginId = pluginJson.id;
@@ -8,8 +9,13 @@ export const appPath = `/a/${pluginId}`;
 export const clustersPath = `${appPath}/clusters`;
 export const configurationPath = `/plugins/${pluginId}`;
 
-/** Where Grafana forwards calls to the server, adding the secret; see `routes` in plugin.json. */
-export const serverProxyPath = `api/plugin-proxy/${pluginId}/bff`;
+/**
+ * Where Grafana forwards calls to the server, adding the secret; see `routes` in plugin.json. What needs an administrator goes over a route
+ * of its own, and the server refuses it over the other one.
+ */
+export function serverProxyPath(role: Route['role']): string {
+  return `api/plugin-proxy/${pluginId}/${role === 'admin' || role === 'operator' ? 'admin' : 'bff'}`;
+}
 
 /** Address of a cluster's page; `search` starts with `?` and carries range, variables and the list's own state. */
 export function clusterHref(clusterId: string, search: string): string {

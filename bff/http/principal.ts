@@ -10,6 +10,12 @@ export interface Actor {
   readonly name: string;
 }
 
+/** Routes of plugin.json, as Grafana names them in X-LogHunter-Scope: `admin` is open to administrators of Grafana only. */
+export const pluginRoutes = ['user', 'admin'] as const;
+
+/** One of {@link pluginRoutes}. */
+export type PluginRoute = (typeof pluginRoutes)[number];
+
 /** Whoever makes a request, as the server has established it; never taken from a field of the request. */
 export interface Principal {
   readonly tenantId: string;
@@ -17,6 +23,8 @@ export interface Principal {
   readonly role: Role;
   /** Of an API key: it may call routes of these scopes only. Absent: everything that the role may. */
   readonly scopes?: readonly Scope[];
+  /** Of a request through Grafana: which route of the plugin it came over. */
+  readonly pluginRoute?: PluginRoute;
   /** Of an API key: its own limit, weight of requests within an hour. */
   readonly hourlyLimit?: number;
 }
@@ -26,14 +34,24 @@ export function scopeOf(role: Role): Scope {
   return scopes[roles.indexOf(role)] ?? 'operate';
 }
 
-/** Throws `ProblemError` `forbidden` when the role is below the route's, or the key lacks the route's scope. */
+/**
+ * Throws `ProblemError` `forbidden` when the role is below the route's, the key lacks the route's scope, or Grafana sent the request over
+ * the other route of the plugin: odd spellings of a path pass by the role that Grafana asks for.
+ */
 export function requireRole(principal: Principal, needed: Exclude<Route['role'], 'public'>): void {
   if (principal.scopes !== undefined && !principal.scopes.includes(scopeOf(needed))) {
     throw new ProblemError('forbidden', `This needs an API key with the scope ${scopeOf(needed)}.`);
   }
+  if (principal.pluginRoute !== undefined && principal.pluginRoute !== pluginRouteOf(needed)) {
+    throw new ProblemError('forbidden', `The plugin's route for this is ${pluginRouteOf(needed)}.`);
+  }
   if (roles.indexOf(principal.role) < roles.indexOf(needed)) {
     throw new ProblemError('forbidden', `This needs the role ${needed}; yours is ${principal.role}.`);
   }
+}
+
+function pluginRouteOf(needed: Role): PluginRoute {
+  return roles.indexOf(needed) < roles.indexOf('admin') ? 'user' : 'admin';
 }
 
 /** Requests that name nobody, in the tenant that the configuration names. */

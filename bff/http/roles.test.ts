@@ -56,6 +56,16 @@ describe('every route that is not public', () => {
     }
   });
 
+  test.each(ids)("%s is open over its own route of the plugin, whatever the caller's role", async (id) => {
+    const isForAdmins = roles.indexOf(table[id].role as Role) >= roles.indexOf('admin');
+    const server = await createTestServer({ secrets: [secret], role: 'operator' });
+    for (const scope of ['user', 'admin']) {
+      const answer = await call(server, id, { Authorization: `Bearer ${secret}`, 'X-LogHunter-Scope': scope });
+      const isRefused = (await codeOf(answer)) === 'forbidden';
+      expect([scope, isRefused]).toEqual([scope, isForAdmins !== (scope === 'admin')]);
+    }
+  });
+
   test.each(ids)('%s is open to keys of its scope alone', async (id) => {
     const needed = scopes[roles.indexOf(table[id].role as Role)];
     const server = await createTestServer({ role: null });

@@ -205,11 +205,23 @@ describe("Grafana's signed identity", () => {
 
   test('only users that the configuration names run the installation, whatever the unsigned context says', async () => {
     const server = await createGrafanaServer(['user:1']);
-    const context = { 'X-Grafana-Context': '{"IsGrafanaAdmin":true,"UserID":1}' };
+    const overAdmin = { 'X-LogHunter-Scope': 'admin' };
+    const context = { ...overAdmin, 'X-Grafana-Context': '{"IsGrafanaAdmin":true,"UserID":1}' };
     const other = await sign({ claims: { sub: 'user:2', role: 'Admin' } });
     expect((await server.get('/api/v1/tenants', throughProxy(other, context))).status).toBe(403);
     const named = await sign({ claims: { sub: 'user:1', role: 'Viewer' } });
-    expect((await server.get('/api/v1/tenants', throughProxy(named))).status).toBe(200);
+    expect((await server.get('/api/v1/tenants', throughProxy(named, overAdmin))).status).toBe(200);
+  });
+
+  test("what needs an administrator is refused over the users' route, and to those who are none over its own", async () => {
+    const server = await createGrafanaServer();
+    const open = async (role: string, scope: string) => {
+      const headers = throughProxy(await sign({ claims: { role } }), { 'X-LogHunter-Scope': scope });
+      return (await server.get('/api/v1/api-keys', headers)).status;
+    };
+    expect(await open('Admin', 'admin')).toBe(200);
+    expect(await open('Admin', 'user')).toBe(403);
+    expect(await open('Editor', 'admin')).toBe(403);
   });
 
   test('an organisation is the tenant that it is mapped to, and nobody without a mapping', async () => {
@@ -260,11 +272,14 @@ describe("Grafana's signed identity", () => {
     }
   });
 
-  test.each(['', 'admin', 'User'])('a good token over a route with the scope %j is refused', async (scope) => {
-    const server = await createGrafanaServer();
-    const answer = await server.get(identityAddress, throughProxy(await sign(), { 'X-LogHunter-Scope': scope }));
-    expect(answer.status).toBe(403);
-  });
+  test.each(['', 'admin', 'User', 'user,admin'])(
+    'a good token over a route with the scope %j is refused',
+    async (scope) => {
+      const server = await createGrafanaServer();
+      const answer = await server.get(identityAddress, throughProxy(await sign(), { 'X-LogHunter-Scope': scope }));
+      expect(answer.status).toBe(403);
+    }
+  );
 
   test('the secret without an identity is refused where Grafana is known', async () => {
     const server = await createGrafanaServer();

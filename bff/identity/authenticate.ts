@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { KeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { hasKeyPrefix } from '../api-keys/key-format.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { installationOf, type Principal } from '../http/principal.ts';
+import { installationOf, pluginRoutes, type PluginRoute, type Principal } from '../http/principal.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { OrganisationTenants } from './organisation-tenants.ts';
 import { createSecretCheck } from './shared-secrets.ts';
@@ -35,9 +35,6 @@ export interface AuthenticatorParts {
   readonly configuredTenantId: string;
   readonly logger: Logger;
 }
-
-/** Value of the header X-LogHunter-Scope that the plugin's route sets. */
-const pluginScope = 'user';
 
 interface Credentials {
   readonly bearer: string;
@@ -83,7 +80,8 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       if (anonymous === null) {
         throw refuse(credentials, describeMissingIdentity(parts));
       }
-      return anonymous;
+      const pluginRoute = readPluginRoute(headers);
+      return pluginRoute === null ? anonymous : { ...anonymous, pluginRoute };
     },
   };
 }
@@ -94,8 +92,8 @@ async function authenticateUser(
   headers: Headers,
   token: string
 ): Promise<Principal> {
-  // Grafana sets this header for the route that it matched; without it the token came another way.
-  if (headers.get('X-LogHunter-Scope') !== pluginScope) {
+  const pluginRoute = readPluginRoute(headers);
+  if (pluginRoute === null) {
     throw new ProblemError('forbidden', "The request did not come over the plugin's route.");
   }
   const identity = await grafana.verifier.verify(token);
@@ -117,7 +115,14 @@ async function authenticateUser(
     tenantId,
     actor: { kind: 'grafana-user', id: identity.subject, name: identity.name },
     role: grafana.operators.has(identity.subject) ? 'operator' : identity.role,
+    pluginRoute,
   };
+}
+
+/** Grafana sets this header for the route of plugin.json that it matched; without it a token came another way. */
+function readPluginRoute(headers: Headers): PluginRoute | null {
+  const scope = headers.get('X-LogHunter-Scope');
+  return pluginRoutes.find((known) => known === scope) ?? null;
 }
 
 function readCredentials(headers: Headers): Credentials {

@@ -2,13 +2,26 @@ import { parseConfig, type Config } from '@loghunter/bff/config';
 
 const minuteMs = 60_000;
 
-/** The server's configuration for a demo whose oldest line is `ageMs` old by the server's clock. */
-export function demoConfig(directory: string, secret: string, ageMs: number): Config {
+/** Where a demo's things are, and how old its oldest line is by the server's clock. */
+interface DemoFacts {
+  readonly directory: string;
+  readonly secret: string;
+  /** The preview, which signs identities as Grafana does. */
+  readonly grafanaUrl: string;
+  readonly ageMs: number;
+}
+
+/** The server's configuration for a demo. */
+export function demoConfig({ directory, secret, grafanaUrl, ageMs }: DemoFacts): Config {
   const config = parseConfig({
     LOGHUNTER_HOST: '127.0.0.1',
     LOGHUNTER_PORT: '0',
     LOGHUNTER_DATA_DIRECTORY: directory,
     LOGHUNTER_GRAFANA_SECRET: secret,
+    LOGHUNTER_GRAFANA_URL: grafanaUrl,
+    LOGHUNTER_GRAFANA_OPERATORS: 'user:1',
+    // The demo itself asks how far the server has read.
+    LOGHUNTER_WITHOUT_IDENTITY: 'viewer',
     LOGHUNTER_MIGRATE_AT_START: 'true',
     LOGHUNTER_SCAN_INTERVAL_MS: '2000',
     LOGHUNTER_LOG_LEVEL: 'warn',

@@ -74,14 +74,26 @@ async function start(run: Run): Promise<{ readonly writing: Promise<void> }> {
   const content = await fill(logs.store, flags, { signal, onProgress: (text) => progress.show(text) });
 
   const secret = randomBytes(24).toString('base64url');
-  const nowMs = content.clock?.nowMs() ?? Date.now();
-  const server = await startServer(demoConfig(directory.path, secret, nowMs - content.fromMs), {
+  const { clock } = content;
+  const nowMs = clock?.nowMs() ?? Date.now();
+  // First the preview: it has the keys that users' identities are checked with.
+  const preview = await startPreview(flags.port, {
+    serverSecret: secret,
+    ...(clock === null ? {} : { nowMs: () => clock.nowMs() }),
+  });
+  onStop(() => preview.close());
+  const config = demoConfig({
+    directory: directory.path,
+    secret,
+    grafanaUrl: preview.url,
+    ageMs: nowMs - content.fromMs,
+  });
+  const server = await startServer(config, {
     logStore: logs,
-    ...(content.clock === null ? {} : { clock: content.clock }),
+    ...(clock === null ? {} : { clock }),
   });
   onStop(() => server.stop());
-  const preview = await startPreview(flags.port, server.url, secret);
-  onStop(() => preview.close());
+  preview.connect(server.url);
   const writing = content.live === null ? untilAborted(signal) : writeLive(logs.store, content.live, signal);
   onStop(() => writing.catch(() => undefined));
   await waitForClusters(createServerClient(server.url, secret), {

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPreview, createPreviewServer } from '@loghunter/preview';
+import { buildPreview, createPreviewServer, type PreviewOptions } from '@loghunter/preview';
 import { checkoutDirectory } from '../checkout-paths.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -8,13 +8,17 @@ import { exitCodes } from '../exit-codes.ts';
 /** The page in a browser, without Grafana. */
 export interface RunningPreview {
   readonly url: string;
+  connect(serverUrl: string): void;
   close(): Promise<void>;
 }
 
 const triedPortCount = 20;
 
 /** Serves the plugin's build on `port`, or on the next free one. */
-export async function startPreview(port: number, serverUrl: string, serverSecret: string): Promise<RunningPreview> {
+export async function startPreview(
+  port: number,
+  options: Pick<PreviewOptions, 'serverSecret' | 'nowMs'>
+): Promise<RunningPreview> {
   const distDirectory = join(checkoutDirectory, 'dist');
   await access(join(distDirectory, 'module.js')).catch((cause: unknown) => {
     throw new CliError(
@@ -25,9 +29,10 @@ export async function startPreview(port: number, serverUrl: string, serverSecret
   });
   await buildPreview();
   for (let tried = port; ; tried++) {
-    const preview = await createPreviewServer({ distDirectory, serverUrl, serverSecret });
+    const preview = await createPreviewServer({ distDirectory, ...options });
     try {
-      return { url: (await preview.listen(tried)).replace(/\/$/, ''), close: () => preview.close() };
+      const url = (await preview.listen(tried)).replace(/\/$/, '');
+      return { url, connect: preview.connect, close: () => preview.close() };
     } catch (error) {
       if (!isBusy(error)) {
         throw error;

@@ -8,9 +8,9 @@ import {
   type PluginInclude,
 } from '@grafana/data';
 import { locationService, type PluginPageProps } from '@grafana/runtime';
-import { Icon, IconButton, Tab, TabsBar, useStyles2, useTheme2 } from '@grafana/ui';
+import { Button, Icon, IconButton, Tab, TabsBar, useStyles2, useTheme2 } from '@grafana/ui';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { switchTheme } from './boot.ts';
+import { previewUser, switchRole, switchTheme } from './boot.ts';
 
 interface FrameContent {
   readonly meta: AppPluginMeta;
@@ -46,13 +46,19 @@ function Menu({ meta }: { meta: AppPluginMeta }) {
         {meta.name}
       </a>
       {meta.includes
-        ?.filter(({ addToNav }) => addToNav)
+        ?.filter(({ addToNav, role }) => addToNav && isVisible(role))
         .map((include) => (
           <MenuEntry key={include.name} include={include} path={path} />
         ))}
       <p className={styles.note}>Preview: the plugin&apos;s own pages without Grafana</p>
     </nav>
   );
+}
+
+/** Grafana leaves out pages of a higher role. */
+function isVisible(role: string | undefined): boolean {
+  const order = ['Viewer', 'Editor', 'Admin'];
+  return order.indexOf(previewUser.orgRole) >= order.indexOf(role ?? 'Viewer');
 }
 
 function MenuEntry({ include, path }: { include: PluginInclude; path: string }) {
@@ -126,6 +132,9 @@ function TopBar({ trail }: { trail: readonly NavModelItem[] }) {
           </span>
         ))}
       </nav>
+      <Button size="sm" variant="secondary" fill="text" tooltip="Act with another role" onClick={switchRole}>
+        {previewUser.login}: {previewUser.orgRole}
+      </Button>
       <IconButton name="palette" tooltip={theme.isDark ? 'Light theme' : 'Dark theme'} onClick={switchTheme} />
     </header>
   );

@@ -14,7 +14,7 @@ export function serverClient(): Client {
 
 async function send(call: Call): Promise<unknown> {
   const answer = getBackendSrv().fetch<unknown>({
-    url: `${serverProxyPath}${call.path}`,
+    url: `${serverProxyPath(call.role)}${call.path}`,
     method: call.method,
     // Pages show their own problems; a toast on top would say the same twice.
     showErrorAlert: false,

@@ -30,24 +30,25 @@ async function run(): Promise<void> {
     await logs.push(streams, AbortSignal.timeout(60_000));
   }
   await logs.close();
+  await buildPreview();
+  // First the preview: it has the keys that users' identities are checked with.
+  const preview = await createPreviewServer({ distDirectory: join(root, 'dist'), serverSecret: secret });
+  const url = await preview.listen(0);
   const config = parseConfig({
     LOGHUNTER_HOST: '127.0.0.1',
     LOGHUNTER_PORT: '0',
     LOGHUNTER_DATA_DIRECTORY: directory,
     LOGHUNTER_GRAFANA_SECRET: secret,
+    LOGHUNTER_GRAFANA_URL: url,
+    LOGHUNTER_GRAFANA_OPERATORS: 'user:1',
+    LOGHUNTER_WITHOUT_IDENTITY: 'viewer',
     LOGHUNTER_MIGRATE_AT_START: 'true',
     LOGHUNTER_SCAN_INTERVAL_MS: '2000',
     LOGHUNTER_LOG_LEVEL: 'error',
   });
   const server = await startServer(config);
+  preview.connect(server.url);
   await waitUntilRead(serverClient(server.url, secret), endMs);
-  await buildPreview();
-  const preview = await createPreviewServer({
-    distDirectory: join(root, 'dist'),
-    serverUrl: server.url,
-    serverSecret: secret,
-  });
-  const url = await preview.listen(0);
   process.stdout.write(`${JSON.stringify({ url, serverUrl: server.url, serverSecret: secret })}\n`);
 
   process.stdin.resume();
