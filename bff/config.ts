@@ -34,6 +34,8 @@ export interface ScanConfig {
   readonly latenessMs: number;
   readonly reconcileWindowMs: number;
   readonly reconcileIntervalMs: number;
+  /** Windows that are read at the same time while a watch catches up; 1 to 8. */
+  readonly parallelWindows: number;
   /** A lease that is not renewed ends after this. */
   readonly leaseMs: number;
 }
@@ -320,6 +322,7 @@ function toScanConfig(environment: Environment): ScanConfig {
     latenessMs: environment.LOGHUNTER_LATENESS_SECONDS * 1000,
     reconcileWindowMs: environment.LOGHUNTER_RECONCILE_WINDOW_MINUTES * 60_000,
     reconcileIntervalMs: environment.LOGHUNTER_RECONCILE_INTERVAL_SECONDS * 1000,
+    parallelWindows: environment.LOGHUNTER_SCAN_PARALLEL_WINDOWS,
     leaseMs: environment.LOGHUNTER_LEASE_SECONDS * 1000,
   };
 }

@@ -1,16 +1,15 @@
 import type { MinuteRange } from '@loghunter/ports';
-import { floorMinute } from './minutes.ts';
-import { createWindowPlanner, type PlannedWindow } from './plan-windows.ts';
-import { readWindow } from './read-window.ts';
+import { closedBefore } from './closed-before.ts';
+import { floorMinute, minuteMs } from './minutes.ts';
+import { planWindows, readAhead } from './read-ahead.ts';
+import { readRecent } from './read-recent.ts';
 import type { ScanContext } from './scan-context.ts';
-import { createTally, type Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 import type { WatchState } from './watch-state.ts';
 import { writeTally } from './write-tally.ts';
 
-/** Everything before this is complete, but for lines that come later than the allowance. */
-export function closedBefore(context: ScanContext): number {
-  return floorMinute(context.clock.nowMs() - context.settings.latenessMs);
-}
+/** Further behind than this, the recent minutes are looked at before and between windows, so that screens show what happens now. */
+const longBacklogMs = 10 * minuteMs;
 
 /**
  * Reads forward from the watch's mark up to the newest complete minute, window by window. Each window is one transaction
@@ -18,41 +17,38 @@ export function closedBefore(context: ScanContext): number {
  */
 export async function catchUp(context: ScanContext, watch: WatchState): Promise<void> {
   const readFromMs = watch.readFromMs ?? floorMinute(context.clock.nowMs() - context.settings.backfillMs);
-  const planner = createWindowPlanner(context, watch.selectors);
-  let fromMs = watch.readUpToMs ?? readFromMs;
-  for (let toMs = closedBefore(context); fromMs < toMs; toMs = closedBefore(context)) {
-    await context.checkpoint();
-    for (const window of await planner.plan({ fromMs, toMs })) {
-      await context.checkpoint();
-      const tally = await readPlanned(context, watch.selectors, window);
-      const progress = { readFromMs, readUpToMs: window.toMs };
-      await writeTally(context, watch, tally, { window, closedBeforeMs: window.toMs, progress });
-      watch.readFromMs = readFromMs;
-      watch.readUpToMs = window.toMs;
-      fromMs = window.toMs;
+  const fromMs = watch.readUpToMs ?? readFromMs;
+  const windows = planWindows(context, watch.selectors, fromMs, () => closedBefore(context));
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  async function lookAtRecent(readUpToMs: number): Promise<void> {
+    const nowMs = context.clock.nowMs();
+    const isBehind = closedBefore(context) - readUpToMs > longBacklogMs;
+    if (isBehind && nowMs - lookedAtMs >= context.settings.intervalMs) {
+      await readRecent(context, watch, closedBefore(context));
+      lookedAtMs = context.clock.nowMs();
     }
+  }
+  await lookAtRecent(fromMs);
+  for await (const { window, tally } of readAhead(context, watch.selectors, windows)) {
+    await context.checkpoint();
+    const progress = { readFromMs, readUpToMs: window.toMs };
+    await writeTally(context, watch, tally, { window, closedBeforeMs: window.toMs, progress });
+    watch.readFromMs = readFromMs;
+    watch.readUpToMs = window.toMs;
+    await lookAtRecent(window.toMs);
   }
 }
 
 /** Reads what the watch has read so far through one more selector, before the selector joins the watch. */
 export async function readHistory(context: ScanContext, watch: WatchState, selector: string): Promise<void> {
-  const planner = createWindowPlanner(context, [selector]);
   const toMs = watch.readUpToMs ?? 0;
-  let fromMs = watch.readFromMs ?? toMs;
-  while (fromMs < toMs) {
+  const windows = planWindows(context, [selector], watch.readFromMs ?? toMs, () => toMs);
+  for await (const { window, tally } of readAhead(context, [selector], windows)) {
     await context.checkpoint();
-    for (const window of await planner.plan({ fromMs, toMs })) {
-      await context.checkpoint();
-      if (!window.isEmpty) {
-        await writeNew(context, watch, await readWindow(context, { selectors: [selector], window }), window);
-      }
-      fromMs = window.toMs;
+    if (!window.isEmpty) {
+      await writeNew(context, watch, tally, window);
     }
   }
-}
-
-async function readPlanned(context: ScanContext, selectors: readonly string[], window: PlannedWindow): Promise<Tally> {
-  return window.isEmpty ? createTally(context.identifier, window) : readWindow(context, { selectors, window });
 }
 
 async function writeNew(context: ScanContext, watch: WatchState, tally: Tally, window: MinuteRange): Promise<void> {

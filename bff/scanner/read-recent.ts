@@ -1,5 +1,5 @@
-import { closedBefore } from './catch-up.ts';
 import { compareCounts } from './compare-counts.ts';
+import { closedBefore } from './closed-before.ts';
 import { ceilMinute, minuteMs } from './minutes.ts';
 import { readWindow } from './read-window.ts';
 import type { ScanContext } from './scan-context.ts';
@@ -10,14 +10,10 @@ import { writeTally } from './write-tally.ts';
 const maxGrowingLines = 100_000;
 
 /**
- * Reads the minutes that are not complete yet, so that screens show them at once. They are read again only when their
- * counts have changed, and once more, whatever their counts, when they are complete.
+ * Reads the minutes from `fromMs` on, which are not complete yet, so that screens show them at once. They are read again only when their
+ * counts have changed, and once more, whatever their counts, when they are complete and catching up reaches them.
  */
-export async function readRecent(context: ScanContext, watch: WatchState): Promise<void> {
-  const fromMs = watch.readUpToMs;
-  if (fromMs === null) {
-    return;
-  }
+export async function readRecent(context: ScanContext, watch: WatchState, fromMs: number): Promise<void> {
   const nowMs = context.clock.nowMs();
   const differences = await compareCounts(context, watch, { fromMs, toMs: ceilMinute(nowMs) });
   const isFlood = sum(differences.map((difference) => difference.lokiLineCount)) > maxGrowingLines;

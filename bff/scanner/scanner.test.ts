@@ -37,14 +37,14 @@ describe('catching up', () => {
   test('a failure in the middle loses nothing and counts nothing twice', async () => {
     const server = await createTestServer();
     await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
-    const write = server.ledger.write.bind(server.ledger);
-    let writeCount = 0;
-    server.ledger.write = async (tenantId, content) => {
-      writeCount += 1;
-      if (writeCount === 3) {
+    const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+    let readCount = 0;
+    server.fakeLogs.readEntries = (request) => {
+      readCount += 1;
+      if (readCount === 2) {
         server.fakeLogs.failWith(new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' }));
       }
-      return write(tenantId, content);
+      return readEntries(request);
     };
     await server.scanner.scanOnce();
     const interrupted = await marks(server);
@@ -54,6 +54,46 @@ describe('catching up', () => {
     await server.scanner.scanOnce();
     expect(Object.values(await counts(server))).toEqual([[400, 400]]);
     expect(server.scanner.progress()).toMatchObject([{ phase: 'live', failure: '' }]);
+  });
+
+  test('windows are read while one is written, and written in their order', async () => {
+    const server = await createTestServer({ scan: { parallelWindows: 3 } });
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+    let readCount = 0;
+    server.fakeLogs.readEntries = (request) => {
+      readCount += 1;
+      return readEntries(request);
+    };
+    const write = server.ledger.write.bind(server.ledger);
+    const written: Array<{ readonly upToMs: number; readonly readCount: number }> = [];
+    server.ledger.write = async (tenantId, content) => {
+      if (content.progress !== undefined && content.minutes.length > 0) {
+        written.push({ upToMs: content.progress.readUpToMs, readCount });
+      }
+      return write(tenantId, content);
+    };
+    await server.scanner.scanOnce();
+    expect(written.length).toBeGreaterThan(1);
+    expect(written[0]?.readCount).toBeGreaterThan(1);
+    expect(written.map(({ upToMs }) => upToMs)).toEqual(written.map(({ upToMs }) => upToMs).toSorted((x, y) => x - y));
+    expect(Object.values(await counts(server))).toEqual([[400, 400]]);
+  });
+
+  test('with much to catch up, what happens now is shown before what happened hours ago', async () => {
+    const server = await createTestServer();
+    await server.push(shop, logins(testNowMs - 5 * 60 * minuteMs, 400, 30_000));
+    await server.push(shop, logins(testNowMs - 20_000, 7));
+    const write = server.ledger.write.bind(server.ledger);
+    const firstMinutes: number[] = [];
+    server.ledger.write = async (tenantId, content) => {
+      firstMinutes.push(content.minutes[0]?.minuteMs ?? 0);
+      return write(tenantId, content);
+    };
+    await server.scanner.scanOnce();
+    expect(firstMinutes[0]).toBeGreaterThan(testNowMs - 3 * minuteMs);
+    expect((await list(server)).totalEventCount).toBe(407);
+    expect(await marks(server)).toMatchObject({ readUpToMs: testNowMs - minuteMs });
   });
 
   test('a stop ends the catching up between two windows, and the next start goes on there', async () => {

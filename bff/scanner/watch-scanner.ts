@@ -100,7 +100,9 @@ class SingleWatchScanner implements WatchScanner {
     this.#phase = this.#phase === 'live' ? 'live' : 'catching-up';
     await catchUp(this.#context, this.#watch);
     await this.#context.checkpoint();
-    await readRecent(this.#context, this.#watch);
+    if (this.#watch.readUpToMs !== null) {
+      await readRecent(this.#context, this.#watch, this.#watch.readUpToMs);
+    }
     this.#phase = 'live';
     await this.#reconcileWhenDue();
   }

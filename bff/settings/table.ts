@@ -233,6 +233,11 @@ export const Environment = z.object({
     unit: 'seconds',
     description: 'Pause between two comparisons.',
   }),
+  LOGHUNTER_SCAN_PARALLEL_WINDOWS: setting(wholeNumber(1, 8), {
+    default: '3',
+    unit: 'windows',
+    description: 'Stretches of time that a scanner which catches up reads from the log store at the same time.',
+  }),
   LOGHUNTER_LEASE_SECONDS: setting(wholeNumber(2, 3600), {
     default: '60',
     unit: 'seconds',

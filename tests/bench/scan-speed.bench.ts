@@ -1,0 +1,98 @@
+// How fast the scanner reads, clusters and stores what a real Loki holds, beside a client that only pages through the same range:
+// `node tests/bench/scan-speed.bench.ts [--lines 400000] [--rounds 3]`. Prints a line for each round and the median ratio, and exits 1 when
+// the ratio is under the bar. Both run in processes of their own, in turn; each round of the scanner fills a database of its own.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createLokiLogStore } from '@loghunter/adapters/loki';
+import { startLoki } from '../servers/loki.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import { generatedLines } from './generated-lines.ts';
+
+// The bar of the issue "Loki at scale": at least 0.8 of a bare paging client.
+const ratioBar = 0.8;
+const streamCount = 24;
+const minuteMs = 60_000;
+const rangeMinutes = 60;
+const linesPerPush = 4000;
+const signal = new AbortController().signal;
+
+const { values: options } = parseArgs({
+  options: { lines: { type: 'string', default: '400000' }, rounds: { type: 'string', default: '3' } },
+});
+const lineCount = Number(options.lines);
+// Complete, and young enough for Loki to look for it where it still is (query_ingesters_within, 3 hours).
+const fromMs = Math.floor(Date.now() / minuteMs) * minuteMs - (rangeMinutes + 90) * minuteMs;
+const toMs = fromMs + rangeMinutes * minuteMs;
+
+async function fill(lokiUrl: string): Promise<void> {
+  const store = createLokiLogStore({ url: lokiUrl, timeoutMs: 60_000 });
+  const lines = generatedLines(lineCount);
+  const stepNs = (BigInt(toMs - fromMs) * 1_000_000n) / BigInt(lineCount);
+  for (let start = 0; start < lines.length; start += linesPerPush) {
+    const entries = lines.slice(start, start + linesPerPush).map((line, index) => ({
+      timestampNs: BigInt(fromMs) * 1_000_000n + BigInt(start + index) * stepNs,
+      line,
+      metadata: {},
+    }));
+    const byStream = Map.groupBy(entries, (_, index) => index % streamCount);
+    const streams = [...byStream].map(([stream, own]) => ({
+      labels: { service_name: `service-${stream % 8}`, pod: `pod-${stream}`, namespace: 'shop' },
+      entries: own,
+    }));
+    await store.push(streams, signal);
+  }
+}
+
+interface Outcome {
+  readonly lineCount: number;
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+}
+
+/** Runs scan-reader.ts as `way` and returns what it printed. */
+async function run(way: 'bare' | 'scanner', lokiUrl: string, databaseUrl: string): Promise<Outcome> {
+  const reader = fileURLToPath(new URL('./scan-reader.ts', import.meta.url));
+  const child = spawn(process.execPath, [reader, way, lokiUrl, databaseUrl, String(fromMs), String(toMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  await once(child, 'close');
+  if (child.exitCode !== 0) {
+    throw new RangeError(`${way} ended with ${String(child.exitCode)}`);
+  }
+  const outcome: Outcome = JSON.parse(text);
+  if (outcome.lineCount !== lineCount) {
+    throw new RangeError(`${way} read ${outcome.lineCount} of ${lineCount} lines`);
+  }
+  return outcome;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+const [loki, postgres] = await Promise.all([startLoki(), startPostgres()]);
+try {
+  await fill(loki.url);
+  // Once unmeasured: Loki's own caches are warm for both then.
+  await run('bare', loki.url, postgres.url);
+  const ratios: number[] = [];
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const bare = await run('bare', loki.url, postgres.url);
+    const scanner = await run('scanner', loki.url, await postgres.createDatabase());
+    ratios.push(bare.seconds / scanner.seconds);
+    console.log(JSON.stringify({ round, bare, scanner, ratio: Number((bare.seconds / scanner.seconds).toFixed(2)) }));
+  }
+  const ratio = median(ratios);
+  const machine = `${cpus()[0]?.model ?? '?'}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
+  console.log(JSON.stringify({ lineCount, ratio: Number(ratio.toFixed(2)), ratioBar, machine, node: process.version }));
+  console.log(readFileSync('/proc/self/status', 'utf8').includes('VmHWM') ? '' : 'peak memory is not known here');
+  process.exitCode = ratio >= ratioBar ? 0 : 1;
+} finally {
+  await Promise.all([loki.stop(), postgres.stop()]);
+}
