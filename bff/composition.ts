@@ -12,8 +12,10 @@ import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } fr
 import {
   createApiKeyStore,
   createAuditLog,
+  createChannelStore,
   createClusterRules,
   createClusterStore,
+  createDeliveryStore,
   createIdempotencyStore,
   createJobStore,
   createLedger,
@@ -31,9 +33,11 @@ import type {
   ApiKeyStore,
   AuditLog,
   Cache,
+  ChannelStore,
   Clock,
   ClusterRules,
   ClusterStore,
+  DeliveryStore,
   HttpClient,
   IdempotencyStore,
   JobQueue,
@@ -97,6 +101,8 @@ export interface DatabaseAccess {
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
   readonly notices: NoticeStore;
+  readonly channels: ChannelStore;
+  readonly deliveries: DeliveryStore;
   /** The job queue of this process; its failures in the background are told. */
   readonly openQueue: (observeFailure: (error: unknown) => void) => Promise<JobQueue>;
   /** Applies what is missing; returns the names applied. */
@@ -238,6 +244,8 @@ function accessTo(
     savedFilters: createSavedFilterStore(database),
     webhooks: createWebhookStore(database),
     notices: createNoticeStore(database),
+    channels: createChannelStore(database),
+    deliveries: createDeliveryStore(database),
     async openQueue(observeFailure) {
       const connection = openConnection();
       const queue = await createJobQueue({ database, connection, observeFailure });

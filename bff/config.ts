@@ -50,6 +50,13 @@ export interface GrafanaConfig {
   readonly operators: readonly string[];
 }
 
+/** The operator's mail server. */
+export interface MailConfig {
+  /** With its login. */
+  readonly url: Secret;
+  readonly from: string;
+}
+
 /** Which part of the server a process runs. */
 export type Target = 'all' | 'api' | 'worker' | 'scanner';
 
@@ -89,8 +96,14 @@ export interface Config {
   readonly auditRetentionMs: number;
   /** Jobs that one process runs at the same time. */
   readonly jobConcurrency: number;
+  /** For how long a message that a receiver does not take is tried again. */
+  readonly noticeRetryMs: number;
   /** Secrets of webhooks are made of it; null: there are no webhooks. */
   readonly webhookKey: Secret | null;
+  /** The operator's mail server and the sender of its mails; null: there is no mail. */
+  readonly mail: MailConfig | null;
+  /** Where people's browsers reach this server; null: messages hold no buttons. */
+  readonly publicUrl: string | null;
   /** Hosts that may be called over http and at private addresses. */
   readonly outboundHosts: readonly string[];
   readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
@@ -213,6 +226,9 @@ function findContradictions(environment: Partial<Environment>): string[] {
       `LOGHUNTER_TARGET: ${target} needs LOGHUNTER_DATABASE_URL, because the embedded database takes one process only`
     );
   }
+  if ((environment.LOGHUNTER_SMTP_URL === undefined) !== (environment.LOGHUNTER_MAIL_FROM === undefined)) {
+    problems.push('LOGHUNTER_SMTP_URL: must be set together with LOGHUNTER_MAIL_FROM');
+  }
   if ((environment.LOGHUNTER_LOKI_USERNAME === undefined) !== (environment.LOGHUNTER_LOKI_PASSWORD === undefined)) {
     problems.push('LOGHUNTER_LOKI_USERNAME: must be set together with LOGHUNTER_LOKI_PASSWORD');
   }
@@ -259,7 +275,10 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
     auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
     jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,
+    noticeRetryMs: environment.LOGHUNTER_NOTICE_RETRY_HOURS * 3_600_000,
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,
+    mail: toMailConfig(environment),
+    publicUrl: environment.LOGHUNTER_PUBLIC_URL ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
   };
@@ -296,6 +315,11 @@ function toRoleWithoutIdentity(environment: Environment): Role | null {
     return 'viewer';
   }
   return isLoopback(environment.LOGHUNTER_HOST) ? 'operator' : null;
+}
+
+function toMailConfig(environment: Environment): MailConfig | null {
+  const { LOGHUNTER_SMTP_URL: url, LOGHUNTER_MAIL_FROM: from } = environment;
+  return url === undefined || from === undefined ? null : { url, from };
 }
 
 function toLokiConfig(environment: Environment): LokiConfig | null {

@@ -23,6 +23,8 @@ import { getIdentity } from './identity/get-identity.ts';
 import type { JobFeature } from './jobs/job-feature.ts';
 import { cancelJob, getJob, listJobs, retryJob, startJob, watchJob } from './jobs/job-routes.ts';
 import type { Tenant } from '@loghunter/ports';
+import type { NotificationFeature } from './notifications/notification-feature.ts';
+import { createNotificationHandlers } from './notifications/notification-handlers.ts';
 import { checkQuery } from './queries/check-query.ts';
 import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
 import type { RedactionFeature } from './redaction/redaction-feature.ts';
@@ -53,6 +55,7 @@ export type Features = ClusterRuleFeature &
   JobFeature &
   SavedFilterFeature &
   WebhookFeature &
+  NotificationFeature &
   ApiKeyFeature &
   UpdateTenantFeature &
   SettingFeature &
@@ -118,6 +121,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     listWebhooks: forTenant(listWebhooks),
     createWebhook: forTenant(createWebhook),
     deleteWebhook: forTenant(deleteWebhook),
+    ...createNotificationHandlers(forTenant),
     listAuditEntries: forTenant(listAuditEntries),
     exportAuditEntries: forTenant(exportAuditEntries),
     getHealth: forTenant(getHealth),

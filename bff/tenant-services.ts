@@ -10,6 +10,7 @@ import { createEventIdentifier } from './events/identify-event.ts';
 import { createTenantRules } from './events/tenant-rules.ts';
 import type { OpenFeatures } from './handlers.ts';
 import type { Metrics } from './health/metrics.ts';
+import { ownHostsOf } from './notifications/own-hosts.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
 import { configOf } from './settings/tenant-settings.ts';
@@ -126,6 +127,10 @@ export function openFeatures(
     savedFilters: database.savedFilters,
     webhooks: database.webhooks,
     webhookKey: config.webhookKey,
+    channels: database.channels,
+    deliveries: database.deliveries,
+    hasMail: config.mail !== null,
+    ownHosts: ownHostsOf(config),
     auditLog: database.auditLog,
     forcedMatchers: config.queryMatchers,
     cache,

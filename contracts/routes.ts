@@ -1,3 +1,4 @@
+import { notificationRoutes } from './notification-routes.ts';
 import {
   anyProblems,
   changeProblems,
@@ -377,6 +378,7 @@ export const routes = {
     role: 'admin',
     problems: [...queryProblems, 'not-found'],
   },
+  ...notificationRoutes,
   listAuditEntries: {
     method: 'GET',
     path: '/api/v1/audit',

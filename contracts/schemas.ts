@@ -9,6 +9,7 @@ import * as discovery from './discovery.ts';
 import * as health from './health.ts';
 import * as identity from './identity.ts';
 import * as jobs from './jobs.ts';
+import { notificationSchemas } from './notification-schemas.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
 import type { RouteId } from './routes.ts';
@@ -135,6 +136,7 @@ export const routeSchemas = {
   listWebhooks: { response: webhooks.ListWebhooksResponse },
   createWebhook: { body: webhooks.CreateWebhookRequest, response: webhooks.CreateWebhookResponse },
   deleteWebhook: { params: webhooks.WebhookParams, response: webhooks.DeleteWebhookResponse },
+  ...notificationSchemas,
   listAuditEntries: { query: audit.ListAuditEntriesRequest, response: audit.ListAuditEntriesResponse },
   exportAuditEntries: { query: audit.ExportAuditEntriesRequest, response: audit.AuditEntry },
   getHealth: { response: health.GetHealthResponse },

@@ -690,6 +690,63 @@ COMMENT ON COLUMN public.notices.suspect_deploy IS 'Null: no deploy is suspected
 COMMENT ON COLUMN public.notices.verdict IS 'Null: nothing was found, or not yet';
 COMMENT ON COLUMN public.notices.noticed_at IS 'By the clock of whoever found it';
 COMMENT ON COLUMN public.notices.taken_at IS 'Since then its deliveries are decided; null: it waits';
+CREATE TABLE public.notification_channels (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    target jsonb NOT NULL,
+    sealed_secret text,
+    rules jsonb NOT NULL,
+    is_enabled boolean NOT NULL,
+    disabled_reason text,
+    failure_count integer DEFAULT 0 NOT NULL,
+    retry_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notification_channels_failure_count_check CHECK ((failure_count >= 0)),
+    CONSTRAINT notification_channels_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'slack'::text, 'pagerduty'::text, 'email'::text]))),
+    CONSTRAINT notification_channels_name_check CHECK (((name <> ''::text) AND (length(name) <= 200)))
+);
+ALTER TABLE ONLY public.notification_channels FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.notification_channels.target IS 'Where it leads, without what is secret';
+COMMENT ON COLUMN public.notification_channels.sealed_secret IS 'Encrypted with a key that is not in the database; null: the kind has no secret';
+COMMENT ON COLUMN public.notification_channels.disabled_reason IS 'Why the server switched it off; null: it did not';
+COMMENT ON COLUMN public.notification_channels.failure_count IS 'Attempts that failed one after the other, up to now';
+COMMENT ON COLUMN public.notification_channels.retry_at IS 'New messages wait until then after a failure; null: they do not';
+COMMENT ON COLUMN public.notification_channels.deleted_at IS 'Hidden since then and deleted for good a month later; null: in use';
+CREATE TABLE public.notification_deliveries (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    channel_id uuid NOT NULL,
+    status text NOT NULL,
+    reason text,
+    is_test boolean NOT NULL,
+    attempt_count integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    delivered_at timestamp with time zone,
+    decided_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notification_deliveries_attempt_count_check CHECK ((attempt_count >= 0)),
+    CONSTRAINT notification_deliveries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'failed'::text, 'suppressed'::text])))
+);
+ALTER TABLE ONLY public.notification_deliveries FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.notification_deliveries.reason IS 'Why it was not, or not yet, delivered; null: nothing went wrong';
+COMMENT ON COLUMN public.notification_deliveries.due_at IS 'Not before this: until then others of the channel join it';
+COMMENT ON COLUMN public.notification_deliveries.delivered_at IS 'Null: it was not delivered';
+COMMENT ON COLUMN public.notification_deliveries.decided_at IS 'By the clock of the server that decided it';
+CREATE TABLE public.notification_delivery_notices (
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.notification_delivery_notices FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.notification_delivery_notices IS 'A channel is told of a notice once: the key says so';
 CREATE TABLE public.redaction_counts (
     tenant_id uuid NOT NULL,
     rule_name text NOT NULL,
@@ -878,6 +935,12 @@ ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.notification_channels
+    ADD CONSTRAINT notification_channels_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT notification_deliveries_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.notification_delivery_notices
+    ADD CONSTRAINT notification_delivery_notices_pkey PRIMARY KEY (tenant_id, channel_id, notice_id);
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_pkey PRIMARY KEY (tenant_id, rule_name);
 ALTER TABLE ONLY public.redaction_rules
@@ -931,7 +994,12 @@ CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id
 CREATE INDEX jobs_tenant_id_finished_at_idx ON public.jobs USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX jobs_tenant_id_kind_request_hash_idx ON public.jobs USING btree (tenant_id, kind, request_hash) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE UNIQUE INDEX notices_tenant_id_dedup_key_idx ON public.notices USING btree (tenant_id, dedup_key);
+CREATE INDEX notices_tenant_id_incident_id_idx ON public.notices USING btree (tenant_id, incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX notices_tenant_id_noticed_at_idx ON public.notices USING btree (tenant_id, noticed_at) WHERE (taken_at IS NULL);
+CREATE INDEX notification_deliveries_tenant_id_channel_id_idx ON public.notification_deliveries USING btree (tenant_id, channel_id, decided_at);
+CREATE INDEX notification_deliveries_tenant_id_open_idx ON public.notification_deliveries USING btree (tenant_id, channel_id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text]));
+CREATE INDEX notification_delivery_notices_tenant_id_delivery_id_idx ON public.notification_delivery_notices USING btree (tenant_id, delivery_id);
+CREATE INDEX notification_delivery_notices_tenant_id_notice_id_idx ON public.notification_delivery_notices USING btree (tenant_id, notice_id);
 CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
@@ -972,6 +1040,18 @@ ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_channels
+    ADD CONSTRAINT notification_channels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT notification_deliveries_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.notification_channels(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_deliveries
+    ADD CONSTRAINT notification_deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_delivery_notices
+    ADD CONSTRAINT notification_delivery_notices_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES public.notification_deliveries(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_delivery_notices
+    ADD CONSTRAINT notification_delivery_notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.notification_delivery_notices
+    ADD CONSTRAINT notification_delivery_notices_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES public.notices(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_rules
@@ -1017,6 +1097,12 @@ ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notices_of_tenant ON public.notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.notification_channels ENABLE ROW LEVEL SECURITY;
+CREATE POLICY notification_channels_of_tenant ON public.notification_channels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.notification_deliveries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY notification_deliveries_of_tenant ON public.notification_deliveries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.notification_delivery_notices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY notification_delivery_notices_of_tenant ON public.notification_delivery_notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_counts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY redaction_counts_of_tenant ON public.redaction_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
@@ -1063,6 +1149,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghu
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_deliveries TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_delivery_notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;

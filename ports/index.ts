@@ -80,4 +80,6 @@ export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './j
 export type { SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
 export { boundNotice } from './notice-store.ts';
 export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from './notice-store.ts';
+export type { ChannelContent, ChannelKind, ChannelRow, ChannelStore } from './channel-store.ts';
+export type { DeliveryRow, DeliveryStatus, DeliveryStore, NewDelivery } from './delivery-store.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';

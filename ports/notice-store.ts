@@ -2,6 +2,7 @@
 export type NoticeKind =
   | 'incident-opened'
   | 'incident-raised'
+  | 'incident-acknowledged'
   | 'incident-closed'
   | 'cluster-new'
   | 'cluster-regressed'

@@ -12,5 +12,7 @@ export { createUnitOfWork } from './unit-of-work.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';
 export { createJobStore } from './job-store.ts';
 export { createSavedFilterStore } from './saved-filter-store.ts';
+export { createChannelStore } from './channel-store.ts';
+export { createDeliveryStore } from './delivery-store.ts';
 export { createNoticeStore } from './notice-store.ts';
 export { createWebhookStore } from './webhook-store.ts';

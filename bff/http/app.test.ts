@@ -3,6 +3,7 @@ import { ProblemDetails as ProblemDetailsSchema, routeSchemas } from '@loghunter
 import { PortError } from '@loghunter/ports';
 import { describe, expect, test } from 'vitest';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { call as callRoute, createScene, withObject } from '../testing/valid-calls.ts';
 import { buildOpenApiDocument } from './openapi-document.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
@@ -21,22 +22,6 @@ async function createFilledServer(): Promise<{ readonly server: TestServer; read
 
 function addressOf(id: RouteId, clusterId: string): string {
   return routes[id].path.replace('{id}', clusterId).replace('{name}', 'service_name');
-}
-
-/** Id of something that the route is about, made for it where a filled server has none. */
-async function makeObject(server: TestServer, id: RouteId, clusterId: string): Promise<string> {
-  const [, , , kind] = routes[id].path.split('/');
-  const bodies: Readonly<Record<string, object>> = {
-    'saved-filters': { name: 'mine', filter: { level: ['error'] } },
-    jobs: { kind: 'retention' },
-  };
-  const body = bodies[kind ?? ''];
-  if (body === undefined || !routes[id].path.includes('{id}')) {
-    return clusterId;
-  }
-  const headers = { 'Content-Type': 'application/json' };
-  const made = await server.get(`/api/v1/${kind}`, { method: 'POST', body: JSON.stringify(body), headers });
-  return ((await made.json()) as { id: string }).id;
 }
 
 /** The one value of an answer, or the first of a stream. */
@@ -71,8 +56,7 @@ async function problemOf(response: Response): Promise<ProblemDetails> {
 
 describe('every row of the route table', () => {
   test.each(reads)('%s is bound and answers what its schema says', async (id) => {
-    const { server, clusterId } = await createFilledServer();
-    const response = await server.get(addressOf(id, await makeObject(server, id, clusterId)));
+    const response = await callRoute(await withObject(await createScene(), id), id);
     expect(response.status).toBe(200);
     const body = await readValue(response);
     expect(routeSchemas[id].response.parse(body)).toEqual(body);

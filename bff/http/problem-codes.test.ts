@@ -119,7 +119,9 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
   'loki-unavailable': (id) => failLogs(id, 'unavailable'),
   'loki-query-failed': (id) => failLogs(id, 'rejected'),
   'not-supported': async (id) =>
-    id === 'createWebhook' ? call(await createScene({ webhookKey: null }), id) : failLogs(id, 'not-supported'),
+    ['createWebhook', 'createChannel', 'changeChannel'].includes(id)
+      ? call(await createScene({ webhookKey: null }), id)
+      : failLogs(id, 'not-supported'),
   'query-rejected': leaveNoBudget,
   'rule-refused': askForNoChange,
   'address-refused': async (id) => call(await createScene({ http: refusing }), id),

@@ -7,12 +7,15 @@ export interface JobStartParts {
   readonly unitOfWork: UnitOfWork;
 }
 
-/** Begins a job, or returns the same one that is queued or running. Row and message are one transaction. */
-export function startJob(parts: JobStartParts, tenantId: string, newJob: NewJob): Promise<Job> {
+/**
+ * Begins a job, or returns the same one that is queued or running; it runs after `delaySeconds` at the earliest. Row and message are
+ * one transaction.
+ */
+export function startJob(parts: JobStartParts, tenantId: string, newJob: NewJob, delaySeconds = 0): Promise<Job> {
   return parts.unitOfWork.run(tenantId, async () => {
     const { job, isNew } = await parts.jobs.create(tenantId, newJob);
     if (isNew) {
-      await sendJob(parts, tenantId, job, 0);
+      await sendJob(parts, tenantId, job, delaySeconds);
     }
     return job;
   });

@@ -7,6 +7,7 @@ import {
   ForcedMatchers,
   HostList,
   HttpAddress,
+  MailServer,
   NameList,
   Origins,
   SecretText,
@@ -262,6 +263,26 @@ export const Environment = z.object({
     description: 'The secrets of webhooks are made of this; another one makes them all invalid.',
     whenUnset: 'there are no webhooks',
     isSecret: true,
+  }),
+  LOGHUNTER_PUBLIC_URL: optionalSetting(HttpAddress, {
+    description:
+      "Where people's browsers reach this server, such as https://loghunter.example. Messages hold signed buttons that lead there.",
+    whenUnset: 'messages hold links to Grafana only',
+  }),
+  LOGHUNTER_SMTP_URL: optionalSetting(MailServer, {
+    description:
+      'Mail server that notifications go over, such as smtp://user:password@mail.example:587, or smtps:// for TLS from the first byte. smtp:// is encrypted by STARTTLS before anything is said; ?starttls=never switches that off for a server on this machine.',
+    whenUnset: 'channels cannot be mail',
+    isSecret: true,
+  }),
+  LOGHUNTER_MAIL_FROM: optionalSetting(z.string().regex(/^[^\r\n]{3,320}$/, 'must be one line'), {
+    description: 'Sender of mails, such as LogHunter <loghunter@example.com>.',
+  }),
+  LOGHUNTER_NOTICE_RETRY_HOURS: setting(wholeNumber(0, 72), {
+    default: '6',
+    unit: 'hours',
+    description:
+      'For how long a message that a receiver does not take is tried again: the schedule of Standard Webhooks, ended there.',
   }),
   LOGHUNTER_OUTBOUND_HOSTS: optionalSetting(HostList, {
     description:

@@ -69,6 +69,20 @@ export const HttpAddress = address(['http://', 'https://'])
   .refine((text) => !/[?#]/.test(text), 'must not hold a query or fragment')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** A mail server with its login. Only a server on this machine may be spoken to in the clear. */
+export const MailServer = address(['smtp://', 'smtps://'])
+  .refine((text) => !URL.canParse(text) || new URL(text).hostname !== '', 'must name a host')
+  .refine((text) => !isOpenToOthers(text), 'must not switch STARTTLS off for a server on another machine')
+  .transform((text) => new Secret(text));
+
+function isOpenToOthers(text: string): boolean {
+  if (!URL.canParse(text)) {
+    return false;
+  }
+  const { searchParams, hostname } = new URL(text);
+  return searchParams.get('starttls') === 'never' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
 /** Any non-empty secret. */
 export const SecretText = z
   .string()

@@ -1,6 +1,8 @@
 // Stores of real SQL for tests of the server: one embedded database a test process, opened when first used, a tenant a test.
 import { openPglite } from '@loghunter/adapters/pglite';
 import {
+  createChannelStore,
+  createDeliveryStore,
   createJobStore,
   createMigrator,
   createNoticeStore,
@@ -8,7 +10,15 @@ import {
   createWebhookStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
-import type { JobStore, NoticeStore, SavedFilterStore, SqlDatabase, WebhookStore } from '@loghunter/ports';
+import type {
+  ChannelStore,
+  DeliveryStore,
+  JobStore,
+  NoticeStore,
+  SavedFilterStore,
+  SqlDatabase,
+  WebhookStore,
+} from '@loghunter/ports';
 import { join } from 'node:path';
 
 let opening: Promise<SqlDatabase> | undefined;
@@ -38,12 +48,16 @@ export function createSharedSqlStores(): {
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
   readonly notices: NoticeStore;
+  readonly channels: ChannelStore;
+  readonly deliveries: DeliveryStore;
 } {
   return {
     jobs: whenCalled(createJobStore),
     savedFilters: whenCalled(createSavedFilterStore),
     webhooks: whenCalled(createWebhookStore),
     notices: whenCalled(createNoticeStore),
+    channels: whenCalled(createChannelStore),
+    deliveries: whenCalled(createDeliveryStore),
   };
 }
 

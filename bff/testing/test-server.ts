@@ -167,6 +167,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const jobParts = {
     ...sqlStores,
     ...{ auditLog, queue, unitOfWork },
+    hasMail: true,
+    ownHosts: ['loghunter.example'],
     jobKinds: options.jobKinds ?? [],
     http: options.http ?? createRefusingHttpClient(),
     webhookKey: options.webhookKey === undefined ? new Secret('key-of-webhooks-for-tests') : options.webhookKey,

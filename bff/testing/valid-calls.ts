@@ -45,6 +45,10 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
     ...(webhookId === undefined ? {} : { webhookId }),
   }),
   createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
+  createChannel: (_, name) => ({ name, target: { kind: 'webhook', url: 'https://hook.example/' } }),
+  changeChannel: (_, name) => ({
+    ...{ name, isEnabled: true, rules: {}, target: { kind: 'webhook', url: 'https://hook.example/' } },
+  }),
 };
 
 /** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */
@@ -56,6 +60,8 @@ const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>
   'saved-filters': ['createSavedFilter'],
   tenants: ['createTenant', 'tenant'],
   webhooks: ['createWebhook', 'webhook'],
+  channels: ['createChannel', 'channel'],
+  deliveries: ['testChannel'],
 };
 
 const willing: HttpClient = {
@@ -90,17 +96,24 @@ export async function withObject(scene: Scene, id: RouteId, name = 'mine'): Prom
   if (!path.includes('{id}') || kind === 'clusters') {
     return { ...scene, objectId: scene.clusterId };
   }
-  const [maker, field] = makers[kind] ?? [];
+  if (kind === 'deliveries') {
+    return makeWith(await withObject(scene, 'testChannel', name), id, makers[kind], name);
+  }
+  return makeWith(scene, id, makers[kind], name);
+}
+
+async function makeWith(scene: Scene, id: RouteId, made: (typeof makers)[string] | undefined, name: string) {
+  const [maker, field] = made ?? [];
   if (maker === undefined) {
     throw new TypeError(`say here how to make what ${id} is about`);
   }
   const response = await call(scene, maker, { name });
   const answer = (await response.json()) as Readonly<Record<string, unknown>>;
-  const made = (field === undefined ? answer : answer[field]) as { readonly id?: string } | undefined;
-  if (made?.id === undefined) {
+  const object = (field === undefined ? answer : answer[field]) as { readonly id?: string } | undefined;
+  if (object?.id === undefined) {
     throw new TypeError(`${maker} made nothing: ${JSON.stringify(answer)}`);
   }
-  const own = { ...scene, objectId: made.id };
+  const own = { ...scene, objectId: object.id };
   if (id === 'retryJob') {
     await call(own, 'cancelJob');
   }

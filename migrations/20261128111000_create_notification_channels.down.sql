@@ -1,0 +1,2 @@
+drop table notification_delivery_notices, notification_deliveries, notification_channels;
+drop index notices_tenant_id_incident_id_idx;
