@@ -17,6 +17,9 @@ export const testIds = {
     labels: 'loghunter cluster labels',
     span: 'loghunter line span',
   },
+  doors: {
+    clusterList: 'loghunter exposed cluster list',
+  },
   configuration: {
     page: 'loghunter configuration page',
     serverUrl: 'loghunter server address',
