@@ -10,6 +10,7 @@ import { createJobQueue } from '@loghunter/adapters/pg-boss';
 import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
 import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
 import {
+  createAnalysisStore,
   createApiKeyStore,
   createAuditLog,
   createChannelStore,
@@ -17,6 +18,7 @@ import {
   createClusterStore,
   createDeliveryStore,
   createIdempotencyStore,
+  createInvestigationStore,
   createJobStore,
   createLedger,
   createMigrator,
@@ -30,6 +32,7 @@ import {
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
 import type {
+  AnalysisStore,
   ApiKeyStore,
   AuditLog,
   Cache,
@@ -40,6 +43,7 @@ import type {
   DeliveryStore,
   HttpClient,
   IdempotencyStore,
+  InvestigationStore,
   JobQueue,
   JobStore,
   Ledger,
@@ -98,6 +102,8 @@ export interface DatabaseAccess {
   readonly auditLog: AuditLog;
   readonly idempotency: IdempotencyStore;
   readonly jobs: JobStore;
+  readonly analyses: AnalysisStore;
+  readonly investigations: InvestigationStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
   readonly notices: NoticeStore;
@@ -241,6 +247,8 @@ function accessTo(
     auditLog: createAuditLog(database),
     idempotency: createIdempotencyStore(database),
     jobs: createJobStore(database),
+    analyses: createAnalysisStore(database),
+    investigations: createInvestigationStore(database),
     savedFilters: createSavedFilterStore(database),
     webhooks: createWebhookStore(database),
     notices: createNoticeStore(database),

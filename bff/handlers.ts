@@ -20,6 +20,16 @@ import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
 import { getIdentity } from './identity/get-identity.ts';
+import {
+  attachAnalysis,
+  changeInvestigation,
+  createInvestigation,
+  getInvestigation,
+  listInvestigations,
+} from './investigations/investigations.ts';
+import { exportInvestigation } from './investigations/export-investigation.ts';
+import { addComment, pinLine, unpinLine } from './investigations/pinned-lines.ts';
+import { listSimilarInvestigations } from './investigations/similar-investigations.ts';
 import type { JobFeature } from './jobs/job-feature.ts';
 import { cancelJob, getJob, listJobs, retryJob, startJob, watchJob } from './jobs/job-routes.ts';
 import type { Tenant } from '@loghunter/ports';
@@ -38,6 +48,9 @@ import {
   type SavedFilterFeature,
 } from './saved-filters/saved-filter-routes.ts';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookFeature } from './webhooks/webhook-routes.ts';
+import { getAnalysis, listAnalyses, startAnalysis } from './root-cause/analyses.ts';
+import type { RootCauseFeature } from './root-cause/root-cause-feature.ts';
+import { verifyLines } from './root-cause/verify-lines.ts';
 import type { CallContext, RouteHandlers } from './http/route-handlers.ts';
 import { getUsage, type UsageFeature } from './rate-limits/get-usage.ts';
 import { createTenant } from './tenants/create-tenant.ts';
@@ -48,6 +61,7 @@ import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.
 
 /** Everything that requests need. */
 export type Features = ClusterRuleFeature &
+  RootCauseFeature &
   DiscoveryFeature &
   HealthFeature &
   RedactionFeature &
@@ -84,6 +98,20 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     createClusterRule: forTenant(createClusterRule),
     previewClusterRule: forTenant(previewClusterRule),
     undoClusterRule: forTenant(undoClusterRule),
+    startAnalysis: forTenant(startAnalysis),
+    listAnalyses: forTenant(listAnalyses),
+    getAnalysis: forTenant(getAnalysis),
+    verifyLines: forTenant(verifyLines),
+    listInvestigations: forTenant(listInvestigations),
+    createInvestigation: forTenant(createInvestigation),
+    getInvestigation: forTenant(getInvestigation),
+    changeInvestigation: forTenant(changeInvestigation),
+    pinLine: forTenant(pinLine),
+    unpinLine: forTenant(unpinLine),
+    addComment: forTenant(addComment),
+    attachAnalysis: forTenant(attachAnalysis),
+    listSimilarInvestigations: forTenant(listSimilarInvestigations),
+    exportInvestigation: forTenant(exportInvestigation),
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),

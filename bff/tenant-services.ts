@@ -124,6 +124,8 @@ export function openFeatures(
     ...jobParts,
     jobs: database.jobs,
     unitOfWork: database.unitOfWork,
+    analyses: database.analyses,
+    investigations: database.investigations,
     savedFilters: database.savedFilters,
     webhooks: database.webhooks,
     webhookKey: config.webhookKey,

@@ -8,6 +8,8 @@ import {
   queryProblems,
   type Route,
 } from './route.ts';
+import { investigationRoutes } from './investigation-routes.ts';
+import { rootCauseRoutes } from './root-cause-routes.ts';
 
 export { roles, scopes, type Role, type Route } from './route.ts';
 
@@ -103,6 +105,8 @@ export const routes = {
     role: 'editor',
     problems: [...queryProblems, 'not-found', 'conflict'],
   },
+  ...rootCauseRoutes,
+  ...investigationRoutes,
   listServices: {
     method: 'GET',
     path: '/api/v1/services',

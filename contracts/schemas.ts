@@ -8,10 +8,12 @@ import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import * as health from './health.ts';
 import * as identity from './identity.ts';
+import { investigationSchemas } from './investigation-schemas.ts';
 import * as jobs from './jobs.ts';
 import { notificationSchemas } from './notification-schemas.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
+import { rootCauseSchemas } from './root-cause-schemas.ts';
 import type { RouteId } from './routes.ts';
 import * as savedFilters from './saved-filters.ts';
 import * as settings from './settings.ts';
@@ -72,6 +74,8 @@ export const routeSchemas = {
     response: clusterRules.PreviewClusterRuleResponse,
   },
   undoClusterRule: { params: clusterRules.ClusterRuleParams, response: clusterRules.ClusterRuleResponse },
+  ...rootCauseSchemas,
+  ...investigationSchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
   listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
   listLabelValues: {

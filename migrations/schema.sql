@@ -385,6 +385,47 @@ CREATE TABLE job_queue.warning (
     data jsonb,
     created_on timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE public.analyses (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    job_id uuid NOT NULL,
+    subject jsonb NOT NULL,
+    subject_text text NOT NULL,
+    service text NOT NULL,
+    incident_from timestamp with time zone NOT NULL,
+    incident_to timestamp with time zone NOT NULL,
+    baseline_from timestamp with time zone NOT NULL,
+    baseline_to timestamp with time zone NOT NULL,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    pack text,
+    pack_hash text,
+    verdict text,
+    confidence real,
+    suspect text,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT analyses_check CHECK ((incident_to > incident_from)),
+    CONSTRAINT analyses_check1 CHECK ((baseline_to > baseline_from)),
+    CONSTRAINT analyses_check2 CHECK ((((pack IS NULL) = (pack_hash IS NULL)) AND ((pack IS NULL) = (verdict IS NULL)) AND ((pack IS NULL) = (confidence IS NULL)) AND ((pack IS NULL) = (finished_at IS NULL)))),
+    CONSTRAINT analyses_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT analyses_pack_hash_check CHECK ((pack_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT analyses_verdict_check CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'likely'::text, 'inconclusive'::text])))
+);
+ALTER TABLE ONLY public.analyses FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.analyses.job_id IS 'No foreign key: jobs are deleted a month after they ended, analyses stay';
+COMMENT ON COLUMN public.analyses.pack IS 'The evidence pack as JSON text, whose hash is pack_hash; null until the analysis succeeded, as are the columns after it';
+COMMENT ON COLUMN public.analyses.suspect IS 'Null until the analysis succeeded, and when it suspects nobody';
+CREATE TABLE public.analysis_clusters (
+    tenant_id uuid NOT NULL,
+    analysis_id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.analysis_clusters FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.api_keys (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -615,6 +656,85 @@ CREATE TABLE public.idempotency_keys (
 );
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.idempotency_keys.answer IS 'JSON text of the first answer; null only inside the transaction that computes it';
+CREATE TABLE public.investigation_analyses (
+    tenant_id uuid NOT NULL,
+    investigation_id uuid NOT NULL,
+    analysis_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.investigation_analyses FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.investigation_clusters (
+    tenant_id uuid NOT NULL,
+    investigation_id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.investigation_clusters FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.investigation_entries (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    investigation_id uuid NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT investigation_entries_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'renamed'::text, 'state'::text, 'resolution'::text, 'pinned'::text, 'comment'::text, 'analysis'::text, 'annotated'::text]))),
+    CONSTRAINT investigation_entries_text_check CHECK ((length(text) <= 10000))
+);
+ALTER TABLE ONLY public.investigation_entries FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.investigation_lines (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    investigation_id uuid NOT NULL,
+    timestamp_ns bigint NOT NULL,
+    service text NOT NULL,
+    level text NOT NULL,
+    text text NOT NULL,
+    labels jsonb NOT NULL,
+    hash text NOT NULL,
+    query text NOT NULL,
+    cluster_id uuid,
+    note text NOT NULL,
+    pinned_by_kind text NOT NULL,
+    pinned_by_id text NOT NULL,
+    pinned_by_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT investigation_lines_hash_check CHECK ((hash ~ '^[0-9a-f]{32}$'::text)),
+    CONSTRAINT investigation_lines_note_check CHECK ((length(note) <= 2000))
+);
+ALTER TABLE ONLY public.investigation_lines FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.investigation_lines.cluster_id IS 'Null: the line belongs to no stored cluster';
+CREATE TABLE public.investigations (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    title text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    resolution text DEFAULT ''::text NOT NULL,
+    range_from timestamp with time zone NOT NULL,
+    range_to timestamp with time zone NOT NULL,
+    services text[] NOT NULL,
+    incident_id uuid,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    resolved_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT investigations_check CHECK ((range_to > range_from)),
+    CONSTRAINT investigations_check1 CHECK (((resolved_at IS NULL) = (state <> 'resolved'::text))),
+    CONSTRAINT investigations_resolution_check CHECK ((length(resolution) <= 10000)),
+    CONSTRAINT investigations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'mitigated'::text, 'resolved'::text]))),
+    CONSTRAINT investigations_title_check CHECK (((title <> ''::text) AND (length(title) <= 200)))
+);
+ALTER TABLE ONLY public.investigations FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.investigations.incident_id IS 'Null: it is about no incident';
+COMMENT ON COLUMN public.investigations.resolved_at IS 'Null: not resolved';
 CREATE TABLE public.jobs (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -905,6 +1025,12 @@ ALTER TABLE ONLY job_queue.version
     ADD CONSTRAINT version_pkey PRIMARY KEY (version);
 ALTER TABLE ONLY job_queue.warning
     ADD CONSTRAINT warning_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.analyses
+    ADD CONSTRAINT analyses_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.analyses
+    ADD CONSTRAINT analyses_tenant_id_job_id_key UNIQUE (tenant_id, job_id);
+ALTER TABLE ONLY public.analysis_clusters
+    ADD CONSTRAINT analysis_clusters_pkey PRIMARY KEY (tenant_id, analysis_id, cluster_id);
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.api_keys
@@ -931,6 +1057,18 @@ ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
+ALTER TABLE ONLY public.investigation_analyses
+    ADD CONSTRAINT investigation_analyses_pkey PRIMARY KEY (tenant_id, investigation_id, analysis_id);
+ALTER TABLE ONLY public.investigation_clusters
+    ADD CONSTRAINT investigation_clusters_pkey PRIMARY KEY (tenant_id, investigation_id, cluster_id);
+ALTER TABLE ONLY public.investigation_entries
+    ADD CONSTRAINT investigation_entries_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.investigation_lines
+    ADD CONSTRAINT investigation_lines_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.investigation_lines
+    ADD CONSTRAINT investigation_lines_tenant_id_investigation_id_hash_key UNIQUE (tenant_id, investigation_id, hash);
+ALTER TABLE ONLY public.investigations
+    ADD CONSTRAINT investigations_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.notices
@@ -979,6 +1117,8 @@ CREATE INDEX job_common_i9 ON job_queue.job_common USING btree (name, id) WHERE 
 CREATE INDEX job_dep_parent_idx ON job_queue.job_dependency USING btree (parent_name, parent_id);
 CREATE INDEX queue_stats_i1 ON ONLY job_queue.queue_stats USING btree (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
 CREATE INDEX warning_i1 ON job_queue.warning USING btree (created_on DESC);
+CREATE INDEX analyses_tenant_id_created_at_idx ON public.analyses USING btree (tenant_id, created_at DESC);
+CREATE INDEX analyses_tenant_id_subject_id_idx ON public.analyses USING btree (tenant_id, ((subject ->> 'id'::text))) WHERE ((subject ->> 'id'::text) IS NOT NULL);
 CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
 CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
 CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
@@ -990,6 +1130,11 @@ CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_s
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
+CREATE INDEX investigation_analyses_tenant_id_analysis_id_idx ON public.investigation_analyses USING btree (tenant_id, analysis_id);
+CREATE INDEX investigation_clusters_tenant_id_cluster_id_idx ON public.investigation_clusters USING btree (tenant_id, cluster_id);
+CREATE INDEX investigation_entries_tenant_id_investigation_id_idx ON public.investigation_entries USING btree (tenant_id, investigation_id, created_at);
+CREATE INDEX investigations_tenant_id_incident_id_idx ON public.investigations USING btree (tenant_id, incident_id) WHERE (incident_id IS NOT NULL);
+CREATE INDEX investigations_tenant_id_updated_at_idx ON public.investigations USING btree (tenant_id, updated_at DESC);
 CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id, created_at DESC, id);
 CREATE INDEX jobs_tenant_id_finished_at_idx ON public.jobs USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX jobs_tenant_id_kind_request_hash_idx ON public.jobs USING btree (tenant_id, kind, request_hash) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
@@ -1014,6 +1159,12 @@ ALTER TABLE ONLY job_queue.schedule
     ADD CONSTRAINT schedule_name_fkey FOREIGN KEY (name) REFERENCES job_queue.queue(name) ON DELETE CASCADE;
 ALTER TABLE ONLY job_queue.subscription
     ADD CONSTRAINT subscription_name_fkey FOREIGN KEY (name) REFERENCES job_queue.queue(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.analyses
+    ADD CONSTRAINT analyses_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.analysis_clusters
+    ADD CONSTRAINT analysis_clusters_tenant_id_analysis_id_fkey FOREIGN KEY (tenant_id, analysis_id) REFERENCES public.analyses(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.analysis_clusters
+    ADD CONSTRAINT analysis_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_usage
@@ -1036,6 +1187,26 @@ ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_analyses
+    ADD CONSTRAINT investigation_analyses_tenant_id_analysis_id_fkey FOREIGN KEY (tenant_id, analysis_id) REFERENCES public.analyses(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_analyses
+    ADD CONSTRAINT investigation_analyses_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_analyses
+    ADD CONSTRAINT investigation_analyses_tenant_id_investigation_id_fkey FOREIGN KEY (tenant_id, investigation_id) REFERENCES public.investigations(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_clusters
+    ADD CONSTRAINT investigation_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_clusters
+    ADD CONSTRAINT investigation_clusters_tenant_id_investigation_id_fkey FOREIGN KEY (tenant_id, investigation_id) REFERENCES public.investigations(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_entries
+    ADD CONSTRAINT investigation_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_entries
+    ADD CONSTRAINT investigation_entries_tenant_id_investigation_id_fkey FOREIGN KEY (tenant_id, investigation_id) REFERENCES public.investigations(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_lines
+    ADD CONSTRAINT investigation_lines_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigation_lines
+    ADD CONSTRAINT investigation_lines_tenant_id_investigation_id_fkey FOREIGN KEY (tenant_id, investigation_id) REFERENCES public.investigations(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.investigations
+    ADD CONSTRAINT investigations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notices
@@ -1068,6 +1239,10 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE public.analyses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY analyses_of_tenant ON public.analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.analysis_clusters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY analysis_clusters_of_tenant ON public.analysis_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_keys_by_hash ON public.api_keys FOR SELECT USING ((key_hash = ( SELECT NULLIF(current_setting('loghunter.key_hash'::text, true), ''::text) AS "nullif")));
 CREATE POLICY api_keys_of_tenant ON public.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1093,6 +1268,16 @@ ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.investigation_analyses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY investigation_analyses_of_tenant ON public.investigation_analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.investigation_clusters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY investigation_clusters_of_tenant ON public.investigation_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.investigation_entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY investigation_entries_of_tenant ON public.investigation_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.investigation_lines ENABLE ROW LEVEL SECURITY;
+CREATE POLICY investigation_lines_of_tenant ON public.investigation_lines USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.investigations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY investigations_of_tenant ON public.investigations USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
@@ -1135,6 +1320,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.schedule TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.subscription TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.version TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.warning TO loghunter_jobs;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analyses TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analysis_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
@@ -1147,6 +1334,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_analyses TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_entries TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_lines TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghunter_app;

@@ -1,4 +1,12 @@
 export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.ts';
+export type {
+  AnalysisFilter,
+  AnalysisResult,
+  AnalysisRow,
+  AnalysisStore,
+  AnalysisWindow,
+  NewAnalysis,
+} from './analysis-store.ts';
 export type { AuditEntry, AuditFilter, AuditLog, AuditRecord, AuditVerification } from './audit-log.ts';
 export type { Cache } from './cache.ts';
 export type { Clock } from './clock.ts';
@@ -75,6 +83,16 @@ export type { UsageRow, UsageStore } from './usage-store.ts';
 export type { UnitOfWork } from './unit-of-work.ts';
 export type { HttpClient, OutboundAnswer, OutboundRequest } from './http-client.ts';
 export type { IdempotencyStore, RepeatableRequest } from './idempotency-store.ts';
+export type {
+  InvestigationEntry,
+  InvestigationFilter,
+  InvestigationRow,
+  InvestigationState,
+  InvestigationStore,
+  NewInvestigation,
+  NewPinnedLine,
+  PinnedLineRow,
+} from './investigation-store.ts';
 export type { DeliveredMessage, JobMessage, JobQueue, QueueConnection, SendOptions } from './job-queue.ts';
 export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './job-store.ts';
 export type { SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';

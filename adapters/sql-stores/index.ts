@@ -1,3 +1,5 @@
+export { createAnalysisStore } from './analysis-store.ts';
+export { createInvestigationStore } from './investigation-store.ts';
 export { createApiKeyStore } from './api-key-store.ts';
 export { createClusterRules } from './cluster-rules.ts';
 export { createAuditLog } from './audit-log.ts';

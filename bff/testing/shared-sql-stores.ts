@@ -3,6 +3,8 @@ import { openPglite } from '@loghunter/adapters/pglite';
 import {
   createChannelStore,
   createDeliveryStore,
+  createAnalysisStore,
+  createInvestigationStore,
   createJobStore,
   createMigrator,
   createNoticeStore,
@@ -13,6 +15,8 @@ import {
 import type {
   ChannelStore,
   DeliveryStore,
+  AnalysisStore,
+  InvestigationStore,
   JobStore,
   NoticeStore,
   SavedFilterStore,
@@ -50,6 +54,8 @@ export function createSharedSqlStores(): {
   readonly notices: NoticeStore;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
+  readonly analyses: AnalysisStore;
+  readonly investigations: InvestigationStore;
 } {
   return {
     jobs: whenCalled(createJobStore),
@@ -58,6 +64,8 @@ export function createSharedSqlStores(): {
     notices: whenCalled(createNoticeStore),
     channels: whenCalled(createChannelStore),
     deliveries: whenCalled(createDeliveryStore),
+    analyses: whenCalled(createAnalysisStore),
+    investigations: whenCalled(createInvestigationStore),
   };
 }
 

@@ -17,7 +17,17 @@ export interface Scene {
   readonly clusterId: string;
   readonly tenantId: string;
   readonly webhookId: string | undefined;
+  readonly analysisId: string;
+  /** Of a line that is pinned in the investigation. */
+  readonly lineId: string;
 }
+
+const shopLine = { atMs: testNowMs - 300_000, text: 'level=error cannot reach 10.0.0.1 after 3 tries' };
+const pinnedLine = {
+  labels: { service_name: 'shop' },
+  timestampNs: `${shopLine.atMs}000000`,
+  text: shopLine.text,
+};
 
 /** Bodies of the routes that take one. A name makes one request another than one with another name. */
 const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> = {
@@ -44,6 +54,16 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
     since: String(testNowMs - name.length),
     ...(webhookId === undefined ? {} : { webhookId }),
   }),
+  startAnalysis: ({ clusterId }, name) => ({
+    subject: { kind: 'cluster', id: clusterId },
+    baseline: { from: String(testNowMs - 7_200_000 - name.length), to: String(testNowMs - 3_600_000) },
+  }),
+  verifyLines: () => ({ lines: [{ labels: { service_name: 'shop' }, timestampNs: '1', hash: '0'.repeat(32) }] }),
+  createInvestigation: ({ clusterId }, name) => ({ title: name, clusterIds: [clusterId] }),
+  changeInvestigation: (_, name) => ({ title: name }),
+  pinLine: (_, name) => ({ ...pinnedLine, note: name }),
+  addComment: (_, name) => ({ text: name }),
+  attachAnalysis: ({ analysisId }) => ({ analysisId }),
   createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
   createChannel: (_, name) => ({ name, target: { kind: 'webhook', url: 'https://hook.example/' } }),
   changeChannel: (_, name) => ({
@@ -53,6 +73,8 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
 
 /** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */
 const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>> = {
+  analyses: ['startAnalysis', 'analysis'],
+  investigations: ['createInvestigation'],
   'api-keys': ['createApiKey', 'apiKey'],
   'cluster-rules': ['createClusterRule', 'rule'],
   jobs: ['startJob'],
@@ -70,19 +92,19 @@ const willing: HttpClient = {
   close: () => Promise.resolve(),
 };
 
+const noIds = { analysisId: unknownId, lineId: unknownId };
+
 /** A server with a cluster, on which all is allowed that the options do not forbid; nothing else is there. */
 export async function createScene(options: TestServerOptions = {}): Promise<Scene> {
   const server = await createTestServer({ http: willing, ...options });
-  await server.push({ service_name: 'shop' }, [
-    [testNowMs - 300_000, 'level=error cannot reach 10.0.0.1 after 3 tries'],
-  ]);
+  await server.push({ service_name: 'shop' }, [[shopLine.atMs, shopLine.text]]);
   await server.scanner.scanOnce();
   const range = { fromMs: testNowMs - 3_600_000, toMs: testNowMs };
   const filter = { range, services: [], namespaces: [], levels: [], text: '' };
   const page = { sort: 'count', order: 'desc', limit: 1, offset: 0, trendPoints: 1 } as const;
   const { clusters } = await server.clusters.listClusters(server.tenantId, filter, page);
   const clusterId = clusters[0]?.id ?? 'none';
-  return { server, objectId: unknownId, clusterId, tenantId: server.tenantId, webhookId: undefined };
+  return { server, objectId: unknownId, clusterId, tenantId: server.tenantId, webhookId: undefined, ...noIds };
 }
 
 /** The scene with something in it that the route is about. */
@@ -117,7 +139,22 @@ async function makeWith(scene: Scene, id: RouteId, made: (typeof makers)[string]
   if (id === 'retryJob') {
     await call(own, 'cancelJob');
   }
-  return own;
+  return kind === 'investigations' ? withParts(own, id) : own;
+}
+
+/** The investigation with what the route is about in it. */
+async function withParts(scene: Scene, id: RouteId): Promise<Scene> {
+  if (id === 'attachAnalysis') {
+    const started = (await (await call(scene, 'startAnalysis')).json()) as {
+      readonly analysis: { readonly id: string };
+    };
+    return { ...scene, analysisId: started.analysis.id };
+  }
+  if (id === 'unpinLine') {
+    const pinned = (await (await call(scene, 'pinLine')).json()) as { readonly id: string };
+    return { ...scene, lineId: pinned.id };
+  }
+  return scene;
 }
 
 /** What a call has otherwise than the plain one. */
@@ -134,6 +171,7 @@ export function call(scene: Scene, id: RouteId, changes: CallChanges = {}): Prom
   const address = path
     .replace('{id}', scene.objectId)
     .replace('{organisationId}', '7')
+    .replace('{lineId}', scene.lineId)
     .replace('{name}', id.endsWith('Setting') ? 'retentionDays' : 'service_name');
   const body = changes.body ?? bodies[id]?.(scene, changes.name ?? 'mine');
   return scene.server.get(`${address}${changes.search ?? ''}`, {

@@ -55,6 +55,23 @@ export async function fillTenant(database: SqlDatabase, name: string): Promise<s
       `insert into redaction_rules (tenant_id, name, form, pattern, ignores_case, created_by)
        values ($1, 'mine', 'literal', 'x', false, 'test')`,
       `insert into redaction_counts (tenant_id, rule_name, match_count, last_matched_at) values ($1, 'email', 1, now())`,
+      `insert into analyses (tenant_id, job_id, subject, subject_text, service, incident_from, incident_to, baseline_from, baseline_to,
+         created_by_kind, created_by_id, created_by_name)
+       values ($1, gen_random_uuid(), '{"kind":"service","service":"shop"}', 'service shop', 'shop', now(), now() + interval '1 hour',
+         now() - interval '1 hour', now(), 'test', 'id', 'name')`,
+      `insert into analysis_clusters (tenant_id, analysis_id, cluster_id) select $1, id, gen_random_uuid() from analyses`,
+      `insert into investigations (tenant_id, title, range_from, range_to, services, created_by_kind, created_by_id, created_by_name)
+       values ($1, 'slow', now(), now() + interval '1 hour', '{shop}', 'test', 'id', 'name')`,
+      `insert into investigation_clusters (tenant_id, investigation_id, cluster_id)
+       select $1, id, gen_random_uuid() from investigations`,
+      `insert into investigation_lines (tenant_id, investigation_id, timestamp_ns, service, level, text, labels, hash, query, note,
+         pinned_by_kind, pinned_by_id, pinned_by_name)
+       select $1, id, 1, 'shop', 'info', 'a line', '{}', '${hash.slice(0, 32)}', '{app="shop"}', '', 'test', 'id', 'name'
+       from investigations`,
+      `insert into investigation_entries (tenant_id, investigation_id, kind, text, actor_kind, actor_id, actor_name)
+       select $1, id, 'comment', 'a text', 'test', 'id', 'name' from investigations`,
+      `insert into investigation_analyses (tenant_id, investigation_id, analysis_id)
+       select $1, i.id, a.id from investigations i, analyses a`,
       `insert into idempotency_keys (tenant_id, route, key_hash, request_hash) values ($1, 'startJob', 'key', 'hash')`,
     ]) {
       await session.query(statement, [tenant.id]);
