@@ -7,6 +7,10 @@ export const pluginId = pluginJson.id;
 /** Root of the app's pages, without the sub-path that Grafana itself may be served under. */
 export const appPath = `/a/${pluginId}`;
 export const clustersPath = `${appPath}/clusters`;
+export const comparePath = `${appPath}/compare`;
+export const clusterRulesPath = `${appPath}/cluster-rules`;
+export const overviewPath = `${appPath}/overview`;
+export const rootCausePath = `${appPath}/root-cause`;
 export const configurationPath = `/plugins/${pluginId}`;
 
 /**

@@ -7,6 +7,9 @@ export const testIds = {
     template: 'loghunter template',
     loading: 'loghunter clusters loading',
     newBadge: 'loghunter new badge',
+    unseen: 'loghunter unseen mark',
+    actions: 'loghunter cluster actions',
+    newcomers: 'loghunter newcomers',
   },
   cluster: {
     page: 'loghunter cluster page',
@@ -20,6 +23,17 @@ export const testIds = {
   doors: {
     clusterList: 'loghunter exposed cluster list',
   },
+  compare: {
+    page: 'loghunter compare page',
+    sides: 'loghunter compare sides',
+    row: 'loghunter compare row',
+    graph: 'loghunter compare graph',
+  },
+  rules: {
+    page: 'loghunter cluster rules page',
+    row: 'loghunter cluster rule row',
+    preview: 'loghunter cluster rule preview',
+  },
   configuration: {
     page: 'loghunter configuration page',
     serverUrl: 'loghunter server address',
@@ -29,6 +43,8 @@ export const testIds = {
     result: 'loghunter test result',
     component: 'loghunter component health',
   },
+  state: 'loghunter work state',
+  toast: 'loghunter toast',
   problem: 'loghunter problem',
   empty: 'loghunter empty',
 } as const;

@@ -5,10 +5,12 @@ import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../scene
 import { ClusterList } from './clusters/ClusterList';
 import { clustersPage } from './clusters/clusters-page';
 import { listUrlKeys } from './clusters/list-settings';
+import { clusterRulesPage } from './cluster-rules/cluster-rules-page';
+import { comparePage } from './compare/compare-page';
 
 /** In the order in which their routes are tried: what takes every path comes last. */
 export function appPages(): SceneAppPage[] {
-  return [clustersPage(), homePage()];
+  return [clustersPage(), comparePage(), clusterRulesPage(), homePage()];
 }
 
 /** The app's own address shows the clusters too. */

@@ -1,0 +1,117 @@
+import { css, cx } from '@emotion/css';
+import { dateTime, rangeUtil, type GrafanaTheme2 } from '@grafana/data';
+import { RadioButtonGroup, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import type { ChangeKind } from '@loghunter/contracts';
+import React from 'react';
+import { t } from '../../translations';
+import { kindWord } from './change-words';
+import {
+  baselineRange,
+  baselines,
+  changeKinds,
+  type Baseline,
+  type CompareSettings,
+  type MsRange,
+} from './compare-settings';
+
+interface CompareToolbarProps {
+  readonly settings: CompareSettings;
+  /** The later range. */
+  readonly after: MsRange;
+  readonly onChange: (change: Partial<CompareSettings>) => void;
+}
+
+export function CompareToolbar({ settings, after, onChange }: CompareToolbarProps) {
+  const styles = useStyles2(getStyles);
+  function chooseBaseline(baseline: Baseline) {
+    onChange({ baseline, custom: baseline === 'custom' ? baselineRange(settings, after) : undefined });
+  }
+  return (
+    <div className={styles.toolbar}>
+      <span className={styles.label}>{t('compare.toolbar.with', 'Compare with')}</span>
+      <RadioButtonGroup
+        value={settings.baseline}
+        options={baselines.map((value) => ({ value, label: baselineWord(value) }))}
+        onChange={chooseBaseline}
+      />
+      {settings.baseline === 'custom' && (
+        <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
+      )}
+      <KindFilter kinds={settings.kinds} onChange={(kinds) => onChange({ kinds })} />
+    </div>
+  );
+}
+
+function baselineWord(baseline: Baseline): string {
+  const words: Readonly<Record<Baseline, string>> = {
+    previous: t('compare.baseline.previous', 'Right before'),
+    day: t('compare.baseline.day', 'A day earlier'),
+    week: t('compare.baseline.week', 'A week earlier'),
+    custom: t('compare.baseline.custom', 'Another range'),
+  };
+  return words[baseline];
+}
+
+function CustomRange({ range, onChange }: { range: MsRange; onChange: (range: MsRange) => void }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.range}>
+      <TimeRangeInput
+        value={rangeUtil.convertRawToRange({ from: dateTime(range.fromMs), to: dateTime(range.toMs) })}
+        onChange={({ from, to }) => onChange({ fromMs: from.valueOf(), toMs: to.valueOf() })}
+      />
+    </div>
+  );
+}
+
+interface KindFilterProps {
+  readonly kinds: readonly ChangeKind[];
+  readonly onChange: (kinds: readonly ChangeKind[]) => void;
+}
+
+function KindFilter({ kinds, onChange }: KindFilterProps) {
+  const styles = useStyles2(getStyles);
+  function toggle(kind: ChangeKind) {
+    const chosen = kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind];
+    onChange(changeKinds.filter((known) => chosen.includes(known)));
+  }
+  return (
+    <div className={styles.kinds} role="group" aria-label={t('compare.toolbar.kinds', 'Kinds of change')}>
+      {changeKinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          aria-pressed={kinds.includes(kind)}
+          className={cx(styles.kind, kinds.includes(kind) && styles.chosen)}
+          onClick={() => toggle(kind)}
+        >
+          {kindWord(kind)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
+    label: css({ color: theme.colors.text.secondary }),
+    range: css({ minWidth: 300 }),
+    kinds: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
+    kind: css({
+      height: theme.spacing(theme.components.height.md),
+      padding: theme.spacing(0, 1),
+      border: `1px solid ${theme.colors.border.weak}`,
+      borderRadius: theme.shape.radius.default,
+      background: 'transparent',
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
+    }),
+    chosen: css({
+      borderColor: theme.colors.primary.border,
+      background: theme.colors.action.selected,
+      color: theme.colors.text.primary,
+    }),
+  };
+}

@@ -1,0 +1,72 @@
+import { css } from '@emotion/css';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+import type { CompareClustersResponse } from '@loghunter/contracts';
+import React from 'react';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { countOf, percent } from '../../ui/number-format';
+
+type Side = CompareClustersResponse['before'];
+
+/** What is compared: both ranges with their figures, and how much of each has been read. */
+export function ComparisonSides({ answer, timeZone }: { answer: CompareClustersResponse; timeZone: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.sides} data-testid={testIds.compare.sides}>
+      <SideFacts title={t('compare.sides.before', 'Before')} side={answer.before} timeZone={timeZone} />
+      <Icon name="arrow-right" className={styles.arrow} />
+      <SideFacts title={t('compare.sides.after', 'After')} side={answer.after} timeZone={timeZone} />
+      {answer.leftOutClusterCount > 0 && (
+        <p className={styles.gap}>
+          <Icon name="exclamation-triangle" size="sm" />{' '}
+          {t('compare.sides.leftOut', '{{clusters}} could not be compared: they are among the rarest of too many', {
+            clusters: countOf(answer.leftOutClusterCount, 'cluster'),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SideFacts({ title, side, timeZone }: { title: string; side: Side; timeZone: string }) {
+  const styles = useStyles2(getStyles);
+  const format = (at: string) => dateTimeFormat(at, { timeZone, format: 'YYYY-MM-DD HH:mm' });
+  const lengthMs = Date.parse(side.range.to) - Date.parse(side.range.from);
+  const readShare = lengthMs === 0 ? 1 : Math.min(1, side.readMs / lengthMs);
+  return (
+    <section className={styles.side} aria-label={title}>
+      <h2>{title}</h2>
+      <div>
+        {format(side.range.from)} – {format(side.range.to)}
+      </div>
+      <div className={styles.figures}>
+        {countOf(side.eventCount, 'event')} · {countOf(side.clusterCount, 'cluster')}
+      </div>
+      {readShare < 1 && (
+        <div className={styles.gap}>
+          <Icon name="exclamation-triangle" size="sm" />{' '}
+          {t('compare.sides.partly', '{{share}} of it has been read; rates count this part only', {
+            share: percent(readShare),
+          })}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    sides: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
+    arrow: css({ color: theme.colors.text.secondary }),
+    side: css({
+      flex: '1 1 280px',
+      padding: theme.spacing(1, 1.5),
+      border: `1px solid ${theme.colors.border.weak}`,
+      borderRadius: theme.shape.radius.default,
+      '& h2': { ...theme.typography.bodySmall, margin: 0, color: theme.colors.text.secondary },
+    }),
+    figures: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+    gap: css({ margin: 0, color: theme.colors.warning.text, fontSize: theme.typography.bodySmall.fontSize }),
+  };
+}
