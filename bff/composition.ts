@@ -11,12 +11,15 @@ import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@lo
 import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
 import {
   createAnalysisStore,
+  createAnomalyStore,
   createApiKeyStore,
   createAuditLog,
   createChannelStore,
   createClusterRules,
   createClusterStore,
   createDeliveryStore,
+  createDeployStore,
+  createDetectionStore,
   createIdempotencyStore,
   createInvestigationStore,
   createJobStore,
@@ -25,6 +28,7 @@ import {
   createNoticeStore,
   createRedactionStore,
   createSavedFilterStore,
+  createSeriesStore,
   createTenantStore,
   createUsageStore,
   createUnitOfWork,
@@ -33,6 +37,7 @@ import {
 } from '@loghunter/adapters/sql-stores';
 import type {
   AnalysisStore,
+  AnomalyStore,
   ApiKeyStore,
   AuditLog,
   Cache,
@@ -41,6 +46,8 @@ import type {
   ClusterRules,
   ClusterStore,
   DeliveryStore,
+  DeployStore,
+  DetectionStore,
   HttpClient,
   IdempotencyStore,
   InvestigationStore,
@@ -52,6 +59,7 @@ import type {
   QueueConnection,
   RedactionStore,
   SavedFilterStore,
+  SeriesStore,
   SharedLoad,
   SqlDatabase,
   SqlMigrator,
@@ -106,6 +114,10 @@ export interface DatabaseAccess {
   readonly investigations: InvestigationStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
+  readonly anomalies: AnomalyStore;
+  readonly detection: DetectionStore;
+  readonly series: SeriesStore;
+  readonly deploys: DeployStore;
   readonly notices: NoticeStore;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
@@ -251,6 +263,10 @@ function accessTo(
     investigations: createInvestigationStore(database),
     savedFilters: createSavedFilterStore(database),
     webhooks: createWebhookStore(database),
+    anomalies: createAnomalyStore(database),
+    detection: createDetectionStore(database),
+    series: createSeriesStore(database),
+    deploys: createDeployStore(database),
     notices: createNoticeStore(database),
     channels: createChannelStore(database),
     deliveries: createDeliveryStore(database),

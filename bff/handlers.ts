@@ -1,4 +1,6 @@
 import { exportAuditEntries, listAuditEntries, type AuditFeature } from './audit/audit-routes.ts';
+import { createAnomalyHandlers } from './anomalies/anomaly-handlers.ts';
+import type { EventFeature } from './anomalies/get-anomaly-event.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import type { ApiKeyFeature } from './api-keys/api-key-feature.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -62,6 +64,7 @@ import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.
 /** Everything that requests need. */
 export type Features = ClusterRuleFeature &
   RootCauseFeature &
+  EventFeature &
   DiscoveryFeature &
   HealthFeature &
   RedactionFeature &
@@ -112,6 +115,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     attachAnalysis: forTenant(attachAnalysis),
     listSimilarInvestigations: forTenant(listSimilarInvestigations),
     exportInvestigation: forTenant(exportInvestigation),
+    ...createAnomalyHandlers(forTenant),
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),

@@ -1,3 +1,4 @@
+export type * from './anomalies.ts';
 export type * from './api-keys.ts';
 export { buildPath, createClient } from './client.ts';
 export type { Call, Client, RequestOf, ResponseOf, Send } from './client.ts';

@@ -1,4 +1,5 @@
 import { notificationRoutes } from './notification-routes.ts';
+import { anomalyRoutes } from './anomaly-routes.ts';
 import {
   anyProblems,
   changeProblems,
@@ -107,6 +108,7 @@ export const routes = {
   },
   ...rootCauseRoutes,
   ...investigationRoutes,
+  ...anomalyRoutes,
   listServices: {
     method: 'GET',
     path: '/api/v1/services',

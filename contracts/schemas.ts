@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { anomalySchemas } from './anomaly-schemas.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
 import * as clusterComparison from './cluster-comparison.ts';
@@ -76,6 +77,7 @@ export const routeSchemas = {
   undoClusterRule: { params: clusterRules.ClusterRuleParams, response: clusterRules.ClusterRuleResponse },
   ...rootCauseSchemas,
   ...investigationSchemas,
+  ...anomalySchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
   listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
   listLabelValues: {

@@ -426,6 +426,128 @@ CREATE TABLE public.analysis_clusters (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 ALTER TABLE ONLY public.analysis_clusters FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.anomaly_baselines (
+    tenant_id uuid NOT NULL,
+    series_key text NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    cluster_id uuid,
+    window_start timestamp with time zone NOT NULL,
+    window_end timestamp with time zone NOT NULL,
+    avg_log_rate double precision NOT NULL,
+    avg_error_rate double precision NOT NULL,
+    p95_error_rate double precision NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.anomaly_baselines FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.anomaly_baselines.cluster_id IS 'Null: of the service as a whole';
+COMMENT ON COLUMN public.anomaly_baselines.window_end IS 'The state holds every minute before this';
+COMMENT ON COLUMN public.anomaly_baselines.avg_log_rate IS 'Lines a minute (of a cluster: events)';
+COMMENT ON COLUMN public.anomaly_baselines.state IS 'The detector as it was then, packed; a tick goes on from it and reads the minutes since from the ledger';
+CREATE TABLE public.anomaly_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    incident_id uuid,
+    suppression_id uuid,
+    series_key text NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    cluster_id uuid,
+    kind text NOT NULL,
+    metric text NOT NULL,
+    severity smallint NOT NULL,
+    title text NOT NULL,
+    baseline_value double precision NOT NULL,
+    observed_value double precision NOT NULL,
+    deviation_factor double precision,
+    evidence double precision NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    detected_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    notified boolean NOT NULL,
+    details jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT anomaly_events_severity_check CHECK (((severity >= 1) AND (severity <= 4)))
+);
+ALTER TABLE ONLY public.anomaly_events FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.anomaly_events.id IS 'Made of a hash of series, kind and the minute that opened it, so that judging a minute twice gives one event';
+COMMENT ON COLUMN public.anomaly_events.incident_id IS 'Null: held back by a suppression';
+COMMENT ON COLUMN public.anomaly_events.suppression_id IS 'Null: nothing holds it back';
+COMMENT ON COLUMN public.anomaly_events.cluster_id IS 'Null: about the service as a whole';
+COMMENT ON COLUMN public.anomaly_events.deviation_factor IS 'Null: nothing was expected';
+COMMENT ON COLUMN public.anomaly_events.ended_at IS 'Null: it goes on';
+COMMENT ON COLUMN public.anomaly_events.notified IS 'False: history, over before anybody could be told, or held back';
+CREATE TABLE public.anomaly_feedback (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event_id uuid NOT NULL,
+    verdict text NOT NULL,
+    reason text NOT NULL,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT anomaly_feedback_verdict_check CHECK ((verdict = ANY (ARRAY['up'::text, 'down'::text])))
+);
+ALTER TABLE ONLY public.anomaly_feedback FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.anomaly_lines (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    timestamp_ns bigint NOT NULL,
+    labels jsonb NOT NULL,
+    line text NOT NULL,
+    pushed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.anomaly_lines FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.anomaly_lines IS 'Lines for the log store, written with the events that they tell of';
+COMMENT ON COLUMN public.anomaly_lines.pushed_at IS 'Null: the log store does not have it yet';
+CREATE TABLE public.anomaly_runs (
+    tenant_id uuid NOT NULL,
+    history_from_at timestamp with time zone,
+    detected_up_to_at timestamp with time zone,
+    announce_from_at timestamp with time zone,
+    ledger_seen_at timestamp with time zone,
+    series_count integer DEFAULT 0 NOT NULL,
+    status text DEFAULT 'waiting'::text NOT NULL,
+    status_detail text DEFAULT ''::text NOT NULL,
+    lease_holder text,
+    lease_expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.anomaly_runs FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.anomaly_runs.history_from_at IS 'First minute that was learned; null: none has been';
+COMMENT ON COLUMN public.anomaly_runs.detected_up_to_at IS 'Every minute before this has been judged; null: none has been';
+COMMENT ON COLUMN public.anomaly_runs.announce_from_at IS 'What was over before this is history and told to nobody; null: nothing has been judged';
+COMMENT ON COLUMN public.anomaly_runs.ledger_seen_at IS 'Changes of the ledger before this are known, by the clock of the database; null: none is';
+COMMENT ON COLUMN public.anomaly_runs.lease_holder IS 'The process that judges; null: none does';
+CREATE TABLE public.anomaly_suppressions (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    kind text NOT NULL,
+    cluster_id uuid,
+    reason text NOT NULL,
+    event_id uuid,
+    expires_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.anomaly_suppressions FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.anomaly_suppressions.cluster_id IS 'Null: the service as a whole';
+COMMENT ON COLUMN public.anomaly_suppressions.event_id IS 'The event that it was made from, which may be deleted; null: none';
+COMMENT ON COLUMN public.anomaly_suppressions.deleted_at IS 'Ended by a person; null: it holds until it expires';
 CREATE TABLE public.api_keys (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -604,6 +726,26 @@ CREATE TABLE public.cluster_spans (
 WITH (fillfactor='80');
 ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+CREATE TABLE public.deploys (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    version text NOT NULL,
+    deployed_at timestamp with time zone NOT NULL,
+    link text,
+    source text NOT NULL,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT deploys_service_check CHECK ((service <> ''::text)),
+    CONSTRAINT deploys_version_check CHECK ((version <> ''::text))
+);
+ALTER TABLE ONLY public.deploys FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.deploys.namespace IS 'Empty: any';
+COMMENT ON COLUMN public.deploys.link IS 'Null: nobody said where it is described';
 CREATE TABLE public.error_clusters (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -656,6 +798,30 @@ CREATE TABLE public.idempotency_keys (
 );
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.idempotency_keys.answer IS 'JSON text of the first answer; null only inside the transaction that computes it';
+CREATE TABLE public.incidents (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    severity smallint NOT NULL,
+    services text[] NOT NULL,
+    kinds text[] NOT NULL,
+    event_count integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    last_event_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by_kind text,
+    acknowledged_by_id text,
+    acknowledged_by_name text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT incidents_event_count_check CHECK ((event_count > 0)),
+    CONSTRAINT incidents_severity_check CHECK (((severity >= 1) AND (severity <= 4)))
+);
+ALTER TABLE ONLY public.incidents FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.incidents.last_event_at IS 'Start of the event that joined last';
+COMMENT ON COLUMN public.incidents.ended_at IS 'Null: one of its events is open';
+COMMENT ON COLUMN public.incidents.acknowledged_at IS 'Null: nobody has said to look after it; so are the other acknowledged columns';
 CREATE TABLE public.investigation_analyses (
     tenant_id uuid NOT NULL,
     investigation_id uuid NOT NULL,
@@ -1031,6 +1197,18 @@ ALTER TABLE ONLY public.analyses
     ADD CONSTRAINT analyses_tenant_id_job_id_key UNIQUE (tenant_id, job_id);
 ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_pkey PRIMARY KEY (tenant_id, analysis_id, cluster_id);
+ALTER TABLE ONLY public.anomaly_baselines
+    ADD CONSTRAINT anomaly_baselines_pkey PRIMARY KEY (tenant_id, series_key);
+ALTER TABLE ONLY public.anomaly_events
+    ADD CONSTRAINT anomaly_events_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.anomaly_feedback
+    ADD CONSTRAINT anomaly_feedback_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.anomaly_lines
+    ADD CONSTRAINT anomaly_lines_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.anomaly_runs
+    ADD CONSTRAINT anomaly_runs_pkey PRIMARY KEY (tenant_id);
+ALTER TABLE ONLY public.anomaly_suppressions
+    ADD CONSTRAINT anomaly_suppressions_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.api_keys
@@ -1051,12 +1229,18 @@ ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
+ALTER TABLE ONLY public.deploys
+    ADD CONSTRAINT deploys_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.deploys
+    ADD CONSTRAINT deploys_tenant_id_service_namespace_version_deployed_at_key UNIQUE (tenant_id, service, namespace, version, deployed_at);
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.investigation_analyses
     ADD CONSTRAINT investigation_analyses_pkey PRIMARY KEY (tenant_id, investigation_id, analysis_id);
 ALTER TABLE ONLY public.investigation_clusters
@@ -1119,6 +1303,11 @@ CREATE INDEX queue_stats_i1 ON ONLY job_queue.queue_stats USING btree (name, cap
 CREATE INDEX warning_i1 ON job_queue.warning USING btree (created_on DESC);
 CREATE INDEX analyses_tenant_id_created_at_idx ON public.analyses USING btree (tenant_id, created_at DESC);
 CREATE INDEX analyses_tenant_id_subject_id_idx ON public.analyses USING btree (tenant_id, ((subject ->> 'id'::text))) WHERE ((subject ->> 'id'::text) IS NOT NULL);
+CREATE INDEX anomaly_events_tenant_id_incident_id_idx ON public.anomaly_events USING btree (tenant_id, incident_id);
+CREATE INDEX anomaly_events_tenant_id_open_idx ON public.anomaly_events USING btree (tenant_id, series_key) WHERE (ended_at IS NULL);
+CREATE INDEX anomaly_events_tenant_id_started_at_idx ON public.anomaly_events USING btree (tenant_id, started_at);
+CREATE INDEX anomaly_feedback_tenant_id_event_id_idx ON public.anomaly_feedback USING btree (tenant_id, event_id);
+CREATE INDEX anomaly_lines_tenant_id_waiting_idx ON public.anomaly_lines USING btree (tenant_id, timestamp_ns) WHERE (pushed_at IS NULL);
 CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
 CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
 CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
@@ -1127,9 +1316,12 @@ CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_r
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
 CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, start_at) WHERE (span_hours = 1);
+CREATE INDEX deploys_tenant_id_deployed_at_idx ON public.deploys USING btree (tenant_id, deployed_at);
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
+CREATE INDEX incidents_tenant_id_open_idx ON public.incidents USING btree (tenant_id) WHERE (ended_at IS NULL);
+CREATE INDEX incidents_tenant_id_started_at_idx ON public.incidents USING btree (tenant_id, started_at);
 CREATE INDEX investigation_analyses_tenant_id_analysis_id_idx ON public.investigation_analyses USING btree (tenant_id, analysis_id);
 CREATE INDEX investigation_clusters_tenant_id_cluster_id_idx ON public.investigation_clusters USING btree (tenant_id, cluster_id);
 CREATE INDEX investigation_entries_tenant_id_investigation_id_idx ON public.investigation_entries USING btree (tenant_id, investigation_id, created_at);
@@ -1165,6 +1357,20 @@ ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_tenant_id_analysis_id_fkey FOREIGN KEY (tenant_id, analysis_id) REFERENCES public.analyses(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_baselines
+    ADD CONSTRAINT anomaly_baselines_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_events
+    ADD CONSTRAINT anomaly_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_events
+    ADD CONSTRAINT anomaly_events_tenant_id_incident_id_fkey FOREIGN KEY (tenant_id, incident_id) REFERENCES public.incidents(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_feedback
+    ADD CONSTRAINT anomaly_feedback_tenant_id_event_id_fkey FOREIGN KEY (tenant_id, event_id) REFERENCES public.anomaly_events(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_lines
+    ADD CONSTRAINT anomaly_lines_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_runs
+    ADD CONSTRAINT anomaly_runs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.anomaly_suppressions
+    ADD CONSTRAINT anomaly_suppressions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.api_usage
@@ -1181,12 +1387,16 @@ ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.deploys
+    ADD CONSTRAINT deploys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.investigation_analyses
     ADD CONSTRAINT investigation_analyses_tenant_id_analysis_id_fkey FOREIGN KEY (tenant_id, analysis_id) REFERENCES public.analyses(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.investigation_analyses
@@ -1243,6 +1453,18 @@ ALTER TABLE public.analyses ENABLE ROW LEVEL SECURITY;
 CREATE POLICY analyses_of_tenant ON public.analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.analysis_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY analysis_clusters_of_tenant ON public.analysis_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_baselines ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_baselines_of_tenant ON public.anomaly_baselines USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_events_of_tenant ON public.anomaly_events USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_feedback ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_feedback_of_tenant ON public.anomaly_feedback USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_lines ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_lines_of_tenant ON public.anomaly_lines USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_runs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_runs_of_tenant ON public.anomaly_runs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.anomaly_suppressions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY anomaly_suppressions_of_tenant ON public.anomaly_suppressions USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_keys_by_hash ON public.api_keys FOR SELECT USING ((key_hash = ( SELECT NULLIF(current_setting('loghunter.key_hash'::text, true), ''::text) AS "nullif")));
 CREATE POLICY api_keys_of_tenant ON public.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1262,12 +1484,16 @@ ALTER TABLE public.cluster_samples ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_samples_of_tenant ON public.cluster_samples USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.deploys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY deploys_of_tenant ON public.deploys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.incidents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY incidents_of_tenant ON public.incidents USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.investigation_analyses ENABLE ROW LEVEL SECURITY;
 CREATE POLICY investigation_analyses_of_tenant ON public.investigation_analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.investigation_clusters ENABLE ROW LEVEL SECURITY;
@@ -1322,6 +1548,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.version TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.warning TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analyses TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analysis_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_baselines TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_events TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_feedback TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_lines TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_runs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_suppressions TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
@@ -1331,9 +1563,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deploys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incidents TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_analyses TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_entries TO loghunter_app;

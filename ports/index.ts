@@ -1,3 +1,18 @@
+export type {
+  AnomalyEventRow,
+  AnomalyFilter,
+  AnomalyKind,
+  AnomalyMetric,
+  AnomalyPage,
+  AnomalySeverityNumber,
+  AnomalyStore,
+  FeedbackRow,
+  IncidentRow,
+  SuppressionRow,
+} from './anomaly-store.ts';
+export type { DeployRow, DeployStore } from './deploy-store.ts';
+export type { AnomalyLine, BaselineRow, DetectionRun, DetectionStep, DetectionStore } from './detection-store.ts';
+export type { ClusterMinute, ClusterTotal, SeriesStore, ServiceMinute } from './series-store.ts';
 export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.ts';
 export type {
   AnalysisFilter,

@@ -18,3 +18,7 @@ export { createChannelStore } from './channel-store.ts';
 export { createDeliveryStore } from './delivery-store.ts';
 export { createNoticeStore } from './notice-store.ts';
 export { createWebhookStore } from './webhook-store.ts';
+export { createAnomalyStore } from './anomaly-store.ts';
+export { createDeployStore } from './deploy-store.ts';
+export { createDetectionStore } from './detection-store.ts';
+export { createSeriesStore } from './series-store.ts';

@@ -5,10 +5,14 @@ import {
   createDeliveryStore,
   createAnalysisStore,
   createInvestigationStore,
+  createAnomalyStore,
+  createDeployStore,
+  createDetectionStore,
   createJobStore,
   createMigrator,
   createNoticeStore,
   createSavedFilterStore,
+  createSeriesStore,
   createWebhookStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
@@ -20,6 +24,10 @@ import type {
   JobStore,
   NoticeStore,
   SavedFilterStore,
+  AnomalyStore,
+  DeployStore,
+  DetectionStore,
+  SeriesStore,
   SqlDatabase,
   WebhookStore,
 } from '@loghunter/ports';
@@ -56,6 +64,10 @@ export function createSharedSqlStores(): {
   readonly deliveries: DeliveryStore;
   readonly analyses: AnalysisStore;
   readonly investigations: InvestigationStore;
+  readonly anomalies: AnomalyStore;
+  readonly detection: DetectionStore;
+  readonly series: SeriesStore;
+  readonly deploys: DeployStore;
 } {
   return {
     jobs: whenCalled(createJobStore),
@@ -66,6 +78,10 @@ export function createSharedSqlStores(): {
     deliveries: whenCalled(createDeliveryStore),
     analyses: whenCalled(createAnalysisStore),
     investigations: whenCalled(createInvestigationStore),
+    anomalies: whenCalled(createAnomalyStore),
+    detection: whenCalled(createDetectionStore),
+    series: whenCalled(createSeriesStore),
+    deploys: whenCalled(createDeployStore),
   };
 }
 

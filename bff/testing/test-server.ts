@@ -3,6 +3,7 @@ import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type {
+  AnomalyStore,
   ApiKeyStore,
   Cache,
   ClusterStore,
@@ -92,6 +93,7 @@ export interface TestServer {
   readonly auditLog: FakeAuditLog;
   readonly queue: FakeJobQueue;
   readonly jobs: JobStore;
+  readonly anomalies: AnomalyStore;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
@@ -240,6 +242,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     auditLog,
     queue,
     jobs: sqlStores.jobs,
+    anomalies: sqlStores.anomalies,
     scanner,
     createScanner: newScanner,
     toolContext: () => ({

@@ -1,6 +1,7 @@
 // A call of every route that it answers with a success, on a server that has one of everything.
 import { routes, type Route, type RouteId } from '@loghunter/contracts';
 import type { HttpClient } from '@loghunter/ports';
+import { plantAnomaly } from './plant-anomaly.ts';
 import { createTestServer, testNowMs, type TestServer, type TestServerOptions } from './test-server.ts';
 
 const table: Readonly<Record<RouteId, Route>> = routes;
@@ -64,11 +65,20 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   pinLine: (_, name) => ({ ...pinnedLine, note: name }),
   addComment: (_, name) => ({ text: name }),
   attachAnalysis: ({ analysisId }) => ({ analysisId }),
+  acknowledgeIncidents: () => ({ ids: [unknownId] }),
+  giveAnomalyFeedback: () => ({ verdict: 'down' }),
+  startRehearsal: (_, name) => ({ days: name.length }),
+  createDeploy: (_, name) => ({ service: 'shop', version: name }),
   createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
   createChannel: (_, name) => ({ name, target: { kind: 'webhook', url: 'https://hook.example/' } }),
   changeChannel: (_, name) => ({
     ...{ name, isEnabled: true, rules: {}, target: { kind: 'webhook', url: 'https://hook.example/' } },
   }),
+};
+
+/** Query strings of the routes that ask for one. */
+const searches: Partial<Record<RouteId, string>> = {
+  getServiceSeries: '?service=shop',
 };
 
 /** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */
@@ -117,6 +127,10 @@ export async function withObject(scene: Scene, id: RouteId, name = 'mine'): Prom
   }
   if (!path.includes('{id}') || kind === 'clusters') {
     return { ...scene, objectId: scene.clusterId };
+  }
+  const planted = await plantAnomaly(scene.server, kind);
+  if (planted !== null) {
+    return { ...scene, objectId: planted };
   }
   if (kind === 'deliveries') {
     return makeWith(await withObject(scene, 'testChannel', name), id, makers[kind], name);
@@ -174,7 +188,7 @@ export function call(scene: Scene, id: RouteId, changes: CallChanges = {}): Prom
     .replace('{lineId}', scene.lineId)
     .replace('{name}', id.endsWith('Setting') ? 'retentionDays' : 'service_name');
   const body = changes.body ?? bodies[id]?.(scene, changes.name ?? 'mine');
-  return scene.server.get(`${address}${changes.search ?? ''}`, {
+  return scene.server.get(`${address}${changes.search ?? searches[id] ?? ''}`, {
     method,
     headers: { ...(body === undefined ? {} : json), ...changes.headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

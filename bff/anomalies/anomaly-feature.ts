@@ -1,0 +1,27 @@
+import type {
+  AnomalyStore,
+  Cache,
+  Clock,
+  ClusterStore,
+  DeployStore,
+  DetectionStore,
+  JobQueue,
+  JobStore,
+  SeriesStore,
+  UnitOfWork,
+} from '@loghunter/ports';
+
+/** What requests for incidents and anomaly events need. */
+export interface AnomalyFeature {
+  readonly tenantId: string;
+  readonly anomalies: AnomalyStore;
+  readonly detection: DetectionStore;
+  readonly series: SeriesStore;
+  readonly deploys: DeployStore;
+  readonly clusters: ClusterStore;
+  readonly clock: Clock;
+  readonly cache: Cache;
+  readonly jobs: JobStore;
+  readonly queue: JobQueue;
+  readonly unitOfWork: UnitOfWork;
+}

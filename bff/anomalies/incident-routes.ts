@@ -1,0 +1,81 @@
+import type { RequestOf, ResponseOf } from '@loghunter/contracts';
+import type { AnomalyFilter } from '@loghunter/ports';
+import { presentDeploy } from '../deploys/deploy-routes.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import type { CallContext } from '../http/route-handlers.ts';
+import { presentRange, readTimeRange } from '../http/time-range.ts';
+import type { AnomalyFeature } from './anomaly-feature.ts';
+import { presentDetection, presentEvent, presentIncident, severityNumber } from './present-anomaly.ts';
+
+const defaultLimit = 50;
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const maxDeploys = 50;
+
+/** What both lists are narrowed to; the last day when no range is given. */
+export function readAnomalyFilter(
+  request: Pick<RequestOf<'listIncidents'>, 'from' | 'to' | 'severity' | 'kind' | 'service' | 'state'>,
+  nowMs: number
+): AnomalyFilter {
+  const from = request.from ?? (request.to === undefined ? String(Math.max(0, nowMs - dayMs)) : undefined);
+  const range = readTimeRange({ ...request, ...(from === undefined ? {} : { from }) }, nowMs);
+  return {
+    range,
+    severities: (request.severity ?? []).map(severityNumber),
+    kinds: request.kind ?? [],
+    services: request.service ?? [],
+    isOpen: request.state === undefined ? null : request.state === 'open',
+  };
+}
+
+/** `GET /api/v1/incidents` */
+export async function listIncidents(
+  feature: AnomalyFeature,
+  request: RequestOf<'listIncidents'>
+): Promise<ResponseOf<'listIncidents'>> {
+  const filter = readAnomalyFilter(request, feature.clock.nowMs());
+  const { limit = defaultLimit, offset = 0, acknowledged } = request;
+  const isAcknowledged = acknowledged === undefined ? null : acknowledged === 'true';
+  const found = await feature.anomalies.listIncidents(
+    feature.tenantId,
+    { ...filter, isAcknowledged },
+    { limit, offset }
+  );
+  return {
+    range: presentRange(filter.range),
+    incidents: found.incidents.map(presentIncident),
+    totalCount: found.totalCount,
+    openCount: found.openCount,
+    detection: presentDetection(await feature.detection.readRun(feature.tenantId)),
+  };
+}
+
+/** `GET /api/v1/incidents/{id}` */
+export async function getIncident(
+  feature: AnomalyFeature,
+  { id }: RequestOf<'getIncident'>
+): Promise<ResponseOf<'getIncident'>> {
+  const { tenantId, anomalies, deploys, clock } = feature;
+  const incident = await anomalies.getIncident(tenantId, id);
+  if (incident === null) {
+    throw new ProblemError('not-found', `There is no incident ${id}.`);
+  }
+  const range = { fromMs: incident.startedAtMs - hourMs, toMs: (incident.endedAtMs ?? clock.nowMs()) + 1 };
+  const nearby = await deploys.list(tenantId, { range, services: incident.services }, { limit: maxDeploys, offset: 0 });
+  return {
+    incident: presentIncident(incident),
+    events: (await anomalies.listEventsOf(tenantId, id)).map(presentEvent),
+    deploys: nearby.deploys.map(presentDeploy),
+  };
+}
+
+/** `POST /api/v1/incident-acknowledgements` */
+export async function acknowledgeIncidents(
+  feature: AnomalyFeature,
+  { ids, acknowledged = true }: RequestOf<'acknowledgeIncidents'>,
+  { principal }: CallContext
+): Promise<ResponseOf<'acknowledgeIncidents'>> {
+  const by = acknowledged ? { atMs: feature.clock.nowMs(), by: principal.actor } : null;
+  const incidents = await feature.anomalies.acknowledge(feature.tenantId, ids, by);
+  return { incidents: incidents.map(presentIncident) };
+}

@@ -1,0 +1,92 @@
+import { changeProblems, queryProblems, type Route } from './route.ts';
+
+/** Incidents, their events, what people say of them, rehearsals and marks of deploys. */
+export const anomalyRoutes = {
+  listIncidents: {
+    method: 'GET',
+    path: '/api/v1/incidents',
+    summary: 'Incidents that were open in a time range',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  getIncident: {
+    method: 'GET',
+    path: '/api/v1/incidents/{id}',
+    summary: 'One incident with its events and deploys',
+    role: 'viewer',
+    problems: [...queryProblems, 'not-found'],
+  },
+  acknowledgeIncidents: {
+    method: 'POST',
+    path: '/api/v1/incident-acknowledgements',
+    summary: 'Say of incidents that somebody looks after them',
+    role: 'editor',
+    problems: changeProblems,
+  },
+  listAnomalyEvents: {
+    method: 'GET',
+    path: '/api/v1/anomaly-events',
+    summary: 'Anomaly events that were open in a time range',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  getAnomalyEvent: {
+    method: 'GET',
+    path: '/api/v1/anomaly-events/{id}',
+    summary: 'One anomaly event: its series and band, evidence, clusters, label values and lines',
+    role: 'viewer',
+    problems: [...queryProblems, 'not-found'],
+  },
+  giveAnomalyFeedback: {
+    method: 'POST',
+    path: '/api/v1/anomaly-events/{id}/feedback',
+    summary: 'Say whether an event was worth telling; thumbs down holds its like back for a while',
+    role: 'editor',
+    problems: [...changeProblems, 'not-found'],
+  },
+  listSuppressions: {
+    method: 'GET',
+    path: '/api/v1/anomaly-suppressions',
+    summary: 'What is held back after feedback',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  deleteSuppression: {
+    method: 'DELETE',
+    path: '/api/v1/anomaly-suppressions/{id}',
+    summary: 'Hold something back no longer',
+    role: 'editor',
+    problems: [...queryProblems, 'not-found'],
+  },
+  startRehearsal: {
+    method: 'POST',
+    path: '/api/v1/anomaly-rehearsals',
+    summary: 'Judge past days again with given settings, as a job: what would have been told',
+    role: 'editor',
+    status: 202,
+    weight: 10,
+    problems: [...changeProblems, 'idempotency-key-reused'],
+  },
+  getServiceSeries: {
+    method: 'GET',
+    path: '/api/v1/series',
+    summary: "A service's lines and errors with the band that is expected",
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  createDeploy: {
+    method: 'POST',
+    path: '/api/v1/deploys',
+    summary: 'Mark a deploy',
+    role: 'editor',
+    status: 201,
+    problems: [...changeProblems, 'idempotency-key-reused'],
+  },
+  listDeploys: {
+    method: 'GET',
+    path: '/api/v1/deploys',
+    summary: 'Deploys of a time range',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+} as const satisfies Readonly<Record<string, Route>>;
