@@ -5,7 +5,8 @@ import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
 import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
-import { createLedgerVerificationKind } from './scanner/ledger-verification-kind.ts';
+import { createBackfillKind } from './scanner/backfill-kind.ts';
+import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { findLogStore, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
@@ -18,26 +19,28 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
   async function retentionOf(tenantId: string): Promise<number> {
     return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
   }
+  const scanParts: LedgerVerificationParts = {
+    retentionMs: retentionOf,
+    async openContext(tenantId) {
+      const { tenant, backgroundLogs, identifier, redaction } = await tenants.open(tenantId);
+      return findLogStore(parts, tenant) === null
+        ? null
+        : {
+            ...{ tenantId, ledger, logs: backgroundLogs, clock, identifier, redaction, logger },
+            services: config.services,
+            settings: config.scan,
+            observer: metrics,
+          };
+    },
+  };
   return [
     createRetentionKind({
       ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
-    createLedgerVerificationKind({
-      retentionMs: retentionOf,
-      async openContext(tenantId) {
-        const { tenant, backgroundLogs, identifier, redaction } = await tenants.open(tenantId);
-        return findLogStore(parts, tenant) === null
-          ? null
-          : {
-              ...{ tenantId, ledger, logs: backgroundLogs, clock, identifier, redaction, logger },
-              services: config.services,
-              settings: config.scan,
-              observer: metrics,
-            };
-      },
-    }),
+    createBackfillKind(scanParts),
+    createLedgerVerificationKind(scanParts),
     createAuditVerificationKind(auditLog),
     createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
   ];

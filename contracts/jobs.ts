@@ -28,8 +28,10 @@ const webhookId = z.uuid().optional().describe('Webhook that is told when the jo
 
 /** A job to begin. Equal requests share one job while it is queued or running. */
 export const StartJobRequest = z.object({
-  kind: z.enum(['retention', 'ledger-verification', 'audit-verification']),
-  since: Instant.optional().describe('Of ledger-verification: everything from then on. Default: one hour ago'),
+  kind: z.enum(['retention', 'backfill', 'ledger-verification', 'audit-verification']),
+  since: Instant.optional().describe(
+    'Of ledger-verification: everything from then on; one hour ago by default. Of backfill, which needs it: lines are read back to then'
+  ),
   webhookId,
 });
 export type StartJobRequest = z.infer<typeof StartJobRequest>;

@@ -24,6 +24,8 @@ const maxSampleLength = 8192;
 export interface Tally {
   /** Counts the event's lines that lie inside the window. */
   add(event: LogEvent): void;
+  /** Lines counted in all. */
+  lineCount(): number;
   /** Lines counted for a stream in a minute. */
   lineCountOf(labels: Labels, minute: number): number;
   /** States that a stream has nothing in a minute, unless something was counted there. */
@@ -88,6 +90,12 @@ class WindowTally implements Tally {
       countEvent(counterOf(this.#minute(first.labels, firstMinute), known, first.timestampNs), first.timestampNs);
       keepSample(cluster, event);
     }
+  }
+
+  lineCount(): number {
+    return [...this.#streams.values()]
+      .flatMap((minutes) => [...minutes.values()])
+      .reduce((sum, tally) => sum + tally.lineCount, 0);
   }
 
   lineCountOf(labels: Labels, minute: number): number {

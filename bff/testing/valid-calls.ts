@@ -153,7 +153,7 @@ async function makeWith(scene: Scene, id: RouteId, made: (typeof makers)[string]
   if (id === 'retryJob') {
     await call(own, 'cancelJob');
   }
-  return kind === 'investigations' ? withParts(own, id) : own;
+  return maker === 'createInvestigation' ? withParts(own, id) : own;
 }
 
 /** The investigation with what the route is about in it. */
