@@ -1,9 +1,10 @@
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { logStoreCases } from '@loghunter/ports/testing';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { startLoki } from '../servers/loki.ts';
 import type { RunningLoki } from '../servers/loki.ts';
+import { startDataSourceProxy, type DataSourceProxy } from './data-source-proxy.ts';
 
 describe('Loki keeps the contract of log stores', () => {
   const pageSize = 500;
@@ -21,4 +22,37 @@ describe('Loki keeps the contract of log stores', () => {
       return run({ store, pagedStore, readsWholeMoments: false });
     });
   }
+});
+
+describe("Loki through Grafana's data-source proxy keeps the contract of log stores", () => {
+  const pageSize = 500;
+  const token = 'glsa_of_a_service_account';
+  let loki: RunningLoki;
+  let proxy: DataSourceProxy;
+  beforeAll(async () => {
+    loki = await startLoki({ multiTenant: true });
+    proxy = await startDataSourceProxy(loki.url, token, 'shop');
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await loki.stop();
+  });
+
+  for (const { title, run } of logStoreCases) {
+    test(title, () => {
+      const settings = { url: proxy.url, timeoutMs: 30_000, auth: { kind: 'bearer', token } } as const;
+      const store = createLokiLogStore(settings);
+      const pagedStore = { store: createLokiLogStore({ ...settings, maxEntriesPerQuery: pageSize }), pageSize };
+      return run({ store, pagedStore, readsWholeMoments: false });
+    });
+  }
+
+  test('a token that Grafana does not know is told as a refusal', async () => {
+    const store = createLokiLogStore({
+      url: proxy.url,
+      timeoutMs: 5000,
+      auth: { kind: 'bearer', token: 'glsa_other' },
+    });
+    await expect(store.ping(new AbortController().signal)).rejects.toMatchObject({ system: 'loki', kind: 'rejected' });
+  });
 });
