@@ -2,6 +2,7 @@
 import { SceneAppPage } from '@grafana/scenes';
 import { appPath } from '../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../scenes/log-scene';
+import { anomaliesPage } from './anomalies/AnomaliesPages';
 import { ClusterList } from './clusters/ClusterList';
 import { clustersPage } from './clusters/clusters-page';
 import { listUrlKeys } from './clusters/list-settings';
@@ -10,7 +11,7 @@ import { comparePage } from './compare/compare-page';
 
 /** In the order in which their routes are tried: what takes every path comes last. */
 export function appPages(): SceneAppPage[] {
-  return [clustersPage(), comparePage(), clusterRulesPage(), homePage()];
+  return [clustersPage(), comparePage(), clusterRulesPage(), anomaliesPage(), homePage()];
 }
 
 /** The app's own address shows the clusters too. */

@@ -33,6 +33,15 @@ export function logScene(variables: SceneVariable[], body: SceneObject, defaultF
   });
 }
 
+/** A scene about something that has its own time: no range to choose, only where links to Explore lead. */
+export function factScene(body: SceneObject): EmbeddedScene {
+  return new EmbeddedScene({
+    $variables: new SceneVariableSet({ variables: [dataSourceVariable()] }),
+    controls: [new VariableValueSelectors({})],
+    body,
+  });
+}
+
 /** The Loki data source that links to Explore lead to. */
 export function dataSourceVariable(): DataSourceVariable {
   return new DataSourceVariable({

@@ -1,0 +1,112 @@
+import { css } from '@emotion/css';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { Badge, Button, LinkButton, useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { serverClient } from '../../api/server-client';
+import { useAction } from '../../api/use-action';
+import { useMay } from '../../api/use-role';
+import { rootCauseHref } from '../../incident-paths';
+import { t } from '../../translations';
+import { CopyButton } from '../../ui/CopyButton';
+import { durationText } from '../../ui/duration';
+import { SeverityMark } from '../../ui/incident/SeverityMark';
+import { severityColor } from '../../ui/incident/severity-style';
+import { Moment } from '../../ui/Moment';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useNowMs } from '../../ui/use-now';
+import { kindWord } from './anomaly-words';
+import { StartInvestigation } from './StartInvestigation';
+import type { Incident } from './incident-settings';
+
+interface IncidentHeaderProps {
+  readonly incident: Incident;
+  readonly timeZone: string;
+  readonly onChanged: () => void;
+}
+
+export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeaderProps) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const nowMs = useNowMs();
+  const { acknowledged, endedAt, kinds, services, severity, startedAt } = incident;
+  const mayEdit = useMay('editor');
+  const action = useAction(async () => {
+    await serverClient().acknowledgeIncidents({ ids: [incident.id], acknowledged: acknowledged === null });
+    onChanged();
+  });
+  const lasted = durationText((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt));
+  return (
+    <header className={styles.header} style={{ borderLeftColor: severityColor(severity, theme) }}>
+      <div className={styles.top}>
+        <SeverityMark severity={severity} />
+        {endedAt === null ? (
+          <Badge color="red" text={t('anomalies.incident.open', 'open for {{lasted}}', { lasted })} />
+        ) : (
+          <Badge color="green" text={t('anomalies.incident.over', 'over, lasted {{lasted}}', { lasted })} />
+        )}
+        <div className={styles.actions}>
+          <CopyButton
+            label={t('anomalies.incident.copy-link', 'Copy link')}
+            icon="link"
+            hasWords
+            text={() => window.location.href}
+          />
+          <Button
+            size="sm"
+            variant="secondary"
+            icon={acknowledged === null ? 'check' : 'times'}
+            disabled={mayEdit !== true || action.isBusy}
+            tooltip={mayEdit === false ? t('role.editor', 'Needs the role Editor') : ''}
+            onClick={() => void action.run()}
+          >
+            {acknowledged === null
+              ? t('anomalies.incident.acknowledge', 'Acknowledge')
+              : t('anomalies.incident.take-back', 'Take acknowledgement back')}
+          </Button>
+          <StartInvestigation incident={incident} />
+          <LinkButton size="sm" icon="search" href={rootCauseHref({ incident: incident.id })}>
+            {t('anomalies.incident.root-cause', 'Find root cause')}
+          </LinkButton>
+        </div>
+      </div>
+      <p className={styles.facts}>
+        <span>
+          {t('anomalies.incident.since', 'Since')} <Moment at={startedAt} timeZone={timeZone} nowMs={nowMs} /> (
+          {dateTimeFormat(startedAt, { timeZone, format: 'YYYY-MM-DD HH:mm' })})
+        </span>
+        <span>{kinds.map(kindWord).join(', ')}</span>
+        <span>
+          {t('anomalies.incident.struck', 'struck in this order: {{services}}', { services: services.join(', ') })}
+        </span>
+        <span>
+          {acknowledged === null
+            ? t('anomalies.incident.nobody', 'nobody has acknowledged it')
+            : t('anomalies.incident.acknowledged', 'acknowledged by {{name}}', { name: acknowledged.by })}
+        </span>
+      </p>
+      {action.error && <ProblemNotice error={action.error} />}
+    </header>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    header: css({
+      padding: theme.spacing(1, 1.5),
+      border: `1px solid ${theme.colors.border.weak}`,
+      borderLeft: '4px solid',
+      borderRadius: theme.shape.radius.default,
+      background: theme.colors.background.primary,
+    }),
+    top: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
+    actions: css({ marginInlineStart: 'auto', display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+    facts: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.5, 2),
+      margin: theme.spacing(1, 0, 0),
+      fontSize: theme.typography.bodySmall.fontSize,
+      color: theme.colors.text.secondary,
+    }),
+  };
+}

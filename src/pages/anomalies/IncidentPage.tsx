@@ -1,0 +1,121 @@
+// One incident: what happened where, how far from usual, and the ways on.
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { SceneAppPage } from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
+import type { GetIncidentResponse } from '@loghunter/contracts';
+import React, { useEffect } from 'react';
+import { serverClient } from '../../api/server-client';
+import { useRefresh, useRequest } from '../../api/use-request';
+import { incidentTestIds } from '../../incident-test-ids';
+import { t } from '../../translations';
+import { PageBody } from '../../ui/PageBody';
+import { Section } from '../../ui/Section';
+import { DeployList } from './DeployList';
+import { EventTable } from './EventTable';
+import { IncidentHeader } from './IncidentHeader';
+import { IncidentLinks } from './IncidentLinks';
+import { ServiceSeries } from './ServiceSeries';
+
+/** While it is open; what has ended changes only when people do something. */
+const refreshMs = 20_000;
+
+interface IncidentPageProps {
+  readonly incidentId: string;
+  readonly page: () => SceneAppPage;
+  readonly timeZone: string;
+}
+
+export function IncidentPage({ incidentId, page, timeZone }: IncidentPageProps) {
+  const request = useRequest<GetIncidentResponse>(incidentId, (signal) =>
+    serverClient().getIncident({ id: incidentId }, signal)
+  );
+  const { answer } = request;
+  const isOpen = answer?.incident.state === 'open';
+  useRefresh(request.reload, isOpen ? refreshMs : undefined);
+  const title = answer?.incident.title;
+  useEffect(() => {
+    if (title !== undefined) {
+      page().setState({ title });
+    }
+  }, [title, page]);
+  return (
+    <PageBody
+      request={request}
+      testId={incidentTestIds.anomalies.incident}
+      loadingLabel={t('anomalies.incident.loading', 'Loading incident')}
+    >
+      {(loaded) => <LoadedIncident answer={loaded} timeZone={timeZone} onChanged={request.reload} />}
+    </PageBody>
+  );
+}
+
+/** Graphs of more services than these would push the events below what anybody scrolls to. */
+const graphCount = 3;
+
+function LoadedIncident({
+  answer,
+  timeZone,
+  onChanged,
+}: {
+  answer: GetIncidentResponse;
+  timeZone: string;
+  onChanged: () => void;
+}) {
+  const styles = useStyles2(getStyles);
+  const { incident, events, deploys } = answer;
+  return (
+    <>
+      <IncidentHeader incident={incident} timeZone={timeZone} onChanged={onChanged} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Section title={t('anomalies.incident.events', 'What was found')} isFlush>
+            <EventTable events={events} timeZone={timeZone} />
+          </Section>
+          {graphedServices(answer).map(({ service, namespace }) => (
+            <ServiceSeries
+              key={`${namespace} ${service}`}
+              service={service}
+              namespace={namespace}
+              incident={incident}
+              timeZone={timeZone}
+            />
+          ))}
+        </div>
+        <aside className={styles.side}>
+          <IncidentLinks incident={incident} />
+          <DeployList
+            title={t('anomalies.incident.deploys', 'Deploys around it')}
+            deploys={deploys}
+            timeZone={timeZone}
+            services={incident.services}
+            onChanged={onChanged}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function graphedServices({ incident, events }: GetIncidentResponse) {
+  return incident.services
+    .map((service) => ({ service, namespace: events.find((event) => event.service === service)?.namespace ?? '' }))
+    .slice(0, graphCount);
+}
+
+const narrow = '@container (max-width: 1000px)';
+
+function getStyles(theme: GrafanaTheme2) {
+  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
+  return {
+    columns: css({
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) 320px',
+      alignItems: 'start',
+      gap: theme.spacing(2),
+      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    }),
+    main: css(column),
+    side: css(column),
+  };
+}

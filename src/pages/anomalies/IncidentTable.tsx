@@ -1,0 +1,251 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, Button, Checkbox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import type { ListIncidentsResponse } from '@loghunter/contracts';
+import React, { useState } from 'react';
+import { serverClient } from '../../api/server-client';
+import { useAction } from '../../api/use-action';
+import { useMay } from '../../api/use-role';
+import { incidentHref } from '../../incident-paths';
+import { incidentTestIds } from '../../incident-test-ids';
+import { t } from '../../translations';
+import { durationText } from '../../ui/duration';
+import { SeverityMark } from '../../ui/incident/SeverityMark';
+import { severityColor } from '../../ui/incident/severity-style';
+import { Moment } from '../../ui/Moment';
+import { countOf } from '../../ui/number-format';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import { getPlainTableStyles } from '../../ui/plain-table-style';
+import { useNowMs } from '../../ui/use-now';
+import { useTheme2 } from '@grafana/ui';
+import { kindWord } from './anomaly-words';
+import type { Incident } from './incident-settings';
+
+interface IncidentTableProps {
+  readonly list: ListIncidentsResponse;
+  readonly timeZone: string;
+  readonly onChanged: () => void;
+}
+
+export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps) {
+  const styles = useStyles2(getPlainTableStyles);
+  const own = useStyles2(getStyles);
+  const nowMs = useNowMs();
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
+  // What a filter or refresh took from the list can no longer be acted on unseen.
+  const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
+  const areAllChosen = chosen.length === list.incidents.length;
+
+  function toggle(id: string) {
+    setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
+  }
+
+  return (
+    <>
+      <BulkBar list={list} chosen={chosen} onDone={() => (setChosenIds(new Set()), onChanged())} />
+      <div className={styles.frame}>
+        <table className={styles.table} aria-label={t('anomalies.list.label', 'Incidents')}>
+          <thead>
+            <tr>
+              <th scope="col" className={own.choice}>
+                <Checkbox
+                  aria-label={t('anomalies.list.choose-all', 'Choose all incidents of this page')}
+                  value={areAllChosen}
+                  indeterminate={chosen.length > 0 && !areAllChosen}
+                  onChange={() => setChosenIds(areAllChosen ? new Set() : new Set(list.incidents.map(({ id }) => id)))}
+                />
+              </th>
+              <th scope="col" className={own.severity}>
+                {t('anomalies.list.severity', 'Severity')}
+              </th>
+              <th scope="col">{t('anomalies.list.what', 'What happened')}</th>
+              <th scope="col" className={own.services}>
+                {t('anomalies.list.services', 'Services')}
+              </th>
+              <th scope="col" className={own.started}>
+                {t('anomalies.list.started', 'Started')}
+              </th>
+              <th scope="col" className={own.lasted}>
+                {t('anomalies.list.lasted', 'Lasted')}
+              </th>
+              <th scope="col" className={own.acknowledged}>
+                {t('anomalies.list.acknowledged', 'Acknowledged')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.incidents.map((incident) => (
+              <IncidentRow
+                key={incident.id}
+                incident={incident}
+                timeZone={timeZone}
+                nowMs={nowMs}
+                isChosen={chosenIds.has(incident.id)}
+                onToggle={() => toggle(incident.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+interface BulkBarProps {
+  readonly list: ListIncidentsResponse;
+  readonly chosen: readonly Incident[];
+  readonly onDone: () => void;
+}
+
+function BulkBar({ list, chosen, onDone }: BulkBarProps) {
+  const styles = useStyles2(getStyles);
+  const mayEdit = useMay('editor');
+  const action = useAction(async (ids: string[], acknowledged: boolean) => {
+    await serverClient().acknowledgeIncidents({ ids, acknowledged });
+    onDone();
+  });
+  const pending = chosen.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id);
+  const done = chosen.filter(({ acknowledged }) => acknowledged !== null).map(({ id }) => id);
+  return (
+    <>
+      <div className={styles.bulk}>
+        <span aria-live="polite">
+          {chosen.length > 0
+            ? t('anomalies.bulk.chosen', '{{incidents}} chosen', { incidents: countOf(chosen.length, 'incident') })
+            : t('anomalies.bulk.total', '{{incidents}}, {{open}} open', {
+                incidents: countOf(list.totalCount, 'incident'),
+                open: list.openCount,
+              })}
+        </span>
+        {chosen.length > 0 && mayEdit === false && (
+          <span>{t('anomalies.bulk.viewer', 'Acknowledging needs the role Editor.')}</span>
+        )}
+        {pending.length > 0 && mayEdit === true && (
+          <Button size="sm" icon="check" disabled={action.isBusy} onClick={() => void action.run(pending, true)}>
+            {t('anomalies.bulk.acknowledge', 'Acknowledge {{count}}', { count: pending.length })}
+          </Button>
+        )}
+        {done.length > 0 && mayEdit === true && (
+          <Button size="sm" variant="secondary" disabled={action.isBusy} onClick={() => void action.run(done, false)}>
+            {t('anomalies.bulk.take-back', 'Take back {{count}}', { count: done.length })}
+          </Button>
+        )}
+      </div>
+      {action.error && <ProblemNotice error={action.error} />}
+    </>
+  );
+}
+
+interface IncidentRowProps {
+  readonly incident: Incident;
+  readonly timeZone: string;
+  readonly nowMs: number;
+  readonly isChosen: boolean;
+  readonly onToggle: () => void;
+}
+
+function IncidentRow({ incident, timeZone, nowMs, isChosen, onToggle }: IncidentRowProps) {
+  const styles = useStyles2(getPlainTableStyles);
+  const own = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { acknowledged, endedAt, kinds, services, startedAt } = incident;
+  const lastedMs = (endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt);
+  return (
+    <tr className={cx(styles.row, isChosen && own.chosen)} data-testid={incidentTestIds.anomalies.row}>
+      <td
+        className={cx(own.choice, styles.aboveLink)}
+        style={{ boxShadow: `inset 3px 0 ${severityColor(incident.severity, theme)}` }}
+      >
+        <Checkbox
+          aria-label={t('anomalies.list.choose', 'Choose: {{title}}', { title: incident.title })}
+          value={isChosen}
+          onChange={onToggle}
+        />
+      </td>
+      <td className={own.severity}>
+        <SeverityMark severity={incident.severity} />
+      </td>
+      <td>
+        <a href={incidentHref(incident.id)} className={styles.link}>
+          {incident.title}
+        </a>
+        <div className={styles.secondary}>
+          {kinds.map(kindWord).join(', ')}
+          {incident.eventCount > 1 && ` · ${countOf(incident.eventCount, 'event')}`}
+        </div>
+      </td>
+      <td className={own.services}>
+        <Services services={services} />
+      </td>
+      <td className={own.started}>
+        <Moment at={startedAt} timeZone={timeZone} nowMs={nowMs} />
+      </td>
+      <td className={own.lasted}>
+        {endedAt === null ? (
+          <Badge
+            className={styles.aboveLink}
+            color="red"
+            text={t('anomalies.list.open-for', 'open {{duration}}', { duration: durationText(lastedMs) })}
+          />
+        ) : (
+          durationText(lastedMs)
+        )}
+      </td>
+      <td className={own.acknowledged}>
+        {acknowledged && (
+          <Tooltip
+            content={t('anomalies.list.acknowledged-at', 'At {{time}}', {
+              time: new Date(acknowledged.at).toLocaleString(),
+            })}
+          >
+            <span className={cx(styles.aboveLink, styles.ellipsis)}>
+              <Icon name="check" /> {acknowledged.by}
+            </span>
+          </Tooltip>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** More names than this make a row taller than it is worth. */
+const shownServiceCount = 2;
+
+function Services({ services }: { services: readonly string[] }) {
+  const styles = useStyles2(getPlainTableStyles);
+  const restCount = services.length - shownServiceCount;
+  return (
+    <div title={services.join(', ')} className={styles.ellipsis}>
+      {services.slice(0, shownServiceCount).join(', ')}
+      {restCount > 0 && (
+        <span className={styles.secondary}>
+          {' '}
+          {t('anomalies.list.more-services', '+{{count}}', { count: restCount })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const withoutAcknowledged = '@container (max-width: 820px)';
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    bulk: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      minHeight: 24,
+      fontSize: theme.typography.bodySmall.fontSize,
+      color: theme.colors.text.secondary,
+    }),
+    chosen: css({ background: theme.colors.action.selected }),
+    choice: css({ width: 36 }),
+    severity: css({ width: 92 }),
+    services: css({ width: 190, [withoutAcknowledged]: { width: 130 } }),
+    started: css({ width: 92 }),
+    lasted: css({ width: 118 }),
+    acknowledged: css({ width: 126, [withoutAcknowledged]: { display: 'none' } }),
+  };
+}

@@ -1,0 +1,167 @@
+// The list of incidents: a timeline by severity, filters in the URL, and bulk acknowledgement.
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { sceneGraph, type SceneObject } from '@grafana/scenes';
+import { Pagination, useStyles2 } from '@grafana/ui';
+import type { ListDeploysResponse, ListIncidentsResponse } from '@loghunter/contracts';
+import React from 'react';
+import { serverClient } from '../../api/server-client';
+import { useRefresh, useRequest } from '../../api/use-request';
+import { incidentHref } from '../../incident-paths';
+import { incidentTestIds } from '../../incident-test-ids';
+import { requestRangeOf } from '../../scenes/request-range';
+import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
+import type { UrlPageViewProps } from '../../scenes/UrlPage';
+import { t } from '../../translations';
+import { IncidentTimeline } from '../../ui/incident/IncidentTimeline';
+import { countOf } from '../../ui/number-format';
+import { PageBody } from '../../ui/PageBody';
+import { Section } from '../../ui/Section';
+import { DetectionNote } from './DetectionNote';
+import { IncidentFilters } from './IncidentFilters';
+import { incidentPageSize, type IncidentSettings } from './incident-settings';
+import { IncidentTable } from './IncidentTable';
+import { NoIncidents } from './NoIncidents';
+
+interface Overview {
+  readonly list: ListIncidentsResponse;
+  /** As many as a timeline can hold, whatever page the list is on. */
+  readonly timeline: ListIncidentsResponse;
+  readonly deploys: ListDeploysResponse;
+}
+
+/** The server gives no more at once. */
+const timelineLimit = 200;
+
+/** Minutes are judged one after the other; looking more often shows nothing new. */
+const refreshMs = 20_000;
+
+export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<IncidentSettings>) {
+  const timeRange = sceneGraph.getTimeRange(model).useState();
+  useServiceVariable(model);
+  const query = queryOf(settings, model);
+  const request = useRequest<Overview>(JSON.stringify(query), (signal) => loadOverview(query, settings.page, signal));
+  // A range that ends now moves on; one that is written out shows the past, which does not change.
+  useRefresh(() => (timeRange.to === 'now' ? sceneGraph.getTimeRange(model).onRefresh() : undefined), refreshMs);
+  return (
+    <PageBody
+      request={request}
+      testId={incidentTestIds.anomalies.page}
+      loadingLabel={t('anomalies.list.loading', 'Loading incidents')}
+    >
+      {(overview) => <LoadedIncidents {...{ overview, settings, onChange, model }} onReload={request.reload} />}
+    </PageBody>
+  );
+}
+
+function useServiceVariable(model: SceneObject): void {
+  sceneGraph.lookupVariable(streamVariableNames.service, model)?.useState();
+}
+
+function queryOf({ severities, kinds, state, isUnacknowledgedOnly, page }: IncidentSettings, model: SceneObject) {
+  return {
+    ...requestRangeOf(model),
+    service: [...chosenValues(model, streamVariableNames.service)],
+    severity: [...severities],
+    kind: [...kinds],
+    ...(state === undefined ? {} : { state }),
+    ...(isUnacknowledgedOnly ? { acknowledged: 'false' as const } : {}),
+    limit: incidentPageSize,
+    offset: (page - 1) * incidentPageSize,
+  };
+}
+
+async function loadOverview(query: ReturnType<typeof queryOf>, page: number, signal: AbortSignal): Promise<Overview> {
+  const client = serverClient();
+  const { from, to, service } = query;
+  const [first, timeline, deploys] = await Promise.all([
+    client.listIncidents(query, signal),
+    client.listIncidents({ ...query, limit: timelineLimit, offset: 0 }, signal),
+    client.listDeploys({ from, to, service, limit: timelineLimit }, signal),
+  ]);
+  // A link to a page that is no more: there are fewer incidents now.
+  const isBeyond = page > 1 && first.incidents.length === 0;
+  const list = isBeyond ? await client.listIncidents({ ...query, offset: 0 }, signal) : first;
+  return { list, timeline, deploys };
+}
+
+interface LoadedIncidentsProps extends UrlPageViewProps<IncidentSettings> {
+  readonly overview: Overview;
+  readonly onReload: () => void;
+}
+
+function LoadedIncidents({ overview, settings, onChange, model, onReload }: LoadedIncidentsProps) {
+  const styles = useStyles2(getStyles);
+  const { list } = overview;
+  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  const pageCount = Math.max(1, Math.ceil(list.totalCount / incidentPageSize));
+  return (
+    <>
+      <DetectionNote detection={list.detection} timeZone={timeZone} />
+      <TimelineSection overview={overview} timeZone={timeZone} />
+      <IncidentFilters settings={settings} onChange={(change) => onChange({ ...change, page: 1 })} />
+      {list.incidents.length === 0 ? (
+        <NoIncidents
+          detection={list.detection}
+          settings={settings}
+          onClear={() =>
+            onChange({ severities: [], kinds: [], state: undefined, isUnacknowledgedOnly: false, page: 1 })
+          }
+        />
+      ) : (
+        <>
+          <IncidentTable list={list} timeZone={timeZone} onChanged={onReload} />
+          <nav className={styles.pages} aria-label={t('anomalies.list.pages', 'Pages of incidents')}>
+            <Pagination
+              currentPage={Math.min(settings.page, pageCount)}
+              numberOfPages={pageCount}
+              hideWhenSinglePage
+              onNavigate={(page) => onChange({ page })}
+            />
+          </nav>
+        </>
+      )}
+    </>
+  );
+}
+
+function TimelineSection({ overview, timeZone }: { overview: Overview; timeZone: string }) {
+  const { timeline, deploys } = overview;
+  const { from, to } = timeline.range;
+  const hiddenCount = timeline.totalCount - timeline.incidents.length;
+  return (
+    <Section title={t('anomalies.timeline.title', 'Timeline')} testId={incidentTestIds.anomalies.timeline}>
+      <IncidentTimeline
+        range={{ fromMs: Date.parse(from), toMs: Date.parse(to) }}
+        timeZone={timeZone}
+        incidents={timeline.incidents.map((incident) => ({
+          id: incident.id,
+          severity: incident.severity,
+          label: incident.title,
+          href: incidentHref(incident.id),
+          fromMs: Date.parse(incident.startedAt),
+          toMs: incident.endedAt === null ? null : Date.parse(incident.endedAt),
+          isAcknowledged: incident.acknowledged !== null,
+        }))}
+        deploys={deploys.deploys.map(({ id, service, version, deployedAt }) => ({
+          id,
+          atMs: Date.parse(deployedAt),
+          label: `${service} ${version}`,
+        }))}
+      />
+      {hiddenCount > 0 && (
+        <p>
+          {t('anomalies.timeline.hidden', 'Drawn are the latest; {{older}} are not. Narrow the range or the filters.', {
+            older: countOf(hiddenCount, 'older incident'),
+          })}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    pages: css({ display: 'flex', justifyContent: 'flex-end', '&:empty': { display: 'none' }, gap: theme.spacing(1) }),
+  };
+}

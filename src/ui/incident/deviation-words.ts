@@ -1,0 +1,39 @@
+import { exactCount } from '../number-format';
+
+/** Below this many times the usual, percent say more: "40 % more", not "1.4 times". */
+const leastTimes = 2;
+
+/** A smaller difference is the same to a person. */
+const sameRatio = 0.05;
+
+/** Large factors are known to two digits at best. */
+const wholeTimesFrom = 10;
+
+/** How an observed figure compares with the usual one, in plain words. */
+export function deviationWords(observed: number, expected: number): string {
+  if (expected <= 0) {
+    return observed <= 0 ? 'none, as usual' : 'usually none';
+  }
+  if (observed <= 0) {
+    return 'nothing at all';
+  }
+  const times = observed / expected;
+  if (times >= leastTimes) {
+    return `${timesText(times)} times the usual`;
+  }
+  const difference = Math.round(Math.abs(times - 1) * 100);
+  if (difference <= sameRatio * 100) {
+    return 'about as usual';
+  }
+  // 99.7 % less is not "100 % less": something is left.
+  return times > 1 ? `${difference} % more than usual` : `${Math.min(99, difference)} % less than usual`;
+}
+
+function timesText(times: number): string {
+  return times >= wholeTimesFrom ? exactCount(roundToTwoDigits(times)) : String(Math.round(times * 10) / 10);
+}
+
+function roundToTwoDigits(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.round(value / unit) * unit;
+}
