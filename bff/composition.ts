@@ -5,6 +5,7 @@ import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
+import { createSmtpSender } from '@loghunter/adapters/smtp';
 import { createHttpClient } from '@loghunter/adapters/http-client';
 import { createJobQueue } from '@loghunter/adapters/pg-boss';
 import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
@@ -55,6 +56,7 @@ import type {
   JobStore,
   Ledger,
   LogStore,
+  MailSender,
   NoticeStore,
   QueueConnection,
   RedactionStore,
@@ -302,6 +304,11 @@ export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | u
 /** Calls addresses that tenants set: the public internet, and hosts that the operator allows. */
 export function openHttpClient(config: Pick<Config, 'outboundHosts'>): HttpClient {
   return createHttpClient({ allowedHosts: config.outboundHosts });
+}
+
+/** The operator's mail server; null when none is set. */
+export function openMailSender({ mail }: Pick<Config, 'mail'>): MailSender | null {
+  return mail === null ? null : createSmtpSender({ url: mail.url.reveal(), from: mail.from });
 }
 
 /** Connects to Redis, or keeps the cache inside the process. */

@@ -102,6 +102,8 @@ export interface Config {
   readonly webhookKey: Secret | null;
   /** The operator's mail server and the sender of its mails; null: there is no mail. */
   readonly mail: MailConfig | null;
+  /** Data source that links in messages open in Explore; null: its default. */
+  readonly grafanaLokiUid: string | null;
   /** Where people's browsers reach this server; null: messages hold no buttons. */
   readonly publicUrl: string | null;
   /** Hosts that may be called over http and at private addresses. */
@@ -278,6 +280,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     noticeRetryMs: environment.LOGHUNTER_NOTICE_RETRY_HOURS * 3_600_000,
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,
     mail: toMailConfig(environment),
+    grafanaLokiUid: environment.LOGHUNTER_GRAFANA_LOKI_UID ?? null,
     publicUrl: environment.LOGHUNTER_PUBLIC_URL ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },

@@ -3,6 +3,9 @@ import type { HttpClient, JobQueue } from '@loghunter/ports';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
+import { createDeliveryKind } from './notifications/delivery-kind.ts';
+import { startNoticeLoop } from './notifications/notice-loop.ts';
+import { notificationParts } from './open-notifications.ts';
 import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
 import { createBackfillKind } from './scanner/backfill-kind.ts';
@@ -15,7 +18,7 @@ import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 /** Everything that may be a job of this server. */
 export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: HttpClient): readonly JobKind[] {
   const { config, database, clock, logger, metrics } = parts;
-  const { ledger, jobs, savedFilters, webhooks, idempotency, auditLog } = database;
+  const { ledger, jobs, savedFilters, webhooks, idempotency, auditLog, channels, deliveries, notices } = database;
   async function retentionOf(tenantId: string): Promise<number> {
     return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
   }
@@ -36,12 +39,14 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
   return [
     createRetentionKind({
       ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
+      ...{ channels, deliveries, notices },
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),
     createAuditVerificationKind(auditLog),
+    createDeliveryKind({ ...notificationParts(parts, tenants), http }),
     createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
   ];
 }
@@ -61,5 +66,12 @@ export async function workOnJobs(
   await scheduleRetention({ ...start, listTenantIds });
   // Not all servers run at the time of the schedule.
   await beginRetention({ ...start, listTenantIds }).catch(metrics.observeFailure);
-  return stop;
+  const stopNotices = startNoticeLoop({
+    ...{ ...notificationParts(parts, tenants), ...start, listTenantIds },
+    observeFailure: metrics.observeFailure,
+  });
+  return async () => {
+    await stopNotices();
+    await stop();
+  };
 }

@@ -42,9 +42,17 @@ export interface NewDelivery {
  */
 export interface DeliveryStore {
   create(tenantId: string, delivery: NewDelivery): Promise<DeliveryRow>;
-  /** Adds the notice to a message of the channel that waits beyond `nowMs` and is no test; false when there is none. */
-  join(tenantId: string, channelId: string, noticeId: string, nowMs: number): Promise<boolean>;
-  /** Begins an attempt: nothing joins any more. Null when the delivery has ended, or there is none. */
+  /** Adds the notice to a message of the channel, no test, that goes after `fromMs` and by `toMs`; false when none waits. */
+  join(
+    tenantId: string,
+    channelId: string,
+    noticeId: string,
+    due: { readonly fromMs: number; readonly toMs: number }
+  ): Promise<boolean>;
+  /**
+   * Begins an attempt: nothing joins any more. One that failed begins anew, because people repeat jobs. Null when it was delivered or
+   * suppressed, or there is none.
+   */
   begin(tenantId: string, id: string): Promise<DeliveryRow | null>;
   /** Says what came of an attempt; one that has ended stays as it is. `delivered` is stamped with `atMs`. */
   settle(

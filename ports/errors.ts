@@ -1,5 +1,5 @@
 /** Outside systems that a port may stand for. */
-export type OutsideSystem = 'loki' | 'embedded-logs' | 'postgres' | 'pglite' | 'redis' | 'grafana' | 'http';
+export type OutsideSystem = 'loki' | 'embedded-logs' | 'postgres' | 'pglite' | 'redis' | 'grafana' | 'http' | 'smtp';
 
 /** Why a call to an outside system failed. */
 export type PortErrorKind =

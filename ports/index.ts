@@ -115,4 +115,5 @@ export { boundNotice } from './notice-store.ts';
 export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from './notice-store.ts';
 export type { ChannelContent, ChannelKind, ChannelRow, ChannelStore } from './channel-store.ts';
 export type { DeliveryRow, DeliveryStatus, DeliveryStore, NewDelivery } from './delivery-store.ts';
+export type { MailMessage, MailReceipt, MailSender } from './mail-sender.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';

@@ -46,8 +46,8 @@ export function createDeliveryStore(database: SqlDatabase): DeliveryStore {
   }
   return {
     create: (tenantId, delivery) => database.withTenant(tenantId, (session) => create(session, tenantId, delivery)),
-    join: (tenantId, channelId, noticeId, nowMs) =>
-      database.withTenant(tenantId, (session) => join(session, tenantId, channelId, noticeId, nowMs)),
+    join: (tenantId, channelId, noticeId, due) =>
+      database.withTenant(tenantId, (session) => join(session, tenantId, { channelId, noticeId }, due)),
     begin: (tenantId, id) => database.withTenant(tenantId, (session) => begin(session, tenantId, id)),
     async settle(tenantId, id, { status, reason }, atMs) {
       await count(
@@ -130,7 +130,7 @@ async function begin(session: SqlSession, tenantId: string, id: string): Promise
   const begun = await session.query(
     `update notification_deliveries
      set status = 'sending', attempt_count = attempt_count + 1, updated_at = now()
-     where tenant_id = $1 and id = $2 and status in ${open} returning 1 as one`,
+     where tenant_id = $1 and id = $2 and status not in ('delivered', 'suppressed') returning 1 as one`,
     [tenantId, id]
   );
   return begun.length === 0 ? null : read(session, tenantId, id);
@@ -140,16 +140,15 @@ async function begin(session: SqlSession, tenantId: string, id: string): Promise
 async function join(
   session: SqlSession,
   tenantId: string,
-  channelId: string,
-  noticeId: string,
-  nowMs: number
+  { channelId, noticeId }: { readonly channelId: string; readonly noticeId: string },
+  due: { readonly fromMs: number; readonly toMs: number }
 ): Promise<boolean> {
   const [waiting] = await session.query<{ readonly id: string }>(
     `select id from notification_deliveries
      where tenant_id = $1 and channel_id = $2 and status = 'waiting' and not is_test
-       and due_at > to_timestamp($3::float8 / 1000)
+       and due_at > to_timestamp($3::float8 / 1000) and due_at <= to_timestamp($4::float8 / 1000)
      order by due_at limit 1 for update`,
-    [tenantId, channelId, nowMs]
+    [tenantId, channelId, due.fromMs, due.toMs]
   );
   if (waiting === undefined) {
     return false;

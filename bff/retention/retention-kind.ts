@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   AuditLog,
+  ChannelStore,
   Clock,
+  DeliveryStore,
   IdempotencyStore,
   JobStore,
   Ledger,
+  NoticeStore,
   SavedFilterStore,
   WebhookStore,
 } from '@loghunter/ports';
@@ -16,6 +19,9 @@ export interface RetentionParts {
   readonly jobs: JobStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
+  readonly channels: ChannelStore;
+  readonly deliveries: DeliveryStore;
+  readonly notices: NoticeStore;
   readonly idempotency: IdempotencyStore;
   readonly auditLog: AuditLog;
   readonly clock: Clock;
@@ -46,6 +52,9 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['channels', () => parts.channels.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['deliveries', () => parts.deliveries.deleteEndedBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['notices', () => parts.notices.deleteTakenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['idempotencyKeys', () => parts.idempotency.deleteExpired(tenantId, batchSize), true],
         ['auditEntries', () => parts.auditLog.deleteOldestSegment(tenantId, nowMs - parts.auditMs), true],
       ];

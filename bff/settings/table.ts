@@ -165,6 +165,13 @@ export const Environment = z.object({
       'Users of Grafana who run this installation with all its tenants: subjects of their identities, such as user:1, separated by commas.',
     whenUnset: 'nobody; `loghunter tenants` and API keys with the scope operate do it',
   }),
+  LOGHUNTER_GRAFANA_LOKI_UID: optionalSetting(
+    z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be the uid of a data source'),
+    {
+      description: 'Data source of Grafana that links in messages open in Explore.',
+      whenUnset: "Explore's own default",
+    }
+  ),
   LOGHUNTER_WITHOUT_IDENTITY: optionalSetting(
     z.enum(['refuse', 'viewer', 'editor', 'admin'], 'must be refuse, viewer, editor or admin'),
     {

@@ -1,6 +1,7 @@
 import type { Clock, HttpClient, WebhookStore } from '@loghunter/ports';
 import { JobError, type JobKind, type JobRun } from '../jobs/job-kind.ts';
 import type { Secret } from '../settings/secret.ts';
+import { readRetryAfter, standardRetryDelaysSeconds } from './retry-schedule.ts';
 import { deriveWebhookSecret, signMessage } from './webhook-secret.ts';
 
 /** What telling receivers needs. */
@@ -12,16 +13,12 @@ export interface WebhookDeliveryParts {
   readonly webhookKey: Secret | null;
 }
 
-/** The schedule that Standard Webhooks recommends: 5 s to a day. */
-const retryDelaysSeconds = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-const maxRetryAfterSeconds = 86_400;
-
 /** Tells a receiver of a job that has ended. The message says which, and no more: what came of it is asked for over the API. */
 export function createWebhookDeliveryKind(parts: WebhookDeliveryParts): JobKind {
   return {
     name: 'webhook-delivery',
     role: 'admin',
-    retryDelaysSeconds,
+    retryDelaysSeconds: standardRetryDelaysSeconds,
     async run(run) {
       const { input } = run.job;
       const webhook = await parts.webhooks.get(run.tenantId, String(input['webhookId']));
@@ -58,8 +55,4 @@ function toMessage(clock: Clock, { job }: JobRun, secret: string) {
   // The id is the delivery's: the same at each try, so that receivers can tell repeats.
   const timestampSeconds = Math.floor(clock.nowMs() / 1000);
   return { body, headers: signMessage(secret, { id: job.id, timestampSeconds, body }) };
-}
-
-function readRetryAfter(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Math.min(Number(text), maxRetryAfterSeconds) : null;
 }

@@ -1,0 +1,2 @@
+export { createSmtpSender } from './smtp-sender.ts';
+export type { SmtpOptions } from './smtp-sender.ts';
