@@ -34,6 +34,7 @@ import {
   createUsageStore,
   createUnitOfWork,
   createWebhookStore,
+  createWorkListStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
 import type {
@@ -72,6 +73,7 @@ import type {
   UsageStore,
   UnitOfWork,
   WebhookStore,
+  WorkListStore,
 } from '@loghunter/ports';
 import type { Config, LokiConfig } from './config.ts';
 import type { LokiTail } from './http/loki-tail.ts';
@@ -115,6 +117,7 @@ export interface DatabaseAccess {
   readonly analyses: AnalysisStore;
   readonly investigations: InvestigationStore;
   readonly savedFilters: SavedFilterStore;
+  readonly workList: WorkListStore;
   readonly webhooks: WebhookStore;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
@@ -264,6 +267,7 @@ function accessTo(
     analyses: createAnalysisStore(database),
     investigations: createInvestigationStore(database),
     savedFilters: createSavedFilterStore(database),
+    workList: createWorkListStore(database),
     webhooks: createWebhookStore(database),
     anomalies: createAnomalyStore(database),
     detection: createDetectionStore(database),

@@ -59,6 +59,8 @@ import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
 import { changeSetting, listSettings, resetSetting, type SettingFeature } from './tenants/settings.ts';
+import { createWorkListHandlers } from './work-list/work-list-handlers.ts';
+import type { WorkListFeature } from './work-list/work-list-feature.ts';
 import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.ts';
 
 /** Everything that requests need. */
@@ -76,7 +78,8 @@ export type Features = ClusterRuleFeature &
   ApiKeyFeature &
   UpdateTenantFeature &
   SettingFeature &
-  UsageFeature & { readonly tenant: Tenant };
+  UsageFeature &
+  WorkListFeature & { readonly tenant: Tenant };
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
 export type OpenFeatures = (tenantId: string) => Promise<Features>;
@@ -116,6 +119,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     listSimilarInvestigations: forTenant(listSimilarInvestigations),
     exportInvestigation: forTenant(exportInvestigation),
     ...createAnomalyHandlers(forTenant),
+    ...createWorkListHandlers(forTenant),
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),

@@ -54,7 +54,7 @@ async function start(variables: Record<string, string> = {}, overrides: ServerOv
 }
 
 function startOnFakes(variables: Record<string, string> = {}, pending: readonly string[] = []): Promise<RunningServer> {
-  const { ledger, clusterStore, clusterRules, tenantStore } = createFakeStores(() => clock.nowMs());
+  const { ledger, clusterStore, clusterRules, tenantStore, workList } = createFakeStores(() => clock.nowMs());
   const refuse = () => Promise.reject(new TypeError('The fake has no SQL'));
   const done = () => Promise.resolve();
   const database = { system: 'pglite', withTenant: refuse, withInstallation: refuse, ping: done, close: done } as const;
@@ -64,6 +64,7 @@ function startOnFakes(variables: Record<string, string> = {}, pending: readonly 
       ledger,
       clusters: clusterStore,
       clusterRules,
+      workList,
       apiKeys: createFakeApiKeyStore(() => clock.nowMs()),
       tenants: tenantStore,
       usage: createFakeUsageStore(),

@@ -127,6 +127,7 @@ export function openFeatures(
     analyses: database.analyses,
     investigations: database.investigations,
     savedFilters: database.savedFilters,
+    workList: database.workList,
     webhooks: database.webhooks,
     anomalies: database.anomalies,
     detection: database.detection,

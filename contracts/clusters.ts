@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { repeated, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';
+import { Work, WorkState } from './work-list.ts';
 
 /** Severity of a line or cluster, most severe first (OpenTelemetry's short names, plus `unknown`). */
 export const Level = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown']).meta({ id: 'Level' });
@@ -43,12 +44,16 @@ export const Cluster = z
     lineCount: z.number().int().nonnegative().describe('Log lines in the range'),
     share: z.number().min(0).max(1).describe('Events of this cluster by all events that match the request'),
     trend: Trend,
+    work: Work,
+    isUnseen: z
+      .boolean()
+      .describe('Became new, regressed or escalating since the caller last looked; never for who never looked'),
   })
   .meta({ id: 'Cluster' });
 export type Cluster = z.infer<typeof Cluster>;
 
 /** Key that a cluster list is sorted by. Ties are broken by id, so that pages never overlap. */
-export const ClusterSort = z.enum(['count', 'firstSeen', 'lastSeen', 'level', 'service']);
+export const ClusterSort = z.enum(['count', 'firstSeen', 'lastSeen', 'level', 'service', 'state', 'assignee']);
 export type ClusterSort = z.infer<typeof ClusterSort>;
 
 /** Query of the list of clusters. */
@@ -57,10 +62,22 @@ export const ListClustersRequest = TimeRangeQuery.extend({
   namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
   level: repeated(Level, 7).describe('Any of these levels; counts then hold these levels only'),
   text: z.string().max(500).optional().describe('Part of the template, case ignored'),
-  sort: ClusterSort.optional().describe('Default: count'),
+  state: repeated(WorkState, 6).describe('In any of these states'),
+  assignee: repeated(z.string().max(200), 50).describe(
+    'Of any of these, by id; `none`: of nobody, `me`: of the caller'
+  ),
+  unseen: z.enum(['true']).optional().describe('Only clusters with `isUnseen`'),
+  sort: ClusterSort.optional().describe(
+    'Default: count. state: what needs work most comes first in descending order; assignee: by name, nobody last in ascending order'
+  ),
   order: z.enum(['asc', 'desc']).optional().describe('Default: desc'),
   limit: z.coerce.number().int().min(1).max(200).optional().describe('Page size. Default: 50'),
   offset: z.coerce.number().int().min(0).max(100_000).optional().describe('Clusters to skip. Default: 0'),
+  cursor: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('`nextCursor` of the page before, with the same sort and order; instead of offset'),
 });
 export type ListClustersRequest = z.infer<typeof ListClustersRequest>;
 
@@ -96,6 +113,10 @@ export const ListClustersResponse = z
     totalClusterCount: z.number().int().nonnegative().describe('Clusters that match, all pages'),
     totalEventCount: z.number().int().nonnegative().describe('Events that match, all pages'),
     totalLineCount: z.number().int().nonnegative().describe('Lines that match, all pages'),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe('Where the next page begins, whatever was counted meanwhile; null: this is the last'),
     coverage: Coverage,
   })
   .meta({ id: 'ListClustersResponse' });

@@ -29,4 +29,5 @@ export type * from './settings.ts';
 export type * from './tenants.ts';
 export type * from './webhooks.ts';
 export type * from './usage.ts';
+export type * from './work-list.ts';
 export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

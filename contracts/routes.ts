@@ -11,6 +11,7 @@ import {
 } from './route.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { rootCauseRoutes } from './root-cause-routes.ts';
+import { workListRoutes } from './work-list-routes.ts';
 
 export { roles, scopes, type Role, type Route } from './route.ts';
 
@@ -109,6 +110,7 @@ export const routes = {
   ...rootCauseRoutes,
   ...investigationRoutes,
   ...anomalyRoutes,
+  ...workListRoutes,
   listServices: {
     method: 'GET',
     path: '/api/v1/services',

@@ -12,6 +12,12 @@ export const FilterFields = z
       .array(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown']))
       .max(7)
       .optional(),
+    state: z
+      .array(z.enum(['new', 'ongoing', 'escalating', 'regressed', 'ignored', 'resolved']))
+      .max(6)
+      .optional(),
+    assignee: z.array(z.string().max(200)).max(50).optional(),
+    unseen: z.enum(['true']).optional(),
     text: z.string().max(1000).optional(),
     sort: z.string().max(50).optional(),
     order: z.enum(['asc', 'desc']).optional(),

@@ -21,6 +21,7 @@ import * as settings from './settings.ts';
 import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
 import * as webhooks from './webhooks.ts';
+import { workListSchemas } from './work-list-schemas.ts';
 import * as usage from './usage.ts';
 
 export { ProblemDetails } from './problem-details.ts';
@@ -78,6 +79,7 @@ export const routeSchemas = {
   ...rootCauseSchemas,
   ...investigationSchemas,
   ...anomalySchemas,
+  ...workListSchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
   listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
   listLabelValues: {

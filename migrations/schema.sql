@@ -635,6 +635,53 @@ COMMENT ON COLUMN public.audit_segments.previous_hash IS 'last_hash of the segme
 COMMENT ON COLUMN public.audit_segments.last_hash IS 'Hash of the newest entry; previous_hash while there is none';
 COMMENT ON COLUMN public.audit_segments.closed_at IS 'No entry is added any more since then; null: open, one a tenant';
 COMMENT ON COLUMN public.audit_segments.entries_deleted_at IS 'Retention took the entries; null: they are there';
+CREATE TABLE public.cluster_comments (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    cluster_id uuid NOT NULL,
+    text text NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    deleted_at timestamp with time zone,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_comments_text_check CHECK (((text <> ''::text) AND (length(text) <= 20000)))
+);
+ALTER TABLE ONLY public.cluster_comments FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.cluster_comments.deleted_at IS 'Taken back since then and deleted for good a month later; null: shown';
+CREATE TABLE public.cluster_history (
+    tenant_id uuid NOT NULL,
+    id bigint NOT NULL,
+    cluster_id uuid NOT NULL,
+    change_id uuid,
+    reason text NOT NULL,
+    actor_kind text,
+    actor_id text,
+    actor_name text,
+    state_before jsonb NOT NULL,
+    state_after jsonb NOT NULL,
+    revision integer NOT NULL,
+    undone_at timestamp with time zone,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.cluster_history FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.cluster_history.change_id IS 'What one person did at once; null: LogHunter itself';
+COMMENT ON COLUMN public.cluster_history.actor_id IS 'Null, as kind and name: LogHunter itself';
+COMMENT ON COLUMN public.cluster_history.state_before IS 'Work and assignee before; work null: the cluster was seen for the first time';
+COMMENT ON COLUMN public.cluster_history.revision IS 'Of cluster_work after this change';
+COMMENT ON COLUMN public.cluster_history.undone_at IS 'Null: not undone';
+ALTER TABLE public.cluster_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cluster_history_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -726,6 +773,32 @@ CREATE TABLE public.cluster_spans (
 WITH (fillfactor='80');
 ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+CREATE TABLE public.cluster_work (
+    tenant_id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    state text NOT NULL,
+    since_at timestamp with time zone NOT NULL,
+    work jsonb NOT NULL,
+    reopens_after_at timestamp with time zone,
+    wakes_at timestamp with time zone,
+    assignee_kind text,
+    assignee_id text,
+    assignee_name text,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_work_assignee_kind_check CHECK ((assignee_kind = ANY (ARRAY['person'::text, 'team'::text]))),
+    CONSTRAINT cluster_work_check CHECK ((((assignee_kind IS NULL) = (assignee_id IS NULL)) AND ((assignee_id IS NULL) = (assignee_name IS NULL)))),
+    CONSTRAINT cluster_work_revision_check CHECK ((revision > 0)),
+    CONSTRAINT cluster_work_state_check CHECK ((state = ANY (ARRAY['new'::text, 'ongoing'::text, 'escalating'::text, 'regressed'::text, 'ignored'::text, 'resolved'::text])))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_work FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.cluster_work.work IS 'The state with what decides how the cluster leaves it, as engine/work-list has it';
+COMMENT ON COLUMN public.cluster_work.reopens_after_at IS 'Of a resolved cluster: lines written later open it again; null: it is not resolved';
+COMMENT ON COLUMN public.cluster_work.wakes_at IS 'When time alone changes the state; null: never';
+COMMENT ON COLUMN public.cluster_work.assignee_id IS 'Null, as kind and name: nobody looks after it';
+COMMENT ON COLUMN public.cluster_work.revision IS 'Grows with each change, so that undoing sees whether somebody else came between';
 CREATE TABLE public.deploys (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1033,6 +1106,24 @@ CREATE TABLE public.notification_delivery_notices (
 );
 ALTER TABLE ONLY public.notification_delivery_notices FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.notification_delivery_notices IS 'A channel is told of a notice once: the key says so';
+CREATE TABLE public.owner_rules (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    label text NOT NULL,
+    value text NOT NULL,
+    assignee_kind text NOT NULL,
+    assignee_id text NOT NULL,
+    assignee_name text NOT NULL,
+    created_by text NOT NULL,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT owner_rules_assignee_kind_check CHECK ((assignee_kind = ANY (ARRAY['person'::text, 'team'::text]))),
+    CONSTRAINT owner_rules_label_check CHECK (((label <> ''::text) AND (length(label) <= 200))),
+    CONSTRAINT owner_rules_value_check CHECK ((length(value) <= 2048))
+);
+ALTER TABLE ONLY public.owner_rules FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.owner_rules.deleted_at IS 'No longer in force since then and deleted for good a month later; null: in force';
 CREATE TABLE public.redaction_counts (
     tenant_id uuid NOT NULL,
     rule_name text NOT NULL,
@@ -1170,6 +1261,16 @@ CREATE TABLE public.webhooks (
 ALTER TABLE ONLY public.webhooks FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.webhooks.disabled_at IS 'The receiver answered 410 Gone: nothing is sent any more; null: in use';
 COMMENT ON COLUMN public.webhooks.deleted_at IS 'Hidden since then and deleted for good a month later; null: in use';
+CREATE TABLE public.work_list_seen (
+    tenant_id uuid NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.work_list_seen FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.work_list_seen IS 'When each caller last looked at the work list';
 ALTER TABLE ONLY job_queue.job ATTACH PARTITION job_queue.job_common DEFAULT;
 ALTER TABLE ONLY job_queue.bam
     ADD CONSTRAINT bam_pkey PRIMARY KEY (id);
@@ -1219,6 +1320,10 @@ ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (tenant_id, sequence);
 ALTER TABLE ONLY public.audit_segments
     ADD CONSTRAINT audit_segments_pkey PRIMARY KEY (tenant_id, number);
+ALTER TABLE ONLY public.cluster_comments
+    ADD CONSTRAINT cluster_comments_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.cluster_history
+    ADD CONSTRAINT cluster_history_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes
@@ -1229,6 +1334,8 @@ ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
+ALTER TABLE ONLY public.cluster_work
+    ADD CONSTRAINT cluster_work_pkey PRIMARY KEY (tenant_id, cluster_id);
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.deploys
@@ -1263,6 +1370,8 @@ ALTER TABLE ONLY public.notification_deliveries
     ADD CONSTRAINT notification_deliveries_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.notification_delivery_notices
     ADD CONSTRAINT notification_delivery_notices_pkey PRIMARY KEY (tenant_id, channel_id, notice_id);
+ALTER TABLE ONLY public.owner_rules
+    ADD CONSTRAINT owner_rules_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_pkey PRIMARY KEY (tenant_id, rule_name);
 ALTER TABLE ONLY public.redaction_rules
@@ -1287,6 +1396,8 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_name_key UNIQUE (tenant_id, name);
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.work_list_seen
+    ADD CONSTRAINT work_list_seen_pkey PRIMARY KEY (tenant_id, actor_kind, actor_id);
 CREATE UNIQUE INDEX job_common_i1 ON job_queue.job_common USING btree (name, COALESCE(singleton_key, ''::text)) WHERE ((state = 'created'::job_queue.job_state) AND (policy = 'short'::text));
 CREATE INDEX job_common_i10 ON job_queue.job_common USING btree (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE ((state < 'active'::job_queue.job_state) AND (NOT blocked) AND (policy = 'key_strict_fifo'::text));
 CREATE INDEX job_common_i11 ON job_queue.job_common USING btree (name, priority DESC, created_on, start_after) WHERE ((state < 'active'::job_queue.job_state) AND (NOT blocked));
@@ -1311,11 +1422,16 @@ CREATE INDEX anomaly_lines_tenant_id_waiting_idx ON public.anomaly_lines USING b
 CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
 CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
 CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
+CREATE INDEX cluster_comments_tenant_id_cluster_id_idx ON public.cluster_comments USING btree (tenant_id, cluster_id, occurred_at);
+CREATE INDEX cluster_history_tenant_id_change_id_idx ON public.cluster_history USING btree (tenant_id, change_id) WHERE (change_id IS NOT NULL);
+CREATE INDEX cluster_history_tenant_id_cluster_id_idx ON public.cluster_history USING btree (tenant_id, cluster_id, id);
 CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_rules USING btree (tenant_id, content_hash) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
 CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, start_at) WHERE (span_hours = 1);
+CREATE INDEX cluster_work_put_away_idx ON public.cluster_work USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['resolved'::text, 'ignored'::text, 'escalating'::text]));
+CREATE INDEX cluster_work_wakes_at_idx ON public.cluster_work USING btree (tenant_id, wakes_at) WHERE (wakes_at IS NOT NULL);
 CREATE INDEX deploys_tenant_id_deployed_at_idx ON public.deploys USING btree (tenant_id, deployed_at);
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
@@ -1337,6 +1453,7 @@ CREATE INDEX notification_deliveries_tenant_id_channel_id_idx ON public.notifica
 CREATE INDEX notification_deliveries_tenant_id_open_idx ON public.notification_deliveries USING btree (tenant_id, channel_id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text]));
 CREATE INDEX notification_delivery_notices_tenant_id_delivery_id_idx ON public.notification_delivery_notices USING btree (tenant_id, delivery_id);
 CREATE INDEX notification_delivery_notices_tenant_id_notice_id_idx ON public.notification_delivery_notices USING btree (tenant_id, notice_id);
+CREATE UNIQUE INDEX owner_rules_tenant_id_label_value_idx ON public.owner_rules USING btree (tenant_id, label, value) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
@@ -1379,6 +1496,10 @@ ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_tenant_id_segment_number_fkey FOREIGN KEY (tenant_id, segment_number) REFERENCES public.audit_segments(tenant_id, number) ON DELETE CASCADE;
 ALTER TABLE ONLY public.audit_segments
     ADD CONSTRAINT audit_segments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_comments
+    ADD CONSTRAINT cluster_comments_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_history
+    ADD CONSTRAINT cluster_history_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_rules
@@ -1387,6 +1508,8 @@ ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cluster_work
+    ADD CONSTRAINT cluster_work_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
@@ -1433,6 +1556,8 @@ ALTER TABLE ONLY public.notification_delivery_notices
     ADD CONSTRAINT notification_delivery_notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notification_delivery_notices
     ADD CONSTRAINT notification_delivery_notices_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES public.notices(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.owner_rules
+    ADD CONSTRAINT owner_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_rules
@@ -1449,6 +1574,8 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.webhooks
     ADD CONSTRAINT webhooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.work_list_seen
+    ADD CONSTRAINT work_list_seen_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE public.analyses ENABLE ROW LEVEL SECURITY;
 CREATE POLICY analyses_of_tenant ON public.analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.analysis_clusters ENABLE ROW LEVEL SECURITY;
@@ -1474,6 +1601,10 @@ ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_entries_of_tenant ON public.audit_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.audit_segments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_segments_of_tenant ON public.audit_segments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_comments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_comments_of_tenant ON public.cluster_comments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_history ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_history_of_tenant ON public.cluster_history USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
@@ -1484,6 +1615,8 @@ ALTER TABLE public.cluster_samples ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_samples_of_tenant ON public.cluster_samples USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_work ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_work_of_tenant ON public.cluster_work USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.deploys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY deploys_of_tenant ON public.deploys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
@@ -1514,6 +1647,8 @@ ALTER TABLE public.notification_deliveries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_deliveries_of_tenant ON public.notification_deliveries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notification_delivery_notices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_delivery_notices_of_tenant ON public.notification_delivery_notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.owner_rules ENABLE ROW LEVEL SECURITY;
+CREATE POLICY owner_rules_of_tenant ON public.owner_rules USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_counts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY redaction_counts_of_tenant ON public.redaction_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
@@ -1532,6 +1667,8 @@ ALTER TABLE public.watches ENABLE ROW LEVEL SECURITY;
 CREATE POLICY watches_of_tenant ON public.watches USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.webhooks ENABLE ROW LEVEL SECURITY;
 CREATE POLICY webhooks_of_tenant ON public.webhooks USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.work_list_seen ENABLE ROW LEVEL SECURITY;
+CREATE POLICY work_list_seen_of_tenant ON public.work_list_seen USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 GRANT USAGE ON SCHEMA job_queue TO loghunter_jobs;
 GRANT USAGE ON SCHEMA public TO loghunter_app;
 REVOKE ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) FROM PUBLIC;
@@ -1558,11 +1695,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_segments TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_comments TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_history TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_work TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deploys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
@@ -1578,6 +1718,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_deliveries TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_delivery_notices TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.owner_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;
@@ -1587,3 +1728,4 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhooks TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.work_list_seen TO loghunter_app;

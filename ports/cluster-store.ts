@@ -1,6 +1,8 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { Level } from '@loghunter/engine/severity';
 import type { TemplatePart } from '@loghunter/engine/templates';
+import type { WorkState } from '@loghunter/engine/work-list';
+import type { ClusterWork } from './work-list-store.ts';
 
 /** Whole minutes [fromMs, toMs), milliseconds since 1970. */
 export interface MinuteRange {
@@ -16,17 +18,26 @@ export interface ClusterFilter {
   readonly levels: readonly Level[];
   /** Part of the template, case ignored; empty for any. */
   readonly text: string;
+  /** In any of these states of the work list. */
+  readonly states?: readonly WorkState[];
+  /** Looked after by any of these ids; null among them: by nobody. */
+  readonly assigneeIds?: ReadonlyArray<string | null>;
+  /** Only clusters that became new, regressed or escalating after this moment. */
+  readonly freshAfterMs?: number;
 }
 
 /**
- * A page of a sorted list. `count` is events, then lines; a higher level is a more severe one, `unknown` the lowest; `service` goes by service,
+ * A page of a sorted list. `state` goes by how much a cluster needs work: resolved, ignored, ongoing, new, escalating, regressed; `assignee` by name in
+ * lower case, nobody last. `count` is events, then lines; a higher level is a more severe one, `unknown` the lowest; `service` goes by service,
  * then namespace, in order of code points. Ties are broken by id, ascending.
  */
 export interface ClusterPage {
-  readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service';
+  readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service' | 'state' | 'assignee';
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly offset: number;
+  /** `ClusterList.nextKey` of the page before, sorted the same way: the page begins after it, and `offset` counts from there. */
+  readonly afterKey?: readonly string[];
   /** Wanted steps of each cluster's trend over the range, 1..240; `planTrend` rounds them. */
   readonly trendPoints: number;
 }
@@ -45,6 +56,8 @@ export interface ClusterRow {
   readonly lineCount: number;
   /** Event counts of the range at the steps of `planTrend(range, trendPoints)`. */
   readonly trend: Trend;
+  /** Its place in the work list; null: the list does not know it yet. */
+  readonly current: ClusterWork | null;
 }
 
 /** Counts at equal steps: `counts[i]` covers the part of [startMs + i * stepMs, startMs + (i + 1) * stepMs) inside the range. */
@@ -60,6 +73,8 @@ export interface ClusterList {
   readonly totalClusterCount: number;
   readonly totalEventCount: number;
   readonly totalLineCount: number;
+  /** Sort key of the last cluster of the page, for `afterKey`; null when no cluster comes after it. */
+  readonly nextKey: readonly string[] | null;
 }
 
 /** What has been read of a range, all clusters. */

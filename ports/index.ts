@@ -117,3 +117,16 @@ export type { ChannelContent, ChannelKind, ChannelRow, ChannelStore } from './ch
 export type { DeliveryRow, DeliveryStatus, DeliveryStore, NewDelivery } from './delivery-store.ts';
 export type { MailMessage, MailReceipt, MailSender } from './mail-sender.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';
+export type {
+  Assignee,
+  ClusterWork,
+  CommentRow,
+  DueWork,
+  ListedWork,
+  OwnerRuleRow,
+  WorkChange,
+  WorkChangeOrigin,
+  WorkListStore,
+  WorkRate,
+  WrittenWorkChange,
+} from './work-list-store.ts';

@@ -1,9 +1,10 @@
 import type { TemplatePart } from '@loghunter/engine/templates';
 import type { ClusterRow, TrendPlan } from '@loghunter/ports';
 import { numberToLevel } from './levels.ts';
+import { presentWork, type StoredWork } from './work-rows.ts';
 
-/** A row of error_clusters with sums of a range. */
-export interface StoredCluster extends Record<string, unknown> {
+/** A row of error_clusters with sums of a range, and its row of the work list. */
+export interface StoredCluster extends StoredWork {
   readonly id: string;
   readonly service: string;
   readonly namespace: string;
@@ -34,5 +35,6 @@ export function presentCluster(row: StoredCluster, plan: TrendPlan, counts: read
       stepMs: plan.stepMs,
       counts: counts ?? Array.from({ length: plan.pointCount }, () => 0),
     },
+    current: presentWork(row),
   };
 }

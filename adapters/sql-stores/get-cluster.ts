@@ -37,9 +37,11 @@ export async function getCluster(
      )
      select error_clusters.id, service, namespace, seen.level, template, template_text, seen.first_seen_at, seen.last_seen_at,
        (select coalesce(sum(counts.event_count), 0) from counts)::bigint as event_count,
-       (select coalesce(sum(counts.line_count), 0) from counts)::bigint as line_count
+       (select coalesce(sum(counts.line_count), 0) from counts)::bigint as line_count,
+       listed.work, listed.assignee_kind, listed.assignee_id, listed.assignee_name
      from error_clusters cross join seen
-     where tenant_id = $1 and id = $7 and seen.first_seen_at is not null`,
+     left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = $7
+     where error_clusters.tenant_id = $1 and id = $7 and seen.first_seen_at is not null`,
     [tenantId, ids, ...pieceColumns(pieces), canonicalId]
   );
   if (row === undefined) {

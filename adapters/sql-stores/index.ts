@@ -22,3 +22,4 @@ export { createAnomalyStore } from './anomaly-store.ts';
 export { createDeployStore } from './deploy-store.ts';
 export { createDetectionStore } from './detection-store.ts';
 export { createSeriesStore } from './series-store.ts';
+export { createWorkListStore } from './work-list-store.ts';

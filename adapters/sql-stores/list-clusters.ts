@@ -11,19 +11,39 @@ interface ListedCluster extends StoredCluster {
   readonly total_cluster_count: number;
   readonly total_event_count: number;
   readonly total_line_count: number;
+  readonly sort_key: readonly string[];
 }
 
-// Constant pieces of SQL: a request can only choose one of them.
-const orderBySort: Readonly<Record<ClusterPage['sort'], Readonly<Record<ClusterPage['order'], string>>>> = {
-  count: { asc: 'event_count asc, line_count asc', desc: 'event_count desc, line_count desc' },
-  firstSeen: { asc: 'first_seen_at asc', desc: 'first_seen_at desc' },
-  lastSeen: { asc: 'last_seen_at asc', desc: 'last_seen_at desc' },
-  level: { asc: 'level asc', desc: 'level desc' },
-  service: {
-    asc: 'service collate "C" asc, namespace collate "C" asc',
-    desc: 'service collate "C" desc, namespace collate "C" desc',
-  },
+interface SortColumn {
+  readonly column: string;
+  /** What a key holds of it, when not the column itself. */
+  readonly key?: string;
+  readonly type: string;
+}
+
+const microseconds = (column: string) => ({
+  column,
+  key: `(extract(epoch from ${column}) * 1000000)::bigint`,
+  type: 'bigint',
+});
+const words = (column: string) => ({ column: `${column} collate "C"`, type: 'text' });
+
+// Constant pieces of SQL: a request can only choose one of them. Keys of pages are texts, so each has a type to become again.
+const columnsBySort: Readonly<Record<ClusterPage['sort'], readonly SortColumn[]>> = {
+  count: [
+    { column: 'event_count', type: 'float8' },
+    { column: 'line_count', type: 'float8' },
+  ],
+  firstSeen: [microseconds('first_seen_at')],
+  lastSeen: [microseconds('last_seen_at')],
+  level: [{ column: 'level', type: 'smallint' }],
+  service: [words('service'), words('namespace')],
+  state: [{ column: 'state_rank', type: 'integer' }],
+  assignee: [words('assignee_key')],
 };
+const stateOrder = "array['resolved', 'ignored', 'ongoing', 'new', 'escalating', 'regressed']";
+// After every name that Unicode has.
+const nobody = 'chr(1114111)';
 
 /** One page of the clusters that have counts in the range, and the totals of all pages. */
 export async function listClusters(
@@ -34,7 +54,7 @@ export async function listClusters(
 ): Promise<ClusterList> {
   const { range } = filter;
   const levels = filter.levels.map(levelToNumber);
-  const rows = await session.query<ListedCluster>(listText(orderBySort[page.sort][page.order]), [
+  const rows = await session.query<ListedCluster>(listText(filter, page), [
     tenantId,
     boundsOf(range),
     levels,
@@ -43,9 +63,17 @@ export async function listClusters(
     toStorableText(filter.text).toLowerCase(),
     page.limit,
     page.offset,
+    filter.states ?? [],
+    (filter.assigneeIds ?? []).filter((id) => id !== null),
+    (filter.assigneeIds ?? []).includes(null),
+    filter.freshAfterMs ?? null,
+    // A key of another sort would be compared with the wrong columns.
+    page.afterKey?.length === columnsBySort[page.sort].length + 1 ? page.afterKey : null,
   ]);
   const [totals] = rows;
-  const listed = rows.filter((row) => row.id !== null);
+  // One row more than the page says whether there is another one.
+  const found = rows.filter((row) => row.id !== null);
+  const listed = found.slice(0, page.limit);
   const plan = planTrend(range, page.trendPoints);
   const trends = await readClusterTrends(
     session,
@@ -60,6 +88,7 @@ export async function listClusters(
     totalClusterCount: totals?.total_cluster_count ?? 0,
     totalEventCount: totals?.total_event_count ?? 0,
     totalLineCount: totals?.total_line_count ?? 0,
+    nextKey: found.length > listed.length ? (listed.at(-1)?.sort_key ?? null) : null,
   };
 }
 
@@ -80,9 +109,49 @@ function insideText(column: string, place: number): string {
   return `${column} >= ${bound(place * 2 + 1)} and ${column} < ${bound(place * 2 + 2)}`;
 }
 
+// Where nothing else needs it, rows of the work list are fetched for the page only.
+function needsWork(filter: ClusterFilter, { sort }: ClusterPage): boolean {
+  const { states = [], assigneeIds = [], freshAfterMs } = filter;
+  return (
+    states.length > 0 || assigneeIds.length > 0 || freshAfterMs !== undefined || sort === 'state' || sort === 'assignee'
+  );
+}
+
+// What the list does not know yet is new, and nobody's.
+const workFilter = `
+        and (cardinality($9::text[]) = 0 or coalesce(listed.state, 'new') = any($9::text[]))
+        and ((cardinality($10::text[]) = 0 and not $11::boolean) or listed.assignee_id = any($10::text[]) or ($11::boolean and listed.assignee_id is null))
+        and ($12::float8 is null or (
+          coalesce(listed.state, 'new') in ('new', 'regressed', 'escalating')
+          and coalesce(listed.since_at, clusters.created_at) > to_timestamp($12::float8 / 1000)
+        ))`;
+const unusedWorkFilter = `
+        and cardinality($9::text[]) = 0 and cardinality($10::text[]) = 0 and not $11::boolean and $12::float8 is null`;
+
+interface Order {
+  readonly by: string;
+  readonly after: string;
+  readonly key: string;
+}
+
+function orderOf({ sort, order }: ClusterPage): Order {
+  const columns = columnsBySort[sort];
+  const keys = columns.map(({ column, key }) => key ?? column).join(', ');
+  const given = columns.map(({ type }, place) => `($13::text[])[${place + 1}]::${type}`).join(', ');
+  const beyond = `(${keys}) ${order === 'asc' ? '>' : '<'} (${given})`;
+  const idKey = `($13::text[])[${columns.length + 1}]::uuid`;
+  return {
+    by: [...columns.map(({ column }) => `${column} ${order}`), 'id'].join(', '),
+    after: `($13::text[] is null or ${beyond} or ((${keys}) = (${given}) and id > ${idKey}))`,
+    key: `array[${[...columns.map(({ column, key }) => key ?? column), 'id'].map((part) => `(${part})::text`).join(', ')}]`,
+  };
+}
+
 // The template is fetched for the page only: carrying it through sums and sorting would cost more than all the rest.
 // Sums are float8, exact up to 2^53 as JavaScript's numbers are, because sums of bigint are numeric and cost twice the time.
-function listText(order: string): string {
+function listText(filter: ClusterFilter, listPage: ClusterPage): string {
+  const order = orderOf(listPage);
+  const isWorkNeeded = needsWork(filter, listPage);
   return `
     with counts as (
       select cluster_id, event_count::float8 as event_count, line_count::float8 as line_count
@@ -109,25 +178,33 @@ function listText(order: string): string {
       select clusters.id, clusters.service, clusters.namespace, greatest(clusters.level, seen.level) as level,
         least(clusters.first_seen_at, seen.first_seen_at) as first_seen_at,
         greatest(clusters.last_seen_at, seen.last_seen_at) as last_seen_at,
-        sums.event_count, sums.line_count
+        sums.event_count, sums.line_count${
+          isWorkNeeded
+            ? `,
+        array_position(${stateOrder}, coalesce(listed.state, 'new')) as state_rank, coalesce(lower(listed.assignee_name), ${nobody}) as assignee_key`
+            : ''
+        }
       from merged sums join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.cluster_id
       left join seen on seen.canonical_id = clusters.id
+      ${isWorkNeeded ? 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = clusters.id' : ''}
       where (sums.event_count > 0 or sums.line_count > 0)
         and (cardinality($4::text[]) = 0 or clusters.service = any($4::text[]))
         and (cardinality($5::text[]) = 0 or clusters.namespace = any($5::text[]))
-        and ($6::text = '' or strpos(clusters.search_text, $6::text) > 0)
+        and ($6::text = '' or strpos(clusters.search_text, $6::text) > 0)${isWorkNeeded ? workFilter : unusedWorkFilter}
     ), totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0) as total_event_count,
         coalesce(sum(line_count), 0) as total_line_count
       from matching
     ), page as (
-      select *, row_number() over (order by ${order}, id) as position
-      from matching order by ${order}, id limit $7 offset $8
+      select *, row_number() over (order by ${order.by}) as position, ${order.key} as sort_key
+      from matching where ${order.after} order by ${order.by} limit $7::bigint + 1 offset $8
     )
-    select totals.*, page.*, clusters.template, clusters.template_text
+    select totals.*, page.*, clusters.template, clusters.template_text,
+      listed.work, listed.assignee_kind, listed.assignee_id, listed.assignee_name
     from totals
     left join page on true
     left join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = page.id
+    left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = page.id
     order by page.position`;
 }
 

@@ -8,12 +8,14 @@ import {
   redactionStoreCases,
   tenantStoreCases,
   usageStoreCases,
+  workListCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { createUsageStore } from './usage-store.ts';
+import { createWorkListStore } from './work-list-store.ts';
 import { openMigratedPglite } from './testing-database.ts';
 
 describe('the SQL stores keep their contracts on PGlite', () => {
@@ -25,6 +27,9 @@ describe('the SQL stores keep their contracts on PGlite', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of workListCases) {
+    test(title, () => run({ ...stores, workList: createWorkListStore(stores.database) }));
   }
   for (const { title, run } of tenantStoreCases) {
     test(title, () => run(createTenantStore(stores.database)));

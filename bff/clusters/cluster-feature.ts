@@ -1,4 +1,4 @@
-import type { Clock, ClusterStore, LogStore, MinuteRange } from '@loghunter/ports';
+import type { Clock, ClusterStore, LogStore, MinuteRange, WorkListStore } from '@loghunter/ports';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import type { EventIdentifier } from '../events/identify-event.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -8,6 +8,7 @@ import { showCluster, type ShownCluster } from './show-cluster.ts';
 export interface ClusterFeature {
   readonly tenantId: string;
   readonly clusters: ClusterStore;
+  readonly workList: WorkListStore;
   readonly logs: LogStore;
   readonly clock: Clock;
   readonly identifier: EventIdentifier;

@@ -1,5 +1,6 @@
 import type { GetClusterResponse, RequestOf } from '@loghunter/contracts';
 import type { ClusterFilter, MinuteRange } from '@loghunter/ports';
+import type { CallContext } from '../http/route-handlers.ts';
 import { requireCluster, type ClusterFeature } from './cluster-feature.ts';
 import { buildClusterQuery, presentQuery } from './cluster-query.ts';
 import { trendPointsOf } from './list-clusters.ts';
@@ -9,19 +10,21 @@ import { readTimeRange, toTimestamp } from '../http/time-range.ts';
 /** Answers one cluster with its samples and the query behind it. */
 export async function getCluster(
   feature: ClusterFeature,
-  request: RequestOf<'getCluster'>
+  request: RequestOf<'getCluster'>,
+  { principal }: CallContext
 ): Promise<GetClusterResponse> {
-  const { tenantId, clusters } = feature;
+  const { tenantId, clusters, workList } = feature;
   const range = readTimeRange(request, feature.clock.nowMs());
   const row = await requireCluster(feature, request.id, range, trendPointsOf(range));
-  const [coverage, samples, total, query] = await Promise.all([
+  const [coverage, samples, totalEventCount, query, seenAtMs] = await Promise.all([
     clusters.readCoverage(tenantId, range),
     clusters.listSamples(tenantId, row.id),
     countEvents(feature, range),
     buildClusterQuery(feature, row, range),
+    workList.readSeen(tenantId, principal.actor),
   ]);
   return {
-    cluster: presentCluster(row, range, coverage, total),
+    cluster: presentCluster(row, { range, coverage, totalEventCount, seenAtMs }),
     samples: samples.map((sample) => ({ at: toTimestamp(sample.atMs), text: sample.text })),
     query: presentQuery(query, range),
   };

@@ -1,9 +1,13 @@
 import type { ListClustersResponse, RequestOf } from '@loghunter/contracts';
 import type { ClusterFilter, ClusterPage, MinuteRange } from '@loghunter/ports';
+import { ProblemError } from '../http/problem-error.ts';
+import type { CallContext } from '../http/route-handlers.ts';
+import { presentRange, readTimeRange } from '../http/time-range.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { presentCluster, presentCoverage } from './present-cluster.ts';
 import { showCluster } from './show-cluster.ts';
-import { presentRange, readTimeRange } from '../http/time-range.ts';
+
+type Request = RequestOf<'listClusters'>;
 
 /** Points of a trend in a list: a point a minute for the usual hour, which touches 61 minutes. */
 const listTrendPoints = 61;
@@ -11,28 +15,32 @@ const listTrendPoints = 61;
 /** Answers the list of clusters. */
 export async function listClusters(
   feature: ClusterFeature,
-  request: RequestOf<'listClusters'>
+  request: Request,
+  { principal }: CallContext
 ): Promise<ListClustersResponse> {
+  const { tenantId, clusters, workList } = feature;
   const range = readTimeRange(request, feature.clock.nowMs());
   await feature.identifier.rules.refresh();
+  const seenAtMs = await workList.readSeen(tenantId, principal.actor);
+  const filter = { ...toFilter(request, range), ...toWorkFilter(request, principal.actor.id, seenAtMs) };
   const [list, coverage] = await Promise.all([
-    feature.clusters.listClusters(feature.tenantId, toFilter(request, range), toPage(request, range)),
-    feature.clusters.readCoverage(feature.tenantId, range),
+    clusters.listClusters(tenantId, filter, toPage(request, range)),
+    clusters.readCoverage(tenantId, range),
   ]);
   const { userRules } = feature.identifier.rules;
+  const view = { range, coverage, totalEventCount: list.totalEventCount, seenAtMs };
   return {
     range: presentRange(range),
-    clusters: list.clusters.map((row) =>
-      presentCluster(showCluster(userRules, row), range, coverage, list.totalEventCount)
-    ),
+    clusters: list.clusters.map((row) => presentCluster(showCluster(userRules, row), view)),
     totalClusterCount: list.totalClusterCount,
     totalEventCount: list.totalEventCount,
     totalLineCount: list.totalLineCount,
+    nextCursor: list.nextKey && writeCursor(request, list.nextKey),
     coverage: presentCoverage(coverage),
   };
 }
 
-function toFilter(request: RequestOf<'listClusters'>, range: MinuteRange): ClusterFilter {
+function toFilter(request: Request, range: MinuteRange): ClusterFilter {
   return {
     range,
     services: request.service ?? [],
@@ -42,14 +50,74 @@ function toFilter(request: RequestOf<'listClusters'>, range: MinuteRange): Clust
   };
 }
 
-function toPage(request: RequestOf<'listClusters'>, range: MinuteRange): ClusterPage {
+function toWorkFilter(request: Request, actorId: string, seenAtMs: number | null): Partial<ClusterFilter> {
+  const assigneeIds = (request.assignee ?? []).map((id) => (id === 'none' ? null : id === 'me' ? actorId : id));
   return {
-    sort: request.sort ?? 'count',
-    order: request.order ?? 'desc',
+    states: request.state ?? [],
+    assigneeIds,
+    // Who never looked has seen nothing, and is told of nothing.
+    ...(request.unseen === undefined ? {} : { freshAfterMs: seenAtMs ?? Date.UTC(2262, 0) }),
+  };
+}
+
+function toPage(request: Request, range: MinuteRange): ClusterPage {
+  return {
+    ...sortOf(request),
     limit: request.limit ?? 50,
     offset: request.offset ?? 0,
     trendPoints: trendPointsOf(range),
+    ...(request.cursor === undefined ? {} : { afterKey: readCursor(request, request.cursor) }),
   };
+}
+
+function sortOf(request: Request): Pick<ClusterPage, 'sort' | 'order'> {
+  return { sort: request.sort ?? 'count', order: request.order ?? 'desc' };
+}
+
+function writeCursor(request: Request, key: readonly string[]): string {
+  const { sort, order } = sortOf(request);
+  return Buffer.from(JSON.stringify([sort, order, ...key])).toString('base64url');
+}
+
+// A cursor is whatever a caller sends: only one of the same sort, of texts, reaches the database.
+function readCursor(request: Request, cursor: string): readonly string[] {
+  const wanted = sortOf(request);
+  const [sort, order, ...key] = parseCursor(cursor);
+  const id = key.at(-1);
+  const isKey = key.length >= 2 && id !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  if (sort !== wanted.sort || order !== wanted.order || !isKey || !hasValues(wanted.sort, key)) {
+    const message = 'must be the nextCursor of an answer with the same sort and order';
+    const errors = [{ path: 'query.cursor', message }];
+    throw new ProblemError('invalid-request', `query.cursor: ${message}`, { errors });
+  }
+  return key;
+}
+
+function parseCursor(cursor: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(value) && value.every((part) => typeof part === 'string') ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+const number = /^\d{1,16}$/;
+const moment = /^\d{1,19}$/;
+const text = /^[^\0]*$/su;
+const keyForms: Readonly<Record<ClusterPage['sort'], readonly RegExp[]>> = {
+  count: [number, number],
+  firstSeen: [moment],
+  lastSeen: [moment],
+  level: [/^\d{1,2}$/],
+  service: [text, text],
+  state: [/^\d$/],
+  assignee: [text],
+};
+
+function hasValues(sort: ClusterPage['sort'], key: readonly string[]): boolean {
+  const forms = keyForms[sort];
+  return key.length === forms.length + 1 && forms.every((form, place) => form.test(key[place] ?? ''));
 }
 
 /** Points of a short trend over a range: never more than it has minutes. */

@@ -2,6 +2,7 @@ import type { Cluster, Coverage, Trend } from '@loghunter/contracts';
 import type { ClusterRow, CoverageRow, MinuteRange, Trend as TrendRow } from '@loghunter/ports';
 import type { ShownCluster } from './show-cluster.ts';
 import { toTimestamp } from '../http/time-range.ts';
+import { presentWork } from '../work-list/present-work.ts';
 
 const minuteMs = 60_000;
 // The first minutes after reading began make every cluster look new: 5 % of what was read, within 10 minutes and an hour.
@@ -9,13 +10,22 @@ const shortestStartMs = 10 * minuteMs;
 const longestStartMs = 60 * minuteMs;
 const startRatio = 0.05;
 
-/** A cluster as answers write it; `totalEventCount` is what its share is taken of. */
+/** What a cluster is shown against. */
+export interface ClusterView {
+  readonly range: MinuteRange;
+  readonly coverage: CoverageRow;
+  /** What its share is taken of. */
+  readonly totalEventCount: number;
+  /** When the caller last looked at the work list; null: never. */
+  readonly seenAtMs: number | null;
+}
+
+/** A cluster as answers write it. */
 export function presentCluster(
   row: ShownCluster,
-  range: MinuteRange,
-  coverage: CoverageRow,
-  totalEventCount: number
+  { range, coverage, totalEventCount, seenAtMs }: ClusterView
 ): Cluster {
+  const current = row.current ?? { work: { state: 'new', sinceMs: row.firstSeenMs }, assignee: null };
   return {
     id: row.id,
     service: row.service,
@@ -31,7 +41,13 @@ export function presentCluster(
     lineCount: row.lineCount,
     share: totalEventCount === 0 ? 0 : Math.min(1, row.eventCount / totalEventCount),
     trend: presentTrend(row.trend),
+    work: presentWork(current),
+    isUnseen: seenAtMs !== null && isFresh(current.work.state) && current.work.sinceMs > seenAtMs,
   };
+}
+
+function isFresh(state: string): boolean {
+  return state === 'new' || state === 'regressed' || state === 'escalating';
 }
 
 function isNew(row: ClusterRow, range: MinuteRange, coverage: CoverageRow): boolean {

@@ -20,3 +20,8 @@ export type RouteHandler<Id extends RouteId> = (request: RequestOf<Id>, context:
 
 /** One handler for every row of the route table. */
 export type RouteHandlers = { readonly [Id in RouteId]: RouteHandler<Id> };
+
+/** Makes a handler of a function that answers with the features of the caller's tenant. */
+export type ForTenant<Features> = <Request, Answer>(
+  answer: (features: Features, request: Request, context: CallContext) => Promise<Answer>
+) => (request: Request, context: CallContext) => Promise<Answer>;

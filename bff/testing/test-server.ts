@@ -12,6 +12,7 @@ import type {
   Ledger,
   LogStore,
   TenantStore,
+  WorkListStore,
 } from '@loghunter/ports';
 import { PortError } from '@loghunter/ports';
 import {
@@ -69,6 +70,7 @@ export interface TestServerOptions {
   readonly clusters?: ClusterStore;
   readonly logs?: LogStore;
   readonly ledger?: Ledger;
+  readonly workList?: WorkListStore;
   readonly lokiApi?: (request: Request) => Promise<Response>;
   readonly jobKinds?: readonly JobKind[];
   readonly http?: HttpClient;
@@ -181,6 +183,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     apiKeys,
     tenantStore: fakes.tenantStore,
     clusterRules: fakes.clusterRules,
+    workList: options.workList ?? fakes.workList,
     usage: usageStore,
     installation: config,
     configuredTenantId: tenant.id,

@@ -69,6 +69,9 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   giveAnomalyFeedback: () => ({ verdict: 'down' }),
   startRehearsal: (_, name) => ({ days: name.length }),
   createDeploy: (_, name) => ({ service: 'shop', version: name }),
+  changeWork: ({ clusterId }) => ({ clusterIds: [clusterId], action: { kind: 'resolve' } }),
+  createComment: (_, name) => ({ text: name }),
+  createOwnerRule: (_, name) => ({ label: 'team', value: name, assignee: { kind: 'team', id: 'web', name: 'web' } }),
   createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
   createChannel: (_, name) => ({ name, target: { kind: 'webhook', url: 'https://hook.example/' } }),
   changeChannel: (_, name) => ({
@@ -85,6 +88,9 @@ const searches: Partial<Record<RouteId, string>> = {
 const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>> = {
   analyses: ['startAnalysis', 'analysis'],
   investigations: ['createInvestigation'],
+  'cluster-changes': ['changeWork'],
+  comments: ['createComment'],
+  'owner-rules': ['createOwnerRule'],
   'api-keys': ['createApiKey', 'apiKey'],
   'cluster-rules': ['createClusterRule', 'rule'],
   jobs: ['startJob'],
@@ -143,7 +149,9 @@ async function makeWith(scene: Scene, id: RouteId, made: (typeof makers)[string]
   if (maker === undefined) {
     throw new TypeError(`say here how to make what ${id} is about`);
   }
-  const response = await call(scene, maker, { name });
+  // What hangs on a cluster is made there.
+  const place = table[maker].path.startsWith('/api/v1/clusters/') ? scene.clusterId : scene.objectId;
+  const response = await call({ ...scene, objectId: place }, maker, { name });
   const answer = (await response.json()) as Readonly<Record<string, unknown>>;
   const object = (field === undefined ? answer : answer[field]) as { readonly id?: string } | undefined;
   if (object?.id === undefined) {

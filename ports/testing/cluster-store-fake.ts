@@ -64,7 +64,7 @@ export function createFakeClusterStore(state: FakeState): ClusterStore {
 
 function listClusters(tenant: FakeTenant | undefined, filter: ClusterFilter, page: ClusterPage): ClusterList {
   if (tenant === undefined) {
-    return { clusters: [], totalClusterCount: 0, totalEventCount: 0, totalLineCount: 0 };
+    return { clusters: [], totalClusterCount: 0, totalEventCount: 0, totalLineCount: 0, nextKey: null };
   }
   const counts = countsOf(tenant, filter.range, filter.levels);
   const plan = planTrend(filter.range, page.trendPoints);
@@ -73,15 +73,44 @@ function listClusters(tenant: FakeTenant | undefined, filter: ClusterFilter, pag
     .filter((row) => row !== null)
     .filter((row) => row.eventCount > 0 || row.lineCount > 0)
     .filter((row) => isAnyOf(filter.services, row.service) && isAnyOf(filter.namespaces, row.namespace))
-    .filter((row) => row.templateText.toLowerCase().includes(filter.text.toLowerCase()));
+    .filter((row) => row.templateText.toLowerCase().includes(filter.text.toLowerCase()))
+    .filter((row) => matchesWork(row, filter));
   const direction = page.order === 'asc' ? 1 : -1;
   rows.sort((a, b) => direction * compareRows(page.sort, a, b) || (a.id < b.id ? -1 : 1));
+  // The key of the fake is an id: nothing is counted between the pages of a test.
+  const first = rows.findIndex(({ id }) => id === page.afterKey?.at(-1)) + 1 + page.offset;
+  const clusters = rows.slice(first, first + page.limit);
+  const last = clusters.at(-1);
   return {
-    clusters: rows.slice(page.offset, page.offset + page.limit),
+    clusters,
+    nextKey: last !== undefined && first + clusters.length < rows.length ? ['', last.id] : null,
     totalClusterCount: rows.length,
     totalEventCount: sum(rows, (row) => row.eventCount),
     totalLineCount: sum(rows, (row) => row.lineCount),
   };
+}
+
+function matchesWork({ current }: ClusterRow, filter: ClusterFilter): boolean {
+  const { states = [], assigneeIds = [], freshAfterMs } = filter;
+  const state = current?.work.state ?? 'new';
+  const isFresh =
+    (state === 'new' || state === 'regressed' || state === 'escalating') &&
+    (current?.work.sinceMs ?? Infinity) > (freshAfterMs ?? 0);
+  return (
+    isAnyOf(states, state) &&
+    isAnyOf(assigneeIds, current?.assignee?.id ?? null) &&
+    (freshAfterMs === undefined || isFresh)
+  );
+}
+
+const statesByNeed = ['resolved', 'ignored', 'ongoing', 'new', 'escalating', 'regressed'];
+
+function needOf({ current }: ClusterRow): number {
+  return statesByNeed.indexOf(current?.work.state ?? 'new');
+}
+
+function assigneeKeyOf({ current }: ClusterRow): string {
+  return current?.assignee?.name.toLowerCase() ?? '\u{10FFFF}';
 }
 
 function rowOf(
@@ -108,6 +137,7 @@ function rowOf(
     eventCount: sum(own, (count) => count.eventCount),
     lineCount: sum(own, (count) => count.lineCount),
     trend: { startMs: plan.startMs, stepMs: plan.stepMs, counts: countSteps(own, plan) },
+    current: tenant.workList.work.get(clusterId)?.current ?? null,
   };
 }
 
@@ -232,6 +262,10 @@ function compareRows(sort: ClusterPage['sort'], a: ClusterRow, b: ClusterRow): n
       return levelsBySeverity.indexOf(b.level) - levelsBySeverity.indexOf(a.level);
     case 'service':
       return compareText(a.service, b.service) || compareText(a.namespace, b.namespace);
+    case 'state':
+      return needOf(a) - needOf(b);
+    case 'assignee':
+      return compareText(assigneeKeyOf(a), assigneeKeyOf(b));
   }
 }
 

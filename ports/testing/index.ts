@@ -26,3 +26,4 @@ export { noticeStoreCases, sampleNotice } from './notice-store.cases.ts';
 export { createFakeUsageStore } from './usage-store-fake.ts';
 export { usageStoreCases } from './usage-store.cases.ts';
 export { tenantStoreCases } from './tenant-store.cases.ts';
+export { workListCases } from './work-list.cases.ts';

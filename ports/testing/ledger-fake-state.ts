@@ -2,6 +2,7 @@ import type { Labels } from '@loghunter/engine/records';
 import { levelsBySeverity } from '@loghunter/engine/severity';
 import type { Level } from '@loghunter/engine/severity';
 import type { ClusterRule } from '../cluster-rules.ts';
+import type { ClusterWork, CommentRow, OwnerRuleRow, WrittenWorkChange } from '../work-list-store.ts';
 import type { ClusterIdentity, SampleCandidate, StreamMinute, Tenant, Watch } from '../ledger.ts';
 
 /** A stream of the fake with all that was written of it. */
@@ -26,6 +27,17 @@ export interface FakeWatch {
   lease: { readonly holder: string; readonly endsAtMs: number } | undefined;
 }
 
+/** The work list of one tenant. */
+export interface FakeWorkList {
+  readonly work: Map<string, { readonly current: ClusterWork; readonly revision: number }>;
+  changes: WrittenWorkChange[];
+  readonly comments: CommentRow[];
+  readonly ownerRules: OwnerRuleRow[];
+  /** Comments and owner rules that were taken back. */
+  readonly hiddenIds: Set<string>;
+  readonly seen: Map<string, number>;
+}
+
 /** All rows of one tenant. */
 export interface FakeTenant {
   tenant: Tenant;
@@ -36,6 +48,7 @@ export interface FakeTenant {
   readonly deletedTotals: Map<string, FakeTotals>;
   rules: ClusterRule[];
   countsKeptFromMs: number;
+  readonly workList: FakeWorkList;
 }
 
 /** The whole ledger in memory; kept as it was written, every figure is counted anew when asked for. */

@@ -10,9 +10,13 @@ import { ledgerCases } from './ledger.cases.ts';
 import { createFakeUsageStore } from './usage-store-fake.ts';
 import { usageStoreCases } from './usage-store.cases.ts';
 import { tenantStoreCases } from './tenant-store.cases.ts';
+import { workListCases } from './work-list.cases.ts';
 
 describe('the fakes keep the contracts', () => {
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
+    test(title, () => run(createFakeStores()));
+  }
+  for (const { title, run } of workListCases) {
     test(title, () => run(createFakeStores()));
   }
   for (const { title, run } of tenantStoreCases) {

@@ -9,6 +9,8 @@ import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
 import type { TenantStore } from '../tenant-store.ts';
 import { createFakeTenantStore } from './tenant-store-fake.ts';
+import type { WorkListStore } from '../work-list-store.ts';
+import { createFakeWorkListStore } from './work-list-fake.ts';
 
 const dayMs = 86_400_000;
 const keptSampleCount = 8;
@@ -19,6 +21,7 @@ export function createFakeStores(nowMs: () => number = Date.now): {
   readonly clusterStore: ClusterStore;
   readonly clusterRules: ClusterRules;
   readonly tenantStore: TenantStore;
+  readonly workList: WorkListStore;
 } {
   const state: FakeState = { tenants: new Map() };
   const ledger = createFakeLedger(state, nowMs);
@@ -27,6 +30,7 @@ export function createFakeStores(nowMs: () => number = Date.now): {
     clusterStore: createFakeClusterStore(state),
     clusterRules: createFakeClusterRules(state, nowMs),
     tenantStore: createFakeTenantStore(state, ledger),
+    workList: createFakeWorkListStore(state),
   };
 }
 
@@ -119,6 +123,7 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
     deletedTotals: new Map(),
     rules: [],
     countsKeptFromMs: -Infinity,
+    workList: { work: new Map(), changes: [], comments: [], ownerRules: [], hiddenIds: new Set(), seen: new Map() },
   });
   return tenant;
 }

@@ -5,6 +5,7 @@ import {
   createRedactionStore,
   createTenantStore,
   createUsageStore,
+  createWorkListStore,
 } from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
 import {
@@ -16,6 +17,7 @@ import {
   redactionStoreCases,
   tenantStoreCases,
   usageStoreCases,
+  workListCases,
 } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
@@ -76,6 +78,9 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of workListCases) {
+    test(title, () => run({ ...stores, workList: createWorkListStore(stores.database) }));
   }
   for (const { title, run } of tenantStoreCases) {
     test(title, () => run(createTenantStore(stores.database)));

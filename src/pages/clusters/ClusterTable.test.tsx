@@ -23,6 +23,8 @@ const cluster: Cluster = {
   eventCount: 48_211,
   lineCount: 50_000,
   share: 0.042,
+  work: { state: 'ongoing', since: '2026-11-21T02:00:00.000Z', ignoredUntil: null, resolvedIn: null, assignee: null },
+  isUnseen: false,
   trend: { start: '2026-11-21T11:00:00.000Z', stepMs: 60_000, counts: [1, 0, 4] },
 };
 

@@ -1,0 +1,84 @@
+import type { ClusterRule, HistoryEntry, NewClusterRule, RequestOf, ResponseOf } from '@loghunter/contracts';
+import type { CommentRow, WrittenWorkChange } from '@loghunter/ports';
+import { presentRule } from '../cluster-rules/present-rule.ts';
+import { toTimestamp } from '../http/time-range.ts';
+import { requireKnownCluster } from './comments.ts';
+import { presentPutAway } from './present-work.ts';
+import type { WorkListFeature } from './work-list-feature.ts';
+
+/** Things of each kind: more than a person reads. */
+const maxEntries = 500;
+/** A tenant has no more rules in force; undone ones beyond these are old. */
+const maxRules = 2000;
+const ruleKinds = ['merge', 'mask', 'split', 'rename'] as const;
+
+/** `GET /api/v1/clusters/{id}/history` */
+export async function listClusterHistory(
+  feature: WorkListFeature,
+  { id }: RequestOf<'listClusterHistory'>
+): Promise<ResponseOf<'listClusterHistory'>> {
+  await requireKnownCluster(feature, id);
+  const { tenantId, workList } = feature;
+  const [changes, comments, rules] = await Promise.all([
+    workList.listChanges(tenantId, id, maxEntries),
+    workList.listComments(tenantId, id, maxEntries),
+    listRules(feature, id),
+  ]);
+  const entries = [
+    ...changes.flatMap(presentChange),
+    ...comments.map(presentComment),
+    ...rules.flatMap(presentRuleEntries),
+  ];
+  return { entries: entries.toSorted((a, b) => (a.at === b.at ? compareIds(b.id, a.id) : a.at < b.at ? 1 : -1)) };
+}
+
+// Of one moment, what was written later comes first; ids of changes are numbers.
+function compareIds(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function presentChange({ id, atMs, actor, reason, before, after }: WrittenWorkChange): HistoryEntry[] {
+  const entry = { at: toTimestamp(atMs), by: actor?.name ?? '', reason };
+  const states: HistoryEntry[] = isSame(before.work, after.work)
+    ? []
+    : [
+        {
+          ...{ ...entry, id: `${id}-state`, kind: 'state', from: before.work?.state ?? null, to: after.work.state },
+          ...presentPutAway(after.work),
+        },
+      ];
+  const assignments: HistoryEntry[] = isSame(before.assignee, after.assignee)
+    ? []
+    : [{ ...entry, id: `${id}-assignment`, kind: 'assignment', from: before.assignee, to: after.assignee }];
+  return [...assignments, ...states];
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function presentComment({ id, atMs, actor, text }: CommentRow): HistoryEntry {
+  return { id, kind: 'comment', at: toTimestamp(atMs), by: actor.name, text };
+}
+
+async function listRules(feature: WorkListFeature, clusterId: string): Promise<readonly ClusterRule[]> {
+  await feature.identifier.rules.refresh();
+  const { rules } = await feature.clusterRules.listRules(feature.tenantId, {
+    ...{ origin: 'user', kinds: ruleKinds, includeUndone: true, limit: maxRules, offset: 0 },
+  });
+  return rules
+    .flatMap((stored) => presentRule(feature, stored) ?? [])
+    .filter(({ rule }) => clustersOf(rule).includes(clusterId));
+}
+
+function clustersOf(rule: NewClusterRule): readonly string[] {
+  return rule.kind === 'merge' ? [...rule.clusterIds, rule.intoId] : [rule.clusterId];
+}
+
+function presentRuleEntries({ id, rule, createdAt, createdBy, undone }: ClusterRule): HistoryEntry[] {
+  const facts = { ruleId: id, ruleKind: rule.kind, ...(rule.kind === 'rename' ? { title: rule.title } : {}) };
+  const made: HistoryEntry = { id, kind: 'rule', at: createdAt, by: createdBy, ...facts };
+  return undone === null
+    ? [made]
+    : [made, { ...facts, id: `${id}-undone`, kind: 'rule-undone', at: undone.at, by: undone.by }];
+}

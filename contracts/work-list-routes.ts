@@ -1,0 +1,91 @@
+import { changeProblems, creationProblems, queryProblems, type Route } from './route.ts';
+
+/** What people do with clusters. */
+export const workListRoutes = {
+  changeWork: {
+    method: 'POST',
+    path: '/api/v1/cluster-changes',
+    summary: 'Resolve, ignore, reopen or assign clusters, one or many; the answer holds what undoes it',
+    role: 'editor',
+    problems: [...changeProblems, 'not-found'],
+  },
+  undoWork: {
+    method: 'POST',
+    path: '/api/v1/cluster-changes/{id}/undo',
+    summary: 'Undo a change: every cluster that nobody changed since is what it was',
+    role: 'editor',
+    problems: [...queryProblems, 'conflict', 'not-found'],
+  },
+  listClusterHistory: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}/history',
+    summary: 'What happened to a cluster and by whom: states, assignments, comments, rules',
+    role: 'viewer',
+    problems: [...queryProblems, 'not-found'],
+  },
+  listComments: {
+    method: 'GET',
+    path: '/api/v1/clusters/{id}/comments',
+    summary: 'What people wrote about a cluster',
+    role: 'viewer',
+    problems: [...queryProblems, 'not-found'],
+  },
+  createComment: {
+    method: 'POST',
+    path: '/api/v1/clusters/{id}/comments',
+    summary: 'Write about a cluster',
+    role: 'editor',
+    status: 201,
+    problems: [...changeProblems, 'idempotency-key-reused', 'not-found'],
+  },
+  deleteComment: {
+    method: 'DELETE',
+    path: '/api/v1/comments/{id}',
+    summary: 'Take a comment of your own back; administrators any',
+    role: 'editor',
+    problems: [...queryProblems, 'not-found'],
+  },
+  listOwnerRules: {
+    method: 'GET',
+    path: '/api/v1/owner-rules',
+    summary: 'Who gets new clusters, by a label of their streams',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  createOwnerRule: {
+    method: 'POST',
+    path: '/api/v1/owner-rules',
+    summary: 'Give new clusters with a label to somebody',
+    role: 'editor',
+    status: 201,
+    problems: creationProblems,
+  },
+  deleteOwnerRule: {
+    method: 'DELETE',
+    path: '/api/v1/owner-rules/{id}',
+    summary: 'End an owner rule; what it assigned stays assigned',
+    role: 'editor',
+    problems: [...queryProblems, 'not-found'],
+  },
+  listPeople: {
+    method: 'GET',
+    path: '/api/v1/people',
+    summary: 'People and teams that clusters may be assigned to',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  getWorkListSeen: {
+    method: 'GET',
+    path: '/api/v1/work-list/seen',
+    summary: 'When the caller last looked at the work list',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  markWorkListSeen: {
+    method: 'POST',
+    path: '/api/v1/work-list/seen',
+    summary: 'Remember that the caller looked at the work list now',
+    role: 'viewer',
+    problems: queryProblems,
+  },
+} as const satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,237 @@
+import { freshMs, type Work } from '@loghunter/engine/work-list';
+import { PortError } from '../errors.ts';
+import type {
+  CommentRow,
+  DueWork,
+  ListedWork,
+  OwnerRuleRow,
+  WorkChange,
+  WorkChangeOrigin,
+  WorkListStore,
+  WorkRate,
+  WrittenWorkChange,
+} from '../work-list-store.ts';
+import { canonicalIdOf, figuresOf } from './ledger-fake-state.ts';
+import type { FakeState, FakeTenant } from './ledger-fake-state.ts';
+
+const hourMs = 3_600_000;
+const usualHours = 7 * 24;
+
+/** The work list of `createFakeStores`: its figures are counted anew from the minutes. Nothing is locked: tests make one call at a time. */
+export function createFakeWorkListStore(state: FakeState): WorkListStore {
+  const noTenant = new Map<string, never>();
+  const tenantOf = (tenantId: string): FakeTenant => {
+    const tenant = state.tenants.get(tenantId);
+    if (tenant === undefined) {
+      throw new PortError({ system: 'pglite', kind: 'rejected', message: `There is no tenant ${tenantId}` });
+    }
+    return tenant;
+  };
+  const canonicalOf = (tenantId: string, id: string) => canonicalIdOf(tenantOf(tenantId), id);
+  const workOf = (tenantId: string) => tenantOf(tenantId).workList;
+  function isShown(tenantId: string, { id }: { readonly id: string }): boolean {
+    return !workOf(tenantId).hiddenIds.has(id);
+  }
+  return {
+    async lock(tenantId, clusterIds, initial) {
+      const tenant = tenantOf(tenantId);
+      const ids = [...new Set(clusterIds.map((id) => canonicalIdOf(tenant, id)))].sort();
+      for (const id of ids) {
+        if (initial !== null && tenant.clusters.has(id) && !tenant.workList.work.has(id)) {
+          tenant.workList.work.set(id, { current: { work: initial, assignee: null }, revision: 1 });
+        }
+      }
+      return ids.flatMap((id) => listedOf(tenant, id) ?? []).filter(({ current }) => current !== null);
+    },
+    async findUnlisted(tenantId, _createdFromMs, limit) {
+      return allListed(tenantOf(tenantId))
+        .filter(({ current }) => current === null)
+        .slice(0, limit);
+    },
+    async begin(tenantId, changes, origin) {
+      const { work } = workOf(tenantId);
+      const begun = changes.filter(({ clusterId }) => !work.has(clusterId));
+      apply(tenantOf(tenantId), begun, origin);
+      return begun.map(({ clusterId }) => clusterId);
+    },
+    async lockDue(tenantId, due) {
+      return allListed(tenantOf(tenantId))
+        .filter((listed) => listed.current !== null && isDue(listed.current.work, listed, due))
+        .slice(0, due.limit);
+    },
+    async findRates(tenantId, nowMs, leastPerHour) {
+      return allListed(tenantOf(tenantId))
+        .map((listed) => ({ listed, rate: rateOf(tenantOf(tenantId), listed.clusterId, nowMs) }))
+        .filter(({ listed, rate }) => rate.perHour >= leastPerHour || waitsForRate(listed.current?.work))
+        .map(({ rate }) => rate);
+    },
+    async readRates(tenantId, clusterIds, nowMs) {
+      return clusterIds.map((id) => rateOf(tenantOf(tenantId), id, nowMs));
+    },
+    async change(tenantId, changes, origin) {
+      apply(tenantOf(tenantId), changes, origin);
+    },
+    async readChange(tenantId, changeId) {
+      return workOf(tenantId).changes.filter((change) => change.changeId === changeId);
+    },
+    async markUndone(tenantId, changeId) {
+      const list = workOf(tenantId);
+      const isLeft = list.changes.some((change) => change.changeId === changeId && !change.isUndone);
+      list.changes = list.changes.map((change) =>
+        change.changeId === changeId ? { ...change, isUndone: true } : change
+      );
+      return isLeft;
+    },
+    async listChanges(tenantId, clusterId, limit) {
+      const canonicalId = canonicalOf(tenantId, clusterId);
+      return workOf(tenantId)
+        .changes.filter((change) => change.clusterId === canonicalId)
+        .reverse()
+        .slice(0, limit);
+    },
+    async listComments(tenantId, clusterId, limit) {
+      const canonicalId = canonicalOf(tenantId, clusterId);
+      return workOf(tenantId)
+        .comments.filter((comment) => isShown(tenantId, comment))
+        .filter((comment) => canonicalOf(tenantId, comment.clusterId) === canonicalId)
+        .slice(-limit);
+    },
+    async getComment(tenantId, id) {
+      return workOf(tenantId).comments.find((comment) => comment.id === id && isShown(tenantId, comment)) ?? null;
+    },
+    async addComment(tenantId, comment) {
+      const clusterId = canonicalOf(tenantId, comment.clusterId);
+      const added: CommentRow = { ...comment, clusterId, id: crypto.randomUUID() };
+      workOf(tenantId).comments.push(added);
+      return added;
+    },
+    hideComment: async (tenantId, id) => hide(tenantOf(tenantId), tenantOf(tenantId).workList.comments, id),
+    async listOwnerRules(tenantId) {
+      return workOf(tenantId).ownerRules.filter((rule) => isShown(tenantId, rule));
+    },
+    async createOwnerRule(tenantId, rule) {
+      const list = workOf(tenantId);
+      const isTaken = list.ownerRules.some(
+        (other) => other.label === rule.label && other.value === rule.value && isShown(tenantId, other)
+      );
+      if (isTaken) {
+        throw new PortError({
+          system: 'pglite',
+          kind: 'conflict',
+          isRetryable: false,
+          message: 'There is such a rule',
+        });
+      }
+      const created: OwnerRuleRow = { ...rule, id: crypto.randomUUID(), createdAtMs: Date.now() };
+      list.ownerRules.push(created);
+      return created;
+    },
+    hideOwnerRule: async (tenantId, id) => hide(tenantOf(tenantId), tenantOf(tenantId).workList.ownerRules, id),
+    async listTeams(tenantId) {
+      const list = workOf(tenantId);
+      const assignees = [
+        ...[...list.work.values()].map(({ current }) => current.assignee),
+        ...list.ownerRules.filter((rule) => isShown(tenantId, rule)).map(({ assignee }) => assignee),
+      ];
+      return [...new Set(assignees.flatMap((who) => (who?.kind === 'team' ? [who.name] : [])))].sort();
+    },
+    async readSeen(tenantId, { kind, id }) {
+      return (state.tenants.get(tenantId)?.workList.seen ?? noTenant).get(`${kind} ${id}`) ?? null;
+    },
+    async markSeen(tenantId, { kind, id }, atMs) {
+      const { seen } = workOf(tenantId);
+      seen.set(`${kind} ${id}`, Math.max(atMs, seen.get(`${kind} ${id}`) ?? 0));
+    },
+    deleteHiddenBefore: () => Promise.resolve(0),
+  };
+}
+
+function hide(tenant: FakeTenant, rows: ReadonlyArray<{ readonly id: string }>, id: string): boolean {
+  const isThere = rows.some((row) => row.id === id) && !tenant.workList.hiddenIds.has(id);
+  tenant.workList.hiddenIds.add(id);
+  return isThere;
+}
+
+function apply(tenant: FakeTenant, changes: readonly WorkChange[], origin: WorkChangeOrigin): void {
+  const list = tenant.workList;
+  for (const change of changes) {
+    const revision = (list.work.get(change.clusterId)?.revision ?? 0) + 1;
+    list.work.set(change.clusterId, { current: change.after, revision });
+    const written: WrittenWorkChange = {
+      ...change,
+      ...origin,
+      id: String(list.changes.length),
+      revision,
+      isUndone: false,
+    };
+    list.changes.push(written);
+  }
+}
+
+function listedOf(tenant: FakeTenant, clusterId: string): ListedWork | null {
+  const identity = tenant.clusters.get(clusterId);
+  const figures = figuresOf(tenant, clusterId);
+  if (identity === undefined || figures === undefined || canonicalIdOf(tenant, clusterId) !== clusterId) {
+    return null;
+  }
+  const row = tenant.workList.work.get(clusterId);
+  return {
+    clusterId,
+    service: identity.service,
+    namespace: identity.namespace,
+    firstSeenMs: Number(figures.firstNs / 1_000_000n),
+    lastSeenMs: Number(figures.lastNs / 1_000_000n),
+    eventCount: eventsOf(tenant, clusterId).reduce((total, { eventCount }) => total + eventCount, 0),
+    current: row?.current ?? null,
+    revision: row?.revision ?? 0,
+  };
+}
+
+function allListed(tenant: FakeTenant): ListedWork[] {
+  return [...tenant.clusters.keys()].sort().flatMap((id) => listedOf(tenant, id) ?? []);
+}
+
+function eventsOf(tenant: FakeTenant, clusterId: string): ReadonlyArray<{ minuteMs: number; eventCount: number }> {
+  return [...tenant.streams.values()]
+    .flatMap((stream) => [...stream.minutes.values()])
+    .flatMap((minute) =>
+      minute.counts
+        .filter((count) => canonicalIdOf(tenant, count.clusterId) === clusterId)
+        .map(({ eventCount }) => ({ minuteMs: minute.minuteMs, eventCount }))
+    );
+}
+
+function rateOf(tenant: FakeTenant, clusterId: string, nowMs: number): WorkRate {
+  const hourStartMs = Math.floor(nowMs / hourMs) * hourMs;
+  const events = eventsOf(tenant, clusterId);
+  const countIn = (fromMs: number, toMs: number) =>
+    events
+      .filter(({ minuteMs }) => minuteMs >= fromMs && minuteMs < toMs)
+      .reduce((total, { eventCount }) => total + eventCount, 0);
+  return {
+    clusterId,
+    perHour: Math.max(countIn(hourStartMs, hourStartMs + hourMs), countIn(hourStartMs - hourMs, hourStartMs)),
+    eventCountBefore: countIn(hourStartMs - (usualHours + 1) * hourMs, hourStartMs - hourMs),
+  };
+}
+
+function waitsForRate(work: Work | undefined): boolean {
+  return work?.state === 'escalating' || (work?.state === 'ignored' && work.until?.kind === 'rate');
+}
+
+function isDue(work: Work, { lastSeenMs, eventCount }: ListedWork, { nowMs, quietBeforeMs }: DueWork): boolean {
+  switch (work.state) {
+    case 'resolved':
+      return lastSeenMs > work.reopensAfterMs;
+    case 'ignored':
+      return (
+        (work.until?.kind === 'time' && work.until.atMs <= nowMs) ||
+        (work.until?.kind === 'count' && eventCount - work.until.startCount >= work.until.eventCount)
+      );
+    default: {
+      const isQuiet = quietBeforeMs !== null && Math.max(lastSeenMs, work.sinceMs) <= quietBeforeMs;
+      const isStale = (work.state === 'new' || work.state === 'regressed') && work.sinceMs + freshMs <= nowMs;
+      return isQuiet || isStale;
+    }
+  }
+}
