@@ -1,3 +1,5 @@
+import { administrationTestIds } from './pages/administration/administration-test-ids.ts';
+
 /** Names by which browser tests find what has no role or text of its own. */
 export const testIds = {
   clusters: {
@@ -20,6 +22,7 @@ export const testIds = {
     labels: 'loghunter cluster labels',
     span: 'loghunter line span',
   },
+  administration: administrationTestIds,
   doors: {
     clusterList: 'loghunter exposed cluster list',
   },

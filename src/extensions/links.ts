@@ -3,11 +3,11 @@
 import {
   PluginExtensionPoints,
   type AppPlugin,
-  type DataQuery,
   type PluginExtensionPanelContext,
   type PluginExtensionResourceAttributesContext,
   type RawTimeRange,
 } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
 import { clustersPath } from '../plugin-paths';
 import { readAlert } from './alert-context';
 import { pageAddress, rangeOf } from './page-address';

@@ -3,6 +3,7 @@ import { SceneAppPage } from '@grafana/scenes';
 import { appPath } from '../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../scenes/log-scene';
 import { anomaliesPage } from './anomalies/AnomaliesPages';
+import { administrationPage } from './administration/administration-page';
 import { ClusterList } from './clusters/ClusterList';
 import { clustersPage } from './clusters/clusters-page';
 import { listUrlKeys } from './clusters/list-settings';
@@ -11,7 +12,7 @@ import { comparePage } from './compare/compare-page';
 
 /** In the order in which their routes are tried: what takes every path comes last. */
 export function appPages(): SceneAppPage[] {
-  return [clustersPage(), comparePage(), clusterRulesPage(), anomaliesPage(), homePage()];
+  return [clustersPage(), comparePage(), clusterRulesPage(), anomaliesPage(), administrationPage(), homePage()];
 }
 
 /** The app's own address shows the clusters too. */

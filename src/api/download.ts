@@ -1,0 +1,79 @@
+// Streams of the server that are kept as a file: Grafana's backend service would wait for the end without a word.
+import { config } from '@grafana/runtime';
+import { buildPath, routes, type RequestOf, type RouteId } from '@loghunter/contracts';
+import { serverProxyPath } from '../plugin-paths';
+import { toServerError } from './server-error';
+
+/** Routes whose answer is a value a line. */
+export type ExportRouteId = Extract<RouteId, `export${string}`>;
+
+/** How far a download is. */
+export interface DownloadProgress {
+  readonly lineCount: number;
+  readonly sizeBytes: number;
+}
+
+interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+const lineFeed = 10;
+
+/** Reads an export to its end. Throws `ServerError`, or what the signal was aborted with. */
+export async function download<Id extends ExportRouteId>(
+  id: Id,
+  request: RequestOf<Id>,
+  { signal, onProgress }: DownloadOptions
+): Promise<Blob> {
+  const { path, role } = routes[id];
+  const address = `${config.appSubUrl}/${serverProxyPath(role)}${buildPath(path, request as Record<string, unknown>)}`;
+  const headers = { 'X-Grafana-Org-Id': String(config.bootData.user.orgId) };
+  try {
+    const response = await fetch(address, { headers, signal });
+    if (!response.ok || response.body === null) {
+      throw toServerError({ status: response.status, data: await readJson(response) });
+    }
+    return await readAll(response.body, onProgress);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toServerError(error);
+  }
+}
+
+async function readAll(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onProgress: DownloadOptions['onProgress']
+): Promise<Blob> {
+  const chunks: Array<Uint8Array<ArrayBuffer>> = [];
+  let lineCount = 0;
+  let sizeBytes = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return new Blob(chunks);
+    }
+    chunks.push(value);
+    sizeBytes += value.byteLength;
+    lineCount += value.reduce((count, byte) => (byte === lineFeed ? count + 1 : count), 0);
+    onProgress({ lineCount, sizeBytes });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return '';
+  }
+}
+
+/** Has the browser keep a file. */
+export function saveFile(content: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

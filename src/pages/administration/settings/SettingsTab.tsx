@@ -1,0 +1,141 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, Button, Input, Stack, useStyles2 } from '@grafana/ui';
+import type { Setting } from '@loghunter/contracts';
+import React, { useState, type FormEvent } from 'react';
+import { serverClient } from '../../../api/server-client';
+import { useWork } from '../use-work';
+import { useRequest } from '../../../api/use-request';
+import { testIds } from '../../../test-ids';
+import { t } from '../../../translations';
+import { exactCount } from '../../../ui/number-format';
+import { ProblemNotice } from '../../../ui/ProblemNotice';
+import { Section } from '../../../ui/Section';
+import { Loaded } from '../Loaded';
+import { TabStack } from '../TabStack';
+
+/** Retention and budgets of the tenant: what holds, where it comes from, and the tenant's own value. */
+export function SettingsTab() {
+  const request = useRequest('settings', (signal) => serverClient().listSettings({}, signal));
+  return (
+    <TabStack testId={testIds.administration.settings}>
+      <Section title={t('administration.settings.title', 'Retention and budgets')}>
+        <Loaded request={request}>
+          {({ settings }) => (
+            <div>
+              {settings.map((setting) => (
+                // After a change the form begins anew with what holds now.
+                <SettingRow
+                  key={`${setting.name} ${setting.value} ${setting.origin}`}
+                  setting={setting}
+                  onChanged={request.reload}
+                />
+              ))}
+            </div>
+          )}
+        </Loaded>
+      </Section>
+    </TabStack>
+  );
+}
+
+function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () => void }) {
+  const styles = useStyles2(getStyles);
+  const action = useWork();
+  const [typed, setTyped] = useState(String(setting.value));
+  const { name, description, unit, value, origin, installationValue, minValue, maxValue } = setting;
+  const wanted = /^\d{1,15}$/.test(typed) ? Number(typed) : Number.NaN;
+  const isValid = wanted >= minValue && wanted <= maxValue;
+  const bounds = { min: exactCount(minValue), max: exactCount(maxValue), unit };
+
+  async function change(work: () => Promise<unknown>) {
+    if (await action.run(work)) {
+      onChanged();
+    }
+  }
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (isValid) {
+      void change(() => serverClient().changeSetting({ name, value: wanted }));
+    }
+  }
+
+  return (
+    <form className={styles.row} onSubmit={handleSubmit} data-testid={`${testIds.administration.setting} ${name}`}>
+      <div className={styles.words}>
+        <label htmlFor={`loghunter-setting-${name}`}>{description}</label>
+        <span className={styles.note}>
+          {t('administration.settings.bounds', '{{min}} to {{max}} {{unit}}', bounds)}
+          {origin === 'tenant' &&
+            ` ${t('administration.settings.installation', '(of the installation: {{value}})', {
+              value: exactCount(installationValue),
+            })}`}
+        </span>
+      </div>
+      <Stack alignItems="center" wrap="wrap">
+        <Input
+          id={`loghunter-setting-${name}`}
+          width={16}
+          value={typed}
+          inputMode="numeric"
+          suffix={unit}
+          invalid={!isValid}
+          onChange={(event) => setTyped(event.currentTarget.value.trim())}
+        />
+        <OriginBadge origin={origin} />
+        <Button type="submit" size="sm" disabled={!isValid || wanted === value || action.isBusy}>
+          {t('administration.settings.save', 'Save')}
+        </Button>
+        <Button
+          size="sm"
+          variant="secondary"
+          disabled={origin !== 'tenant' || action.isBusy}
+          onClick={() => void change(() => serverClient().resetSetting({ name }))}
+        >
+          {t('administration.settings.reset', 'Reset')}
+        </Button>
+      </Stack>
+      {action.error && (
+        <div className={styles.problem}>
+          <ProblemNotice error={action.error} />
+        </div>
+      )}
+    </form>
+  );
+}
+
+function OriginBadge({ origin }: { origin: Setting['origin'] }) {
+  const words: Readonly<Record<Setting['origin'], { readonly text: string; readonly tooltip: string }>> = {
+    default: {
+      text: t('administration.settings.default', 'default'),
+      tooltip: t('administration.settings.default-note', 'Nobody has set it'),
+    },
+    environment: {
+      text: t('administration.settings.environment', 'installation'),
+      tooltip: t('administration.settings.environment-note', "From the server's environment"),
+    },
+    tenant: {
+      text: t('administration.settings.tenant', 'set here'),
+      tooltip: t('administration.settings.tenant-note', 'Holds for this tenant only'),
+    },
+  };
+  return <Badge color={origin === 'tenant' ? 'blue' : 'darkgrey'} {...words[origin]} />;
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    row: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1, 3),
+      padding: theme.spacing(1, 0),
+      '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` },
+    }),
+    words: css({ flex: '1 1 320px', minWidth: 0, display: 'flex', flexDirection: 'column', '& label': { margin: 0 } }),
+    note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+    problem: css({ flexBasis: '100%' }),
+  };
+}
