@@ -24,6 +24,7 @@ import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
+import { openActionPages } from './open-notifications.ts';
 import { openAuthenticator } from './open-authenticator.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { createUsageMeter } from './rate-limits/usage-meter.ts';
@@ -113,6 +114,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
+    ...withActionPages(parts),
     ...(logs.api === undefined ? {} : { lokiApi: logs.api }),
     ...(logs.tail === undefined ? {} : { lokiTail: logs.tail }),
   });
@@ -132,6 +134,11 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     bootstrapKey: needsBootstrapKey(config) ? await createBootstrapKey(database.apiKeys, configured.id) : null,
     stop: () => closeAll(closers),
   };
+}
+
+function withActionPages(parts: ServerParts) {
+  const actionPages = servesApi(parts.config) ? openActionPages(parts) : undefined;
+  return actionPages === undefined ? {} : { actionPages };
 }
 
 function openRateLimiting({ config, database, clock, metrics }: ServerParts, closers: Closer[]): RateLimiting {

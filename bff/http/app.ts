@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../identity/authenticate.ts';
+import { mountActionPages, type ActionPages } from './action-pages.ts';
 import { accessLog, type RequestObserver } from './access-log.ts';
 import { authentication } from './authentication.ts';
 import { bindRoutes, type RouteParts } from './bind-routes.ts';
@@ -37,6 +38,8 @@ export interface AppParts extends RouteParts {
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Loki's HTTP API of the embedded log store; absent with a real Loki. */
   readonly lokiApi?: (request: Request) => Promise<Response>;
+  /** Pages behind the buttons of messages; absent when messages have none. */
+  readonly actionPages?: ActionPages;
   /** Its `tail`, over a WebSocket. */
   readonly lokiTail?: LokiTail;
 }
@@ -60,6 +63,9 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
+  if (parts.actionPages !== undefined) {
+    mountActionPages(app, parts.actionPages);
+  }
   bindRoutes(app, parts, parts.servedRoutes);
   app.notFound(() => {
     throw new ProblemError('not-found', 'Nothing is at this address.');

@@ -14,6 +14,6 @@ export interface ServerContext {
     /** What the request did to its caller's limit; `undefined` before it was counted. */
     limit: LimitState | undefined;
     /** Row of the route table that answers; `undefined` for everything else. */
-    routeId: RouteId | 'loki' | 'metrics' | undefined;
+    routeId: RouteId | 'loki' | 'metrics' | 'action' | 'grafana-alerts' | undefined;
   };
 }

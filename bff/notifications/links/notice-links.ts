@@ -37,6 +37,11 @@ export function clusterUrl(root: string, id: string): string {
   return `${root}${pluginPath}/clusters/${id}`;
 }
 
+/** Address of an investigation's page. */
+export function investigationUrl(root: string, id: string): string {
+  return `${root}${pluginPath}/investigations/${id}`;
+}
+
 // `schemaVersion=1` with the panes as JSON, as Grafana 10 and newer write it.
 function exploreLink(root: string, uid: string | null, { query, range }: Notice): readonly MessageLink[] {
   if (query === null) {

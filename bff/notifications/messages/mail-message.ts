@@ -1,4 +1,5 @@
 import type { MailMessage } from '@loghunter/ports';
+import { escapeHtml as escape } from './escape-html.ts';
 import { describeFacts, describeKind, describeMessage, type Message, type MessageItem } from './message.ts';
 
 // RFC 5322, 2.1.1 allows lines of 998 bytes; mailboxes show far less.
@@ -35,13 +36,4 @@ function toHtml({ notice, links, buttons }: MessageItem): string {
     notice.lines.length === 0 ? '' : `<pre>${notice.lines.map(escape).join('\n')}</pre>`,
     `<p>${addresses.join(' &middot; ')}</p>`,
   ].join('');
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -30,7 +30,7 @@ export interface Message {
 export interface MessageParts {
   readonly redact: (text: string) => string;
   readonly linksOf: (notice: Notice) => readonly MessageLink[];
-  readonly buttonsOf: (notice: Notice, delivery: Pick<DeliveryRow, 'id' | 'createdAtMs'>) => readonly MessageLink[];
+  readonly buttonsOf: (notice: Notice, delivery: Pick<DeliveryRow, 'id' | 'dueAtMs'>) => readonly MessageLink[];
 }
 
 /** As many as a person reads on a telephone; the others are counted. */
@@ -42,7 +42,7 @@ const maxLineCharacters = 300;
 export function createMessage(
   parts: MessageParts,
   tenantId: string,
-  delivery: Pick<DeliveryRow, 'id' | 'createdAtMs' | 'isTest'>,
+  delivery: Pick<DeliveryRow, 'id' | 'createdAtMs' | 'dueAtMs' | 'isTest'>,
   notices: readonly Notice[]
 ): Message {
   const ordered = notices.toSorted(

@@ -1,0 +1,145 @@
+import type { AnomalyStore, IncidentRow } from '@loghunter/ports';
+import {
+  createFakeAuditLog,
+  createFakeIdempotencyStore,
+  createFakeUnitOfWork,
+  createManualClock,
+  sampleNotice,
+} from '@loghunter/ports/testing';
+import { Hono } from 'hono';
+import { describe, expect, test } from 'vitest';
+import { mountActionPages } from '../../http/action-pages.ts';
+import { securityHeaders } from '../../http/security-headers.ts';
+import type { ServerContext } from '../../http/server-context.ts';
+import { Secret } from '../../settings/secret.ts';
+import { createNotificationScene } from '../../testing/notification-scene.ts';
+import { createSharedSqlStores } from '../../testing/shared-sql-stores.ts';
+import { buttonsOfNotice, createActionPages } from './action-pages.ts';
+import { createNoticeActions } from './notice-actions.ts';
+import { actionLifetimeMs, readAction, signAction, type SignedAction } from './signed-action.ts';
+
+const key = new Secret('key-of-webhooks-for-tests');
+const incidentId = crypto.randomUUID();
+const publicUrl = 'https://loghunter.example';
+
+/** A message with buttons that was delivered, and the pages behind them. */
+async function createButtonScene(title = 'checkout fails') {
+  const { notices, investigations, anomalies, deliveries } = createSharedSqlStores();
+  let tenantId = '';
+  const scene = await createNotificationScene({
+    buttonsOf: (notice, delivery) => buttonsOfNotice({ key, actions, publicUrl }, tenantId, notice, delivery),
+  });
+  tenantId = scene.server.tenantId;
+  const { clock } = scene.server;
+  const links = { grafanaRootUrl: 'https://grafana.example/' };
+  const actions = createNoticeActions({ anomalies, investigations, notices, clock, links });
+  await anomalies.write(tenantId, { incidents: [incidentAt(clock.nowMs(), title)], events: [] });
+  await scene.addChannel({ kind: 'webhook', url: 'https://hook.example/' });
+  await scene.notice({ incidentId, title });
+  await scene.dispatch();
+  await scene.deliver();
+  const auditLog = createFakeAuditLog();
+  const idempotency = createFakeIdempotencyStore();
+  const pages = createActionPages({
+    ...{ key, actions, deliveries, idempotency, auditLog, clock },
+    unitOfWork: createFakeUnitOfWork(),
+  });
+  const app = new Hono<ServerContext>();
+  app.use(securityHeaders());
+  mountActionPages(app, pages);
+  const { notices: told } = scene.received[0]?.json['data'] as {
+    notices: ReadonlyArray<{ actions: ReadonlyArray<{ label: string; url: string }> }>;
+  };
+  const buttons = told[0]?.actions ?? [];
+  const request = async (label: string, method: string) =>
+    app.request(buttons.find((button) => button.label === label)?.url ?? 'none', { method });
+  return { ...scene, tenantId, anomalies, investigations, notices, auditLog, buttons, request, app };
+}
+
+function incidentAt(nowMs: number, title: string): IncidentRow {
+  return {
+    ...{ id: incidentId, title, severity: 3, services: ['checkout'], kinds: ['errors'], eventCount: 1 },
+    ...{ startedAtMs: nowMs, lastEventAtMs: nowMs, endedAtMs: null, acknowledged: null },
+  };
+}
+
+const acknowledgedBy = async (anomalies: AnomalyStore, tenantId: string) =>
+  (await anomalies.getIncident(tenantId, incidentId))?.acknowledged?.by ?? null;
+
+describe('a button', () => {
+  test('shows on GET what it would do and changes nothing, however often it is looked at', async () => {
+    const { request, tenantId, anomalies, auditLog } = await createButtonScene('<b>checkout</b> fails');
+    for (let look = 0; look < 3; look += 1) {
+      const page = await request('Acknowledge', 'GET');
+      const html = await page.text();
+      expect([page.status, html.includes('<form method="post">'), html.includes('<b>checkout')]).toEqual([
+        ...[200, true, false],
+      ]);
+      expect(page.headers.get('Content-Security-Policy')).toContain("form-action 'self'");
+    }
+    expect(await acknowledgedBy(anomalies, tenantId)).toBeNull();
+    expect(auditLog.records).toEqual([]);
+  });
+
+  test('acts on POST once, with its row in the audit log, and tells the channels', async () => {
+    const { request, tenantId, anomalies, auditLog, notices } = await createButtonScene();
+    const done = await request('Acknowledge', 'POST');
+    expect(await done.text()).toContain(`https://grafana.example/a/loghunter-app/anomalies/incidents/${incidentId}`);
+    expect((await request('Acknowledge', 'POST')).status).toBe(409);
+    expect(await acknowledgedBy(anomalies, tenantId)).toMatchObject({
+      kind: 'signed-link',
+      name: 'a button in a channel',
+    });
+    expect(auditLog.records).toMatchObject([
+      { action: 'button:acknowledge', object: { kind: 'incidents', id: incidentId }, result: 'ok' },
+    ]);
+    expect((await notices.take(tenantId, 10)).map(({ kind }) => kind)).toEqual(['incident-acknowledged']);
+  });
+
+  test('opens an investigation of what the message was about', async () => {
+    const { request, tenantId, investigations } = await createButtonScene();
+    expect((await request('Open case', 'POST')).status).toBe(200);
+    const list = await investigations.list(tenantId, { incidentId, limit: 10, offset: 0 });
+    expect(list.investigations).toMatchObject([{ title: 'checkout fails', services: ['checkout'] }]);
+  });
+
+  test('is good for less than a day, and no other text opens it', async () => {
+    const { request, buttons, app, server } = await createButtonScene();
+    const url = buttons[0]?.url ?? '';
+    for (const changed of [url.slice(0, -2), url.replace('/actions/', '/actions/e'), `${publicUrl}/actions/x.y`]) {
+      expect((await app.request(changed, { method: 'POST' })).status).toBe(410);
+    }
+    server.clock.advance(actionLifetimeMs + 60_000);
+    expect((await request('Acknowledge', 'POST')).status).toBe(410);
+  });
+
+  test('is not there for what is over', () => {
+    const stores = createSharedSqlStores();
+    const clock = createManualClock(0);
+    const actions = createNoticeActions({ ...stores, clock, links: { grafanaRootUrl: null } });
+    const notice = { ...sampleNotice({ incidentId }), id: incidentId };
+    const labels = (kind: 'incident-opened' | 'incident-closed') =>
+      actions.filter((action) => action.isFor({ ...notice, kind })).map(({ label }) => label);
+    expect([labels('incident-opened'), labels('incident-closed')]).toEqual([['Acknowledge', 'Open case'], []]);
+  });
+});
+
+describe('a signed action', () => {
+  const action: SignedAction = {
+    ...{ tenantId: crypto.randomUUID(), deliveryId: crypto.randomUUID(), noticeId: crypto.randomUUID() },
+    ...{ action: 'acknowledge', expiresAtMs: 1_800_000_000_000 },
+  };
+
+  test('is read back with its key before its end, and not after, and not with another key', () => {
+    const token = signAction(key, action);
+    expect(readAction(key, token, action.expiresAtMs - 1)).toEqual(action);
+    expect(readAction(key, token, action.expiresAtMs)).toBeNull();
+    expect(readAction(new Secret('another key, as long'), token, 0)).toBeNull();
+  });
+
+  test('does not take the signature of another action', () => {
+    const [, mac] = signAction(key, action).split('.');
+    const [payload] = signAction(key, { ...action, action: 'open-case' }).split('.');
+    expect(readAction(key, `${payload}.${mac}`, 0)).toBeNull();
+  });
+});
