@@ -43,10 +43,13 @@ export function groupEvents({ baseline, incident }: IncidentCase): {
 function nameSteps(windows: ReadonlyArray<readonly CaseLine[]>): ReadonlyMap<CaseLine, string> {
   const clusterer = createClusterer();
   const lines = windows.flat();
-  const ids = lines.map(({ text }) => clusterer.add(firstLineOf(text)));
+  const ids = lines.map(({ text, stepKey }) => (stepKey === undefined ? clusterer.add(firstLineOf(text)) : 0));
   // Resolved at the end: a later line may still merge two templates.
   return new Map(
-    lines.map((line, index) => [line, codePlaceOf(line.text) ?? `template ${clusterer.resolve(ids[index] ?? 0)}`])
+    lines.map((line, index) => [
+      line,
+      line.stepKey ?? codePlaceOf(line.text) ?? `template ${clusterer.resolve(ids[index] ?? 0)}`,
+    ])
   );
 }
 

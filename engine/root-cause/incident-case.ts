@@ -7,6 +7,8 @@ export interface CaseLine {
   readonly traceId: string;
   readonly spanId: string;
   readonly text: string;
+  /** Names what the line says, equal for equal statements; absent: found out from the text. */
+  readonly stepKey?: string;
 }
 
 /** A span of a trace. */

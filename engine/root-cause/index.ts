@@ -1,3 +1,8 @@
+export { buildEvidence } from './build-evidence.ts';
+export { describeEvidence } from './describe-evidence.ts';
+export { toEvidenceLine } from './evidence-case.ts';
+export type { EvidenceCase, EvidenceLine, EvidenceWindow, KnownDeploy, KnownEvent } from './evidence-case.ts';
+export type { EvidencePack, PackFinding, QuotedLine, Verdict } from './evidence-pack.ts';
 export { lineHashOf } from './line-hash.ts';
 export type { CallDelay, ServiceCalls } from './call-delays.ts';
 export type { CaseLine, CaseLoad, CaseSpan, CaseWindow, IncidentCase } from './incident-case.ts';

@@ -1,0 +1,85 @@
+// Gives findings and quoted lines their ids.
+import type { ServiceBlame } from './blame.ts';
+import type { EvidenceCase, EvidenceLine } from './evidence-case.ts';
+import type { PackFinding, QuotedLine } from './evidence-pack.ts';
+import { lineHashOf } from './line-hash.ts';
+import type { Deviation } from './service-evidence.ts';
+
+/** Findings of the first suspect, and of each other one: three say what they say. */
+const findingCounts = { first: 5, other: 3 };
+/** Deviations that say less are not told. */
+const leastSurprise = 1;
+const quotedLineCount = 3;
+
+/** Findings of the suspects, and the lines they rest on. */
+export interface QuotedFindings {
+  readonly findings: readonly PackFinding[];
+  readonly lines: readonly QuotedLine[];
+  readonly idsByService: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Findings of the suspects in order of suspicion; numbers grow from the strongest suspect's strongest finding on. */
+export function quoteFindings(evidence: EvidenceCase, suspects: readonly ServiceBlame[]): QuotedFindings {
+  const findings: PackFinding[] = [];
+  const lines: QuotedLine[] = [];
+  const idsByService = new Map<string, string[]>();
+  for (const [index, { service, deviations }] of suspects.entries()) {
+    const told = deviations
+      .filter(({ surprise, weight }) => surprise >= leastSurprise && surprise * weight >= leastSurprise / 4)
+      .slice(0, index === 0 ? findingCounts.first : findingCounts.other);
+    for (const deviation of told) {
+      const id = `F${findings.length + 1}`;
+      const quoted = deviation.lines
+        .slice(0, quotedLineCount)
+        .map(({ window, line }, place) =>
+          quoteLine(evidence, { id: `L${lines.length + place + 1}`, findingId: id, window }, line)
+        );
+      lines.push(...quoted);
+      findings.push(presentFinding(evidence, id, deviation, quoted));
+      idsByService.set(service, [...(idsByService.get(service) ?? []), id]);
+    }
+  }
+  return { findings, lines, idsByService };
+}
+
+function presentFinding(
+  evidence: EvidenceCase,
+  id: string,
+  deviation: Deviation,
+  quoted: readonly QuotedLine[]
+): PackFinding {
+  const { channel, kind, service, surprise, statement, baseline, incident, firstMs, clusterId } = deviation;
+  return {
+    ...{ id, channel, kind, service },
+    statement: evidence.redact(statement),
+    surprise: Math.round(surprise * 10) / 10,
+    ...{ baseline, incident },
+    firstAt: firstMs === null ? null : toTimestamp(firstMs),
+    clusterId,
+    lineIds: quoted.map((line) => line.id),
+    query: quoted[0]?.query ?? '',
+  };
+}
+
+function quoteLine(
+  evidence: EvidenceCase,
+  known: Pick<QuotedLine, 'id' | 'findingId' | 'window'>,
+  line: EvidenceLine
+): QuotedLine {
+  const { entry, service, namespace, level, labels } = line;
+  return {
+    ...known,
+    ...{ service, namespace, level, labels },
+    at: toTimestamp(Number(entry.timestampNs / 1_000_000n)),
+    timestampNs: String(entry.timestampNs),
+    // The first line of an event: that is what the log store has under this time and hash.
+    text: evidence.quote(entry.line),
+    hash: lineHashOf(entry),
+    query: evidence.queryOf(labels),
+  };
+}
+
+/** A moment as packs write it. */
+export function toTimestamp(atMs: number): string {
+  return new Date(Math.floor(atMs)).toISOString();
+}

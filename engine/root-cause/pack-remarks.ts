@@ -1,0 +1,116 @@
+// What was ruled out, and what was not looked at.
+import type { ServiceBlame } from './blame.ts';
+import type { EvidenceCase } from './evidence-case.ts';
+import type { EvidencePack, PackDeploy, Remark } from './evidence-pack.ts';
+import { isOldNoise, type RateChange } from './rate-changes.ts';
+import type { RequestEvidence } from './service-evidence.ts';
+import type { Judgement } from './verdict.ts';
+
+/** What the remarks are about. */
+export interface RemarkFacts {
+  readonly blames: readonly ServiceBlame[];
+  readonly changes: readonly RateChange[];
+  readonly trafficGrowth: number;
+  readonly deploys: readonly PackDeploy[];
+  readonly requests: RequestEvidence;
+  readonly judgement: Judgement;
+}
+
+const mostNoise = 3;
+const mostVictims = 4;
+
+/** Remarks of a pack. */
+export function findRemarks(
+  evidence: EvidenceCase,
+  facts: RemarkFacts
+): Pick<EvidencePack, 'ruledOut' | 'notLookedAt'> {
+  return {
+    ruledOut: [...findNoise(evidence, facts), ...findVictims(facts), ...findTraffic(facts), ...findDeploys(facts)],
+    notLookedAt: [...findUnread(evidence, facts), ...evidence.notLookedAt],
+  };
+}
+
+function findNoise(evidence: EvidenceCase, { changes }: RemarkFacts): Remark[] {
+  return changes
+    .filter(isOldNoise)
+    .toSorted((a, b) => b.tally.incident.count - a.tally.incident.count)
+    .slice(0, mostNoise)
+    .map(({ tally }) => ({
+      what: evidence.redact(`The error “${tally.example.templateText}” of ${tally.example.service}`),
+      why: `It is old: ${tally.baseline.count} times before, ${tally.incident.count} times in the incident, no more than usual for the time`,
+    }));
+}
+
+function findVictims({ blames, judgement }: RemarkFacts): Remark[] {
+  const { suspect } = judgement;
+  return blames
+    .filter((other) => other !== suspect && other.blame >= 1)
+    .slice(0, mostVictims)
+    .flatMap((other): Remark[] => {
+      const [named] = other.named;
+      const what = `${other.service} as the origin`;
+      if (named !== undefined && named.share >= 0.3) {
+        return [{ what, why: `${Math.round(named.share * 100)} % of its new errors complain about ${named.service}` }];
+      }
+      const lagMs = (other.firstMs ?? 0) - (suspect?.firstMs ?? Number.POSITIVE_INFINITY);
+      return lagMs > 0 && suspect !== null && other.firstMs !== null
+        ? [{ what, why: `It began to deviate ${Math.max(1, Math.round(lagMs / 1000))} s after ${suspect.service}` }]
+        : [];
+    });
+}
+
+function findTraffic({ trafficGrowth }: RemarkFacts): Remark[] {
+  const percent = Math.round((trafficGrowth - 1) * 100);
+  return Math.abs(percent) <= 25
+    ? [
+        {
+          what: 'More or less traffic',
+          why: `Frequent lines came ${percent >= 0 ? '+' : ''}${percent} % against before`,
+        },
+      ]
+    : [];
+}
+
+function findDeploys({ deploys }: RemarkFacts): Remark[] {
+  if (deploys.length === 0) {
+    return [{ what: 'A deploy', why: 'No deploy was told of and no new version writes in either window' }];
+  }
+  return deploys
+    .filter(({ isSuspect }) => !isSuspect)
+    .slice(0, 3)
+    .map(({ service, version, minutesBeforeOnset }) => ({
+      what: `The deploy of ${service === '' ? 'all services' : service} ${version}`.trimEnd(),
+      why:
+        minutesBeforeOnset < 0
+          ? `It came ${Math.abs(minutesBeforeOnset)} min after the first deviation`
+          : `The evidence is not against this service (${minutesBeforeOnset} min before the first deviation)`,
+    }));
+}
+
+function findUnread(evidence: EvidenceCase, { requests }: RemarkFacts): Remark[] {
+  const remarks: Remark[] = [];
+  if (evidence.incident.spans.length === 0) {
+    remarks.push({
+      what: 'Traces',
+      why: requests.hasTraces
+        ? 'No spans were given; ids in the lines were used'
+        : 'No spans were given, and too few lines name a trace',
+    });
+  }
+  if (evidence.incident.loads.length === 0) {
+    remarks.push({ what: 'Metrics', why: 'None were given: processor, memory and disks were not looked at' });
+  }
+  for (const [name, { readMs, fromMs, toMs }] of Object.entries({
+    baseline: evidence.baseline,
+    incident: evidence.incident,
+  })) {
+    const share = readMs / Math.max(1, toMs - fromMs);
+    if (share < 0.999) {
+      remarks.push({
+        what: `${Math.round((1 - share) * 100)} % of the time of the ${name} window`,
+        why: 'It holds more lines than an analysis reads',
+      });
+    }
+  }
+  return remarks;
+}

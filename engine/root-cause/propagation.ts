@@ -1,0 +1,90 @@
+// In which order the trouble reached the services, and along which calls.
+import type { ServiceBlame } from './blame.ts';
+import type { EvidenceCase } from './evidence-case.ts';
+import type { Propagation } from './evidence-pack.ts';
+import type { RateChange } from './rate-changes.ts';
+import type { RequestEvidence } from './service-evidence.ts';
+
+/** Blame from which on a service counts as affected. */
+const affectedBlame = 2;
+const mostEdges = 30;
+const timeWeakness =
+  'No ids tie the lines of one request together, so only the order in time is known: what comes later need not come from what came before.';
+
+/** Follows requests where ids allow it, time otherwise. */
+export function tracePropagation(
+  evidence: EvidenceCase,
+  requests: RequestEvidence,
+  blames: readonly ServiceBlame[],
+  changes: readonly RateChange[],
+  origin: string | null
+): Propagation {
+  const affected = blames.filter(({ blame }) => blame >= affectedBlame);
+  const names = new Set(affected.map(({ service }) => service));
+  const all = [...new Set(changes.map(({ tally }) => tally.example.service))].toSorted();
+  const services = [
+    ...affected.map(({ service, firstMs }) => ({
+      service,
+      role: service === origin ? ('origin' as const) : ('affected' as const),
+      firstDeviationAt: firstMs === null ? null : new Date(firstMs).toISOString(),
+    })),
+    ...all
+      .filter((service) => !names.has(service))
+      .map((service) => ({ service, role: 'unaffected' as const, firstDeviationAt: null })),
+  ];
+  if (requests.hasTraces || evidence.incident.spans.length > 0) {
+    return { basis: 'traces', weakness: '', services, edges: countCalls(requests, changes) };
+  }
+  const dated = affected
+    .filter(({ firstMs }) => firstMs !== null)
+    .toSorted((a, b) => (a.firstMs ?? 0) - (b.firstMs ?? 0));
+  const edges = dated.slice(1).map(({ service }, place) => ({
+    from: dated[place]?.service ?? '',
+    to: service,
+    count: 0,
+    affectedCount: 0,
+  }));
+  return { basis: edges.length === 0 ? 'none' : 'time-order', weakness: timeWeakness, services, edges };
+}
+
+/** Who wrote after whom for the first time in a request, and in how many of these something deviates. */
+function countCalls(
+  { groups, changes: orderChanges }: RequestEvidence,
+  changes: readonly RateChange[]
+): Propagation['edges'] {
+  const bad = new Set(
+    changes
+      .filter(({ kind, surprise }) => (kind === 'new' || kind === 'up') && surprise >= 2)
+      .map(({ tally }) => tally.key)
+  );
+  const badOrder = new Set(
+    orderChanges.filter(({ kind }) => kind === 'new').map(({ service, next }) => `${service}\0${next}`)
+  );
+  const edges = new Map<string, { from: string; to: string; count: number; affectedCount: number }>();
+  for (const { events, isTrace } of groups.incident) {
+    if (!isTrace) {
+      continue;
+    }
+    const isBad = events.some(
+      ({ service, step }) => bad.has(`${service}\0${step}`) || badOrder.has(`${service}\0${step}`)
+    );
+    const seen = new Set<string>();
+    let before: string | undefined;
+    for (const { service } of events) {
+      if (before !== undefined && before !== service && !seen.has(service)) {
+        const key = `${before}\0${service}`;
+        const edge = edges.get(key) ?? { from: before, to: service, count: 0, affectedCount: 0 };
+        edge.count += 1;
+        edge.affectedCount += isBad ? 1 : 0;
+        edges.set(key, edge);
+      }
+      seen.add(service);
+      before = service;
+    }
+  }
+  return [...edges.values()]
+    .toSorted(
+      (a, b) => b.affectedCount - a.affectedCount || b.count - a.count || (a.from + a.to < b.from + b.to ? -1 : 1)
+    )
+    .slice(0, mostEdges);
+}
