@@ -94,6 +94,8 @@ export interface Config {
   readonly queryCacheMs: number;
   readonly retentionMs: number;
   readonly auditRetentionMs: number;
+  /** Whether incidents that are HIGH or CRITICAL are analysed without anybody asking. */
+  readonly hasAutomaticAnalyses: boolean;
   /** Jobs that one process runs at the same time. */
   readonly jobConcurrency: number;
   /** For how long a message that a receiver does not take is tried again. */
@@ -276,6 +278,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
     auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
+    hasAutomaticAnalyses: environment.LOGHUNTER_AUTOMATIC_ANALYSES,
     jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,
     noticeRetryMs: environment.LOGHUNTER_NOTICE_RETRY_HOURS * 3_600_000,
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,

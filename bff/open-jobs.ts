@@ -8,6 +8,8 @@ import { startNoticeLoop } from './notifications/notice-loop.ts';
 import { notificationParts } from './open-notifications.ts';
 import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
+import { createAnalysisKind } from './root-cause/analysis-kind.ts';
+import { scheduleAutomaticAnalyses } from './root-cause/automatic-analyses.ts';
 import { createBackfillKind } from './scanner/backfill-kind.ts';
 import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
 import { configOf } from './settings/tenant-settings.ts';
@@ -38,10 +40,14 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
   };
   return [
     createRetentionKind({
-      ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
+      ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
       ...{ channels, deliveries, notices },
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
+    }),
+    createAnalysisKind({
+      ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
+      ...{ deploys: database.deploys, services: config.services, openTenant: (tenantId) => tenants.open(tenantId) },
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),
@@ -64,6 +70,10 @@ export async function workOnJobs(
   const stop = await startWorkers({ ...start, kinds, auditLog, cache, clock, logger }, config.jobConcurrency);
   const listTenantIds = async () => (await tenants.openAll()).map(({ tenant }) => tenant.id);
   await scheduleRetention({ ...start, listTenantIds });
+  if (config.hasAutomaticAnalyses) {
+    const { analyses, anomalies } = database;
+    await scheduleAutomaticAnalyses({ ...start, analyses, anomalies, clock, listTenantIds });
+  }
   // Not all servers run at the time of the schedule.
   await beginRetention({ ...start, listTenantIds }).catch(metrics.observeFailure);
   const stopNotices = startNoticeLoop({

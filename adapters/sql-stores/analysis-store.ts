@@ -146,6 +146,15 @@ async function keepResult(session: SqlSession, tenantId: string, id: string, res
      select distinct $1::uuid, $2::uuid, cluster_id from unnest($3::uuid[]) as given (cluster_id)`,
     [tenantId, id, clusterIds]
   );
+  // Investigations that were given the analysis before it had found anything.
+  await session.query(
+    `insert into investigation_clusters (tenant_id, investigation_id, cluster_id)
+     select ia.tenant_id, ia.investigation_id, given.cluster_id
+     from investigation_analyses ia, (select distinct cluster_id from unnest($3::uuid[]) as listed (cluster_id)) as given
+     where ia.tenant_id = $1 and ia.analysis_id = $2
+     on conflict (tenant_id, investigation_id, cluster_id) do nothing`,
+    [tenantId, id, clusterIds]
+  );
 }
 
 async function read(

@@ -46,7 +46,10 @@ export async function createRedactionRule(
       : error;
   });
   const redactor = createTextRedactor([...known, rule]);
-  const rewrittenTextCount = await redactionStore.rewriteTexts(tenantId, redactor);
+  const rewrittenTextCount =
+    (await redactionStore.rewriteTexts(tenantId, redactor)) +
+    (await feature.analyses.rewriteTexts(tenantId, redactor)) +
+    (await feature.investigations.rewriteTexts(tenantId, redactor));
   await redactionStore.addCounts(tenantId, redactor.counts);
   const counts = await redactionStore.readCounts(tenantId);
   return { rule: presentRule(rule, counts.get(`own-${rule.name}`)), rewrittenTextCount };

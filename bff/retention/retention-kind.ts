@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
+  AnalysisStore,
   AuditLog,
   ChannelStore,
   Clock,
@@ -17,6 +18,7 @@ import type { JobKind, JobRun } from '../jobs/job-kind.ts';
 export interface RetentionParts {
   readonly ledger: Ledger;
   readonly jobs: JobStore;
+  readonly analyses: AnalysisStore;
   readonly savedFilters: SavedFilterStore;
   readonly webhooks: WebhookStore;
   readonly channels: ChannelStore;
@@ -50,6 +52,8 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
       const steps: ReadonlyArray<readonly [name: string, deleteBatch: () => Promise<number>, isBatched: boolean]> = [
         ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs), false],
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
+        // As long as counts: they explain what happened then. Those of investigations stay.
+        ['analyses', () => parts.analyses.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['channels', () => parts.channels.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],

@@ -83,7 +83,18 @@ async function readSubject(feature: RootCauseFeature, subject: AnalysisSubject, 
       return readCluster(feature, subject.id, nowMs);
     }
     case 'incident': {
-      return orNotFound<SubjectFacts>('incident', subject.id, null);
+      const incident = orNotFound(
+        'incident',
+        subject.id,
+        await feature.anomalies.getIncident(feature.tenantId, subject.id)
+      );
+      const { title, services, startedAtMs, endedAtMs } = incident;
+      const fromMs = startedAtMs - leadMs;
+      return {
+        text: `incident “${title}”`,
+        service: services[0] ?? '',
+        window: { fromMs, toMs: Math.max(endedAtMs ?? nowMs, fromMs + defaultIncidentMs / 2) },
+      };
     }
   }
 }
@@ -109,7 +120,8 @@ function defaultIncident({ window }: SubjectFacts, nowMs: number): AnalysisWindo
   return { fromMs: window.fromMs, toMs: Math.min(window.toMs, window.fromMs + maxIncidentMs) };
 }
 
-function defaultBaseline(incident: AnalysisWindow): AnalysisWindow {
+/** Twice as long as the incident, just before it. */
+export function defaultBaseline(incident: AnalysisWindow): AnalysisWindow {
   const wantedMs = baselineFactor * (incident.toMs - incident.fromMs);
   const lengthMs = Math.min(longestDefaultBaselineMs, Math.max(leastBaselineMs, wantedMs));
   return { fromMs: Math.max(0, incident.fromMs - lengthMs), toMs: incident.fromMs };

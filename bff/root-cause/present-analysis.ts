@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSubject, AnalysisSummary } from '@loghunter/contracts';
+import { describeEvidence, type EvidencePack } from '@loghunter/engine/root-cause';
 import type { AnalysisRow } from '@loghunter/ports';
 import { presentRange, toTimestamp } from '../http/time-range.ts';
 
@@ -26,6 +27,17 @@ export function presentSummary(row: AnalysisRow): AnalysisSummary {
 
 /** The analysis with its evidence. */
 export function presentAnalysis(row: AnalysisRow): Analysis {
-  const pack = (row.result?.pack ?? null) as Analysis['pack'];
-  return { ...presentSummary(row), pack, packHash: row.result?.packHash ?? null, text: '' };
+  const pack = packOf(row);
+  return {
+    ...presentSummary(row),
+    pack: pack as Analysis['pack'],
+    packHash: row.result?.packHash ?? null,
+    text: pack === null ? '' : describeEvidence(pack),
+  };
+}
+
+/** The evidence of an analysis; null until it succeeded. */
+export function packOf(row: AnalysisRow): EvidencePack | null {
+  const pack: unknown = row.result?.pack ?? null;
+  return pack as EvidencePack | null;
 }

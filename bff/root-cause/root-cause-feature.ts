@@ -1,4 +1,4 @@
-import type { AnalysisStore, InvestigationStore, WebhookStore } from '@loghunter/ports';
+import type { AnalysisStore, AnomalyStore, InvestigationStore, WebhookStore } from '@loghunter/ports';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { JobStartParts } from '../jobs/start-job.ts';
@@ -8,6 +8,7 @@ import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts'
 export interface RootCauseFeature extends ClusterFeature, JobStartParts {
   readonly analyses: AnalysisStore;
   readonly investigations: InvestigationStore;
+  readonly anomalies: AnomalyStore;
   readonly webhooks: WebhookStore;
   readonly redaction: StoredTextRedaction;
 }

@@ -261,6 +261,11 @@ export const Environment = z.object({
     unit: 'days',
     description: 'Entries of the audit log older than this are deleted; the hashes that join the rest stay.',
   }),
+  LOGHUNTER_AUTOMATIC_ANALYSES: setting(Flag, {
+    default: 'true',
+    description:
+      'Look for the root cause of every incident that is HIGH or CRITICAL some minutes after it began, within the budget of background work.',
+  }),
   LOGHUNTER_JOB_CONCURRENCY: setting(wholeNumber(1, 100), {
     default: '4',
     unit: 'jobs',
