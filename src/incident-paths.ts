@@ -36,9 +36,12 @@ export interface RootCauseStart {
   readonly incident?: string;
   readonly cluster?: string;
   readonly service?: string;
+  readonly trace?: string;
   /** ISO 8601 or milliseconds since 1970. */
   readonly from?: string;
   readonly to?: string;
+  readonly baselineFrom?: string;
+  readonly baselineTo?: string;
   /** The investigation that the analysis is attached to. */
   readonly investigation?: string;
 }

@@ -9,10 +9,21 @@ import { clustersPage } from './clusters/clusters-page';
 import { listUrlKeys } from './clusters/list-settings';
 import { clusterRulesPage } from './cluster-rules/cluster-rules-page';
 import { comparePage } from './compare/compare-page';
+import { investigationsPage } from './investigations/InvestigationsPages';
+import { rootCausePage } from './root-cause/RootCausePages';
 
 /** In the order in which their routes are tried: what takes every path comes last. */
 export function appPages(): SceneAppPage[] {
-  return [clustersPage(), comparePage(), clusterRulesPage(), anomaliesPage(), administrationPage(), homePage()];
+  return [
+    clustersPage(),
+    comparePage(),
+    clusterRulesPage(),
+    anomaliesPage(),
+    rootCausePage(),
+    investigationsPage(),
+    administrationPage(),
+    homePage(),
+  ];
 }
 
 /** The app's own address shows the clusters too. */

@@ -1,0 +1,67 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, LinkButton, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { serverClient } from '../../api/server-client';
+import { useAction } from '../../api/use-action';
+import { useMay } from '../../api/use-role';
+import { rootCauseHref } from '../../incident-paths';
+import { t } from '../../translations';
+import { CopyButton } from '../../ui/CopyButton';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import type { CasePartProps } from './case-part';
+
+/** Out of a case: a link, a post-mortem draft, a further analysis. */
+export function CaseWays({ investigation }: CasePartProps) {
+  const styles = useStyles2(getStyles);
+  const mayEdit = useMay('editor');
+  const { id, incidentId, services, range } = investigation;
+  const download = useAction(async () => {
+    const { fileName, markdown } = await serverClient().exportInvestigation({ id });
+    saveFile(fileName, markdown);
+  });
+  const start =
+    incidentId === null
+      ? { service: services[0] ?? '', ...range, investigation: id }
+      : { incident: incidentId, investigation: id };
+  return (
+    <div className={styles.ways}>
+      <CopyButton
+        label={t('investigations.case.copy-link', 'Copy link')}
+        icon="link"
+        hasWords
+        text={() => window.location.href}
+      />
+      <Button
+        size="sm"
+        variant="secondary"
+        icon="download-alt"
+        disabled={download.isBusy}
+        onClick={() => void download.run()}
+      >
+        {t('investigations.case.export', 'Export as Markdown')}
+      </Button>
+      {mayEdit === true && (
+        <LinkButton size="sm" icon="search" href={rootCauseHref(start)}>
+          {t('investigations.case.analyse', 'Find root cause')}
+        </LinkButton>
+      )}
+      {download.error && <ProblemNotice error={download.error} />}
+    </div>
+  );
+}
+
+function saveFile(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    ways: css({ marginInlineStart: 'auto', display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  };
+}

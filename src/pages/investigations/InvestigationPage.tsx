@@ -1,0 +1,94 @@
+// One investigation: what it was, what is known, what people said, and what to keep.
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { SceneAppPage, SceneObject } from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
+import type { Investigation } from '@loghunter/contracts';
+import React, { useEffect } from 'react';
+import { serverClient } from '../../api/server-client';
+import { useRefresh, useRequest } from '../../api/use-request';
+import { incidentTestIds } from '../../incident-test-ids';
+import { t } from '../../translations';
+import { PageBody } from '../../ui/PageBody';
+import { AttachedAnalyses } from './AttachedAnalyses';
+import type { CasePartProps } from './case-part';
+import { CaseComments } from './CaseComments';
+import { CaseFacts } from './CaseFacts';
+import { CaseHeader } from './CaseHeader';
+import { CaseTimeline } from './CaseTimeline';
+import { PinnedLines } from './PinnedLines';
+import { ResolutionField } from './ResolutionField';
+import { SimilarCases } from './SimilarCases';
+
+/** Several people work on it at the same time. */
+const refreshMs = 15_000;
+
+interface InvestigationPageProps {
+  readonly investigationId: string;
+  readonly page: () => SceneAppPage;
+  readonly model: SceneObject;
+  readonly timeZone: string;
+}
+
+export function InvestigationPage({ investigationId, page, model, timeZone }: InvestigationPageProps) {
+  const request = useRequest<Investigation>(investigationId, (signal) =>
+    serverClient().getInvestigation({ id: investigationId }, signal)
+  );
+  useRefresh(request.reload, refreshMs);
+  const title = request.answer?.title;
+  useEffect(() => {
+    if (title !== undefined) {
+      page().setState({ title });
+    }
+  }, [title, page]);
+  return (
+    <PageBody
+      request={request}
+      testId={incidentTestIds.investigations.details}
+      loadingLabel={t('investigations.case.loading', 'Loading investigation')}
+    >
+      {(investigation) => (
+        <LoadedCase investigation={investigation} model={model} timeZone={timeZone} onChanged={request.reload} />
+      )}
+    </PageBody>
+  );
+}
+
+function LoadedCase({ model, ...props }: CasePartProps & { readonly model: SceneObject }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <>
+      <CaseHeader {...props} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <ResolutionField {...props} />
+          <AttachedAnalyses {...props} />
+          <PinnedLines {...props} model={model} />
+          <CaseTimeline {...props} />
+          <CaseComments {...props} />
+        </div>
+        <aside className={styles.side}>
+          <CaseFacts {...props} />
+          <SimilarCases investigationId={props.investigation.id} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+const narrow = '@container (max-width: 1000px)';
+
+function getStyles(theme: GrafanaTheme2) {
+  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
+  return {
+    columns: css({
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) 320px',
+      alignItems: 'start',
+      gap: theme.spacing(2),
+      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    }),
+    main: css(column),
+    side: css(column),
+  };
+}

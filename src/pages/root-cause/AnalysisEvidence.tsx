@@ -1,0 +1,61 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { SceneObject } from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
+import type { Analysis, EvidencePack } from '@loghunter/contracts';
+import React from 'react';
+import { AnalysisHeader } from './AnalysisHeader';
+import { AnalysisTimeline } from './AnalysisTimeline';
+import { ClusterComparison } from './ClusterComparison';
+import { EvidenceContext, useEvidenceOf } from './evidence-context';
+import { EvidenceFacts } from './EvidenceFacts';
+import { FindingList } from './FindingList';
+import { PropagationSection } from './PropagationSection';
+import { SuspectList } from './SuspectList';
+
+interface AnalysisEvidenceProps {
+  readonly analysis: Analysis;
+  readonly pack: EvidencePack;
+  readonly model: SceneObject;
+  readonly timeZone: string;
+}
+
+/** The answer in five lines, then everything it stands on. */
+export function AnalysisEvidence({ analysis, pack, model, timeZone }: AnalysisEvidenceProps) {
+  const styles = useStyles2(getStyles);
+  const evidence = useEvidenceOf(pack);
+  return (
+    <EvidenceContext.Provider value={evidence}>
+      <AnalysisHeader analysis={analysis} pack={pack} timeZone={timeZone} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <SuspectList suspects={pack.suspects} />
+          <FindingList pack={pack} model={model} timeZone={timeZone} />
+          <AnalysisTimeline pack={pack} timeZone={timeZone} />
+          <PropagationSection propagation={pack.propagation} timeZone={timeZone} suspect={pack.summary.suspect} />
+          <ClusterComparison pack={pack} />
+        </div>
+        <aside className={styles.side}>
+          <EvidenceFacts pack={pack} timeZone={timeZone} />
+        </aside>
+      </div>
+    </EvidenceContext.Provider>
+  );
+}
+
+const narrow = '@container (max-width: 1000px)';
+
+function getStyles(theme: GrafanaTheme2) {
+  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
+  return {
+    columns: css({
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) 320px',
+      alignItems: 'start',
+      gap: theme.spacing(2),
+      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    }),
+    main: css(column),
+    side: css(column),
+  };
+}
