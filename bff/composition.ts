@@ -21,11 +21,14 @@ import {
   createDeliveryStore,
   createDeployStore,
   createDetectionStore,
+  createExplanationStore,
+  createEgressLedger,
   createIdempotencyStore,
   createInvestigationStore,
   createJobStore,
   createLedger,
   createMigrator,
+  createModelSettingsStore,
   createNoticeStore,
   createRedactionStore,
   createSavedFilterStore,
@@ -50,6 +53,8 @@ import type {
   DeliveryStore,
   DeployStore,
   DetectionStore,
+  EgressLedger,
+  ExplanationStore,
   HttpClient,
   IdempotencyStore,
   InvestigationStore,
@@ -58,6 +63,7 @@ import type {
   Ledger,
   LogStore,
   MailSender,
+  ModelSettingsStore,
   NoticeStore,
   QueueConnection,
   RedactionStore,
@@ -123,6 +129,9 @@ export interface DatabaseAccess {
   readonly detection: DetectionStore;
   readonly series: SeriesStore;
   readonly deploys: DeployStore;
+  readonly modelSettings: ModelSettingsStore;
+  readonly egress: EgressLedger;
+  readonly explanations: ExplanationStore;
   readonly notices: NoticeStore;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
@@ -273,6 +282,9 @@ function accessTo(
     detection: createDetectionStore(database),
     series: createSeriesStore(database),
     deploys: createDeployStore(database),
+    modelSettings: createModelSettingsStore(database),
+    egress: createEgressLedger(database),
+    explanations: createExplanationStore(database),
     notices: createNoticeStore(database),
     channels: createChannelStore(database),
     deliveries: createDeliveryStore(database),

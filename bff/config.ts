@@ -7,6 +7,7 @@ import type { ServiceSettings } from '@loghunter/engine/records';
 import type { BudgetSettings } from './query-budget/budget-settings.ts';
 import type { LimitSettings } from './rate-limits/rate-limits.ts';
 import { Secret } from './settings/secret.ts';
+import { findModelContradictions, toModelsConfig, type ModelsConfig } from './settings/models-config.ts';
 import { factsOf } from './settings/setting.ts';
 import { Environment, type SettingName } from './settings/table.ts';
 import type { ConfiguredWatch } from './settings/values.ts';
@@ -110,6 +111,7 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Hosts that may be called over http and at private addresses. */
   readonly outboundHosts: readonly string[];
+  readonly models: ModelsConfig;
   readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
 }
 
@@ -239,6 +241,7 @@ function findContradictions(environment: Partial<Environment>): string[] {
   if (environment.LOGHUNTER_LOKI_TOKEN !== undefined && environment.LOGHUNTER_LOKI_USERNAME !== undefined) {
     problems.push('LOGHUNTER_LOKI_TOKEN: must not be set together with LOGHUNTER_LOKI_USERNAME');
   }
+  problems.push(...findModelContradictions(environment));
   return problems;
 }
 
@@ -286,6 +289,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     grafanaLokiUid: environment.LOGHUNTER_GRAFANA_LOKI_UID ?? null,
     publicUrl: environment.LOGHUNTER_PUBLIC_URL ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
+    models: toModelsConfig(environment),
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
   };
 }

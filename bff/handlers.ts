@@ -20,6 +20,7 @@ import { listClusters } from './clusters/list-clusters.ts';
 import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
+import { createExplanationHandlers, type ModelFeatures } from './explanations/explanation-handlers.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
 import { getIdentity } from './identity/get-identity.ts';
 import {
@@ -67,6 +68,7 @@ import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.
 export type Features = ClusterRuleFeature &
   RootCauseFeature &
   EventFeature &
+  ModelFeatures &
   DiscoveryFeature &
   HealthFeature &
   RedactionFeature &
@@ -118,6 +120,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     attachAnalysis: forTenant(attachAnalysis),
     listSimilarInvestigations: forTenant(listSimilarInvestigations),
     exportInvestigation: forTenant(exportInvestigation),
+    ...createExplanationHandlers(forTenant),
     ...createAnomalyHandlers(forTenant),
     ...createWorkListHandlers(forTenant),
     listServices: forTenant(listServices),

@@ -4,7 +4,7 @@ import { redactedLogLine } from './redaction/redacted-log-line.ts';
 import type { Secret } from './settings/secret.ts';
 
 /** The parts of a configuration that its log needs: how it is written, and what must never be in it. */
-export type LogConfig = Pick<Config, 'log' | 'databaseUrl' | 'redisUrl' | 'loki' | 'grafanaSecrets'>;
+export type LogConfig = Pick<Config, 'log' | 'databaseUrl' | 'redisUrl' | 'loki' | 'grafanaSecrets' | 'models'>;
 
 /**
  * The server's own log, without secrets and personal data, on standard error, so that a command's data on standard output
@@ -29,11 +29,12 @@ function writeToStandardError(): (line: string) => unknown {
 }
 
 /** Every secret of the configuration in the forms that a message may hold; of an address its password only. */
-function secretsOf({ databaseUrl, redisUrl, loki, grafanaSecrets }: LogConfig): readonly string[] {
+function secretsOf({ databaseUrl, redisUrl, loki, grafanaSecrets, models }: LogConfig): readonly string[] {
   const auth = loki?.auth ?? null;
   return [
     ...[databaseUrl, redisUrl].flatMap(passwordsOf),
     ...grafanaSecrets.map((secret) => secret.reveal()),
+    ...[...models.providers.values()].flatMap(({ apiKey }) => (apiKey === null ? [] : [apiKey.reveal()])),
     ...(auth === null ? [] : [(auth.kind === 'basic' ? auth.password : auth.token).reveal()]),
   ];
 }

@@ -1,6 +1,7 @@
 // Ties the kinds of jobs to what they work on, and begins to work.
 import type { HttpClient, JobQueue } from '@loghunter/ports';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
+import { createExplanationKind } from './explanations/explanation-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
 import { createDeliveryKind } from './notifications/delivery-kind.ts';
@@ -20,7 +21,19 @@ import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 /** Everything that may be a job of this server. */
 export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: HttpClient): readonly JobKind[] {
   const { config, database, clock, logger, metrics } = parts;
-  const { ledger, jobs, savedFilters, webhooks, idempotency, auditLog, channels, deliveries, notices } = database;
+  const {
+    ledger,
+    jobs,
+    savedFilters,
+    webhooks,
+    idempotency,
+    auditLog,
+    channels,
+    deliveries,
+    notices,
+    explanations,
+    egress,
+  } = database;
   async function retentionOf(tenantId: string): Promise<number> {
     return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
   }
@@ -41,7 +54,7 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
   return [
     createRetentionKind({
       ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
-      ...{ channels, deliveries, notices },
+      ...{ channels, deliveries, notices, explanations, egress },
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
@@ -51,10 +64,20 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),
+    createExplanationJobKind(parts),
     createAuditVerificationKind(auditLog),
     createDeliveryKind({ ...notificationParts(parts, tenants), http }),
     createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
   ];
+}
+
+function createExplanationJobKind({ config, database, clock, modelProviders }: ServerParts): JobKind {
+  const { explanations, analyses, modelSettings, egress, redaction: redactionStore } = database;
+  return createExplanationKind({
+    ...{ explanations, analyses, modelProviders, modelSettings, egress, redactionStore, clock },
+    forcedMatchers: config.queryMatchers,
+    serviceLabels: [...config.services.serviceLabels, ...config.services.namespaceLabels],
+  });
 }
 
 /** Begins to take jobs and to schedule them. Returns what stops it. */

@@ -15,6 +15,7 @@ import {
   type DatabaseAccess,
   type LogStoreAccess,
 } from './composition.ts';
+import { openLanguageModels } from './composition/open-language-models.ts';
 import type { Config } from './config.ts';
 import { createHandlers } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
@@ -22,6 +23,7 @@ import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
+import { createModelProviders } from './language-models/model-providers.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
 import { openActionPages } from './open-notifications.ts';
@@ -83,7 +85,12 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
 
   let scanners: TenantScanners | undefined;
   const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanners, clock) });
-  const parts: ServerParts = { config, configured, database, logs, cache, load, clock, logger, metrics };
+  const languageModels = openLanguageModels(config.models);
+  closers.push(languageModels.close);
+  const modelProviders = createModelProviders(config.models, languageModels.models, clock);
+  const parts: ServerParts = {
+    ...{ config, configured, database, logs, cache, load, clock, logger, metrics, modelProviders },
+  };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
     createParts: (tenant) => createTenantParts(parts, tenant),

@@ -10,6 +10,7 @@ import { createEventIdentifier } from './events/identify-event.ts';
 import { createTenantRules } from './events/tenant-rules.ts';
 import type { OpenFeatures } from './handlers.ts';
 import type { Metrics } from './health/metrics.ts';
+import type { ModelProviders } from './language-models/model-providers.ts';
 import { ownHostsOf } from './notifications/own-hosts.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
@@ -30,6 +31,7 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly modelProviders: ModelProviders;
 }
 
 /** One tenant's parts: its log store within its budget, its ids. */
@@ -130,6 +132,10 @@ export function openFeatures(
     workList: database.workList,
     webhooks: database.webhooks,
     anomalies: database.anomalies,
+    modelProviders: parts.modelProviders,
+    modelSettings: database.modelSettings,
+    egress: database.egress,
+    explanations: database.explanations,
     detection: database.detection,
     series: database.series,
     deploys: database.deploys,

@@ -1,3 +1,4 @@
+import { explanationRoutes } from './explanation-routes.ts';
 import { notificationRoutes } from './notification-routes.ts';
 import { anomalyRoutes } from './anomaly-routes.ts';
 import {
@@ -107,6 +108,7 @@ export const routes = {
     role: 'editor',
     problems: [...queryProblems, 'not-found', 'conflict'],
   },
+  ...explanationRoutes,
   ...rootCauseRoutes,
   ...investigationRoutes,
   ...anomalyRoutes,

@@ -7,6 +7,7 @@ import * as clusterRules from './cluster-rules.ts';
 import * as clusterVariables from './cluster-variables.ts';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
+import { explanationSchemas } from './explanation-schemas.ts';
 import * as health from './health.ts';
 import * as identity from './identity.ts';
 import { investigationSchemas } from './investigation-schemas.ts';
@@ -76,6 +77,7 @@ export const routeSchemas = {
     response: clusterRules.PreviewClusterRuleResponse,
   },
   undoClusterRule: { params: clusterRules.ClusterRuleParams, response: clusterRules.ClusterRuleResponse },
+  ...explanationSchemas,
   ...rootCauseSchemas,
   ...investigationSchemas,
   ...anomalySchemas,

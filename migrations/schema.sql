@@ -426,6 +426,49 @@ CREATE TABLE public.analysis_clusters (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 ALTER TABLE ONLY public.analysis_clusters FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.analysis_feedback (
+    tenant_id uuid NOT NULL,
+    analysis_result_id uuid NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    is_useful boolean NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT analysis_feedback_reason_check CHECK ((length(reason) <= 2000))
+);
+ALTER TABLE ONLY public.analysis_feedback FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.analysis_results (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    analysis_id uuid NOT NULL,
+    pack_hash text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    failure text,
+    job_id uuid,
+    verdict text NOT NULL,
+    confidence double precision NOT NULL,
+    content jsonb NOT NULL,
+    provider text NOT NULL,
+    model text NOT NULL,
+    input_tokens bigint,
+    output_tokens bigint,
+    cost_microdollars bigint,
+    duration_ms bigint,
+    prompt_version text NOT NULL,
+    text_hash text,
+    created_by_kind text NOT NULL,
+    created_by_id text NOT NULL,
+    created_by_name text NOT NULL,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT analysis_results_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT analysis_results_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'explained'::text, 'analysis_failed'::text])))
+);
+ALTER TABLE ONLY public.analysis_results FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.analysis_results.content IS 'Root cause, summary, suggested action, hypotheses, unknowns, next checks; with pseudonyms, as the model wrote them';
+COMMENT ON COLUMN public.analysis_results.text_hash IS 'Of the pseudonymised evidence that the model saw: pseudonyms are swapped back only while it is the same';
 CREATE TABLE public.anomaly_baselines (
     tenant_id uuid NOT NULL,
     series_key text NOT NULL,
@@ -819,6 +862,36 @@ CREATE TABLE public.deploys (
 ALTER TABLE ONLY public.deploys FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.deploys.namespace IS 'Empty: any';
 COMMENT ON COLUMN public.deploys.link IS 'Null: nobody said where it is described';
+CREATE TABLE public.egress_entries (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    purpose text NOT NULL,
+    outcome text DEFAULT 'sending'::text NOT NULL,
+    provider text NOT NULL,
+    model text NOT NULL,
+    destination text NOT NULL,
+    left_installation boolean NOT NULL,
+    sent_text text NOT NULL,
+    text_hash text NOT NULL,
+    size_bytes bigint NOT NULL,
+    redactions jsonb NOT NULL,
+    input_tokens bigint NOT NULL,
+    output_tokens bigint NOT NULL,
+    is_estimate boolean DEFAULT true NOT NULL,
+    cost_microdollars bigint,
+    actor_kind text NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    subject_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.egress_entries FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.egress_entries.outcome IS 'sending, answered, or why it failed';
+COMMENT ON COLUMN public.egress_entries.output_tokens IS 'The most that it may be until the call has ended';
+COMMENT ON COLUMN public.egress_entries.cost_microdollars IS 'Null: nobody has said what the model costs';
 CREATE TABLE public.error_clusters (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1013,6 +1086,26 @@ COMMENT ON COLUMN public.jobs.webhook_id IS 'Told when the job ends; null: nobod
 COMMENT ON COLUMN public.jobs.cancel_requested_at IS 'Null: nobody has asked to stop it';
 COMMENT ON COLUMN public.jobs.started_at IS 'Null: no worker has begun';
 COMMENT ON COLUMN public.jobs.finished_at IS 'Null: it has not ended';
+CREATE TABLE public.model_settings (
+    tenant_id uuid NOT NULL,
+    is_enabled boolean DEFAULT true NOT NULL,
+    provider text,
+    model_size text DEFAULT 'base'::text NOT NULL,
+    enabled_providers text[] DEFAULT '{}'::text[] NOT NULL,
+    tokens_per_day bigint DEFAULT 500000 NOT NULL,
+    calls_per_minute integer DEFAULT 10 NOT NULL,
+    microdollars_per_month bigint DEFAULT 20000000 NOT NULL,
+    updated_by text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT model_settings_calls_per_minute_check CHECK ((calls_per_minute >= 0)),
+    CONSTRAINT model_settings_microdollars_per_month_check CHECK ((microdollars_per_month >= 0)),
+    CONSTRAINT model_settings_model_size_check CHECK ((model_size = ANY (ARRAY['base'::text, 'large'::text]))),
+    CONSTRAINT model_settings_tokens_per_day_check CHECK ((tokens_per_day >= 0))
+);
+ALTER TABLE ONLY public.model_settings FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.model_settings.provider IS 'Null: the one that the configuration names';
+COMMENT ON COLUMN public.model_settings.enabled_providers IS 'Those outside the installation that an administrator has enabled';
 CREATE TABLE public.notices (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1298,6 +1391,10 @@ ALTER TABLE ONLY public.analyses
     ADD CONSTRAINT analyses_tenant_id_job_id_key UNIQUE (tenant_id, job_id);
 ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_pkey PRIMARY KEY (tenant_id, analysis_id, cluster_id);
+ALTER TABLE ONLY public.analysis_feedback
+    ADD CONSTRAINT analysis_feedback_pkey PRIMARY KEY (tenant_id, analysis_result_id, actor_kind, actor_id);
+ALTER TABLE ONLY public.analysis_results
+    ADD CONSTRAINT analysis_results_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.anomaly_baselines
     ADD CONSTRAINT anomaly_baselines_pkey PRIMARY KEY (tenant_id, series_key);
 ALTER TABLE ONLY public.anomaly_events
@@ -1340,6 +1437,8 @@ ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_tenant_id_service_namespace_version_deployed_at_key UNIQUE (tenant_id, service, namespace, version, deployed_at);
+ALTER TABLE ONLY public.egress_entries
+    ADD CONSTRAINT egress_entries_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.grafana_organisations
@@ -1362,6 +1461,8 @@ ALTER TABLE ONLY public.investigations
     ADD CONSTRAINT investigations_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.model_settings
+    ADD CONSTRAINT model_settings_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.notification_channels
@@ -1414,6 +1515,9 @@ CREATE INDEX queue_stats_i1 ON ONLY job_queue.queue_stats USING btree (name, cap
 CREATE INDEX warning_i1 ON job_queue.warning USING btree (created_on DESC);
 CREATE INDEX analyses_tenant_id_created_at_idx ON public.analyses USING btree (tenant_id, created_at DESC);
 CREATE INDEX analyses_tenant_id_subject_id_idx ON public.analyses USING btree (tenant_id, ((subject ->> 'id'::text))) WHERE ((subject ->> 'id'::text) IS NOT NULL);
+CREATE UNIQUE INDEX analysis_results_pending_idx ON public.analysis_results USING btree (tenant_id, pack_hash, provider, model, prompt_version) WHERE (status = 'pending'::text);
+CREATE INDEX analysis_results_tenant_id_analysis_id_idx ON public.analysis_results USING btree (tenant_id, analysis_id, created_at DESC);
+CREATE INDEX analysis_results_tenant_id_pack_hash_idx ON public.analysis_results USING btree (tenant_id, pack_hash);
 CREATE INDEX anomaly_events_tenant_id_incident_id_idx ON public.anomaly_events USING btree (tenant_id, incident_id);
 CREATE INDEX anomaly_events_tenant_id_open_idx ON public.anomaly_events USING btree (tenant_id, series_key) WHERE (ended_at IS NULL);
 CREATE INDEX anomaly_events_tenant_id_started_at_idx ON public.anomaly_events USING btree (tenant_id, started_at);
@@ -1433,6 +1537,7 @@ CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_s
 CREATE INDEX cluster_work_put_away_idx ON public.cluster_work USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['resolved'::text, 'ignored'::text, 'escalating'::text]));
 CREATE INDEX cluster_work_wakes_at_idx ON public.cluster_work USING btree (tenant_id, wakes_at) WHERE (wakes_at IS NOT NULL);
 CREATE INDEX deploys_tenant_id_deployed_at_idx ON public.deploys USING btree (tenant_id, deployed_at);
+CREATE INDEX egress_entries_tenant_id_started_at_idx ON public.egress_entries USING btree (tenant_id, started_at DESC, id);
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
@@ -1474,6 +1579,10 @@ ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_tenant_id_analysis_id_fkey FOREIGN KEY (tenant_id, analysis_id) REFERENCES public.analyses(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.analysis_clusters
     ADD CONSTRAINT analysis_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.analysis_feedback
+    ADD CONSTRAINT analysis_feedback_tenant_id_analysis_result_id_fkey FOREIGN KEY (tenant_id, analysis_result_id) REFERENCES public.analysis_results(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.analysis_results
+    ADD CONSTRAINT analysis_results_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.anomaly_baselines
     ADD CONSTRAINT anomaly_baselines_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.anomaly_events
@@ -1512,6 +1621,8 @@ ALTER TABLE ONLY public.cluster_work
     ADD CONSTRAINT cluster_work_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.egress_entries
+    ADD CONSTRAINT egress_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.grafana_organisations
@@ -1542,6 +1653,8 @@ ALTER TABLE ONLY public.investigations
     ADD CONSTRAINT investigations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.model_settings
+    ADD CONSTRAINT model_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notification_channels
@@ -1580,6 +1693,10 @@ ALTER TABLE public.analyses ENABLE ROW LEVEL SECURITY;
 CREATE POLICY analyses_of_tenant ON public.analyses USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.analysis_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY analysis_clusters_of_tenant ON public.analysis_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.analysis_feedback ENABLE ROW LEVEL SECURITY;
+CREATE POLICY analysis_feedback_of_tenant ON public.analysis_feedback USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.analysis_results ENABLE ROW LEVEL SECURITY;
+CREATE POLICY analysis_results_of_tenant ON public.analysis_results USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.anomaly_baselines ENABLE ROW LEVEL SECURITY;
 CREATE POLICY anomaly_baselines_of_tenant ON public.anomaly_baselines USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.anomaly_events ENABLE ROW LEVEL SECURITY;
@@ -1619,6 +1736,8 @@ ALTER TABLE public.cluster_work ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_work_of_tenant ON public.cluster_work USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.deploys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY deploys_of_tenant ON public.deploys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.egress_entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY egress_entries_of_tenant ON public.egress_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
@@ -1639,6 +1758,8 @@ ALTER TABLE public.investigations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY investigations_of_tenant ON public.investigations USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.model_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY model_settings_of_tenant ON public.model_settings USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notices_of_tenant ON public.notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notification_channels ENABLE ROW LEVEL SECURITY;
@@ -1685,6 +1806,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.version TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.warning TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analyses TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analysis_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analysis_feedback TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analysis_results TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_baselines TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_events TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.anomaly_feedback TO loghunter_app;
@@ -1704,6 +1827,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_work TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deploys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.egress_entries TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
@@ -1714,6 +1838,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_entries TO loghu
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_lines TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_settings TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_deliveries TO loghunter_app;

@@ -1,5 +1,17 @@
 /** Outside systems that a port may stand for. */
-export type OutsideSystem = 'loki' | 'embedded-logs' | 'postgres' | 'pglite' | 'redis' | 'grafana' | 'http' | 'smtp';
+export type OutsideSystem =
+  | 'loki'
+  | 'embedded-logs'
+  | 'postgres'
+  | 'pglite'
+  | 'redis'
+  | 'grafana'
+  | 'http'
+  | 'smtp'
+  | 'ollama'
+  | 'openai-compatible'
+  | 'openai'
+  | 'anthropic';
 
 /** Why a call to an outside system failed. */
 export type PortErrorKind =

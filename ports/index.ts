@@ -44,8 +44,30 @@ export type {
   MinuteRange,
   Trend,
 } from './cluster-store.ts';
+export { passedBudget } from './egress-budgets.ts';
+export type { PricedCall } from './egress-budgets.ts';
+export type {
+  EgressFilter,
+  EgressLedger,
+  EgressOutcome,
+  EgressRedaction,
+  EgressRow,
+  EgressTotalRow,
+  EgressUse,
+  NewEgressEntry,
+  PassedBudget,
+} from './egress-ledger.ts';
 export { isPortError, PortError } from './errors.ts';
 export type { OutsideSystem, PortErrorKind, PortFailure } from './errors.ts';
+export type {
+  ExplanationContent,
+  ExplanationOutcome,
+  ExplanationRow,
+  ExplanationStore,
+  ExplanationOpinion,
+  ExplanationOpinions,
+  NewExplanation,
+} from './explanation-store.ts';
 export type {
   ClusterCount,
   ClusterIdentity,
@@ -84,6 +106,25 @@ export type {
   SqlSession,
   SqlValue,
 } from './sql-database.ts';
+export { collectAnswer } from './collect-answer.ts';
+export type { CollectOptions, ModelAnswer } from './collect-answer.ts';
+export type {
+  AnswerSchema,
+  LanguageModel,
+  ModelEvent,
+  ModelRequest,
+  ModelSystem,
+  ModelUsage,
+} from './language-model.ts';
+export { findPortError, toModelFailure } from './model-failure.ts';
+export type { ModelHttpFailure } from './model-failure.ts';
+export { defaultModelSettings } from './model-settings-store.ts';
+export type {
+  ModelBudgetRow,
+  ModelSettingsChange,
+  ModelSettingsRow,
+  ModelSettingsStore,
+} from './model-settings-store.ts';
 export { planTrend } from './plan-trend.ts';
 export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';

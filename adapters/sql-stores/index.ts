@@ -23,3 +23,6 @@ export { createDeployStore } from './deploy-store.ts';
 export { createDetectionStore } from './detection-store.ts';
 export { createSeriesStore } from './series-store.ts';
 export { createWorkListStore } from './work-list-store.ts';
+export { createEgressLedger } from './egress-ledger.ts';
+export { createExplanationStore } from './explanation-store.ts';
+export { createModelSettingsStore } from './model-settings-store.ts';

@@ -118,10 +118,14 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
   },
   'loki-unavailable': (id) => failLogs(id, 'unavailable'),
   'loki-query-failed': (id) => failLogs(id, 'rejected'),
-  'not-supported': async (id) =>
-    ['createWebhook', 'createChannel', 'changeChannel'].includes(id)
+  'not-supported': async (id) => {
+    if (id === 'startExplanation') {
+      return call(await withObject(await createScene({ modelVariables: { LOGHUNTER_MODELS: 'false' } }), id), id);
+    }
+    return ['createWebhook', 'createChannel', 'changeChannel'].includes(id)
       ? call(await createScene({ webhookKey: null }), id)
-      : failLogs(id, 'not-supported'),
+      : failLogs(id, 'not-supported');
+  },
   'query-rejected': leaveNoBudget,
   'rule-refused': askForNoChange,
   'address-refused': async (id) => call(await createScene({ http: refusing }), id),

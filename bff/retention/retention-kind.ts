@@ -5,6 +5,8 @@ import type {
   ChannelStore,
   Clock,
   DeliveryStore,
+  EgressLedger,
+  ExplanationStore,
   IdempotencyStore,
   JobStore,
   Ledger,
@@ -25,6 +27,8 @@ export interface RetentionParts {
   readonly deliveries: DeliveryStore;
   readonly notices: NoticeStore;
   readonly idempotency: IdempotencyStore;
+  readonly explanations: ExplanationStore;
+  readonly egress: EgressLedger;
   readonly auditLog: AuditLog;
   readonly clock: Clock;
   /** Age of a tenant's oldest counts that stay. */
@@ -60,6 +64,9 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         ['deliveries', () => parts.deliveries.deleteEndedBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['notices', () => parts.notices.deleteTakenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['idempotencyKeys', () => parts.idempotency.deleteExpired(tenantId, batchSize), true],
+        ['explanations', () => parts.explanations.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
+        // What went out can be proven for as long as who did what.
+        ['egress', () => parts.egress.deleteBefore(tenantId, nowMs - parts.auditMs, batchSize), true],
         ['auditEntries', () => parts.auditLog.deleteOldestSegment(tenantId, nowMs - parts.auditMs), true],
       ];
       const deletedCounts: Record<string, number> = {};

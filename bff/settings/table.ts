@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultServiceSettings } from '@loghunter/engine/records';
+import { modelEnvironment } from './model-environment.ts';
 import { optionalSetting, setting } from './setting.ts';
 import {
   address,
@@ -301,6 +302,7 @@ export const Environment = z.object({
       'Hosts that webhooks may reach over http and at private addresses, such as hooks.internal:8080, separated by commas.',
     whenUnset: 'https at addresses of the public internet only',
   }),
+  ...modelEnvironment,
   LOGHUNTER_LOG_LEVEL: setting(
     z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -169,3 +169,25 @@ function readJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** What a model costs: US dollars for a million tokens, which is millionths of a dollar for one. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number;
+}
+
+const PriceList = z.record(
+  z.string().regex(/^(ollama|openai-compatible|openai|anthropic)\/.+$/),
+  z.strictObject({ input: z.number().min(0), output: z.number().min(0) })
+);
+
+/** Prices by provider and model, as JSON. */
+export const ModelPrices = z.string().transform((text, context): ReadonlyMap<string, ModelPrice> => {
+  const parsed = PriceList.safeParse(readJson(text));
+  if (!parsed.success) {
+    const message = 'must be JSON such as {"openai/NAME": {"input": 1.5, "output": 6}}';
+    context.addIssue({ code: 'custom', message, input: text });
+    return new Map();
+  }
+  return new Map(Object.entries(parsed.data));
+});

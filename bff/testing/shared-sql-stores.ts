@@ -8,8 +8,11 @@ import {
   createAnomalyStore,
   createDeployStore,
   createDetectionStore,
+  createEgressLedger,
+  createExplanationStore,
   createJobStore,
   createMigrator,
+  createModelSettingsStore,
   createNoticeStore,
   createSavedFilterStore,
   createSeriesStore,
@@ -27,6 +30,9 @@ import type {
   AnomalyStore,
   DeployStore,
   DetectionStore,
+  EgressLedger,
+  ExplanationStore,
+  ModelSettingsStore,
   SeriesStore,
   SqlDatabase,
   WebhookStore,
@@ -64,6 +70,9 @@ export function createSharedSqlStores(): {
   readonly deliveries: DeliveryStore;
   readonly analyses: AnalysisStore;
   readonly investigations: InvestigationStore;
+  readonly modelSettings: ModelSettingsStore;
+  readonly egress: EgressLedger;
+  readonly explanations: ExplanationStore;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
   readonly series: SeriesStore;
@@ -78,6 +87,9 @@ export function createSharedSqlStores(): {
     deliveries: whenCalled(createDeliveryStore),
     analyses: whenCalled(createAnalysisStore),
     investigations: whenCalled(createInvestigationStore),
+    modelSettings: whenCalled(createModelSettingsStore),
+    egress: whenCalled(createEgressLedger),
+    explanations: whenCalled(createExplanationStore),
     anomalies: whenCalled(createAnomalyStore),
     detection: whenCalled(createDetectionStore),
     series: whenCalled(createSeriesStore),

@@ -7,8 +7,12 @@ import type {
   ApiKeyStore,
   Cache,
   ClusterStore,
+  AnalysisStore,
+  EgressLedger,
+  ExplanationStore,
   HttpClient,
   JobStore,
+  LanguageModel,
   Ledger,
   LogStore,
   TenantStore,
@@ -21,6 +25,7 @@ import {
   createFakeCache,
   createFakeIdempotencyStore,
   createFakeJobQueue,
+  createFakeLanguageModel,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
@@ -51,6 +56,7 @@ import { createRateLimits, type LimitSettings } from '../rate-limits/rate-limits
 import { createUsageMeter, type UsageMeter } from '../rate-limits/usage-meter.ts';
 import { Secret } from '../settings/secret.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
+import { createModelProviders, type ModelProviders } from '../language-models/model-providers.ts';
 import { createSharedSqlStores } from './shared-sql-stores.ts';
 import { createOpenTenants } from '../tenants/open-tenants.ts';
 
@@ -74,6 +80,10 @@ export interface TestServerOptions {
   readonly lokiApi?: (request: Request) => Promise<Response>;
   readonly jobKinds?: readonly JobKind[];
   readonly http?: HttpClient;
+  /** Of Ollama; nobody answers when absent. */
+  readonly languageModel?: LanguageModel;
+  /** Environment variables of language models. */
+  readonly modelVariables?: Readonly<Record<string, string>>;
   /** Null: webhooks are switched off. */
   readonly webhookKey?: Secret | null;
 }
@@ -95,6 +105,10 @@ export interface TestServer {
   readonly auditLog: FakeAuditLog;
   readonly queue: FakeJobQueue;
   readonly jobs: JobStore;
+  readonly analyses: AnalysisStore;
+  readonly egress: EgressLedger;
+  readonly explanations: ExplanationStore;
+  readonly modelProviders: ModelProviders;
   readonly anomalies: AnomalyStore;
   readonly scanner: Scanner;
   get(path: string, init?: RequestInit): Promise<Response>;
@@ -117,7 +131,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const apiKeys = createFakeApiKeyStore(() => clock.nowMs());
   const usageStore = createFakeUsageStore();
   const usage = createUsageMeter({ store: usageStore, clock, observeFailure: () => undefined });
-  const config = parseConfig({});
+  const config = parseConfig(options.modelVariables ?? {});
   const tenant = await ledger.ensureTenant('default', null);
   const logger = pino({ level: 'silent' });
   const identifierOf = (id: string) =>
@@ -171,6 +185,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const jobParts = {
     ...sqlStores,
     ...{ auditLog, queue, unitOfWork },
+    modelProviders: createModelProviders(
+      config.models,
+      new Map([['ollama', options.languageModel ?? createFakeLanguageModel(() => ({ text: '' }), [])]]),
+      clock
+    ),
     hasMail: true,
     ownHosts: ['loghunter.example'],
     jobKinds: options.jobKinds ?? [],
@@ -245,6 +264,10 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     auditLog,
     queue,
     jobs: sqlStores.jobs,
+    analyses: sqlStores.analyses,
+    egress: sqlStores.egress,
+    explanations: sqlStores.explanations,
+    modelProviders: jobParts.modelProviders,
     anomalies: sqlStores.anomalies,
     scanner,
     createScanner: newScanner,

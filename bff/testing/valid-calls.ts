@@ -1,6 +1,8 @@
 // A call of every route that it answers with a success, on a server that has one of everything.
 import { routes, type Route, type RouteId } from '@loghunter/contracts';
-import type { HttpClient } from '@loghunter/ports';
+import { defaultModelSettings, type HttpClient } from '@loghunter/ports';
+import { anEgressEntry } from '@loghunter/ports/testing';
+import { plantAnalysis } from './plant-analysis.ts';
 import { plantAnomaly } from './plant-anomaly.ts';
 import { createTestServer, testNowMs, type TestServer, type TestServerOptions } from './test-server.ts';
 
@@ -72,6 +74,11 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   changeWork: ({ clusterId }) => ({ clusterIds: [clusterId], action: { kind: 'resolve' } }),
   createComment: (_, name) => ({ text: name }),
   createOwnerRule: (_, name) => ({ label: 'team', value: name, assignee: { kind: 'team', id: 'web', name: 'web' } }),
+  changeModelSettings: (_, name) => ({ budgets: { callsPerMinute: 100 + name.length } }),
+  testModelProvider: () => ({ provider: 'anthropic' }),
+  previewExplanation: ({ analysisId }) => ({ analysisId }),
+  startExplanation: ({ analysisId }, name) => ({ analysisId, isFresh: name === 'another' }),
+  giveExplanationFeedback: (_, name) => ({ isUseful: true, reason: name }),
   createWebhook: (_, name) => ({ name, url: 'https://hook.example/' }),
   createChannel: (_, name) => ({ name, target: { kind: 'webhook', url: 'https://hook.example/' } }),
   changeChannel: (_, name) => ({
@@ -87,6 +94,7 @@ const searches: Partial<Record<RouteId, string>> = {
 /** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */
 const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>> = {
   analyses: ['startAnalysis', 'analysis'],
+  explanations: ['startExplanation', 'explanation'],
   investigations: ['createInvestigation'],
   'cluster-changes': ['changeWork'],
   comments: ['createComment'],
@@ -130,6 +138,15 @@ export async function withObject(scene: Scene, id: RouteId, name = 'mine'): Prom
   if (kind === 'grafana-organisations') {
     await scene.server.tenants.mapOrganisation({ organisationId: 7, tenantId: scene.tenantId });
     return scene;
+  }
+  if (kind === 'explanations') {
+    const { analyses, tenantId } = scene.server;
+    const explained = { ...scene, analysisId: await plantAnalysis(analyses, tenantId) };
+    return path.includes('{id}') ? makeWith(explained, id, makers[kind], name) : explained;
+  }
+  if (kind === 'egress' && path.includes('{id}')) {
+    const begun = await scene.server.egress.begin(scene.tenantId, anEgressEntry(), defaultModelSettings.budgets);
+    return { ...scene, objectId: begun.kind === 'begun' ? begun.id : 'refused' };
   }
   if (!path.includes('{id}') || kind === 'clusters') {
     return { ...scene, objectId: scene.clusterId };

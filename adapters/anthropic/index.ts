@@ -1,0 +1,1 @@
+export { createAnthropicModel } from './anthropic-model.ts';

@@ -1,0 +1,1 @@
+export { createOllamaModel } from './ollama-model.ts';

@@ -1,0 +1,100 @@
+import type { Explanation, ModelProviderName } from '@loghunter/contracts';
+import { restore } from '@loghunter/engine/redaction';
+import type { ExplanationRow, ExplanationOpinions, Job } from '@loghunter/ports';
+import type { CallContext } from '../http/route-handlers.ts';
+import { hasEnded } from '../jobs/present-job.ts';
+import { toUsd } from '../language-models/estimate-cost.ts';
+import { buildPrompt } from './build-prompt.ts';
+import { readEvidence } from './evidence-source.ts';
+import type { ExplanationFeature } from './explanation-feature.ts';
+
+/** An explanation as the caller may see it: with the values that the model saw pseudonyms of. */
+export async function showExplanation(
+  feature: ExplanationFeature,
+  row: ExplanationRow,
+  { principal }: CallContext
+): Promise<Explanation> {
+  const { tenantId, explanations } = feature;
+  const job = row.status === 'pending' && row.jobId !== null ? await feature.jobs.get(tenantId, row.jobId) : null;
+  const feedback = await explanations.readFeedback(tenantId, row.id, principal.actor);
+  return presentExplanation(settled(row, job), feedback, await openRestore(feature, row));
+}
+
+/** A job that was cancelled, or that died, has told nobody: then the explanation will not come. */
+export function settled(row: ExplanationRow, job: Job | null): ExplanationRow {
+  if (row.status !== 'pending' || job === null || !hasEnded(job)) {
+    return row;
+  }
+  const failure = job.status === 'cancelled' ? 'It was cancelled.' : (job.failure ?? 'Its job ended without a word.');
+  return { ...row, status: 'analysis_failed', failure, finishedAtMs: job.finishedAtMs };
+}
+
+/**
+ * What puts the values back for pseudonyms. They are kept nowhere: the same evidence and rules give the same pseudonyms, and when
+ * either has changed since, the pseudonyms stay.
+ */
+async function openRestore(
+  { tenantId, analyses, redactionStore }: ExplanationFeature,
+  { content, textHash, analysisId }: ExplanationRow
+): Promise<(text: string) => string> {
+  const keep = (text: string) => text;
+  if (content.origin !== 'model' || textHash === null) {
+    return keep;
+  }
+  const known = await readEvidence(analyses, tenantId, analysisId);
+  if (known === null) {
+    return keep;
+  }
+  const prompt = buildPrompt(known.pack, 'none', await redactionStore.listRules(tenantId));
+  return prompt.textHash === textHash ? (text) => restore(text, prompt.mapping) : keep;
+}
+
+function presentExplanation(
+  row: ExplanationRow,
+  feedback: ExplanationOpinions,
+  shown: (text: string) => string
+): Explanation {
+  const { content } = row;
+  const isAsked = row.status === 'explained';
+  return {
+    id: row.id,
+    analysisId: row.analysisId,
+    status: row.status,
+    origin: content.origin,
+    failure: row.failure,
+    jobId: row.jobId,
+    verdict: row.verdict,
+    rootCause: content.rootCause === null ? null : shown(content.rootCause),
+    confidence: row.confidence,
+    summary: shown(content.summary),
+    suggestedAction: content.suggestedAction === null ? null : shown(content.suggestedAction),
+    hypotheses: content.hypotheses.map(({ service, mechanism, confidence, evidence, against }) => ({
+      ...{ service: shown(service), mechanism: shown(mechanism), confidence },
+      evidence: [...evidence],
+      against: [...against],
+    })),
+    unknowns: content.unknowns.map(shown),
+    nextChecks: content.nextChecks.map(({ text, query }) => ({
+      text: shown(text),
+      query: query === null ? null : shown(query),
+    })),
+    droppedClaimCount: content.droppedClaimCount,
+    isRepaired: content.isRepaired,
+    provider: row.provider as ModelProviderName,
+    model: row.model,
+    inputTokens: row.inputTokens,
+    outputTokens: row.outputTokens,
+    costUsd: isAsked ? toUsd(row.costMicrodollars) : null,
+    durationMs: row.durationMs,
+    promptVersion: row.promptVersion,
+    packHash: row.packHash,
+    createdBy: row.createdBy.name,
+    createdAt: new Date(row.createdAtMs).toISOString(),
+    finishedAt: row.finishedAtMs === null ? null : new Date(row.finishedAtMs).toISOString(),
+    feedback: {
+      usefulCount: feedback.usefulCount,
+      notUsefulCount: feedback.notUsefulCount,
+      own: feedback.own && { ...feedback.own },
+    },
+  };
+}

@@ -1,0 +1,1 @@
+drop table analysis_feedback, analysis_results, egress_entries, model_settings;
