@@ -1,9 +1,9 @@
 // Ties notifications to what they need of the rest of the server.
+import type { WorkListStore } from '@loghunter/ports';
 import { openMailSender } from './composition.ts';
 import type { Config } from './config.ts';
 import type { ActionPages } from './http/action-pages.ts';
-import { buttonsOfNotice, createActionPages } from './notifications/links/action-pages.ts';
-import { createNoticeActions } from './notifications/links/notice-actions.ts';
+import { buttonsOfNotice, createActionPages, type ActionPageParts } from './notifications/links/action-pages.ts';
 import { linksOfNotice } from './notifications/links/notice-links.ts';
 import type { MessageParts } from './notifications/messages/message.ts';
 import type { ServerParts } from './tenant-services.ts';
@@ -20,7 +20,8 @@ export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
     mail: openMailSender(config),
     webhookKey: config.webhookKey,
     retryMs: config.noticeRetryMs,
-    findIgnored: () => Promise.resolve(new Set<string>()),
+    findIgnored: (tenantId: string, clusterIds: readonly string[]) =>
+      findIgnored(database.workList, tenantId, clusterIds),
     async openMessageParts(tenantId: string): Promise<MessageParts> {
       const { redaction } = await tenants.open(tenantId);
       const redactor = await redaction.open();
@@ -34,22 +35,38 @@ export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
 }
 
 /** The pages behind the buttons of messages; undefined when messages have none. */
-export function openActionPages(parts: ServerParts): ActionPages | undefined {
+export function openActionPages(
+  parts: ServerParts,
+  openFeature: ActionPageParts['openFeature']
+): ActionPages | undefined {
   const buttons = buttonParts(parts);
   const { deliveries, idempotency, unitOfWork, auditLog } = parts.database;
   return buttons === null
     ? undefined
-    : createActionPages({ ...buttons, deliveries, idempotency, unitOfWork, auditLog, clock: parts.clock });
+    : createActionPages({
+        ...{ ...buttons, openFeature, deliveries, idempotency, unitOfWork, auditLog, clock: parts.clock },
+        grafanaRootUrl: grafanaRootOf(parts.config),
+      });
 }
 
-function buttonParts({ config, database, clock }: ServerParts) {
-  const { webhookKey: key, publicUrl } = config;
-  if (key === null || publicUrl === null) {
-    return null;
+function buttonParts({ config: { webhookKey: key, publicUrl } }: ServerParts) {
+  return key === null || publicUrl === null ? null : { key, publicUrl };
+}
+
+/** Those of the clusters that are ignored now; one that rules made part of another is as that one is. */
+async function findIgnored(
+  workList: WorkListStore,
+  tenantId: string,
+  clusterIds: readonly string[]
+): Promise<ReadonlySet<string>> {
+  const ignored = new Set<string>();
+  for (const id of new Set(clusterIds)) {
+    const [row] = await workList.lock(tenantId, [id], null);
+    if (row?.current?.work.state === 'ignored') {
+      ignored.add(id);
+    }
   }
-  const { anomalies, investigations, notices } = database;
-  const links = { grafanaRootUrl: grafanaRootOf(config) };
-  return { key, publicUrl, actions: createNoticeActions({ anomalies, investigations, notices, clock, links }) };
+  return ignored;
 }
 
 // Identities name Grafana's own root_url, which is the address that browsers have.

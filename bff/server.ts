@@ -17,7 +17,7 @@ import {
 } from './composition.ts';
 import { openLanguageModels } from './composition/open-language-models.ts';
 import type { Config } from './config.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers, type OpenFeatures } from './handlers.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
@@ -104,7 +104,8 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const queue = await database.openQueue(metrics.observeFailure);
   closers.push(() => queue.stop());
   const jobKinds = createJobKinds(parts, tenants, http);
-  const handlers = createHandlers(openFeatures(parts, tenants, scanners, { queue, jobKinds, http }));
+  const openFeature = openFeatures(parts, tenants, scanners, { queue, jobKinds, http });
+  const handlers = createHandlers(openFeature);
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
   const { auditLog, unitOfWork, idempotency } = database;
@@ -121,7 +122,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
-    ...withActionPages(parts),
+    ...withActionPages(parts, openFeature),
     ...(logs.api === undefined ? {} : { lokiApi: logs.api }),
     ...(logs.tail === undefined ? {} : { lokiTail: logs.tail }),
   });
@@ -143,8 +144,8 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   };
 }
 
-function withActionPages(parts: ServerParts) {
-  const actionPages = servesApi(parts.config) ? openActionPages(parts) : undefined;
+function withActionPages(parts: ServerParts, openFeature: OpenFeatures) {
+  const actionPages = servesApi(parts.config) ? openActionPages(parts, openFeature) : undefined;
   return actionPages === undefined ? {} : { actionPages };
 }
 

@@ -141,6 +141,7 @@ export function openFeatures(
     deploys: database.deploys,
     webhookKey: config.webhookKey,
     channels: database.channels,
+    notices: database.notices,
     deliveries: database.deliveries,
     hasMail: config.mail !== null,
     ownHosts: ownHostsOf(config),

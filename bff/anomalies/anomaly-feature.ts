@@ -7,6 +7,7 @@ import type {
   DetectionStore,
   JobQueue,
   JobStore,
+  NoticeStore,
   SeriesStore,
   UnitOfWork,
 } from '@loghunter/ports';
@@ -24,4 +25,5 @@ export interface AnomalyFeature {
   readonly jobs: JobStore;
   readonly queue: JobQueue;
   readonly unitOfWork: UnitOfWork;
+  readonly notices: NoticeStore;
 }

@@ -1,5 +1,6 @@
 import type { RequestOf, ResponseOf } from '@loghunter/contracts';
 import type { AnomalyFilter } from '@loghunter/ports';
+import { addAcknowledgementNotice } from '../notifications/acknowledgement-notice.ts';
 import { presentDeploy } from '../deploys/deploy-routes.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
@@ -75,7 +76,11 @@ export async function acknowledgeIncidents(
   { ids, acknowledged = true }: RequestOf<'acknowledgeIncidents'>,
   { principal }: CallContext
 ): Promise<ResponseOf<'acknowledgeIncidents'>> {
-  const by = acknowledged ? { atMs: feature.clock.nowMs(), by: principal.actor } : null;
+  const nowMs = feature.clock.nowMs();
+  const by = acknowledged ? { atMs: nowMs, by: principal.actor } : null;
   const incidents = await feature.anomalies.acknowledge(feature.tenantId, ids, by);
+  for (const incident of acknowledged ? incidents : []) {
+    await addAcknowledgementNotice(feature.notices, feature.tenantId, incident, { actor: principal.actor, nowMs });
+  }
   return { incidents: incidents.map(presentIncident) };
 }

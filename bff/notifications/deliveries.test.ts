@@ -1,15 +1,18 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createNotificationScene,
   type NotificationScene,
   type ReceivedRequest,
 } from '../testing/notification-scene.ts';
-import { createSharedSqlStores } from '../testing/shared-sql-stores.ts';
+import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { deliveryJobKind } from './start-delivery.ts';
 
 const webhook = { kind: 'webhook', url: 'https://hook.example/' };
 const pagerDuty = { kind: 'pagerduty', secretRoutingKey: 'R0123456789ABCDEF0123456789ABCDE' };
+
+// The first test is not to wait for the database of all.
+beforeAll(() => openSharedDatabase(crypto.randomUUID()), 120_000);
 
 /** Decides and sends what is due. */
 async function tell(scene: NotificationScene): Promise<void> {

@@ -42,7 +42,7 @@ import { createAuditedCalls } from '../audit/audited-calls.ts';
 import { parseConfig, type ScanConfig } from '../config.ts';
 import { createEventIdentifier } from '../events/identify-event.ts';
 import { createTenantRules } from '../events/tenant-rules.ts';
-import { createHandlers } from '../handlers.ts';
+import { createHandlers, type OpenFeatures } from '../handlers.ts';
 import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
@@ -111,6 +111,8 @@ export interface TestServer {
   readonly modelProviders: ModelProviders;
   readonly anomalies: AnomalyStore;
   readonly scanner: Scanner;
+  /** What handlers of a tenant work on. */
+  readonly openFeature: OpenFeatures;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
   /** Another scanner on the same stores, as after a restart or on another replica. */
@@ -196,7 +198,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     http: options.http ?? createRefusingHttpClient(),
     webhookKey: options.webhookKey === undefined ? new Secret('key-of-webhooks-for-tests') : options.webhookKey,
   };
-  const handlers = createHandlers(async (tenantId) => ({
+  const openFeature: OpenFeatures = async (tenantId) => ({
     ...shared,
     ...jobParts,
     apiKeys,
@@ -216,7 +218,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     startedAtMs: testNowMs,
     pingDatabase: () => Promise.resolve(),
     scanProgress: () => scanner.progress(),
-  }));
+  });
+  const handlers = createHandlers(openFeature);
   const app = createApp({
     handlers,
     calls: createAuditedCalls({
@@ -270,6 +273,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     modelProviders: jobParts.modelProviders,
     anomalies: sqlStores.anomalies,
     scanner,
+    openFeature,
     createScanner: newScanner,
     toolContext: () => ({
       ...shared,

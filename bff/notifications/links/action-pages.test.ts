@@ -1,48 +1,52 @@
-import type { AnomalyStore, IncidentRow } from '@loghunter/ports';
+import type { AnomalyStore, IncidentRow, Notice } from '@loghunter/ports';
 import {
   createFakeAuditLog,
   createFakeIdempotencyStore,
   createFakeUnitOfWork,
-  createManualClock,
   sampleNotice,
 } from '@loghunter/ports/testing';
 import { Hono } from 'hono';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { mountActionPages } from '../../http/action-pages.ts';
 import { securityHeaders } from '../../http/security-headers.ts';
 import type { ServerContext } from '../../http/server-context.ts';
 import { Secret } from '../../settings/secret.ts';
-import { createNotificationScene } from '../../testing/notification-scene.ts';
-import { createSharedSqlStores } from '../../testing/shared-sql-stores.ts';
+import { createNotificationScene, type NotificationScene } from '../../testing/notification-scene.ts';
+import { createSharedSqlStores, openSharedDatabase } from '../../testing/shared-sql-stores.ts';
 import { buttonsOfNotice, createActionPages } from './action-pages.ts';
-import { createNoticeActions } from './notice-actions.ts';
+import { noticeButtons } from './notice-buttons.ts';
 import { actionLifetimeMs, readAction, signAction, type SignedAction } from './signed-action.ts';
 
 const key = new Secret('key-of-webhooks-for-tests');
 const incidentId = crypto.randomUUID();
 const publicUrl = 'https://loghunter.example';
 
+// The first test is not to wait for the database of all.
+beforeAll(() => openSharedDatabase(crypto.randomUUID()), 120_000);
+
 /** A message with buttons that was delivered, and the pages behind them. */
-async function createButtonScene(title = 'checkout fails') {
+async function createButtonScene(
+  title = 'checkout fails',
+  findClusterId: (scene: NotificationScene) => Promise<string | null> = () => Promise.resolve(null)
+) {
   const { notices, investigations, anomalies, deliveries } = createSharedSqlStores();
   let tenantId = '';
   const scene = await createNotificationScene({
-    buttonsOf: (notice, delivery) => buttonsOfNotice({ key, actions, publicUrl }, tenantId, notice, delivery),
+    buttonsOf: (notice, delivery) => buttonsOfNotice({ key, publicUrl }, tenantId, notice, delivery),
   });
   tenantId = scene.server.tenantId;
   const { clock } = scene.server;
-  const links = { grafanaRootUrl: 'https://grafana.example/' };
-  const actions = createNoticeActions({ anomalies, investigations, notices, clock, links });
   await anomalies.write(tenantId, { incidents: [incidentAt(clock.nowMs(), title)], events: [] });
   await scene.addChannel({ kind: 'webhook', url: 'https://hook.example/' });
-  await scene.notice({ incidentId, title });
+  await scene.notice({ incidentId, title, clusterId: await findClusterId(scene) });
   await scene.dispatch();
   await scene.deliver();
   const auditLog = createFakeAuditLog();
   const idempotency = createFakeIdempotencyStore();
   const pages = createActionPages({
-    ...{ key, actions, deliveries, idempotency, auditLog, clock },
+    ...{ key, deliveries, idempotency, auditLog, clock, openFeature: scene.server.openFeature },
     unitOfWork: createFakeUnitOfWork(),
+    grafanaRootUrl: 'https://grafana.example/',
   });
   const app = new Hono<ServerContext>();
   app.use(securityHeaders());
@@ -87,7 +91,7 @@ describe('a button', () => {
     expect(await done.text()).toContain(`https://grafana.example/a/loghunter-app/anomalies/incidents/${incidentId}`);
     expect((await request('Acknowledge', 'POST')).status).toBe(409);
     expect(await acknowledgedBy(anomalies, tenantId)).toMatchObject({
-      kind: 'signed-link',
+      id: 'signed-link',
       name: 'a button in a channel',
     });
     expect(auditLog.records).toMatchObject([
@@ -113,14 +117,25 @@ describe('a button', () => {
     expect((await request('Acknowledge', 'POST')).status).toBe(410);
   });
 
-  test('is not there for what is over', () => {
-    const stores = createSharedSqlStores();
-    const clock = createManualClock(0);
-    const actions = createNoticeActions({ ...stores, clock, links: { grafanaRootUrl: null } });
+  test('ignores the cluster for a day', async () => {
+    const { request, server } = await createButtonScene('checkout fails', async (scene) => {
+      await scene.server.push({ service_name: 'shop' }, [[scene.server.clock.nowMs() - 300_000, 'level=error no']]);
+      await scene.server.scanner.scanOnce();
+      const { clusters } = (await scene.call('GET', 'clusters')) as { clusters: ReadonlyArray<{ id: string }> };
+      return clusters[0]?.id ?? '';
+    });
+    expect(await (await request('Ignore for a day', 'POST')).text()).toContain('ignored until 2026-10-06 10:20 UTC');
+    const { clusters } = (await (await server.get('/api/v1/clusters')).json()) as { clusters: readonly unknown[] };
+    expect(clusters).toMatchObject([{ work: { state: 'ignored' } }]);
+  });
+
+  test('is not there for what is over, and for what the notice does not name', () => {
     const notice = { ...sampleNotice({ incidentId }), id: incidentId };
-    const labels = (kind: 'incident-opened' | 'incident-closed') =>
-      actions.filter((action) => action.isFor({ ...notice, kind })).map(({ label }) => label);
-    expect([labels('incident-opened'), labels('incident-closed')]).toEqual([['Acknowledge', 'Open case'], []]);
+    const labels = (change: Partial<Notice>) =>
+      noticeButtons.filter((button) => button.isFor({ ...notice, ...change })).map(({ label }) => label);
+    expect(labels({})).toEqual(['Acknowledge', 'Open case']);
+    expect(labels({ incidentId: null, clusterId: incidentId })).toEqual(['Ignore for a day', 'Open case']);
+    expect(labels({ kind: 'incident-closed' })).toEqual([]);
   });
 });
 

@@ -12,35 +12,35 @@ import type { ActionPage, ActionPages } from '../../http/action-pages.ts';
 import type { Secret } from '../../settings/secret.ts';
 import { escapeHtml as escape } from '../messages/escape-html.ts';
 import type { MessageLink } from '../messages/message.ts';
-import type { NoticeAction } from './notice-actions.ts';
+import { noticeButtons, type NoticeButton } from './notice-buttons.ts';
+import { performAction, type ActionFeature } from './perform-action.ts';
 import { actionLifetimeMs, readAction, signAction, type SignedAction } from './signed-action.ts';
 
 /** What the pages behind buttons need. */
 export interface ActionPageParts {
   readonly key: Secret;
-  readonly actions: readonly NoticeAction[];
+  /** What the routes of a tenant work on. */
+  readonly openFeature: (tenantId: string) => Promise<ActionFeature>;
   readonly deliveries: DeliveryStore;
   /** Remembers which buttons were used. */
   readonly idempotency: IdempotencyStore;
   readonly unitOfWork: UnitOfWork;
   readonly auditLog: AuditLog;
   readonly clock: Clock;
+  /** Null: pages link nowhere. */
+  readonly grafanaRootUrl: string | null;
 }
 
 /** The buttons of a notice in a message. */
 export function buttonsOfNotice(
-  {
-    key,
-    actions,
-    publicUrl,
-  }: { readonly key: Secret; readonly actions: readonly NoticeAction[]; readonly publicUrl: string },
+  { key, publicUrl }: { readonly key: Secret; readonly publicUrl: string },
   tenantId: string,
   notice: Notice,
   delivery: Pick<DeliveryRow, 'id' | 'dueAtMs'>
 ): readonly MessageLink[] {
   const expiresAtMs = delivery.dueAtMs + actionLifetimeMs;
-  return actions
-    .filter((action) => action.isFor(notice))
+  return noticeButtons
+    .filter((button) => button.isFor(notice))
     .map(({ name, label }) => {
       const token = signAction(key, {
         ...{ tenantId, deliveryId: delivery.id, noticeId: notice.id, action: name, expiresAtMs },
@@ -53,7 +53,7 @@ interface Found {
   readonly signed: SignedAction;
   readonly delivery: DeliveryRow;
   readonly notice: Notice;
-  readonly action: NoticeAction;
+  readonly button: NoticeButton;
 }
 
 /** Shows what a button would do on GET, and does it once on POST, with its row in the audit log in the same transaction. */
@@ -65,10 +65,10 @@ export function createActionPages(parts: ActionPageParts): ActionPages {
     }
     const delivery = await parts.deliveries.get(signed.tenantId, signed.deliveryId);
     const notice = delivery?.notices.find(({ id }) => id === signed.noticeId);
-    const action = parts.actions.find(({ name }) => name === signed.action);
-    return delivery === null || notice === undefined || action === undefined
+    const button = noticeButtons.find(({ name }) => name === signed.action);
+    return delivery === null || notice === undefined || button === undefined
       ? notValid
-      : { signed, delivery, notice, action };
+      : { signed, delivery, notice, button };
   }
   return {
     async show(token) {
@@ -83,19 +83,24 @@ export function createActionPages(parts: ActionPageParts): ActionPages {
 }
 
 async function actOnce(parts: ActionPageParts, token: string, found: Found, requestId: string): Promise<ActionPage> {
-  const { signed, delivery, notice, action } = found;
-  const { tenantId } = signed;
+  const { signed, delivery, notice } = found;
+  const { tenantId, action } = signed;
+  const feature = await parts.openFeature(tenantId);
   const use = { route: 'signed-action', key: token, requestHash: 'one' };
   return parts.unitOfWork.run(tenantId, async () => {
     if ((await parts.idempotency.claim(tenantId, use)) !== null) {
       return toPage(409, 'Already done', ['This button has been used. What it was about can be changed on its page.']);
     }
     await parts.idempotency.keep(tenantId, use, '');
-    const actor = { kind: 'signed-link', id: delivery.id, name: `a button in ${delivery.channelName}` };
-    const result = await action.act(tenantId, notice, actor);
+    // Nobody has said who they are: whoever holds the message may press its buttons.
+    const actor = { kind: 'installation' as const, id: 'signed-link', name: `a button in ${delivery.channelName}` };
+    const principal = { tenantId, actor, role: 'editor' as const };
+    const signal = AbortSignal.timeout(maxActionMs);
+    const context = { requestId, signal, principal };
+    const result = await performAction(action, feature, notice, context, parts.grafanaRootUrl);
     await parts.auditLog.append(tenantId, [
       {
-        ...{ occurredAtMs: parts.clock.nowMs(), actor, action: `button:${action.name}`, requestId },
+        ...{ occurredAtMs: parts.clock.nowMs(), actor, action: `button:${action}`, requestId },
         object: result?.object ?? { kind: 'notices', id: notice.id },
         result: result === null ? 'not-found' : 'ok',
         details: { deliveryId: delivery.id, noticeId: notice.id },
@@ -109,11 +114,14 @@ async function actOnce(parts: ActionPageParts, token: string, found: Found, requ
   });
 }
 
-function askPage({ notice, action }: Found): ActionPage {
-  const form = `<form method="post"><button type="submit">${escape(action.label)}</button></form>`;
+function askPage({ notice, button }: Found): ActionPage {
+  const form = `<form method="post"><button type="submit">${escape(button.label)}</button></form>`;
   const where = notice.service === '' ? '' : ` in ${notice.service}`;
-  return toPage(200, `${action.label}?`, [`${notice.title}${where}`, 'Nothing has changed yet.'], form);
+  return toPage(200, `${button.label}?`, [`${notice.title}${where}`, 'Nothing has changed yet.'], form);
 }
+
+/** As long as a route of the same purpose may take. */
+const maxActionMs = 30_000;
 
 const style = [
   'body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}',
