@@ -26,3 +26,15 @@ export function serverProxyPath(role: Route['role']): string {
 export function clusterHref(clusterId: string, search: string): string {
   return locationUtil.assureBaseUrl(`${clustersPath}/${encodeURIComponent(clusterId)}${search}`);
 }
+
+/** Address of the page that looks for the cause of a cluster's lines in a range (milliseconds since 1970 as text). */
+export function rootCauseHref(clusterId: string, { from, to }: { readonly from: string; readonly to: string }): string {
+  const search = new URLSearchParams({ cluster: clusterId, from, to });
+  return locationUtil.assureBaseUrl(`${rootCausePath}?${search.toString()}`);
+}
+
+/** Address of the comparison of a service's clusters with the time right before a range. */
+export function compareHref(service: string, { from, to }: { readonly from: string; readonly to: string }): string {
+  const search = new URLSearchParams({ from, to, ...(service === '' ? {} : { 'var-service': service }) });
+  return locationUtil.assureBaseUrl(`${comparePath}?${search.toString()}`);
+}

@@ -1,13 +1,23 @@
 // Grafana's own panels are core code and not on npm: a time series of the same parts, a note for any other.
-import { PanelPlugin, PluginType, type FieldConfigPropertyItem, type PanelProps } from '@grafana/data';
+import {
+  PanelPlugin,
+  PluginType,
+  type DataFrame,
+  type FieldConfigPropertyItem,
+  type GrafanaTheme2,
+  type PanelProps,
+} from '@grafana/data';
 import {
   TimeSeries,
   TooltipDisplayMode,
   TooltipPlugin,
   ZoomPlugin,
   LegendDisplayMode,
+  useTheme2,
+  type UPlotConfigBuilder,
   type VizLegendOptions,
 } from '@grafana/ui';
+import { useLayoutEffect, useRef } from 'react';
 import { nothing } from './field-options.ts';
 
 interface TimeSeriesOptions {
@@ -42,6 +52,7 @@ function TimeSeriesStandIn(props: PanelProps<TimeSeriesOptions>) {
     >
       {(config, aligned) => (
         <>
+          <AnnotationMarks config={config} frames={data.annotations ?? []} />
           <ZoomPlugin config={config} onZoom={onChangeTimeRange} />
           <TooltipPlugin
             config={config}
@@ -53,6 +64,54 @@ function TimeSeriesStandIn(props: PanelProps<TimeSeriesOptions>) {
       )}
     </TimeSeries>
   );
+}
+
+/** Annotations as the native panel draws them: a line at a moment, a band over a stretch. */
+function AnnotationMarks({ config, frames }: { config: UPlotConfigBuilder; frames: readonly DataFrame[] }) {
+  const theme = useTheme2();
+  const latest = useRef(frames);
+  useLayoutEffect(() => {
+    latest.current = frames;
+  });
+  useLayoutEffect(() => {
+    config.addHook('draw', (plot) => {
+      for (const frame of latest.current) {
+        drawMarks(plot, frame, theme);
+      }
+    });
+  }, [config, theme]);
+  return null;
+}
+
+/** Wide enough to be seen, and light enough to see the bars behind it. */
+const markWidthPixels = 2;
+const bandOpacity = 0.12;
+
+/** The part of uPlot's chart that drawing needs. */
+interface Plot {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly bbox: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly valToPos: (value: number, scale: string, isCanvasPixels?: boolean) => number;
+}
+
+function drawMarks(plot: Plot, frame: DataFrame, theme: GrafanaTheme2): void {
+  const valuesOf = (name: string) => frame.fields.find((field) => field.name === name)?.values ?? [];
+  const [starts, ends, colors] = [valuesOf('time'), valuesOf('timeEnd'), valuesOf('color')];
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (let index = 0; index < frame.length; index++) {
+    const left = plot.valToPos(starts[index], 'x', true);
+    const right = plot.valToPos(ends[index] ?? starts[index], 'x', true);
+    ctx.fillStyle = theme.visualization.getColorByName(colors[index]);
+    ctx.fillRect(left, bbox.top, markWidthPixels, bbox.height);
+    ctx.globalAlpha = bandOpacity;
+    ctx.fillRect(left, bbox.top, Math.max(0, right - left), bbox.height);
+    ctx.globalAlpha = 1;
+  }
+  ctx.restore();
 }
 
 /** Field defaults of the native panel; without them lines have no width and axes no place. */

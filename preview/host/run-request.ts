@@ -1,7 +1,9 @@
 // Core's query runner is not on npm: calls a data source and tells loading, answers and errors as panels expect them.
 import {
+  DataTopic,
   LoadingState,
   toDataFrame,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceApi,
@@ -29,9 +31,14 @@ export function runRequest(dataSource: DataSourceApi, request: DataQueryRequest)
 }
 
 function toPanelData(base: PanelData, answer: DataQueryResponse): PanelData {
-  const series = answer.data.map((frame) => toDataFrame(frame));
+  const frames = answer.data.map((frame) => toDataFrame(frame));
+  const isAnnotation = (frame: DataFrame) => frame.meta?.dataTopic === DataTopic.Annotations;
+  const shown = {
+    series: frames.filter((frame) => !isAnnotation(frame)),
+    annotations: frames.filter(isAnnotation),
+  };
   const error = answer.errors?.[0];
-  return error ? { ...failed(base, error), series } : { ...base, state: answer.state ?? LoadingState.Done, series };
+  return error ? { ...failed(base, error), ...shown } : { ...base, state: answer.state ?? LoadingState.Done, ...shown };
 }
 
 function failed(base: PanelData, error: NonNullable<PanelData['error']>): PanelData {

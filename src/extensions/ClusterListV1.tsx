@@ -91,7 +91,7 @@ function Rows({ clusters, search }: { clusters: readonly Cluster[]; search: stri
             </td>
             <td className={styles.template}>
               <a href={clusterHref(id, search)}>
-                <TemplateText parts={template} isCompact />
+                <TemplateText parts={template} lineCount={2} />
               </a>
             </td>
             <td title={exactCount(eventCount)}>{shortCount(eventCount)}</td>

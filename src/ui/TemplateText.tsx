@@ -8,15 +8,19 @@ import { variableColors } from './variable-style';
 
 interface TemplateTextProps {
   readonly parts: readonly TemplatePart[];
-  /** One line, cut with an ellipsis after two rows; otherwise whole, line breaks kept. */
-  readonly isCompact?: boolean;
+  /** Cut with an ellipsis after so many rows, line breaks dropped; absent: whole. */
+  readonly lineCount?: number;
 }
 
 /** A template: constant text as it is, each variable place as a chip that names its type. */
-export function TemplateText({ parts, isCompact = false }: TemplateTextProps) {
+export function TemplateText({ parts, lineCount }: TemplateTextProps) {
   const styles = useStyles2(getStyles);
   return (
-    <span className={cx(styles.template, isCompact && styles.compact)} data-testid={testIds.clusters.template}>
+    <span
+      className={cx(styles.template, lineCount !== undefined && styles.compact)}
+      style={lineCount === undefined ? undefined : { WebkitLineClamp: lineCount }}
+      data-testid={testIds.clusters.template}
+    >
       {parts.map((part, index) =>
         part.kind === 'text' ? (
           <React.Fragment key={index}>{part.text}</React.Fragment>
@@ -56,7 +60,7 @@ function getStyles(theme: GrafanaTheme2) {
     compact: css({
       whiteSpace: 'normal',
       display: '-webkit-box',
-      WebkitLineClamp: 2,
+      lineHeight: 1.5,
       WebkitBoxOrient: 'vertical',
       overflow: 'hidden',
     }),

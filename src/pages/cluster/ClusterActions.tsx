@@ -2,26 +2,43 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { DataSourceVariable, sceneGraph, type SceneObject } from '@grafana/scenes';
 import { Button, LinkButton, Tooltip, useStyles2 } from '@grafana/ui';
-import type { LogQuery } from '@loghunter/contracts';
+import type { GetClusterResponse, LogQuery } from '@loghunter/contracts';
 import React from 'react';
-import { clusterHref } from '../../plugin-paths';
+import { clusterHref, rootCauseHref } from '../../plugin-paths';
 import { dataSourceVariableName, exploreHref } from '../../scenes/explore-link';
 import { requestRangeOf } from '../../scenes/request-range';
+import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
+import { ClusterDoors } from './ClusterDoors';
+import { GroupingMenu } from './GroupingMenu';
 
 interface ClusterActionsProps {
-  readonly clusterId: string;
-  readonly query: LogQuery;
+  readonly answer: GetClusterResponse;
   readonly model: SceneObject;
+  readonly onChanged: () => void;
 }
 
-export function ClusterActions({ clusterId, query, model }: ClusterActionsProps) {
+/** Ways out of the page, and ways to change what the cluster is. */
+export function ClusterActions({ answer, model, onChanged }: ClusterActionsProps) {
   const styles = useStyles2(getStyles);
+  const { cluster, query } = answer;
+  const range = requestRangeOf(model);
+  const dataSourceUid = useDataSourceUid(model);
   return (
     <div className={styles.actions}>
-      <CopyButton label="Copy link" icon="link" hasWords text={() => absoluteLink(clusterId, model)} />
-      <CopyButton label="Copy LogQL" hasWords text={query.expression} />
-      <ExploreButton query={query} model={model} />
+      <LinkButton size="sm" variant="secondary" icon="search" href={rootCauseHref(cluster.id, range)}>
+        {t('cluster.actions.rootCause', 'Start root cause')}
+      </LinkButton>
+      <ExploreButton query={query} dataSourceUid={dataSourceUid} />
+      <ClusterDoors answer={answer} dataSourceUid={dataSourceUid} model={model} />
+      <GroupingMenu answer={answer} range={range} onChanged={onChanged} />
+      <CopyButton
+        label={t('cluster.actions.copyLink', 'Copy link')}
+        icon="link"
+        hasWords
+        text={() => absoluteLink(cluster.id, model)}
+      />
+      <CopyButton label={t('cluster.actions.copyLogql', 'Copy LogQL')} hasWords text={query.expression} />
     </div>
   );
 }
@@ -33,25 +50,34 @@ function absoluteLink(clusterId: string, model: SceneObject): string {
     .href;
 }
 
-function ExploreButton({ query, model }: { query: LogQuery; model: SceneObject }) {
-  const uid = useDataSourceUid(model);
-  if (uid === undefined) {
+interface ExploreButtonProps {
+  readonly query: LogQuery;
+  readonly dataSourceUid: string | undefined;
+}
+
+function ExploreButton({ query, dataSourceUid }: ExploreButtonProps) {
+  const label = t('cluster.actions.explore', 'Open in Explore');
+  if (dataSourceUid === undefined) {
+    const why = t(
+      'cluster.actions.noDataSource',
+      'Grafana has no Loki data source that you may query. Add one to open these lines in Explore.'
+    );
     return (
-      <Tooltip content="Grafana has no Loki data source that you may query. Add one to open these lines in Explore.">
+      <Tooltip content={why}>
         <span>
           <Button size="sm" variant="primary" icon="compass" disabled>
-            Open in Explore
+            {label}
           </Button>
         </span>
       </Tooltip>
     );
   }
   const hint = query.isExact
-    ? 'The same lines and range in Explore'
-    : 'LogQL can only narrow down to this cluster: Explore may show lines of others too';
+    ? t('cluster.actions.exact', 'The same lines and range in Explore')
+    : t('cluster.actions.narrowed', 'LogQL can only narrow down to this cluster: Explore may show lines of others too');
   return (
-    <LinkButton size="sm" variant="primary" icon="compass" href={exploreHref(query, uid)} tooltip={hint}>
-      Open in Explore
+    <LinkButton size="sm" variant="primary" icon="compass" href={exploreHref(query, dataSourceUid)} tooltip={hint}>
+      {label}
     </LinkButton>
   );
 }

@@ -1,42 +1,39 @@
-// One cluster: a scene object that loads its facts, labels and lines, and the component that lays them out.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+// One cluster: a scene object that loads its facts, values, labels, lines and history; the view lies beside it.
 import {
   SceneAppPage,
   sceneGraph,
   SceneObjectBase,
-  type SceneComponentProps,
-  type SceneObjectState,
-  type VizPanel,
+  SceneObjectUrlSyncConfig,
+  type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { LoadingBar, useStyles2 } from '@grafana/ui';
-import type { GetClusterResponse, ListClusterLabelsResponse, ListClusterLinesResponse } from '@loghunter/contracts';
-import React from 'react';
-import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
+import type {
+  GetClusterResponse,
+  ListClusterHistoryResponse,
+  ListClusterLabelsResponse,
+  ListClusterLinesResponse,
+  ListClusterVariablesResponse,
+} from '@loghunter/contracts';
+import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
-import { testIds } from '../../test-ids';
-import { ProblemNotice } from '../../ui/ProblemNotice';
-import { ClusterFacts } from './ClusterFacts';
-import { ClusterHeader } from './ClusterHeader';
-import { ClusterSkeleton } from './ClusterSkeleton';
-import { ClusterTitle, clusterName } from './ClusterTitle';
-import { LabelConcentration } from './LabelConcentration';
-import { LineList } from './LineList';
-import { firstLineLimit } from './line-limits';
+import type { ChangedWorks } from '../../work-list/use-work-actions';
+import { ClusterDetailsView } from './ClusterDetailsView';
+import type { ClusterDetailsState, ClusterModel } from './cluster-model';
+import {
+  clusterSettingsFromUrl,
+  clusterSettingsToUrl,
+  clusterUrlKeys,
+  defaultClusterSettings,
+  type ClusterSettings,
+} from './cluster-settings';
+import { renderClusterTitle, clusterName } from './ClusterTitle';
+import { firstLineLimit, mostLineLimit } from './line-limits';
 import { createTrendPanel } from './trend-panel';
 
-interface ClusterDetailsState extends SceneObjectState {
-  clusterId: string;
-  details: RequestState<GetClusterResponse>;
-  labels: RequestState<ListClusterLabelsResponse>;
-  lines: RequestState<ListClusterLinesResponse>;
-  lineLimit: number;
-  trend: VizPanel;
-}
-
-export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> {
+export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> implements ClusterModel {
   static Component = ClusterDetailsView;
+
+  protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: clusterUrlKeys });
 
   private readonly requests = {
     details: createLatestRequest<GetClusterResponse>((change) =>
@@ -45,19 +42,28 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> {
     labels: createLatestRequest<ListClusterLabelsResponse>((change) =>
       this.setState({ labels: { ...this.state.labels, ...change } })
     ),
+    variables: createLatestRequest<ListClusterVariablesResponse>((change) =>
+      this.setState({ variables: { ...this.state.variables, ...change } })
+    ),
     lines: createLatestRequest<ListClusterLinesResponse>((change) =>
       this.setState({ lines: { ...this.state.lines, ...change } })
+    ),
+    history: createLatestRequest<ListClusterHistoryResponse>((change) =>
+      this.setState({ history: { ...this.state.history, ...change } })
     ),
   };
 
   constructor(clusterId: string) {
     super({
       clusterId,
+      settings: defaultClusterSettings,
       details: notRequested,
       labels: notRequested,
+      variables: notRequested,
       lines: notRequested,
+      history: notRequested,
       lineLimit: firstLineLimit,
-      trend: createTrendPanel(clusterId),
+      trend: undefined,
     });
     this.addActivationHandler(() => {
       const range = subscribeToRange(this, () => this.load());
@@ -69,16 +75,40 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> {
     });
   }
 
+  getUrlState(): SceneObjectUrlValues {
+    return clusterSettingsToUrl(this.state.settings);
+  }
+
+  updateFromUrl(values: SceneObjectUrlValues): void {
+    this.setState({ settings: clusterSettingsFromUrl({ ...this.getUrlState(), ...values }) });
+  }
+
+  changeSettings(change: Partial<ClusterSettings>): void {
+    const settings = { ...this.state.settings, ...change };
+    this._urlSync.performBrowserHistoryAction?.(() => this.setState({ settings }));
+    // A value is looked for among as many lines as there can be.
+    if (settings.lineText !== '' && this.state.lineLimit < mostLineLimit) {
+      this.loadLines(mostLineLimit);
+    }
+  }
+
   load(): void {
     const request = { id: this.state.clusterId, ...requestRangeOf(this) };
     const client = serverClient();
     void this.requests.details.run(async (signal) => {
       const answer = await client.getCluster(request, signal);
-      this.nameThePage(answer);
+      this.showCluster(answer);
       return answer;
     });
     void this.requests.labels.run((signal) => client.listClusterLabels(request, signal));
-    this.loadLines();
+    this.loadVariables();
+    this.loadLines(this.wantedLineLimit());
+    this.loadHistory();
+  }
+
+  loadVariables(): void {
+    const request = { id: this.state.clusterId, ...requestRangeOf(this) };
+    void this.requests.variables.run((signal) => serverClient().listClusterVariables(request, signal));
   }
 
   loadLines(lineLimit = this.state.lineLimit): void {
@@ -87,110 +117,33 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> {
     void this.requests.lines.run((signal) => serverClient().listClusterLines(request, signal));
   }
 
-  private nameThePage({ cluster }: GetClusterResponse): void {
+  loadHistory(): void {
+    const { clusterId: id } = this.state;
+    void this.requests.history.run((signal) => serverClient().listClusterHistory({ id }, signal));
+  }
+
+  /** What people did, here or elsewhere: shown at once, and in the history. */
+  applyWorks(works: ChangedWorks): void {
+    const { answer } = this.state.details;
+    const work = answer && works.get(answer.cluster.id);
+    if (answer && work) {
+      const changed = { ...answer, cluster: { ...answer.cluster, work } };
+      this.setState({ details: { ...this.state.details, answer: changed } });
+      this.showCluster(changed);
+      this.loadHistory();
+    }
+  }
+
+  private wantedLineLimit(): number {
+    return this.state.settings.lineText === '' ? this.state.lineLimit : mostLineLimit;
+  }
+
+  private showCluster({ cluster }: GetClusterResponse): void {
+    if (this.state.trend === undefined) {
+      this.setState({ trend: createTrendPanel(this.state.clusterId, cluster.service) });
+    }
     sceneGraph
       .getAncestor(this, SceneAppPage)
-      .setState({ title: clusterName(cluster), renderTitle: () => <ClusterTitle cluster={cluster} /> });
+      .setState({ title: cluster.title ?? clusterName(cluster), renderTitle: renderClusterTitle(cluster) });
   }
-}
-
-function ClusterDetailsView({ model }: SceneComponentProps<ClusterDetails>) {
-  const styles = useStyles2(getStyles);
-  const { details } = model.useState();
-  const { answer, error, isLoading } = details;
-  if (answer === undefined) {
-    return error ? (
-      <div className={styles.page}>
-        <ProblemNotice error={error} onRetry={() => model.load()} />
-      </div>
-    ) : (
-      <ClusterSkeleton />
-    );
-  }
-  return (
-    <div className={styles.page} data-testid={testIds.cluster.page} aria-busy={isLoading}>
-      <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>
-      {error && (
-        <ProblemNotice error={error} onRetry={() => model.load()} addition="What is shown is from the last answer." />
-      )}
-      <LoadedCluster model={model} answer={answer} />
-    </div>
-  );
-}
-
-function LoadedCluster({ model, answer }: { model: ClusterDetails; answer: GetClusterResponse }) {
-  const styles = useStyles2(getStyles);
-  const { labels, lines, lineLimit, trend } = model.useState();
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
-  return (
-    <>
-      <ClusterHeader answer={answer} model={model} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <section className={styles.trend} data-testid={testIds.cluster.trend} aria-label="Events over time">
-            <trend.Component model={trend} />
-          </section>
-          <LineList
-            request={lines}
-            samples={answer.samples}
-            limit={lineLimit}
-            timeZone={timeZone}
-            onLoadMore={(limit) => model.loadLines(limit)}
-            onRetry={() => model.loadLines()}
-          />
-        </div>
-        <aside className={styles.side}>
-          <ClusterFacts cluster={answer.cluster} timeZone={timeZone} />
-          <LabelConcentration request={labels} onRetry={() => model.load()} />
-        </aside>
-      </div>
-    </>
-  );
-}
-
-/** The page's own width counts, not the window's: the menu may be open. */
-const narrow = '@container (max-width: 1000px)';
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    page: css({
-      position: 'relative',
-      width: '100%',
-      display: 'flex',
-      flexDirection: 'column',
-      gap: theme.spacing(2),
-      containerType: 'inline-size',
-    }),
-    bar: css({
-      position: 'absolute',
-      insetInline: 0,
-      top: -4,
-      height: 2,
-      overflow: 'hidden',
-      '& > div': { width: '100%' },
-    }),
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
-    // When narrow, the two columns become one in which the long list of lines comes last.
-    main: css({
-      display: 'flex',
-      flexDirection: 'column',
-      gap: theme.spacing(2),
-      minWidth: 0,
-      [narrow]: { display: 'contents', '& > :last-child': { order: 1 } },
-    }),
-    side: css({
-      display: 'flex',
-      flexDirection: 'column',
-      gap: theme.spacing(2),
-      minWidth: 0,
-      [narrow]: { display: 'contents', '& > :first-child': { order: -1 } },
-    }),
-    trend: css({ height: 260, display: 'flex', position: 'relative' }),
-  };
 }

@@ -1,16 +1,30 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Badge, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { Cluster } from '@loghunter/contracts';
-import React from 'react';
+import React, { type ReactNode } from 'react';
+import { t } from '../../translations';
+import { StatePill } from '../../work-list/StatePill';
 
-/** Where the cluster lives; what it says stands in the header below, at full length. */
-export function ClusterTitle({ cluster }: { cluster: Cluster }) {
+/** Draws the page's title; a function, as Scenes wants it. */
+export function renderClusterTitle(cluster: Cluster): () => ReactNode {
+  return function Title() {
+    return <ClusterTitle cluster={cluster} />;
+  };
+}
+
+/** Where the cluster lives and stands; what it says is in the header below, at full length. */
+function ClusterTitle({ cluster }: { cluster: Cluster }) {
   const styles = useStyles2(getStyles);
+  const { title, service, work } = cluster;
+  const place =
+    service === ''
+      ? t('cluster.title.plain', 'Cluster')
+      : t('cluster.title.service', 'Cluster in {{service}}', { service });
   return (
     <div className={styles.title}>
-      <h1>{cluster.service === '' ? 'Cluster' : `Cluster in ${cluster.service}`}</h1>
-      {cluster.isNew && <Badge color="blue" text="new" tooltip="First seen in this time range" />}
+      <h1>{title ?? place}</h1>
+      <StatePill work={work} isDetailed />
     </div>
   );
 }
@@ -18,6 +32,7 @@ export function ClusterTitle({ cluster }: { cluster: Cluster }) {
 /** Long enough to tell clusters apart in breadcrumbs and browser tabs. */
 const maxNameLength = 60;
 
+/** What a cluster is called where there is little room. */
 export function clusterName({ templateText }: Cluster): string {
   return templateText.length > maxNameLength ? `${templateText.slice(0, maxNameLength)}…` : templateText;
 }

@@ -2,10 +2,11 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, InlineSwitch, LoadingBar, useStyles2 } from '@grafana/ui';
-import type { ListClusterLinesResponse, Sample } from '@loghunter/contracts';
+import type { ClusterLine, GetClusterResponse, ListClusterLinesResponse } from '@loghunter/contracts';
 import React, { useId, useState } from 'react';
 import type { RequestState } from '../../api/latest-request';
 import { testIds } from '../../test-ids';
+import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
@@ -16,37 +17,46 @@ import { StoredSamples } from './StoredSamples';
 
 interface LineListProps {
   readonly request: RequestState<ListClusterLinesResponse>;
-  /** Shown when the log store has nothing to give. */
-  readonly samples: readonly Sample[];
+  /** The cluster; its stored samples are shown when the log store has nothing to give. */
+  readonly answer: GetClusterResponse;
   readonly limit: number;
   readonly timeZone: string;
+  /** Only lines that hold this text are shown; empty: all. */
+  readonly text: string;
+  /** Nanoseconds of the line that a link led to; empty: none. */
+  readonly linkedAt: string;
+  readonly onClearText: () => void;
   readonly onLoadMore: (limit: number) => void;
   readonly onRetry: () => void;
 }
 
-export function LineList({ request, samples, limit, timeZone, onLoadMore, onRetry }: LineListProps) {
+export function LineList(props: LineListProps) {
+  const { request, answer: clusterAnswer, limit, timeZone, onLoadMore, onRetry } = props;
   const styles = useStyles2(getStyles);
   const [isWrapped, setIsWrapped] = useState(true);
   const [isExplained, setIsExplained] = useState(true);
   const { answer, error, isLoading } = request;
   const switches = (
     <>
-      <LabelledSwitch label="Why here" value={isExplained} onChange={setIsExplained} />
-      <LabelledSwitch label="Wrap" value={isWrapped} onChange={setIsWrapped} />
+      <LabelledSwitch label={t('cluster.lines.why', 'Why here')} value={isExplained} onChange={setIsExplained} />
+      <LabelledSwitch label={t('cluster.lines.wrap', 'Wrap')} value={isWrapped} onChange={setIsWrapped} />
     </>
   );
+  const samples = <StoredSamples samples={clusterAnswer.samples} timeZone={timeZone} />;
   return (
-    <Section title="Lines" actions={switches} testId={testIds.cluster.lines} isFlush>
+    <Section title={t('cluster.lines.title', 'Lines')} actions={switches} testId={testIds.cluster.lines} isFlush>
       <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>
       {error && (
         <div className={styles.padded}>
           <ProblemNotice error={error} onRetry={onRetry} />
         </div>
       )}
-      {answer === undefined && isLoading && <p className={styles.note}>Reading lines from the log store …</p>}
-      {answer === undefined && error && <StoredSamples samples={samples} timeZone={timeZone} />}
-      {answer && <Lines answer={answer} isWrapped={isWrapped} isExplained={isExplained} timeZone={timeZone} />}
-      {answer?.lines.length === 0 && <StoredSamples samples={samples} timeZone={timeZone} />}
+      {answer === undefined && isLoading && (
+        <p className={styles.note}>{t('cluster.lines.loading', 'Reading lines from the log store …')}</p>
+      )}
+      {answer === undefined && error && samples}
+      {answer && <Lines {...props} lines={answer} isWrapped={isWrapped} isExplained={isExplained} />}
+      {answer?.lines.length === 0 && samples}
       {answer && <LinesFooter answer={answer} limit={limit} isLoading={isLoading} onLoadMore={onLoadMore} />}
     </Section>
   );
@@ -64,37 +74,71 @@ function LabelledSwitch({ label, value, onChange }: LabelledSwitchProps) {
   return <InlineSwitch id={id} transparent showLabel label={label} value={value} onChange={() => onChange(!value)} />;
 }
 
-interface LinesProps {
-  readonly answer: ListClusterLinesResponse;
+interface LinesProps extends LineListProps {
+  readonly lines: ListClusterLinesResponse;
   readonly isWrapped: boolean;
   readonly isExplained: boolean;
-  readonly timeZone: string;
 }
 
-function Lines({ answer, isWrapped, isExplained, timeZone }: LinesProps) {
+function Lines(props: LinesProps) {
   const styles = useStyles2(getStyles);
-  if (answer.lines.length === 0) {
+  const { lines, text, isExplained } = props;
+  if (lines.lines.length === 0) {
     return (
       <p className={styles.note}>
-        The log store has no lines of this cluster in this time range. They may be past its retention.
+        {t(
+          'cluster.lines.none',
+          'The log store has no lines of this cluster in this time range. They may be past its retention.'
+        )}
       </p>
     );
   }
+  const shown = text === '' ? lines.lines : lines.lines.filter((line) => line.text.includes(text));
   return (
     <>
-      {isExplained && <MaskLegend lines={answer.lines} />}
-      <ol className={styles.lines}>
-        {answer.lines.map((line, index) => (
-          <LineRow
-            key={`${line.timestampNs} ${index}`}
-            line={line}
-            isWrapped={isWrapped}
-            isExplained={isExplained}
-            timeZone={timeZone}
-          />
-        ))}
-      </ol>
+      {text !== '' && <TextNote {...props} shownCount={shown.length} />}
+      {isExplained && <MaskLegend lines={shown} />}
+      <LineRows {...props} shown={shown} />
     </>
+  );
+}
+
+function LineRows(props: LinesProps & { shown: readonly ClusterLine[] }) {
+  const styles = useStyles2(getStyles);
+  const { shown, answer, isWrapped, isExplained, timeZone, linkedAt } = props;
+  return (
+    <ol className={styles.lines}>
+      {shown.map((line, index) => (
+        <LineRow
+          key={`${line.timestampNs} ${index}`}
+          line={line}
+          cluster={answer.cluster}
+          isWrapped={isWrapped}
+          isExplained={isExplained}
+          isLinked={line.timestampNs === linkedAt}
+          timeZone={timeZone}
+        />
+      ))}
+    </ol>
+  );
+}
+
+/** Says what the lines are narrowed to, and of how many: the rest of the range was not looked at. */
+function TextNote({ text, lines, shownCount, onClearText }: LinesProps & { shownCount: number }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.textNote} role="status">
+      <span>
+        {t('cluster.lines.narrowed', '{{shown}} of the {{events}} read hold “{{text}}”', {
+          shown: shownCount,
+          events: countOf(lines.lines.length, 'newest event'),
+          text,
+        })}
+      </span>
+      <Button size="sm" variant="secondary" icon="times" onClick={onClearText}>
+        {t('cluster.lines.showAll', 'Show all lines')}
+      </Button>
+    </div>
   );
 }
 
@@ -109,17 +153,22 @@ function LinesFooter({ answer, limit, isLoading, onLoadMore }: LinesFooterProps)
   const styles = useStyles2(getStyles);
   const larger = nextLineLimit(limit);
   const isFull = answer.lines.length >= limit;
-  const stopped = answer.isComplete || isFull ? '' : ' The search stopped before the whole range was read.';
+  const stopped =
+    answer.isComplete || isFull
+      ? ''
+      : ` ${t('cluster.lines.stopped', 'The search stopped before the whole range was read.')}`;
   return (
     <footer className={styles.footer}>
       <span>
-        {countOf(answer.lines.length, 'event')} shown, newest first; {countOf(answer.scannedLineCount, 'line')} read
-        from the log store.
+        {t('cluster.lines.read', '{{events}} read, newest first; {{lines}} looked at in the log store.', {
+          events: countOf(answer.lines.length, 'event'),
+          lines: countOf(answer.scannedLineCount, 'line'),
+        })}
         {stopped}
       </span>
       {isFull && larger !== undefined && (
         <Button variant="secondary" size="sm" disabled={isLoading} onClick={() => onLoadMore(larger)}>
-          Show up to {larger}
+          {t('cluster.lines.more', 'Show up to {{count}}', { count: larger })}
         </Button>
       )}
     </footer>
@@ -138,6 +187,16 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     padded: css({ padding: theme.spacing(1.5) }),
     note: css({ ...small, margin: 0, padding: theme.spacing(1.5) }),
+    textNote: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+      padding: theme.spacing(0.75, 1.5),
+      background: theme.colors.background.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+    }),
     lines: css({ listStyle: 'none', overflowX: 'auto' }),
     footer: css({
       ...small,

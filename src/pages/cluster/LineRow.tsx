@@ -1,31 +1,44 @@
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
-import type { ClusterLine } from '@loghunter/contracts';
-import React, { useId, useState } from 'react';
+import type { Cluster, ClusterLine } from '@loghunter/contracts';
+import React, { useEffect, useId, useRef, useState } from 'react';
+import { clusterHref } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
+import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
 import { FoldedText } from '../../ui/FoldedText';
 import { levelColor } from '../../ui/level-style';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
 import { ExplainedLine } from './ExplainedLine';
+import { LineExplanation } from './LineExplanation';
 
 interface LineRowProps {
   readonly line: ClusterLine;
+  readonly cluster: Cluster;
   readonly isWrapped: boolean;
   readonly isExplained: boolean;
+  /** A link led to this line. */
+  readonly isLinked: boolean;
   readonly timeZone: string;
 }
 
-export function LineRow({ line, isWrapped, isExplained, timeZone }: LineRowProps) {
+export function LineRow({ line, cluster, isWrapped, isExplained, isLinked, timeZone }: LineRowProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(isLinked);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isLinked) {
+      row.current?.scrollIntoView({ block: 'center' });
+    }
+  }, [isLinked]);
   const detailsId = useId();
   const timestampMs = nanosecondsToMs(line.timestampNs);
   return (
     <li
-      className={styles.row}
+      ref={row}
+      className={cx(styles.row, isLinked && styles.linked)}
       style={{ borderLeftColor: levelColor(line.level, theme) }}
       data-testid={testIds.cluster.line}
     >
@@ -52,21 +65,39 @@ export function LineRow({ line, isWrapped, isExplained, timeZone }: LineRowProps
           />
         </div>
         <div className={styles.copy}>
-          <CopyButton label="Copy line" text={line.text} />
+          <CopyButton
+            label={t('cluster.line.copyLink', 'Copy link to this line')}
+            icon="link"
+            text={() => lineLink(cluster.id, line, timestampMs)}
+          />
+          <CopyButton label={t('cluster.line.copy', 'Copy line')} text={line.text} />
         </div>
       </div>
       <div id={detailsId} hidden={!isOpen}>
-        {isOpen && <LineLabels line={line} />}
+        {isOpen && <LineDetails line={line} cluster={cluster} />}
       </div>
     </li>
   );
 }
 
-function LineLabels({ line }: { line: ClusterLine }) {
+/** Wide enough to hold the line and what stood around it. */
+const linkRangeMs = 15 * 60_000;
+
+/** A link that finds the line again: its own short range, and its nanoseconds. */
+function lineLink(clusterId: string, { timestampNs }: ClusterLine, timestampMs: number): string {
+  const search = new URLSearchParams({
+    from: String(Math.floor(timestampMs - linkRangeMs)),
+    to: String(Math.ceil(timestampMs + linkRangeMs)),
+    line: timestampNs,
+  });
+  return new URL(clusterHref(clusterId, `?${search.toString()}`), window.location.origin).href;
+}
+
+function LineDetails({ line, cluster }: { line: ClusterLine; cluster: Cluster }) {
   const styles = useStyles2(getStyles);
   const groups = [
-    { title: 'Labels', fields: Object.entries(line.labels) },
-    { title: 'Structured metadata', fields: Object.entries(line.metadata) },
+    { title: t('cluster.line.labels', 'Labels'), fields: Object.entries(line.labels) },
+    { title: t('cluster.line.metadata', 'Structured metadata'), fields: Object.entries(line.metadata) },
   ].filter((group) => group.fields.length > 0);
   return (
     <div className={styles.details}>
@@ -83,6 +114,7 @@ function LineLabels({ line }: { line: ClusterLine }) {
           </tbody>
         </table>
       ))}
+      <LineExplanation text={line.text} cluster={cluster} />
     </div>
   );
 }
@@ -108,7 +140,8 @@ function getStyles(theme: GrafanaTheme2) {
     text: css({ flex: 1, minWidth: 0 }),
     wrapped: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }),
     unwrapped: css({ whiteSpace: 'pre' }),
-    copy: css({ flex: 'none', position: 'sticky', right: theme.spacing(1) }),
+    linked: css({ background: theme.colors.action.selected }),
+    copy: css({ display: 'flex', flex: 'none', position: 'sticky', right: theme.spacing(1) }),
     details: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 4), padding: theme.spacing(0.5, 4, 1.5) }),
     fields: css({
       ...mono,

@@ -8,21 +8,23 @@ import {
   SceneObjectUrlSyncConfig,
   VariableDependencyConfig,
   type SceneComponentProps,
-  type SceneObjectState,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { LoadingBar, Pagination, useStyles2 } from '@grafana/ui';
-import type { ListClustersResponse } from '@loghunter/contracts';
-import React from 'react';
-import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
+import { LoadingBar, useStyles2 } from '@grafana/ui';
+import React, { useRef } from 'react';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import { testIds } from '../../test-ids';
+import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import { ClusterTable } from './ClusterTable';
+import type { ChangedWorks } from '../../work-list/use-work-actions';
+import { createClusterLoader, nothingLoaded, type LoadClusters } from './cluster-loader';
+import { clusterAt, mapClusters, pagesOf, reachableCount, windowPageSize } from './cluster-window';
+import { ClusterTable, type RowRange } from './ClusterTable';
 import { ClusterTableSkeleton } from './ClusterTableSkeleton';
-import { CoverageNote } from './CoverageNote';
+import { ListActions } from './ListActions';
+import type { ClusterListModel, ClusterListState } from './list-model';
 import { ListToolbar } from './ListToolbar';
 import {
   defaultListSettings,
@@ -31,39 +33,43 @@ import {
   listSettingsToUrl,
   listUrlKeys,
   nextSort,
-  pageSize,
+  statesOf,
+  withoutFilters,
   type ListSettings,
 } from './list-settings';
 import { NoClusters } from './NoClusters';
+import { noSelection } from './selection';
 
-interface ClusterListState extends SceneObjectState {
-  settings: ListSettings;
-  request: RequestState<ListClustersResponse>;
-}
-
-/** The list of clusters: holds what was chosen (also in the URL) and the latest answer. */
-export class ClusterList extends SceneObjectBase<ClusterListState> {
+/** The list of clusters: holds what was chosen (also in the URL) and what is loaded. */
+export class ClusterList extends SceneObjectBase<ClusterListState> implements ClusterListModel {
   static Component = ClusterListView;
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: listUrlKeys });
 
   protected override _variableDependency = new VariableDependencyConfig<ClusterListState>(this, {
     variableNames: Object.values(streamVariableNames),
-    onReferencedVariableValueChanged: () => this.loadFirstPage(),
+    onReferencedVariableValueChanged: () => this.load(),
   });
 
-  private readonly latest = createLatestRequest<ListClustersResponse>((change) =>
-    this.setState({ request: { ...this.state.request, ...change } })
+  private readonly loader = createClusterLoader(
+    () => this.state,
+    (change) => this.setState(change)
   );
 
+  private inView: RowRange = { first: 0, last: 0 };
+
+  /** Where the window was scrolled to when the list was left. */
+  scrollPx = 0;
+
   constructor() {
-    super({ settings: defaultListSettings, request: notRequested });
+    super({ settings: defaultListSettings, selection: noSelection, cursor: undefined, ...nothingLoaded });
     this.addActivationHandler(() => {
-      const range = subscribeToRange(this, (isRefresh) => (isRefresh ? this.load() : this.loadFirstPage()));
-      this.load();
+      const range = subscribeToRange(this, (isRefresh) => (isRefresh ? this.refresh() : this.load()));
+      // Coming back from a cluster finds the list as it was left.
+      void (this.state.window.size > 0 ? this.refresh() : this.load());
       return () => {
         range.unsubscribe();
-        this.latest.cancel();
+        this.loader.cancel();
       };
     });
   }
@@ -86,12 +92,6 @@ export class ClusterList extends SceneObjectBase<ClusterListState> {
     this.load();
   }
 
-  /** After range or variables changed: what is on page 3 now has nothing to do with what was there before. */
-  private loadFirstPage(): void {
-    this.setState({ settings: { ...this.state.settings, page: 1 } });
-    this.load();
-  }
-
   clearFilters(): void {
     for (const name of Object.values(streamVariableNames)) {
       const variable = sceneGraph.lookupVariable(name, this);
@@ -99,52 +99,93 @@ export class ClusterList extends SceneObjectBase<ClusterListState> {
         variable.changeValueTo([allValues]);
       }
     }
-    this.changeSettings({ text: '', levels: [], page: 1 });
+    this.changeSettings(withoutFilters);
   }
 
   hasVariableFilters(): boolean {
     return Object.values(streamVariableNames).some((name) => chosenValues(this, name).length > 0);
   }
 
+  /** Another list: from its start, with nothing chosen in it. */
   load(): void {
-    const { text, levels, sort, order, page } = this.state.settings;
+    this.inView = { first: 0, last: 0 };
+    this.scrollPx = 0;
+    this.setState({ selection: noSelection, cursor: undefined });
+    void this.loader.reload(this.question());
+  }
+
+  /** The same list again: what is in view is replaced when its answers are there. */
+  refresh(): void {
+    void this.loader.reload(this.question(), pagesOf(this.inView.first, this.inView.last));
+  }
+
+  showRows(range: RowRange): void {
+    this.inView = range;
+    this.loader.fill(this.question(), pagesOf(range.first, range.last));
+  }
+
+  /** What people did, here or elsewhere, is shown where the clusters stand: a list that moves under the pointer is no help. */
+  applyWorks(works: ChangedWorks): void {
+    const window = mapClusters(this.state.window, (cluster) => {
+      const work = works.get(cluster.id);
+      return work === undefined ? cluster : { ...cluster, work };
+    });
+    this.setState({ window, selection: noSelection });
+  }
+
+  /** Clusters that an action is about: the chosen ones, else the one the keyboard is at. */
+  targets(): readonly string[] {
+    const { selection, cursor, window } = this.state;
+    if (selection.ids.size > 0) {
+      return [...selection.ids];
+    }
+    const current = cursor === undefined ? undefined : clusterAt(window, cursor);
+    return current === undefined ? [] : [current.id];
+  }
+
+  keepScroll(scrollPx: number): void {
+    this.scrollPx = scrollPx;
+  }
+
+  private question(): LoadClusters {
+    const { tab, text, levels, assignee, isUnseenOnly, sort, order } = this.state.settings;
     const request = {
       ...requestRangeOf(this),
       service: [...chosenValues(this, streamVariableNames.service)],
       namespace: [...chosenValues(this, streamVariableNames.namespace)],
       level: [...levels],
       text,
+      state: statesOf(tab),
+      assignee: assignee === '' ? [] : [assignee],
+      ...(isUnseenOnly ? { unseen: 'true' as const } : {}),
       sort,
       order,
-      limit: pageSize,
+      limit: windowPageSize,
     };
-    void this.latest.run(async (signal) => {
-      const answer = await serverClient().listClusters({ ...request, offset: (page - 1) * pageSize }, signal);
-      if (page === 1 || answer.clusters.length > 0) {
-        return answer;
-      }
-      // A link to a page that is no more: there are fewer clusters now.
-      this.setState({ settings: { ...this.state.settings, page: 1 } });
-      return serverClient().listClusters({ ...request, offset: 0 }, signal);
-    });
+    return (offset, signal) => serverClient().listClusters({ ...request, offset }, signal);
   }
 }
 
 function ClusterListView({ model }: SceneComponentProps<ClusterList>) {
   const styles = useStyles2(getStyles);
   const { settings, request } = model.useState();
+  const textRef = useRef<HTMLInputElement>(null);
   const { answer, error, isLoading } = request;
   return (
     <div className={styles.page} data-testid={testIds.clusters.page}>
-      <ListToolbar settings={settings} onChange={(change) => model.changeSettings({ ...change, page: 1 })} />
-      <div className={styles.summary} aria-live="polite">
-        {answer && <CoverageNote answer={answer} />}
-      </div>
+      <ListToolbar
+        settings={settings}
+        textRef={textRef}
+        answer={answer}
+        onChange={(change) => model.changeSettings(change)}
+        onSeen={() => model.refresh()}
+      />
+      <ListActions model={model} textRef={textRef} />
       {error && (
         <ProblemNotice
           error={error}
-          onRetry={() => model.load()}
-          {...(answer ? { addition: 'The list below is from the last answer.' } : {})}
+          onRetry={() => model.refresh()}
+          {...(answer ? { addition: t('clusters.list.stale', 'The list below is from the last answer.') } : {})}
         />
       )}
       <div className={styles.body} aria-busy={isLoading}>
@@ -156,44 +197,39 @@ function ClusterListView({ model }: SceneComponentProps<ClusterList>) {
 }
 
 function ListBody({ model }: { model: ClusterList }) {
-  const styles = useStyles2(getStyles);
-  const { settings, request } = model.useState();
+  const { settings, request, window, selection, cursor } = model.useState();
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   const { answer, error } = request;
   if (answer === undefined) {
     return error ? null : <ClusterTableSkeleton />;
   }
-  if (answer.clusters.length === 0 && settings.page === 1) {
+  if (answer.totalClusterCount === 0) {
     const isFiltered = hasFilters(settings) || model.hasVariableFilters();
     return (
       <NoClusters coverage={answer.coverage} isFiltered={isFiltered} onClearFilters={() => model.clearFilters()} />
     );
   }
-  const pageCount = Math.max(1, Math.ceil(answer.totalClusterCount / pageSize));
   return (
-    <>
-      <ClusterTable
-        clusters={answer.clusters}
-        settings={settings}
-        timeZone={timeZone}
-        onSort={(sort) => model.changeSettings({ ...nextSort(settings, sort), page: 1 })}
-      />
-      <nav className={styles.pages} aria-label="Pages of clusters">
-        <Pagination
-          currentPage={settings.page}
-          numberOfPages={pageCount}
-          hideWhenSinglePage
-          onNavigate={(page) => model.changeSettings({ page })}
-        />
-      </nav>
-    </>
+    <ClusterTable
+      window={window}
+      rowCount={reachableCount(answer.totalClusterCount)}
+      settings={settings}
+      selection={selection}
+      cursor={cursor}
+      timeZone={timeZone}
+      onSort={(sort) => model.changeSettings(nextSort(settings, sort))}
+      onSelect={(next) => model.setState({ selection: next })}
+      onMoveCursor={(next) => model.setState({ cursor: next })}
+      onShowRows={(range) => model.showRows(range)}
+      initialScrollPx={model.scrollPx}
+      onLeave={(scrollPx) => model.keepScroll(scrollPx)}
+    />
   );
 }
 
 function getStyles(theme: GrafanaTheme2) {
   return {
     page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-    summary: css({ minHeight: 22, display: 'flex', alignItems: 'center' }),
     body: css({ position: 'relative', minHeight: 240 }),
     bar: css({
       position: 'absolute',
@@ -203,6 +239,5 @@ function getStyles(theme: GrafanaTheme2) {
       overflow: 'hidden',
       '& > div': { width: '100%' },
     }),
-    pages: css({ display: 'flex', justifyContent: 'flex-end', paddingTop: theme.spacing(2) }),
   };
 }

@@ -1,147 +1,172 @@
-import { css, cx } from '@emotion/css';
-import { Badge, Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
-import type { Cluster, ClusterSort } from '@loghunter/contracts';
-import React from 'react';
+// The table of a list of any length: only the rows in view are in the page.
+import { locationUtil } from '@grafana/data';
+import { locationService, useChromeHeaderHeight } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
+import type { ClusterSort } from '@loghunter/contracts';
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
+import React, { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { clusterHref } from '../../plugin-paths';
-import { testIds } from '../../test-ids';
-import { levelColor } from '../../ui/level-style';
-import { LevelMark } from '../../ui/LevelMark';
-import { Moment } from '../../ui/Moment';
-import { countOf, exactCount, percent, shortCount } from '../../ui/number-format';
-import { TemplateText } from '../../ui/TemplateText';
-import { TrendBars } from '../../ui/TrendBars';
+import { t } from '../../translations';
 import { useNowMs } from '../../ui/use-now';
-import { getTableStyles } from './table-style';
+import { usePageKeys } from '../../ui/use-page-keys';
+import { useStable } from '../../ui/use-stable';
+import { ClusterRow, EmptyRow } from './ClusterRow';
+import { ClusterTableHead } from './ClusterTableHead';
+import { clusterAt, type ClusterWindow } from './cluster-window';
 import type { ListSettings } from './list-settings';
+import { extendTo, toggleRow, type Selection } from './selection';
+import { getTableStyles, headHeightPx, rowHeightPx } from './table-style';
 
-interface ClusterTableProps {
-  readonly clusters: readonly Cluster[];
-  readonly settings: ListSettings;
-  readonly timeZone: string;
-  readonly onSort: (sort: ClusterSort) => void;
+/** Rows by number, both ends included. */
+export interface RowRange {
+  readonly first: number;
+  readonly last: number;
 }
 
-export function ClusterTable({ clusters, settings, timeZone, onSort }: ClusterTableProps) {
+export interface ClusterTableProps {
+  readonly window: ClusterWindow;
+  readonly rowCount: number;
+  readonly settings: ListSettings;
+  readonly selection: Selection;
+  readonly cursor: number | undefined;
+  readonly timeZone: string;
+  readonly onSort: (sort: ClusterSort) => void;
+  readonly onSelect: (selection: Selection) => void;
+  readonly onMoveCursor: (cursor: number) => void;
+  readonly onShowRows: (range: RowRange) => void;
+  /** Where the window was scrolled to when the list was left; going back finds the same rows. */
+  readonly initialScrollPx: number;
+  readonly onLeave: (scrollPx: number) => void;
+}
+
+/** Rows drawn beyond the window's edges, so that a turn of the wheel finds them there. */
+const overscan = 8;
+
+export function ClusterTable(props: ClusterTableProps) {
   const styles = useStyles2(getTableStyles);
+  const { window: clusters, rowCount, selection, cursor, onSelect } = props;
+  const headerHeightPx = useChromeHeaderHeight() ?? 0;
+  const { frameRef, virtualizer } = useRows(props, headerHeightPx);
+  const { search } = useLocation();
   const nowMs = useNowMs();
-  const sorting = { settings, onSort };
+  useTableKeys(props, virtualizer.scrollToIndex);
+  const handleToggle = useStable((id: string, index: number, isStretch: boolean) =>
+    onSelect(
+      isStretch ? extendTo(selection, index, (row) => clusterAt(clusters, row)?.id) : toggleRow(selection, id, index)
+    )
+  );
+  const loadedIds = [...clusters.values()].flat().map(({ id }) => id);
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label="Clusters">
-        <thead>
-          <tr>
-            <SortHeader {...sorting} sort="level" label="Level" className={styles.level} />
-            <th scope="col">Template</th>
-            <SortHeader {...sorting} sort="service" label="Service" className={styles.service} />
-            <SortHeader {...sorting} sort="count" label="Events" className={styles.count} isNumber />
-            <th scope="col" className={cx(styles.share, styles.number)}>
-              Share
-            </th>
-            <th scope="col" className={styles.trend}>
-              Trend
-            </th>
-            <SortHeader {...sorting} sort="firstSeen" label="First seen" className={styles.first} />
-            <SortHeader {...sorting} sort="lastSeen" label="Last seen" className={styles.last} />
-          </tr>
-        </thead>
-        <tbody>
-          {clusters.map((cluster) => (
-            <ClusterRow key={cluster.id} cluster={cluster} timeZone={timeZone} nowMs={nowMs} />
-          ))}
-        </tbody>
-      </table>
+    <div
+      className={styles.frame}
+      role="table"
+      aria-label={t('clusters.table.label', 'Clusters')}
+      aria-rowcount={rowCount + 1}
+    >
+      <ClusterTableHead {...props} loadedIds={loadedIds} topPx={headerHeightPx} />
+      <div ref={frameRef} className={styles.rows} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const cluster = clusterAt(clusters, index);
+          const topPx = start - virtualizer.options.scrollMargin;
+          return cluster === undefined ? (
+            <EmptyRow key={index} index={index} topPx={topPx} />
+          ) : (
+            <ClusterRow
+              key={index}
+              cluster={cluster}
+              href={clusterHref(cluster.id, search)}
+              index={index}
+              topPx={topPx}
+              isSelected={selection.ids.has(cluster.id)}
+              isCursor={cursor === index}
+              timeZone={props.timeZone}
+              nowMs={nowMs}
+              onToggle={handleToggle}
+            />
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-interface SortHeaderProps {
-  readonly settings: ListSettings;
-  readonly onSort: (sort: ClusterSort) => void;
-  readonly sort: ClusterSort;
-  readonly label: string;
-  readonly className: string;
-  readonly isNumber?: boolean;
-}
+/** Long enough that a fling over thousands of rows asks for where it ends only. */
+const restMs = 60;
 
-function SortHeader({ settings, onSort, sort, label, className, isNumber = false }: SortHeaderProps) {
-  const styles = useStyles2(getTableStyles);
-  const isSorted = settings.sort === sort;
-  const direction = settings.order === 'asc' ? 'ascending' : 'descending';
-  return (
-    <th scope="col" className={cx(className, isNumber && styles.number)} aria-sort={isSorted ? direction : 'none'}>
-      <button type="button" className={cx(styles.sort, isSorted && styles.sorted)} onClick={() => onSort(sort)}>
-        {label}
-        {isSorted && <Icon name={settings.order === 'asc' ? 'arrow-up' : 'arrow-down'} size="sm" />}
-      </button>
-    </th>
+function useRows(props: ClusterTableProps, headerHeightPx: number) {
+  const { rowCount, cursor, initialScrollPx, onShowRows, onLeave } = props;
+  const frameRef = useRef<HTMLDivElement>(null);
+  const [scrollMargin, setScrollMargin] = useState(0);
+  // Where the rows begin depends on what stands above them: notices come and go, filters wrap. So it is measured after each
+  // render, which ends when the measure is the one that is known.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useLayoutEffect(() => {
+    const frame = frameRef.current;
+    const topPx = frame === null ? 0 : Math.round(frame.getBoundingClientRect().top + window.scrollY);
+    if (topPx !== scrollMargin) {
+      setScrollMargin(topPx);
+    }
+  });
+  const virtualizer = useWindowVirtualizer({
+    count: rowCount,
+    estimateSize: () => rowHeightPx,
+    overscan,
+    scrollMargin,
+    scrollPaddingStart: headerHeightPx + headHeightPx,
+    scrollPaddingEnd: rowHeightPx,
+    useFlushSync: false,
+    initialOffset: initialScrollPx,
+    // The row that the keyboard is at stays in the page: the focus would be lost with it.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return cursor === undefined || cursor >= rowCount || shown.includes(cursor) ? shown : [...shown, cursor];
+    },
+  });
+  useLayoutEffect(
+    () => () => onLeave(virtualizer.scrollOffset ?? 0),
+    // Only the end of the table's life matters.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    []
   );
+  const range = virtualizer.range;
+  const first = range?.startIndex ?? 0;
+  const last = range?.endIndex ?? 0;
+  useEffect(() => {
+    const timer = setTimeout(
+      () => onShowRows({ first: Math.max(0, first - overscan), last: Math.min(rowCount - 1, last + overscan) }),
+      restMs
+    );
+    return () => clearTimeout(timer);
+    // Only other rows are a reason to ask; the callback is new on each render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [first, last, rowCount]);
+  return { frameRef, virtualizer };
 }
 
-function ClusterRow({ cluster, timeZone, nowMs }: { cluster: Cluster; timeZone: string; nowMs: number }) {
-  const styles = useStyles2(getTableStyles);
-  const theme = useTheme2();
+/** j, k, enter, x and shift+x; what acts on the chosen rows belongs to the list. */
+function useTableKeys(props: ClusterTableProps, scrollToIndex: (index: number) => void): void {
+  const { window: clusters, rowCount, selection, cursor, onSelect, onMoveCursor } = props;
   const { search } = useLocation();
-  const counts = `${countOf(cluster.eventCount, 'event')} in ${countOf(cluster.lineCount, 'line')}`;
-  return (
-    <tr className={styles.row} data-testid={testIds.clusters.row}>
-      <td className={styles.level}>
-        <LevelMark level={cluster.level} />
-      </td>
-      <td>
-        <a href={clusterHref(cluster.id, search)} className={styles.link}>
-          <TemplateText parts={cluster.template} isCompact />
-        </a>
-      </td>
-      <td className={styles.service}>
-        <div className={styles.ellipsis} title={cluster.service}>
-          {cluster.service || <em>no service</em>}
-        </div>
-        {cluster.namespace && <div className={cx(styles.ellipsis, styles.secondary)}>{cluster.namespace}</div>}
-      </td>
-      <td className={cx(styles.count, styles.number)}>
-        <Tooltip content={counts}>
-          <span className={styles.aboveLink}>{shortCount(cluster.eventCount)}</span>
-        </Tooltip>
-      </td>
-      <td className={cx(styles.share, styles.number)}>
-        {percent(cluster.share)}
-        <div className={styles.shareBar} aria-hidden>
-          <div style={{ width: `${cluster.share * 100}%` }} />
-        </div>
-      </td>
-      <td className={styles.trend}>
-        <TrendBars trend={cluster.trend} color={levelColor(cluster.level, theme)} label={trendLabel(cluster)} />
-      </td>
-      <td className={styles.first}>
-        <Moment at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} />
-        {cluster.isNew && (
-          <div>
-            <NewBadge />
-          </div>
-        )}
-      </td>
-      <td className={styles.last}>
-        <Moment at={cluster.lastSeen} timeZone={timeZone} nowMs={nowMs} />
-      </td>
-    </tr>
-  );
-}
-
-function NewBadge() {
-  return (
-    <Badge
-      className={badgeStyle}
-      color="blue"
-      text="new"
-      tooltip="First seen in this time range"
-      data-testid={testIds.clusters.newBadge}
-    />
-  );
-}
-
-const badgeStyle = css({ position: 'relative', zIndex: 1, verticalAlign: 'middle' });
-
-function trendLabel(cluster: Cluster): string {
-  return `Events over time, at most ${exactCount(Math.max(0, ...cluster.trend.counts))} per step`;
+  function move(step: number) {
+    const next = cursor === undefined ? 0 : Math.max(0, Math.min(rowCount - 1, cursor + step));
+    scrollToIndex(next);
+    onMoveCursor(next);
+  }
+  const current = cursor === undefined ? undefined : clusterAt(clusters, cursor);
+  usePageKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => (current && cursor !== undefined ? onSelect(toggleRow(selection, current.id, cursor)) : false),
+    X: () =>
+      cursor === undefined ? false : onSelect(extendTo(selection, cursor, (row) => clusterAt(clusters, row)?.id)),
+    Enter: () => {
+      // A link or a button that has the focus does it itself.
+      if (current === undefined || document.activeElement !== document.body) {
+        return false;
+      }
+      locationService.push(locationUtil.stripBaseFromUrl(clusterHref(current.id, search)));
+      return undefined;
+    },
+  });
 }

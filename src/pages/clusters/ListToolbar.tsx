@@ -1,31 +1,61 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, useStyles2 } from '@grafana/ui';
-import type { Level } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
+import type { Level, ListClustersResponse } from '@loghunter/contracts';
+import React, { useEffect, useState, type RefObject } from 'react';
+import { t } from '../../translations';
 import { levelsBySeverity } from '../../ui/level-style';
 import { LevelMark } from '../../ui/LevelMark';
+import { AssigneeFilter } from './AssigneeFilter';
+import { KeyHelp } from './KeyHelp';
 import type { ListSettings } from './list-settings';
+import { StateTabs } from './StateTabs';
+import { UnseenFilter } from './UnseenFilter';
 
 interface ListToolbarProps {
   readonly settings: ListSettings;
+  readonly textRef: RefObject<HTMLInputElement>;
+  readonly answer: ListClustersResponse | undefined;
   readonly onChange: (change: Partial<ListSettings>) => void;
+  /** The reader has said that they have seen what is new. */
+  readonly onSeen: () => void;
 }
 
-export function ListToolbar({ settings, onChange }: ListToolbarProps) {
+export function ListToolbar({ settings, textRef, answer, onChange, onSeen }: ListToolbarProps) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.toolbar}>
-      <TextFilter text={settings.text} onChange={(text) => onChange({ text })} />
-      <LevelFilter levels={settings.levels} onChange={(levels) => onChange({ levels })} />
-    </div>
+    <>
+      <div className={styles.tabs}>
+        <StateTabs tab={settings.tab} onChange={(tab) => onChange({ tab })} />
+        <div className={styles.aside}>
+          <UnseenFilter
+            isOn={settings.isUnseenOnly}
+            answer={answer}
+            onChange={(isUnseenOnly) => onChange({ isUnseenOnly })}
+            onSeen={onSeen}
+          />
+          <KeyHelp />
+        </div>
+      </div>
+      <div className={styles.toolbar}>
+        <TextFilter text={settings.text} inputRef={textRef} onChange={(text) => onChange({ text })} />
+        <LevelFilter levels={settings.levels} onChange={(levels) => onChange({ levels })} />
+        <AssigneeFilter assignee={settings.assignee} onChange={(assignee) => onChange({ assignee })} />
+      </div>
+    </>
   );
 }
 
 /** Long enough that a word typed without pause is one request. */
 const typingPauseMs = 300;
 
-function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+interface TextFilterProps {
+  readonly text: string;
+  readonly inputRef: RefObject<HTMLInputElement>;
+  readonly onChange: (text: string) => void;
+}
+
+function TextFilter({ text, inputRef, onChange }: TextFilterProps) {
   const styles = useStyles2(getStyles);
   const [typed, setTyped] = useState(text);
   const [applied, setApplied] = useState(text);
@@ -46,11 +76,12 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
   return (
     <div className={styles.text}>
       <FilterInput
+        ref={inputRef}
         value={typed}
         onChange={setTyped}
         escapeRegex={false}
-        placeholder="Filter by text of the template"
-        aria-label="Filter by text of the template"
+        placeholder={t('clusters.filter.text', 'Filter by text of the template')}
+        aria-label={t('clusters.filter.text', 'Filter by text of the template')}
       />
     </div>
   );
@@ -65,7 +96,7 @@ function LevelFilter({ levels, onChange }: { levels: readonly Level[]; onChange:
   }
 
   return (
-    <div className={styles.levels} role="group" aria-label="Levels">
+    <div className={styles.levels} role="group" aria-label={t('clusters.filter.levels', 'Levels')}>
       {levelsBySeverity.map((level) => (
         <button
           key={level}
@@ -83,8 +114,16 @@ function LevelFilter({ levels, onChange }: { levels: readonly Level[]; onChange:
 
 function getStyles(theme: GrafanaTheme2) {
   return {
+    tabs: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
+    }),
+    aside: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
     toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
-    text: css({ flex: '1 1 260px', maxWidth: 480 }),
+    text: css({ flex: '1 1 220px', maxWidth: 480 }),
     levels: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
     level: css({
       display: 'inline-flex',

@@ -1,12 +1,23 @@
 import {
   defaultListSettings,
+  hasFilters,
   listSettingsFromUrl,
   listSettingsToUrl,
   nextSort,
+  statesOf,
+  withoutFilters,
   type ListSettings,
 } from './list-settings';
 
-const chosen: ListSettings = { text: 'a & b', levels: ['error', 'warn'], sort: 'service', order: 'desc', page: 3 };
+const chosen: ListSettings = {
+  tab: 'regressed',
+  text: 'a & b',
+  levels: ['error', 'warn'],
+  assignee: 'me',
+  isUnseenOnly: true,
+  sort: 'service',
+  order: 'desc',
+};
 
 describe('list settings in the URL', () => {
   it('come back as they were', () => {
@@ -20,9 +31,8 @@ describe('list settings in the URL', () => {
   it.each([
     ['an unknown sort', { sort: 'size' }],
     ['an unknown level', { level: 'loud' }],
-    ['a page that is no number', { page: 'x' }],
-    ['a page before the first', { page: '0' }],
-    ['a page beyond what the server gives', { page: '99999' }],
+    ['an unknown state', { state: 'asleep' }],
+    ['a page of an older version', { page: '3' }],
   ])('become the default for %s', (_, values) => {
     expect(listSettingsFromUrl(values)).toEqual(defaultListSettings);
   });
@@ -30,6 +40,20 @@ describe('list settings in the URL', () => {
   it('take one level or several', () => {
     expect(listSettingsFromUrl({ level: 'warn' }).levels).toEqual(['warn']);
     expect(listSettingsFromUrl({ level: ['warn', 'error'] }).levels).toEqual(['error', 'warn']);
+  });
+});
+
+describe('tabs', () => {
+  it('hide what is done or ignored unless it is asked for', () => {
+    expect(statesOf('open')).not.toContain('resolved');
+    expect(statesOf('open')).not.toContain('ignored');
+    expect(statesOf('all')).toEqual([]);
+    expect(statesOf('ignored')).toEqual(['ignored']);
+  });
+
+  it('of open clusters count as a filter, so that an empty list offers the rest', () => {
+    expect(hasFilters(defaultListSettings)).toBe(true);
+    expect(hasFilters({ ...chosen, ...withoutFilters })).toBe(false);
   });
 });
 

@@ -1,39 +1,65 @@
 import type { SceneObjectUrlValues } from '@grafana/scenes';
-import type { ClusterSort, Level } from '@loghunter/contracts';
+import type { ClusterSort, Level, WorkState } from '@loghunter/contracts';
 import { isLevel, levelsBySeverity } from '../../ui/level-style';
+import { isWorkState, openStates, workStates } from '../../work-list/state-words';
+
+/** Which part of the work list is shown: what is open, everything, or one state. */
+export type ListTab = 'open' | 'all' | WorkState;
+
+/** Whose clusters: anybody's, the reader's, nobody's, or those of the one with this id. */
+export type AssigneeChoice = '' | 'me' | 'none' | (string & {});
 
 /** What a person chose for the list, beside range and variables. */
 export interface ListSettings {
+  readonly tab: ListTab;
   readonly text: string;
   readonly levels: readonly Level[];
+  readonly assignee: AssigneeChoice;
+  /** Only what became new, regressed or escalating since the reader last looked. */
+  readonly isUnseenOnly: boolean;
   readonly sort: ClusterSort;
   readonly order: 'asc' | 'desc';
-  /** Counted from 1. */
-  readonly page: number;
 }
 
-export const defaultListSettings: ListSettings = { text: '', levels: [], sort: 'count', order: 'desc', page: 1 };
+export const defaultListSettings: ListSettings = {
+  tab: 'open',
+  text: '',
+  levels: [],
+  assignee: '',
+  isUnseenOnly: false,
+  sort: 'count',
+  order: 'desc',
+};
 
-export const listUrlKeys = ['q', 'level', 'sort', 'order', 'page'];
+export const listTabs: readonly ListTab[] = ['open', 'all', ...workStates];
 
-export const pageSize = 50;
+export const listUrlKeys = ['state', 'q', 'level', 'assignee', 'unseen', 'sort', 'order'];
 
-/** The server skips at most this many clusters. */
-const maxOffset = 100_000;
 const maxTextLength = 500;
+const maxAssigneeLength = 200;
 
-const sorts: readonly ClusterSort[] = ['count', 'firstSeen', 'lastSeen', 'level', 'service'];
+const sorts: readonly ClusterSort[] = ['count', 'firstSeen', 'lastSeen', 'level', 'service', 'state', 'assignee'];
+
+/** States that a tab shows; empty: any. */
+export function statesOf(tab: ListTab): WorkState[] {
+  if (tab === 'all') {
+    return [];
+  }
+  return tab === 'open' ? [...openStates] : [tab];
+}
 
 /** Settings as URL values; what equals the default is left out, which keeps links short. */
 export function listSettingsToUrl(settings: ListSettings): SceneObjectUrlValues {
-  const { text, levels, sort, order, page } = settings;
+  const { tab, text, levels, assignee, isUnseenOnly, sort, order } = settings;
   return {
+    state: tab === defaultListSettings.tab ? undefined : tab,
     q: text === '' ? undefined : text,
     // Always a list: Scenes gives back one value only for what is not a list now.
     level: [...levels],
+    assignee: assignee === '' ? undefined : assignee,
+    unseen: isUnseenOnly ? 'true' : undefined,
     sort: sort === defaultListSettings.sort ? undefined : sort,
     order: order === defaultOrder(sort) ? undefined : order,
-    page: page === 1 ? undefined : String(page),
   };
 }
 
@@ -41,20 +67,22 @@ export function listSettingsToUrl(settings: ListSettings): SceneObjectUrlValues 
 export function listSettingsFromUrl(values: SceneObjectUrlValues): ListSettings {
   const sort = sorts.find((known) => known === first(values.sort)) ?? defaultListSettings.sort;
   const order = first(values.order);
-  const page = Number(first(values.page));
+  const tab = first(values.state) ?? '';
   const chosen = [values.level ?? []].flat().filter(isLevel);
   return {
+    tab: tab === 'all' || isWorkState(tab) ? tab : defaultListSettings.tab,
     text: (first(values.q) ?? '').slice(0, maxTextLength),
     levels: levelsBySeverity.filter((level) => chosen.includes(level)),
+    assignee: (first(values.assignee) ?? '').slice(0, maxAssigneeLength),
+    isUnseenOnly: first(values.unseen) === 'true',
     sort,
     order: order === 'asc' || order === 'desc' ? order : defaultOrder(sort),
-    page: Number.isInteger(page) && page >= 1 && (page - 1) * pageSize <= maxOffset ? page : 1,
   };
 }
 
-/** Services read from A to Z; figures and times are wanted largest or latest first. */
+/** Names read from A to Z; figures, times and urgency are wanted largest or latest first. */
 export function defaultOrder(sort: ClusterSort): 'asc' | 'desc' {
-  return sort === 'service' ? 'asc' : 'desc';
+  return sort === 'service' || sort === 'assignee' ? 'asc' : 'desc';
 }
 
 /** A click on the header that sorts already turns the order; another header starts with its own default. */
@@ -65,8 +93,17 @@ export function nextSort(settings: ListSettings, sort: ClusterSort): Pick<ListSe
   return { sort, order: settings.order === 'asc' ? 'desc' : 'asc' };
 }
 
-export function hasFilters(settings: ListSettings): boolean {
-  return settings.text !== '' || settings.levels.length > 0;
+/** What "Clear filters" takes away: everything that hides clusters. */
+export const withoutFilters: Partial<ListSettings> = {
+  tab: 'all',
+  text: '',
+  levels: [],
+  assignee: '',
+  isUnseenOnly: false,
+};
+
+export function hasFilters({ tab, text, levels, assignee, isUnseenOnly }: ListSettings): boolean {
+  return tab !== 'all' || text !== '' || levels.length > 0 || assignee !== '' || isUnseenOnly;
 }
 
 function first(value: string | string[] | null | undefined): string | undefined {

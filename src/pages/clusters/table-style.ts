@@ -1,12 +1,16 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
+/** Two rows of a template with the air that a row needs; equal for all, so that 100,000 of them need no measuring. */
+export const rowHeightPx = 48;
+export const headHeightPx = 36;
+
 /** Below these widths of the table (not of the window: the menu may be open) columns give way to the template. */
-const withoutShare = '@container (max-width: 1080px)';
-const withoutTrend = '@container (max-width: 820px)';
+const withoutTrend = '@container (max-width: 1020px)';
+const withoutFirst = '@container (max-width: 900px)';
 
 export function getTableStyles(theme: GrafanaTheme2) {
-  return { ...frameStyles(theme), ...columnStyles(theme), ...rowStyles(theme) };
+  return { ...frameStyles(theme), ...cellStyles(theme), ...rowStyles(theme), ...markStyles(theme) };
 }
 
 function frameStyles(theme: GrafanaTheme2) {
@@ -16,52 +20,51 @@ function frameStyles(theme: GrafanaTheme2) {
       border: `1px solid ${theme.colors.border.weak}`,
       borderRadius: theme.shape.radius.default,
       background: theme.colors.background.primary,
-      overflow: 'hidden',
-    }),
-    table: css({
-      width: '100%',
-      tableLayout: 'fixed',
-      borderCollapse: 'collapse',
       fontSize: theme.typography.bodySmall.fontSize,
-      '& th': {
-        padding: theme.spacing(0.75, 1),
-        textAlign: 'left',
-        fontWeight: theme.typography.fontWeightMedium,
-        color: theme.colors.text.secondary,
-        background: theme.colors.background.secondary,
-        borderBottom: `1px solid ${theme.colors.border.weak}`,
-        whiteSpace: 'nowrap',
-      },
-      '& td': { padding: theme.spacing(0.75, 1), verticalAlign: 'middle' },
     }),
+    headGroup: css({ position: 'sticky', zIndex: 2 }),
+    columns: css({
+      display: 'grid',
+      alignItems: 'center',
+      columnGap: theme.spacing(1.5),
+      padding: theme.spacing(0, 1),
+      gridTemplateColumns: '20px 72px minmax(0, 1fr) 84px 112px 64px 112px 80px 80px 56px',
+      [withoutTrend]: { gridTemplateColumns: '20px 72px minmax(0, 1fr) 84px 104px 60px 80px 80px 56px' },
+      [withoutFirst]: { gridTemplateColumns: '20px 68px minmax(0, 1fr) 84px 96px 56px 76px 56px' },
+    }),
+    head: css({
+      height: headHeightPx,
+      fontWeight: theme.typography.fontWeightMedium,
+      color: theme.colors.text.secondary,
+      background: theme.colors.background.secondary,
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
+      borderRadius: theme.shape.radius.default,
+      whiteSpace: 'nowrap',
+    }),
+    rows: css({ position: 'relative' }),
+    trend: css({ [withoutTrend]: { display: 'none' } }),
+    first: css({ [withoutFirst]: { display: 'none' } }),
   };
 }
 
-function columnStyles(theme: GrafanaTheme2) {
+function cellStyles(theme: GrafanaTheme2) {
   return {
-    level: css({ width: 84 }),
-    service: css({ width: 124, [withoutTrend]: { width: 108 } }),
-    count: css({ width: 80 }),
-    share: css({ width: 76, [withoutShare]: { display: 'none' } }),
-    trend: css({ width: 136, [withoutShare]: { width: 104 }, [withoutTrend]: { display: 'none' } }),
-    first: css({ width: 92, whiteSpace: 'nowrap' }),
-    last: css({ width: 92, whiteSpace: 'nowrap' }),
-    number: css({ '&&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums' }),
-    ellipsis: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+    number: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+    stack: css({ display: 'flex', flexDirection: 'column', minWidth: 0, lineHeight: 1.4 }),
+    ellipsis: css({ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
     secondary: css({ color: theme.colors.text.secondary }),
-    shareBar: css({
-      height: 3,
-      marginTop: 2,
-      borderRadius: theme.shape.radius.pill,
-      background: theme.colors.border.weak,
-      overflow: 'hidden',
-      '& > div': { height: '100%', background: theme.colors.text.secondary },
+    template: css({ display: 'flex', alignItems: 'center', minWidth: 0, gap: theme.spacing(1) }),
+    choose: css({
+      // Above the link that covers the row, and large enough to be hit.
+      position: 'relative',
+      zIndex: 1,
+      display: 'grid',
+      placeItems: 'center',
+      height: rowHeightPx - 2,
+      margin: theme.spacing(0, -1),
+      cursor: 'pointer',
+      '& input': { accentColor: theme.colors.primary.main, width: 15, height: 15, cursor: 'pointer' },
     }),
-  };
-}
-
-function rowStyles(theme: GrafanaTheme2) {
-  return {
     sort: css({
       display: 'inline-flex',
       alignItems: 'center',
@@ -74,20 +77,48 @@ function rowStyles(theme: GrafanaTheme2) {
       '&:hover': { color: theme.colors.text.primary },
     }),
     sorted: css({ color: theme.colors.text.primary }),
+  };
+}
+
+function rowStyles(theme: GrafanaTheme2) {
+  return {
     row: css({
-      position: 'relative',
-      height: 44,
-      '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` },
+      position: 'absolute',
+      insetInline: 0,
+      top: 0,
+      height: rowHeightPx,
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
       '&:hover': { background: theme.colors.action.hover },
     }),
+    selected: css({ background: theme.colors.action.selected }),
+    cursor: css({ boxShadow: `inset 3px 0 0 ${theme.colors.primary.main}` }),
     // The link covers its row, so that a click anywhere opens the cluster while it stays one link to keyboards and readers.
     link: css({
       display: 'block',
+      minWidth: 0,
       color: theme.colors.text.primary,
       '&::after': { content: '""', position: 'absolute', inset: 0 },
       '&:focus-visible': { outline: 'none' },
       '&:focus-visible::after': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     }),
-    aboveLink: css({ position: 'relative', zIndex: 1 }),
+  };
+}
+
+function markStyles(theme: GrafanaTheme2) {
+  return {
+    unseen: css({
+      flex: 'none',
+      width: 8,
+      height: 8,
+      borderRadius: theme.shape.radius.circle,
+      background: theme.colors.primary.main,
+    }),
+    waiting: css({ gridColumn: 3 }),
+    waitingBar: css({
+      display: 'block',
+      height: 12,
+      borderRadius: theme.shape.radius.default,
+      background: theme.colors.background.secondary,
+    }),
   };
 }

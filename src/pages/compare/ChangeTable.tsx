@@ -105,7 +105,7 @@ function ChangeRow({ change, answer, href }: ChangeRowProps) {
       </td>
       <td className={styles.size} title={chanceWord(change.probability)}>
         {sizeWord(change)}
-        <div className={styles.secondary}>{change.countBefore > 0 && change.countAfter > 0 && boundsWord(change)}</div>
+        <div className={styles.secondary}>{change.kind !== 'gone' && boundsWord(change)}</div>
       </td>
     </tr>
   );

@@ -29,6 +29,9 @@ export function ComparisonSides({ answer, timeZone }: { answer: CompareClustersR
   );
 }
 
+/** The newest minutes of a range that ends now are always still being read. */
+const toldBelow = 0.95;
+
 function SideFacts({ title, side, timeZone }: { title: string; side: Side; timeZone: string }) {
   const styles = useStyles2(getStyles);
   const format = (at: string) => dateTimeFormat(at, { timeZone, format: 'YYYY-MM-DD HH:mm' });
@@ -43,7 +46,7 @@ function SideFacts({ title, side, timeZone }: { title: string; side: Side; timeZ
       <div className={styles.figures}>
         {countOf(side.eventCount, 'event')} · {countOf(side.clusterCount, 'cluster')}
       </div>
-      {readShare < 1 && (
+      {readShare < toldBelow && (
         <div className={styles.gap}>
           <Icon name="exclamation-triangle" size="sm" />{' '}
           {t('compare.sides.partly', '{{share}} of it has been read; rates count this part only', {
@@ -57,8 +60,8 @@ function SideFacts({ title, side, timeZone }: { title: string; side: Side; timeZ
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    sides: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
-    arrow: css({ color: theme.colors.text.secondary }),
+    sides: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'stretch', gap: theme.spacing(1, 2) }),
+    arrow: css({ alignSelf: 'center', color: theme.colors.text.secondary }),
     side: css({
       flex: '1 1 280px',
       padding: theme.spacing(1, 1.5),

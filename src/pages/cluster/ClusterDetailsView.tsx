@@ -1,0 +1,176 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
+import { LoadingBar, Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import type { GetClusterResponse } from '@loghunter/contracts';
+import React from 'react';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import type { ClusterModel } from './cluster-model';
+import { ClusterFacts } from './ClusterFacts';
+import { ClusterHeader } from './ClusterHeader';
+import { ClusterHistory } from './ClusterHistory';
+import { ClusterSkeleton } from './ClusterSkeleton';
+import { LabelConcentration } from './LabelConcentration';
+import { LineList } from './LineList';
+import { StackTrace } from './StackTrace';
+import { VariableValues } from './VariableValues';
+
+export function ClusterDetailsView({ model }: SceneComponentProps<ClusterModel>) {
+  const styles = useStyles2(getStyles);
+  const { details } = model.useState();
+  const { answer, error, isLoading } = details;
+  if (answer === undefined) {
+    return error ? (
+      <div className={styles.page}>
+        <ProblemNotice error={error} onRetry={() => model.load()} />
+      </div>
+    ) : (
+      <ClusterSkeleton />
+    );
+  }
+  return (
+    <div className={styles.page} data-testid={testIds.cluster.page} aria-busy={isLoading}>
+      <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>
+      {error && (
+        <ProblemNotice
+          error={error}
+          onRetry={() => model.load()}
+          addition={t('cluster.page.stale', 'What is shown is from the last answer.')}
+        />
+      )}
+      <LoadedCluster model={model} answer={answer} />
+    </div>
+  );
+}
+
+interface LoadedClusterProps {
+  readonly model: ClusterModel;
+  readonly answer: GetClusterResponse;
+}
+
+function LoadedCluster({ model, answer }: LoadedClusterProps) {
+  const styles = useStyles2(getStyles);
+  const { labels, variables, trend, settings } = model.useState();
+  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  return (
+    <>
+      <ClusterHeader answer={answer} model={model} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <section
+            className={styles.trend}
+            data-testid={testIds.cluster.trend}
+            aria-label={t('cluster.page.trend', 'Events over time')}
+          >
+            {trend && <trend.Component model={trend} />}
+          </section>
+          <StackTrace cluster={answer.cluster} samples={answer.samples} />
+          <ViewTabs model={model} answer={answer} timeZone={timeZone} />
+        </div>
+        <aside className={styles.side} aria-label={t('cluster.page.side', 'Facts, values and labels')}>
+          <ClusterFacts cluster={answer.cluster} timeZone={timeZone} />
+          <VariableValues
+            request={variables}
+            chosen={settings.lineText}
+            onChoose={(lineText) => model.changeSettings({ lineText, view: 'lines' })}
+            onRetry={() => model.loadVariables()}
+          />
+          <LabelConcentration request={labels} onRetry={() => model.load()} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function ViewTabs({ model, answer, timeZone }: LoadedClusterProps & { timeZone: string }) {
+  const styles = useStyles2(getStyles);
+  const { settings, lines, lineLimit, history } = model.useState();
+  const entryCount = history.answer?.entries.length;
+  return (
+    <div>
+      <TabsBar className={styles.tabs}>
+        <Tab
+          label={t('cluster.view.lines', 'Lines')}
+          active={settings.view === 'lines'}
+          onChangeTab={() => model.changeSettings({ view: 'lines' })}
+        />
+        <Tab
+          label={t('cluster.view.history', 'History and comments')}
+          active={settings.view === 'history'}
+          {...(entryCount === undefined ? {} : { counter: entryCount })}
+          onChangeTab={() => model.changeSettings({ view: 'history' })}
+        />
+      </TabsBar>
+      {settings.view === 'lines' ? (
+        <LineList
+          request={lines}
+          answer={answer}
+          limit={lineLimit}
+          timeZone={timeZone}
+          text={settings.lineText}
+          linkedAt={settings.lineAt}
+          onClearText={() => model.changeSettings({ lineText: '' })}
+          onLoadMore={(limit) => model.loadLines(limit)}
+          onRetry={() => model.loadLines()}
+        />
+      ) : (
+        <ClusterHistory
+          clusterId={answer.cluster.id}
+          request={history}
+          timeZone={timeZone}
+          onChanged={() => model.loadHistory()}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The page's own width counts, not the window's: the menu may be open. */
+const narrow = '@container (max-width: 1000px)';
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    page: css({
+      position: 'relative',
+      width: '100%',
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      containerType: 'inline-size',
+    }),
+    bar: css({
+      position: 'absolute',
+      insetInline: 0,
+      top: -4,
+      height: 2,
+      overflow: 'hidden',
+      '& > div': { width: '100%' },
+    }),
+    columns: css({
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) 320px',
+      alignItems: 'start',
+      gap: theme.spacing(2),
+      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    }),
+    // When narrow, the two columns become one in which the long list of lines comes last.
+    main: css({
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minWidth: 0,
+      [narrow]: { display: 'contents', '& > :last-child': { order: 1 } },
+    }),
+    side: css({
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minWidth: 0,
+      [narrow]: { display: 'contents', '& > :first-child': { order: -1 } },
+    }),
+    trend: css({ height: 260, display: 'flex', position: 'relative' }),
+    tabs: css({ marginBottom: theme.spacing(1) }),
+  };
+}

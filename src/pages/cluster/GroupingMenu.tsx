@@ -1,0 +1,96 @@
+import { Button, Dropdown, Menu } from '@grafana/ui';
+import type { ClusterRule, ClusterRuleKind, GetClusterResponse, TimeRangeQuery } from '@loghunter/contracts';
+import React, { useState, type ReactNode } from 'react';
+import { mayEdit } from '../../api/grafana-user';
+import { serverClient } from '../../api/server-client';
+import { toServerError } from '../../api/server-error';
+import { clusterRulesPath } from '../../plugin-paths';
+import { t } from '../../translations';
+import { UndoToast, type ToastContent } from '../../work-list/UndoToast';
+import { RuleDrawer } from './grouping/RuleDrawer';
+
+interface GroupingMenuProps {
+  readonly answer: GetClusterResponse;
+  readonly range: Required<TimeRangeQuery>;
+  /** A rule was made or undone: every figure may be another. */
+  readonly onChanged: () => void;
+}
+
+/** Ways to say that clusters should be other ones than they are. */
+export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
+  const [kind, setKind] = useState<ClusterRuleKind>();
+  const { toast, tell } = useRuleToast(onChanged);
+  const menu = (
+    <Menu>
+      <Menu.Item icon="pen" label={t('cluster.grouping.rename', 'Rename …')} onClick={() => setKind('rename')} />
+      <Menu.Item
+        icon="link"
+        label={t('cluster.grouping.merge', 'Merge with others …')}
+        onClick={() => setKind('merge')}
+      />
+      <Menu.Item
+        icon="brackets-curly"
+        label={t('cluster.grouping.mask', 'Mask a word …')}
+        onClick={() => setKind('mask')}
+      />
+      <Menu.Item
+        icon="code-branch"
+        label={t('cluster.grouping.split', 'Split by a value …')}
+        onClick={() => setKind('split')}
+      />
+      <Menu.Divider />
+      <Menu.Item icon="list-ul" label={t('cluster.grouping.rules', 'All rules')} url={clusterRulesPath} />
+    </Menu>
+  );
+  return (
+    <>
+      <Dropdown overlay={menu} placement="bottom-start">
+        <Button
+          size="sm"
+          variant="secondary"
+          icon="layer-group"
+          disabled={!mayEdit()}
+          tooltip={mayEdit() ? undefined : t('workList.buttons.editorsOnly', 'Needs the role Editor')}
+        >
+          {t('cluster.grouping.button', 'Grouping')}
+        </Button>
+      </Dropdown>
+      {kind !== undefined && (
+        <RuleDrawer
+          kind={kind}
+          answer={answer}
+          range={range}
+          onClose={() => setKind(undefined)}
+          onMade={(rule) => {
+            setKind(undefined);
+            tell(rule);
+            onChanged();
+          }}
+        />
+      )}
+      {toast}
+    </>
+  );
+}
+
+/** Says that a rule holds, with a way back. */
+function useRuleToast(onUndone: () => void): { toast: ReactNode; tell: (rule: ClusterRule) => void } {
+  const [content, setContent] = useState<ToastContent>();
+  async function undo(rule: ClusterRule) {
+    try {
+      await serverClient().undoClusterRule({ id: rule.id });
+      setContent({ text: t('cluster.grouping.undone', 'The rule is undone') });
+      onUndone();
+    } catch (error) {
+      const { title, detail } = toServerError(error);
+      setContent({ text: `${title}. ${detail}`, isProblem: true });
+    }
+  }
+  function tell(rule: ClusterRule) {
+    setContent({
+      text: t('cluster.grouping.made', 'The rule holds, for stored and future lines'),
+      undo: () => void undo(rule),
+    });
+  }
+  return { toast: content && <UndoToast content={content} onClose={() => setContent(undefined)} />, tell };
+}

@@ -1,0 +1,53 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Combobox, useStyles2, type ComboboxOption } from '@grafana/ui';
+import React from 'react';
+import { serverClient } from '../../api/server-client';
+import { t } from '../../translations';
+import { assigneesOf, matchAssignees } from '../../work-list/people';
+import type { AssigneeChoice } from './list-settings';
+
+interface AssigneeFilterProps {
+  readonly assignee: AssigneeChoice;
+  readonly onChange: (assignee: AssigneeChoice) => void;
+}
+
+/** Whose clusters are shown. People are asked for when the menu opens. */
+export function AssigneeFilter({ assignee, onChange }: AssigneeFilterProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.filter}>
+      <Combobox
+        aria-label={t('clusters.filter.assignee', 'Owner')}
+        placeholder={t('clusters.filter.anybody', 'Any owner')}
+        value={assignee === '' ? null : { value: assignee, label: fixedWord(assignee) ?? assignee }}
+        options={peopleOptions}
+        isClearable
+        onChange={(option) => onChange(option?.value ?? '')}
+      />
+    </div>
+  );
+}
+
+async function peopleOptions(text: string): Promise<Array<ComboboxOption<string>>> {
+  const fixed = ['me', 'none'].map((value) => ({ value, label: fixedWord(value) ?? value }));
+  try {
+    const all = assigneesOf(await serverClient().listPeople({}));
+    const known = matchAssignees(all, text).filter((found) => all.includes(found));
+    return [...(text === '' ? fixed : []), ...known.map(({ id, name }) => ({ value: id, label: name }))];
+  } catch {
+    // The list below shows what is wrong; the reader's own clusters can be asked for without names.
+    return fixed;
+  }
+}
+
+function fixedWord(value: string): string | undefined {
+  if (value === 'me') {
+    return t('clusters.filter.me', 'Mine');
+  }
+  return value === 'none' ? t('clusters.filter.nobody', 'Nobody’s') : undefined;
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return { filter: css({ width: 180, marginInlineEnd: theme.spacing(0) }) };
+}

@@ -1,0 +1,84 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, useStyles2 } from '@grafana/ui';
+import React, { useState, type RefObject } from 'react';
+import { mayEdit } from '../../api/grafana-user';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { countOf } from '../../ui/number-format';
+import { usePageKeys } from '../../ui/use-page-keys';
+import { useWorkActions } from '../../work-list/use-work-actions';
+import { WorkButtons } from '../../work-list/WorkButtons';
+import { WorkDialogs, type WorkDialog } from '../../work-list/WorkDialogs';
+import { CoverageNote } from './CoverageNote';
+import type { ClusterListModel } from './list-model';
+import { noSelection, type Selection } from './selection';
+
+interface ListActionsProps {
+  readonly model: ClusterListModel;
+  readonly textRef: RefObject<HTMLInputElement>;
+}
+
+/** One line above the list: what it covers, or what can be done with the chosen clusters. Equally high, so that choosing moves nothing. */
+export function ListActions({ model, textRef }: ListActionsProps) {
+  const styles = useStyles2(getStyles);
+  const { selection, request } = model.useState();
+  const [dialog, setDialog] = useState<WorkDialog>();
+  const actions = useWorkActions((works) => model.applyWorks(works));
+  const open = (next: WorkDialog) => (mayEdit() && model.targets().length > 0 ? setDialog(next) : false);
+  usePageKeys({
+    '/': () => textRef.current?.focus(),
+    e: () => (mayEdit() && model.targets().length > 0 ? actions.run(model.targets(), { kind: 'resolve' }) : false),
+    m: () => open('ignore'),
+    a: () => open('assign'),
+    Escape: () => (selection.ids.size > 0 ? model.setState({ selection: noSelection }) : false),
+  });
+  return (
+    <div className={styles.line}>
+      {selection.ids.size === 0 ? (
+        <div aria-live="polite">{request.answer && <CoverageNote answer={request.answer} />}</div>
+      ) : (
+        <div
+          className={styles.actions}
+          role="toolbar"
+          aria-label={t('clusters.actions.label', 'Chosen clusters')}
+          data-testid={testIds.clusters.actions}
+        >
+          <strong>
+            {t('clusters.actions.chosen', '{{clusters}} chosen', { clusters: countOf(selection.ids.size, 'cluster') })}
+          </strong>
+          <WorkButtons
+            canReopen={hasClosed(model, selection)}
+            isRunning={actions.isRunning}
+            onAction={(action) => actions.run(model.targets(), action)}
+            onDialog={setDialog}
+            hasKeys
+          />
+          <Button size="sm" fill="text" icon="times" onClick={() => model.setState({ selection: noSelection })}>
+            {t('clusters.actions.clear', 'Choose none')}
+          </Button>
+        </div>
+      )}
+      <WorkDialogs
+        dialog={dialog}
+        about={countOf(model.targets().length, 'cluster')}
+        onAction={(action) => actions.run(model.targets(), action)}
+        onClose={() => setDialog(undefined)}
+      />
+      {actions.toast}
+    </div>
+  );
+}
+
+function hasClosed(model: ClusterListModel, { ids }: Selection): boolean {
+  return [...model.state.window.values()]
+    .flat()
+    .some(({ id, work }) => ids.has(id) && (work.state === 'resolved' || work.state === 'ignored'));
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    line: css({ minHeight: 32, display: 'flex', alignItems: 'center' }),
+    actions: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
+  };
+}

@@ -1,0 +1,65 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { t } from '../../translations';
+import { stateMeaning, stateWord } from '../../work-list/state-words';
+import { listTabs, type ListTab } from './list-settings';
+
+interface StateTabsProps {
+  readonly tab: ListTab;
+  readonly onChange: (tab: ListTab) => void;
+}
+
+/** Which part of the work list is shown. Shaped like Grafana's tabs; buttons, because they filter and lead nowhere. */
+export function StateTabs({ tab, onChange }: StateTabsProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.tabs} role="group" aria-label={t('clusters.tabs.label', 'States')}>
+      {listTabs.map((item) => (
+        <button
+          key={item}
+          type="button"
+          aria-pressed={item === tab}
+          title={tabMeaning(item)}
+          className={cx(styles.tab, item === tab && styles.active)}
+          onClick={() => onChange(item)}
+        >
+          {tabWord(item)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function tabWord(tab: ListTab): string {
+  if (tab === 'open') {
+    return t('clusters.tabs.open', 'Open');
+  }
+  return tab === 'all' ? t('clusters.tabs.all', 'All') : stateWord(tab);
+}
+
+function tabMeaning(tab: ListTab): string {
+  if (tab === 'open') {
+    return t('clusters.tabs.openMeaning', 'Everything that is neither resolved nor ignored');
+  }
+  return tab === 'all' ? t('clusters.tabs.allMeaning', 'Clusters in every state') : stateMeaning(tab);
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    tabs: css({ display: 'flex', flexWrap: 'wrap' }),
+    tab: css({
+      padding: theme.spacing(1, 1.5),
+      border: 0,
+      borderBottom: '2px solid transparent',
+      marginBottom: -1,
+      background: 'none',
+      color: theme.colors.text.secondary,
+      '&:hover': { color: theme.colors.text.primary, borderBottomColor: theme.colors.border.strong },
+    }),
+    active: css({
+      '&, &:hover': { color: theme.colors.text.primary, borderBottomColor: theme.colors.primary.main },
+    }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { SceneObject, SceneObjectState } from '@grafana/scenes';
+import type { ChangedWorks } from '../../work-list/use-work-actions';
+import type { LoadedClusters } from './cluster-loader';
+import type { ListSettings } from './list-settings';
+import type { Selection } from './selection';
+
+export interface ClusterListState extends SceneObjectState, LoadedClusters {
+  settings: ListSettings;
+  selection: Selection;
+  /** Row that the keyboard is at; kept here so that coming back from a cluster finds it. */
+  cursor: number | undefined;
+}
+
+/** What the views of the list ask of the scene object that holds it. */
+export interface ClusterListModel extends SceneObject<ClusterListState> {
+  applyWorks(works: ChangedWorks): void;
+  targets(): readonly string[];
+}

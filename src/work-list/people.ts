@@ -1,0 +1,20 @@
+import type { Assignee, ListPeopleResponse } from '@loghunter/contracts';
+
+/** Everybody a cluster can be assigned to: the reader first, then people and teams by name. */
+export function assigneesOf({ people, teams, myId }: ListPeopleResponse): readonly Assignee[] {
+  const persons = people.map(({ id, name }): Assignee => ({ kind: 'person', id, name }));
+  const me = persons.filter(({ id }) => id === myId);
+  const others = persons.filter(({ id }) => id !== myId);
+  return [...me, ...others, ...teams.map((name): Assignee => ({ kind: 'team', id: name, name }))];
+}
+
+/** Those whose name holds a text, case ignored; with the text itself as a team that is not in use yet. */
+export function matchAssignees(all: readonly Assignee[], text: string): readonly Assignee[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') {
+    return all;
+  }
+  const found = all.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const isKnown = all.some(({ name }) => name.toLowerCase() === wanted);
+  return isKnown ? found : [...found, { kind: 'team', id: text.trim(), name: text.trim() }];
+}
