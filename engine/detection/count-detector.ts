@@ -3,8 +3,9 @@
 import { findDeviation, type Scatter } from './find-deviation.ts';
 import { MinuteRing } from './minute-ring.ts';
 import { lowerTailEvidence } from './negative-binomial.ts';
-import { SeasonalBaseline } from './seasonal-baseline.ts';
-import { rate, type Deviation, type Severity } from './severity.ts';
+import { SeasonalBaseline, type Expectation } from './seasonal-baseline.ts';
+import { rate, type Deviation, type DeviationKind, type Severity } from './severity.ts';
+import type { StateReader, StateWriter } from './state-numbers.ts';
 
 const minutesPerDay = 1440;
 /** Nothing is told before so many minutes were learned: hours of day have to be known. */
@@ -31,6 +32,8 @@ const stepMemory = minutesPerDay;
 const returnTolerance = 1.35;
 /** Silence is told after so many minutes at the earliest. */
 const leastSilence = 3;
+/** An event that is so young is looked at again when late lines come; older ones end by themselves. */
+const reconsideredMinutes = 60;
 /** After data was missing, counts may be uneven for a while. */
 const settleMinutes = 3;
 
@@ -47,6 +50,17 @@ export interface Verdict {
   readonly event: number;
   /** The strongest deviation of the open event. */
   readonly deviation: Deviation | undefined;
+}
+
+/** How an event ended: it passed, what it told of is the new level, or late lines took it back. */
+export type EventEnd = 'quiet' | 'step' | 'withdrawn';
+
+/** What is expected of one minute, and how much that may be off. */
+export interface ExpectedCount extends Expectation {
+  /** Of independent minutes about the mean. */
+  readonly variance: number;
+  /** Standard error of the mean, in units of the mean. */
+  readonly relativeError: number;
 }
 
 interface OpenEvent {
@@ -74,9 +88,53 @@ export class CountDetector {
   private silentExpected = 0;
   private silentSquares = 0;
   private step: { readonly factor: number; readonly at: number } | undefined;
+  private offset = 0;
+  private firstOpenedAt = -1;
+  private lastEnd: EventEnd = 'quiet';
+  /** Evidence beyond the usual that an event needs. */
+  bar = 0;
 
-  /** A minute's counts, or null when the collector has none for it. A minute again, or an older one: its late lines. */
-  observe(minute: number, counts: MinuteCounts | null): Verdict {
+  /** Minutes that were learned. */
+  get learnedMinutes(): number {
+    return this.totals.minuteCount;
+  }
+
+  /** The minute that opened the event of the latest number; -1 when there was none. */
+  get openedMinute(): number {
+    return this.firstOpenedAt;
+  }
+
+  /** The strongest deviation of the open event; undefined when none is open. */
+  get openDeviation(): Deviation | undefined {
+    return this.open?.deviation;
+  }
+
+  /** How the latest event ended. */
+  get endedAs(): EventEnd {
+    return this.lastEnd;
+  }
+
+  /** What is expected, with its scatter, of a minute of the site's own time. */
+  expect(localMinute: number): { readonly total: ExpectedCount; readonly errors: ExpectedCount } {
+    return { total: expectedCount(this.totals, localMinute), errors: expectedCount(this.errors, localMinute) };
+  }
+
+  /** Means of the hours of a week. */
+  weekRates(): { readonly total: readonly number[]; readonly errors: readonly number[] } {
+    return { total: this.totals.weekRates(), errors: this.errors.weekRates() };
+  }
+
+  /** Counts of the minutes [from, to), as far as they are remembered: some four hours. */
+  sumTotals(from: number, to: number): number {
+    return this.ring.sumTotals(from, to);
+  }
+
+  /**
+   * A minute's counts, or null when the collector has none for it. A minute again, or an older one: its late lines.
+   * @param offset - minutes that the site's own time is ahead of UTC then
+   */
+  observe(minute: number, counts: MinuteCounts | null, offset = 0): Verdict {
+    this.offset = offset;
     if (minute <= this.now) {
       this.revise(minute, counts);
     } else {
@@ -112,16 +170,27 @@ export class CountDetector {
     if (counts.total > 0 && minute >= this.silentSince) {
       this.endSilence();
     }
+    if (this.open !== undefined && this.now - this.open.openedAt <= reconsideredMinutes) {
+      this.reconsider(this.open);
+    }
+  }
+
+  /** Late lines may have taken an event back. */
+  private reconsider(open: OpenEvent): void {
+    const left = this.strongest(Math.max(this.floor, open.deviation.fromMinute));
+    if (left === undefined || left.evidence < closingEvidence) {
+      this.close('withdrawn');
+    }
   }
 
   private add(minute: number, { total, errors }: MinuteCounts): void {
-    const expected = this.totals.expect(minute);
+    const expected = this.totals.expect(minute + this.offset);
     const place = this.ring.add(minute);
     this.ring.total[place] = total;
     this.ring.errors[place] = errors;
     this.ring.totalLow[place] = expected.low;
     this.ring.totalHigh[place] = expected.high;
-    this.ring.errorsHigh[place] = this.errors.expect(minute).high;
+    this.ring.errorsHigh[place] = this.errors.expect(minute + this.offset).high;
     if (total > 0) {
       this.endSilence();
     } else {
@@ -142,7 +211,7 @@ export class CountDetector {
       return;
     }
     const deviation = this.strongest(this.floor);
-    const severity = deviation === undefined ? 0 : rate(deviation);
+    const severity = deviation === undefined ? 0 : rate(deviation, this.bar);
     if (this.open !== undefined) {
       this.follow(this.open, deviation, severity);
     } else if (deviation !== undefined && severity > 0 && !this.returnsFromStep(deviation)) {
@@ -177,9 +246,9 @@ export class CountDetector {
   private scatter(): Scatter {
     return {
       totalDispersion: this.totals.dispersion,
-      totalUncertainty: this.totals.uncertaintyAt(this.now),
+      totalUncertainty: this.totals.uncertaintyAt(this.now + this.offset),
       errorDispersion: this.errors.dispersion,
-      errorUncertainty: this.errors.uncertaintyAt(this.now),
+      errorUncertainty: this.errors.uncertaintyAt(this.now + this.offset),
     };
   }
 
@@ -196,6 +265,7 @@ export class CountDetector {
   private openEvent(deviation: Deviation, severity: Severity): void {
     if (this.now - this.closedAt > coolDownMinutes) {
       this.eventCount += 1;
+      this.firstOpenedAt = this.now;
     }
     this.open = { severity, deviation, openedAt: this.now, quiet: 0 };
     this.mark(deviation.fromMinute);
@@ -208,18 +278,19 @@ export class CountDetector {
       open.deviation = deviation;
     }
     if (this.acceptStep(open)) {
-      this.close();
+      this.close('step');
       return;
     }
     const recent = this.strongest(Math.max(this.floor, this.now - closingWindow + 1));
     const isBad = recent !== undefined && recent.evidence >= closingEvidence;
     open.quiet = isBad ? 0 : open.quiet + 1;
     if (open.quiet >= quietMinutes) {
-      this.close();
+      this.close('quiet');
     }
   }
 
-  private close(): void {
+  private close(end: EventEnd): void {
+    this.lastEnd = end;
     this.open = undefined;
     this.closedAt = this.now;
     this.floor = this.now + 1;
@@ -269,9 +340,75 @@ export class CountDetector {
       this.learnedUpTo += 1;
       const place = this.ring.find(this.learnedUpTo);
       if (place >= 0 && this.ring.isAnomalous[place] === 0) {
-        this.totals.learn(this.learnedUpTo, this.ring.total[place] ?? 0);
-        this.errors.learn(this.learnedUpTo, this.ring.errors[place] ?? 0);
+        this.totals.learn(this.learnedUpTo + this.offset, this.ring.total[place] ?? 0);
+        this.errors.learn(this.learnedUpTo + this.offset, this.ring.errors[place] ?? 0);
       }
     }
   }
+
+  save(writer: StateWriter): void {
+    const { open, step } = this;
+    const deviation = open?.deviation;
+    this.ring.save(writer);
+    this.totals.save(writer);
+    this.errors.save(writer);
+    writer.add(this.now, this.learnedUpTo, this.floor, this.missingUntil, this.eventCount, this.closedAt);
+    writer.add(
+      this.silentSince,
+      this.silentExpected,
+      this.silentSquares,
+      this.firstOpenedAt,
+      ends.indexOf(this.lastEnd)
+    );
+    writer.add(step === undefined ? -1 : step.at, step?.factor ?? 1);
+    writer.add(open?.severity ?? 0, open?.openedAt ?? 0, open?.quiet ?? 0, kinds.indexOf(deviation?.kind ?? 'spike'));
+    writer.add(
+      deviation?.evidence ?? 0,
+      deviation?.observed ?? 0,
+      deviation?.expected ?? 0,
+      deviation?.fromMinute ?? 0
+    );
+  }
+
+  restore(reader: StateReader): void {
+    this.ring.restore(reader);
+    this.totals.restore(reader);
+    this.errors.restore(reader);
+    this.now = reader.next();
+    this.learnedUpTo = reader.next();
+    this.floor = reader.next();
+    this.missingUntil = reader.next();
+    this.eventCount = reader.next();
+    this.closedAt = reader.next();
+    this.silentSince = reader.next();
+    this.silentExpected = reader.next();
+    this.silentSquares = reader.next();
+    this.firstOpenedAt = reader.next();
+    this.lastEnd = ends[reader.next()] ?? 'quiet';
+    const step = { at: reader.next(), factor: reader.next() };
+    this.step = step.at < 0 ? undefined : step;
+    this.open = readOpenEvent(reader);
+  }
+}
+
+const ends: readonly EventEnd[] = ['quiet', 'step', 'withdrawn'];
+const kinds: readonly DeviationKind[] = ['spike', 'dip', 'silence', 'errors'];
+
+function readOpenEvent(reader: StateReader): OpenEvent | undefined {
+  const severity = reader.next() as Severity;
+  const openedAt = reader.next();
+  const quietCount = reader.next();
+  const kind = kinds[reader.next()] ?? 'spike';
+  const [evidence, observed, expected, fromMinute] = [reader.next(), reader.next(), reader.next(), reader.next()];
+  const deviation = { kind, evidence, observed, expected, fromMinute };
+  return severity === 0 ? undefined : { severity, deviation, openedAt, quiet: quietCount };
+}
+
+function expectedCount(baseline: SeasonalBaseline, localMinute: number): ExpectedCount {
+  const expectation = baseline.expect(localMinute);
+  return {
+    ...expectation,
+    variance: expectation.mean + baseline.dispersion * expectation.mean ** 2,
+    relativeError: Math.sqrt(baseline.uncertaintyAt(localMinute)),
+  };
 }

@@ -1,5 +1,6 @@
 // Looks for the window of the last minutes that deviates most. Windows of growing length serve every rate: a busy series
 // shows in two minutes, a sparse one when enough of it has come together.
+import { shareEvidence } from './beta-binomial.ts';
 import { lowerTailEvidence, upperTailEvidence } from './negative-binomial.ts';
 import type { MinuteRing } from './minute-ring.ts';
 import type { Deviation } from './severity.ts';
@@ -16,6 +17,10 @@ const dipShare = 0.42;
 /** Least events in a window that is too high; below it, chance lines of a sparse service would wake people. */
 const leastHighCount = 5;
 const leastErrorCount = 3;
+/** Errors that are so likely for the lines that came are explained by more lines. */
+const leastShareEvidence = 3;
+/** Below it a count is no event anyhow, so that the share need not be looked at. */
+const lookedAtEvidence = 3;
 /** Longest window. */
 export const longestWindow = 120;
 
@@ -117,7 +122,20 @@ function judgeErrors(sums: WindowSums, fromMinute: number, scatter: Scatter): De
   const expected = sums.errorsHigh;
   const variance = expected + scatter.errorDispersion * sums.errorSquares + scatter.errorUncertainty * expected ** 2;
   const evidence = upperTailEvidence(Math.floor(observed), Math.max(expected, 1e-6), variance);
+  if (evidence >= lookedAtEvidence && isExplainedByLines(sums, scatter)) {
+    return undefined;
+  }
   return { kind: 'errors', evidence, observed, expected, fromMinute };
+}
+
+/** Whether more lines than usual would hold as many errors at their usual share. */
+function isExplainedByLines(sums: WindowSums, scatter: Scatter): boolean {
+  if (sums.total <= sums.high || sums.errorsHigh <= 0 || sums.errorsHigh >= sums.low) {
+    return false;
+  }
+  const share = sums.errorsHigh / sums.low;
+  const correlation = ((scatter.errorDispersion + scatter.errorUncertainty) * share) / (1 - share);
+  return shareEvidence(sums.errors, sums.total, share, Math.min(correlation, 0.5)) < leastShareEvidence;
 }
 
 function judgeLow(sums: WindowSums, fromMinute: number, scatter: Scatter): Deviation | undefined {

@@ -1,4 +1,10 @@
+export type { EventChange, EventKind, SeriesSubject } from './event-change.ts';
+export { findIncident } from './roll-up.ts';
+export type { RolledUpIncident } from './roll-up.ts';
+export { TenantDetector } from './tenant-detector.ts';
+export type { DeployFacts, MinuteFacts, TenantDetectorSettings } from './tenant-detector.ts';
+export { WatchedSeries } from './watched-series.ts';
 export { CountDetector } from './count-detector.ts';
-export type { MinuteCounts, Verdict } from './count-detector.ts';
+export type { ExpectedCount, MinuteCounts, Verdict } from './count-detector.ts';
 export type { Deviation, DeviationKind, Severity } from './severity.ts';
 export { ValueDetector } from './value-detector.ts';

@@ -1,3 +1,5 @@
+import type { StateReader, StateWriter } from './state-numbers.ts';
+
 /** Minutes kept: the longest window, the delay of learning and some room for late lines. A power of two. */
 const capacity = 256;
 
@@ -16,6 +18,33 @@ export class MinuteRing {
   find(minute: number): number {
     const place = minute & (capacity - 1);
     return this.minutes[place] === minute ? place : -1;
+  }
+
+  /** Sum of the counts of the minutes [from, to) that are there. */
+  sumTotals(from: number, to: number): number {
+    let sum = 0;
+    for (let minute = from; minute < to; minute += 1) {
+      const place = this.find(minute);
+      sum += place < 0 ? 0 : (this.total[place] ?? 0);
+    }
+    return sum;
+  }
+
+  save(writer: StateWriter): void {
+    for (const array of this.arrays()) {
+      writer.addAll(array);
+    }
+  }
+
+  restore(reader: StateReader): void {
+    for (const array of this.arrays()) {
+      reader.fill(array);
+    }
+  }
+
+  private arrays() {
+    const { minutes, total, errors, totalLow, totalHigh, errorsHigh, isAnomalous } = this;
+    return [minutes, total, errors, totalLow, totalHigh, errorsHigh, isAnomalous];
   }
 
   /** Makes room for a minute, in place of the one `capacity` before it. */

@@ -1,6 +1,8 @@
 // What a service usually logs: an absolute rate per hour of the week, a shape within the hour, a drifting level, and how
 // much minutes scatter about it. Pure state: the same minutes in the same order give the same baseline.
 
+import type { StateReader, StateWriter } from './state-numbers.ts';
+
 const hoursPerWeek = 168;
 const minutesPerHour = 60;
 const minutesPerDay = 1440;
@@ -108,6 +110,41 @@ export class SeasonalBaseline {
     this.step *= factor;
     this.driftObserved = 0;
     this.driftExpected = 0;
+  }
+
+  /** Means of the hours of a week, Monday's first in front, without the drift within an hour. */
+  weekRates(): readonly number[] {
+    const level = this.step * this.drift;
+    return Array.from(this.hourRates, (rate) => rate * level);
+  }
+
+  save(writer: StateWriter): void {
+    for (const array of this.arrays()) {
+      writer.addAll(array);
+    }
+    writer.add(this.step, this.drift, this.driftObserved, this.driftExpected, this.slowErrorSum, this.slowErrorWeight);
+    writer.add(this.dispersionSum, this.dispersionWeight, this.learnedMinutes, this.currentHour);
+  }
+
+  restore(reader: StateReader): void {
+    for (const array of this.arrays()) {
+      reader.fill(array);
+    }
+    this.step = reader.next();
+    this.drift = reader.next();
+    this.driftObserved = reader.next();
+    this.driftExpected = reader.next();
+    this.slowErrorSum = reader.next();
+    this.slowErrorWeight = reader.next();
+    this.dispersionSum = reader.next();
+    this.dispersionWeight = reader.next();
+    this.learnedMinutes = reader.next();
+    this.currentHour = reader.next();
+  }
+
+  private arrays() {
+    const { hourEvents, hourExposure, hourVisited, minuteEvents, minuteExpected, hourRates, minuteShape } = this;
+    return [hourEvents, hourExposure, hourVisited, minuteEvents, minuteExpected, hourRates, minuteShape];
   }
 
   private clip(count: number, mean: number): number {

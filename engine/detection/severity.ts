@@ -24,9 +24,13 @@ const mediumEvidence = 7;
 const highEvidence = 9;
 const criticalEvidence = 25;
 
-/** Severity from evidence and size together: a certain deviation of five lines wakes nobody. */
-export function rate(deviation: Deviation): Severity {
-  const { kind, evidence, observed, expected } = deviation;
+/**
+ * Severity from evidence and size together: a certain deviation of five lines wakes nobody.
+ * @param bar - evidence beyond the usual that is asked for, as many series watched at once need; below 0 asks for less
+ */
+export function rate(deviation: Deviation, bar = 0): Severity {
+  const { kind, observed, expected } = deviation;
+  const evidence = deviation.evidence - bar;
   if (evidence < lowEvidence) {
     return 0;
   }

@@ -1,0 +1,163 @@
+// What is told of events that go on now: notices for people, and lines of the stream {loghunter="anomaly"}.
+import type { ServiceSettings } from '@loghunter/engine/records';
+import type {
+  AnomalyEventRow,
+  AnomalyLine,
+  AnomalyStore,
+  ClusterStore,
+  DeployStore,
+  IncidentRow,
+  NewNotice,
+  NoticeStore,
+  SeriesStore,
+} from '@loghunter/ports';
+import { anomalyId } from './anomaly-id.ts';
+import { severityName } from './present-anomaly.ts';
+import type { RecordedEvents } from './record-events.ts';
+import { serviceQuery } from './service-query.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const maxLines = 3;
+const severityWords = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+
+/** What telling needs. */
+export interface AnnounceParts {
+  readonly anomalies: AnomalyStore;
+  readonly notices: NoticeStore;
+  readonly series: SeriesStore;
+  readonly clusters: ClusterStore;
+  readonly deploys: DeployStore;
+  readonly services: ServiceSettings;
+}
+
+/** What happened to an event. */
+type Change = 'opened' | 'raised' | 'closed';
+
+/**
+ * Tells of what was recorded and of what goes on without anybody knowing, as after history was read. What is over already and was never
+ * told of stays untold. Returns the lines for the log store.
+ */
+export async function announce(
+  parts: AnnounceParts,
+  tenantId: string,
+  recorded: RecordedEvents,
+  nowMs: number
+): Promise<readonly AnomalyLine[]> {
+  const open = await parts.anomalies.listOpenEvents(tenantId);
+  const untold = open.filter((event) => !event.isNotified && event.incidentId !== null);
+  const told = untold.map((event) => ({ ...event, isNotified: true }));
+  await parts.anomalies.write(tenantId, { incidents: [], events: told });
+  const lines = told.map((event) => toLine(event, 'opened', event.detectedAtMs));
+  for (const { before, after } of recorded.events) {
+    if (before?.isNotified !== true || after.incidentId === null) {
+      continue;
+    }
+    if (after.endedAtMs !== null && before.endedAtMs === null) {
+      lines.push(toLine(after, 'closed', after.endedAtMs));
+    } else if (after.severity > before.severity) {
+      lines.push(toLine(after, 'raised', nowMs));
+    } else if (after.endedAtMs === null && before.endedAtMs !== null) {
+      lines.push(toLine(after, 'opened', nowMs));
+    }
+  }
+  await addNotices(parts, tenantId, recorded, new Set(told.map(({ incidentId }) => incidentId ?? '')), nowMs);
+  return lines;
+}
+
+async function addNotices(
+  parts: AnnounceParts,
+  tenantId: string,
+  { incidents }: RecordedEvents,
+  untoldIds: ReadonlySet<string>,
+  nowMs: number
+): Promise<void> {
+  const touched = new Map(incidents.map(({ after }) => [after.id, after]));
+  for (const id of untoldIds) {
+    const incident = touched.get(id) ?? (await parts.anomalies.getIncident(tenantId, id));
+    if (incident !== null) {
+      // Kept once under its key: an incident that more events join is not opened again.
+      await addNotice(parts, tenantId, incident, 'incident-opened', `incident-opened:${id}`, nowMs);
+    }
+  }
+  for (const { before, after } of incidents) {
+    const members = await parts.anomalies.listEventsOf(tenantId, after.id);
+    if (before === null || !members.some(({ isNotified }) => isNotified)) {
+      continue;
+    }
+    if (after.severity > before.severity) {
+      const key = `incident-raised:${after.id}:${after.severity}`;
+      await addNotice(parts, tenantId, after, 'incident-raised', key, nowMs);
+    }
+    if (after.endedAtMs !== null && before.endedAtMs === null) {
+      const key = `incident-closed:${after.id}:${after.endedAtMs}`;
+      await addNotice(parts, tenantId, after, 'incident-closed', key, nowMs);
+    }
+  }
+}
+
+async function addNotice(
+  parts: AnnounceParts,
+  tenantId: string,
+  incident: IncidentRow,
+  kind: NewNotice['kind'],
+  dedupKey: string,
+  nowMs: number
+): Promise<void> {
+  const events = await parts.anomalies.listEventsOf(tenantId, incident.id);
+  const [worst] = events.toSorted((a, b) => b.severity - a.severity || a.startedAtMs - b.startedAtMs);
+  if (worst === undefined) {
+    return;
+  }
+  const range = {
+    fromMs: incident.startedAtMs,
+    toMs: Math.max(incident.startedAtMs + minuteMs, Math.min(incident.endedAtMs ?? nowMs, incident.startedAtMs + 24 * hourMs)),
+  };
+  const totals = await parts.series.readClusterTotals(tenantId, worst, range);
+  const clusterId = worst.clusterId ?? totals[0]?.clusterId ?? null;
+  const cluster = totals.find((total) => total.clusterId === clusterId);
+  const streams = await parts.series.listStreamsOf(tenantId, worst, 50);
+  await parts.notices.add(tenantId, {
+    ...{ kind, dedupKey, clusterId, incidentId: incident.id, title: incident.title, range, verdict: null },
+    severity: severityWords[incident.severity - 1] ?? 'LOW',
+    ...{ service: worst.service, namespace: worst.namespace },
+    lines: await findLines(parts, tenantId, clusterId),
+    count: cluster?.eventCount ?? Math.round(worst.observed),
+    firstSeenAtMs: cluster?.firstSeenMs ?? worst.startedAtMs,
+    query: serviceQuery(streams, parts.services, range).expression || null,
+    suspectDeploy: await findDeploy(parts, tenantId, incident),
+    createdAtMs: nowMs,
+  });
+}
+
+async function findLines({ clusters }: AnnounceParts, tenantId: string, clusterId: string | null) {
+  const samples = clusterId === null ? [] : await clusters.listSamples(tenantId, clusterId);
+  return samples.slice(-maxLines).map(({ text }) => text);
+}
+
+/** The latest deploy of its services in the hour before it began, or in its first minutes: marks come late. */
+async function findDeploy({ deploys }: AnnounceParts, tenantId: string, incident: IncidentRow): Promise<string | null> {
+  const range = { fromMs: incident.startedAtMs - hourMs, toMs: incident.startedAtMs + minuteMs };
+  const found = await deploys.list(tenantId, { range, services: incident.services }, { limit: 1, offset: 0 });
+  const [deploy] = found.deploys;
+  return deploy === undefined ? null : `${deploy.service} ${deploy.version}`;
+}
+
+/** The line of an event's change; the same change makes the same line, which the log store keeps once. */
+function toLine(event: AnomalyEventRow, change: Change, atMs: number): AnomalyLine {
+  const severity = severityName(event.severity);
+  const id = anomalyId('line', event.id, change, atMs, event.severity);
+  return {
+    id,
+    // Lines of one moment differ in the nanoseconds, so that none is taken for another.
+    timestampNs: BigInt(atMs) * 1_000_000n + BigInt(Number.parseInt(id.slice(0, 5), 16) % 1_000_000),
+    labels: { loghunter: 'anomaly', service: event.service, severity, kind: event.kind },
+    line: JSON.stringify({
+      ...{ change, event_id: event.id, incident_id: event.incidentId, service: event.service, namespace: event.namespace },
+      ...{ kind: event.kind, metric: event.metric, severity, cluster_id: event.clusterId, title: event.title },
+      ...{ baseline: event.baseline, observed: event.observed, deviation_factor: event.deviationFactor },
+      started_at: new Date(event.startedAtMs).toISOString(),
+      ended_at: event.endedAtMs === null ? null : new Date(event.endedAtMs).toISOString(),
+    }),
+  };
+}

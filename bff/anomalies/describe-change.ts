@@ -1,0 +1,76 @@
+import type { EventChange } from '@loghunter/engine/detection';
+import { severityName } from './present-anomaly.ts';
+
+const maxTemplateCharacters = 120;
+const maxNameCharacters = 80;
+
+/** What an event is called, and sentences that say why it is one. */
+export interface EventWords {
+  readonly title: string;
+  readonly reasons: readonly string[];
+}
+
+/** Words for an event; `templateText` of its cluster, empty when there is none. */
+export function describeChange(change: EventChange, templateText: string): EventWords {
+  const { observed, expected, startMinute, atMinute } = change;
+  const minutes = Math.max(1, (change.endMinute ?? atMinute + 1) - startMinute);
+  const what = change.metric === 'errors' ? 'errors' : change.metric === 'cluster' ? 'events' : 'lines';
+  const counted = `${count(observed)} ${what} in ${span(minutes)}`;
+  return {
+    title: titleOf(change, templateText, counted),
+    reasons: [
+      change.kind === 'new'
+        ? `${counted}, of a kind that was never counted before`
+        : `${counted}, where ${count(expected)} were expected${factorText(observed, expected)}`,
+      `When all is normal, this happens by chance in less than one of 10^${Math.floor(change.evidence)} such windows`,
+      ...(change.streamCount === null || change.streamCount < 2 ? [] : [`${change.streamCount} streams have it`]),
+      ...(change.version === null || change.version === '' ? [] : [`It began after ${change.version} was deployed`]),
+      `Rated ${severityName(change.severity)} for how sure it is and how large`,
+      ...(change.isWithdrawn ? ['Late lines took it back'] : []),
+    ],
+  };
+}
+
+function titleOf({ kind, metric, subject, observed, expected, version }: EventChange, template: string, counted: string) {
+  const service = cut(subject.service, maxNameCharacters);
+  const cluster = subject.clusterId === null ? '' : `: ${cut(template, maxTemplateCharacters)}`;
+  const factor = expected > 0 ? ratio(observed / expected) : '';
+  switch (kind) {
+    case 'new':
+      return `${service} logs an error that was never seen before${cluster}`;
+    case 'silence':
+      return metric === 'cluster' ? `${service} stopped logging what it always logs${cluster}` : `${service} is silent`;
+    case 'errors':
+      return expected > 0
+        ? `${service} has ${factor} times as many errors as usual`
+        : `${service} has errors: ${counted}`;
+    case 'share':
+      return `${service} logs this more often since ${version ?? ''} was deployed${cluster}`.replace('since  was', 'since it was');
+    case 'step':
+      return `${service} logs at a new level, ${factor} times as much as before${cluster}`;
+    case 'dip':
+      return `${service} logs only ${ratio(observed / Math.max(expected, 1e-9))} times as much as usual${cluster}`;
+    case 'spike':
+      return `${service} logs ${factor} times as much as usual${cluster}`;
+  }
+}
+
+function factorText(observed: number, expected: number): string {
+  return expected <= 0 ? '' : `: ${ratio(observed / expected)} times as many`;
+}
+
+function span(minutes: number): string {
+  return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+}
+
+function count(value: number): string {
+  return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 10) / 10);
+}
+
+function ratio(value: number): string {
+  return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 100) / 100);
+}
+
+function cut(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 1)}…`;
+}

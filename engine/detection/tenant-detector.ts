@@ -1,0 +1,243 @@
+// Watches all series of a tenant, minute by minute. Pure state, no clock: live, history and rehearsal are the same code.
+import type { Level } from '../severity/index.ts';
+import type { EventChange, SeriesSubject } from './event-change.ts';
+import { newMinutes, type NewEvents } from './newness.ts';
+import { findGrownShares, shareAfterMinutes, shareBeforeMinutes, shareToldMinutes } from './share-change.ts';
+import { WatchedSeries } from './watched-series.ts';
+
+/** The thresholds of a single series hold for so many of them; more series are asked for more evidence each. */
+const seriesOfOneBar = 40;
+/** Evidence that each sensitivity asks for beyond the usual, 1 to 5. */
+const sensitivityBars: readonly number[] = [4, 2, 0, -0.8, -1.5];
+/** A series that was quiet for so long is forgotten. */
+const forgottenMinutes = 14 * 1440;
+const hourMinutes = 60;
+
+/** A service's counts of a minute. */
+export interface ServiceFacts {
+  readonly subject: SeriesSubject;
+  readonly lineCount: number;
+  readonly errorCount: number;
+  /** False: lines are known to be missing. */
+  readonly isComplete: boolean;
+}
+
+/** A cluster's events of a minute. */
+export interface ClusterFacts {
+  readonly subject: SeriesSubject;
+  readonly eventCount: number;
+  readonly level: Level;
+  readonly streamCount: number;
+  readonly firstMinute: number;
+}
+
+/** A deploy, by the minute. */
+export interface DeployFacts {
+  readonly service: string;
+  /** Empty: any. */
+  readonly namespace: string;
+  readonly minute: number;
+  readonly version: string;
+}
+
+/** All that was counted in a minute. Series that are left out had nothing. */
+export interface MinuteFacts {
+  /** Since 1970, UTC. */
+  readonly minute: number;
+  /** Minutes that the site's own time is ahead of UTC. */
+  readonly offset: number;
+  readonly services: readonly ServiceFacts[];
+  readonly clusters: readonly ClusterFacts[];
+}
+
+/** What may be set. */
+export interface TenantDetectorSettings {
+  /** 1 tells of little, 5 of much; 3 is usual. */
+  readonly sensitivity: number;
+  /** Clusters that are watched at most, those first that came first; services are always watched. */
+  readonly maxClusters: number;
+}
+
+/** Detectors of all series of a tenant. */
+export class TenantDetector {
+  private readonly settings: TenantDetectorSettings;
+  private readonly services = new Map<string, WatchedSeries>();
+  private readonly clusters = new Map<string, WatchedSeries>();
+  private now = -1;
+  /** First minute that was ever read: what is younger than it may be new. */
+  private readonly readFrom: number;
+
+  constructor(settings: TenantDetectorSettings, readFrom: number) {
+    this.settings = settings;
+    this.readFrom = readFrom;
+  }
+
+  get seriesCount(): number {
+    return this.services.size + this.clusters.size;
+  }
+
+  /** All series. */
+  *series(): Generator<WatchedSeries> {
+    yield* this.services.values();
+    yield* this.clusters.values();
+  }
+
+  /** Puts a series back that was saved; it goes on where it was. */
+  adopt(series: WatchedSeries): void {
+    const { key, clusterId } = series.subject;
+    (clusterId === null ? this.services : this.clusters).set(key, series);
+  }
+
+  /** The next minute. Minutes come in order. `deploys`: those of the two hours before. */
+  observe(facts: MinuteFacts, deploys: readonly DeployFacts[]): readonly EventChange[] {
+    this.now = facts.minute;
+    this.meet(facts);
+    const bar = this.bar();
+    const known = this.judgeable(facts);
+    const byKey = new Map(facts.services.map((service) => [service.subject.key, service]));
+    const changes = [...this.services].flatMap(([key, series]) => {
+      series.detector.bar = bar;
+      const seen = byKey.get(key);
+      const counts = known.has(key) ? { total: seen?.lineCount ?? 0, errors: seen?.errorCount ?? 0 } : null;
+      return series.observe({ ...pick(facts), counts, newEvents: null, level: null });
+    });
+    return [...changes, ...this.observeClusters(facts, known, bar, deploys), ...this.judgeDeploys(deploys)];
+  }
+
+  /** Late lines of an earlier minute: its counts as they are now. */
+  revise(facts: MinuteFacts): readonly EventChange[] {
+    const services = new Map(facts.services.map((service) => [service.subject.key, service]));
+    const clusters = new Map(facts.clusters.map((cluster) => [cluster.subject.key, cluster]));
+    const { minute, offset } = facts;
+    const changes: EventChange[] = [];
+    for (const [key, series] of this.services) {
+      const seen = services.get(key);
+      if (seen?.isComplete !== false) {
+        const counts = { total: seen?.lineCount ?? 0, errors: seen?.errorCount ?? 0 };
+        changes.push(...series.revise(minute, counts, offset, this.now));
+      }
+    }
+    for (const [key, series] of this.clusters) {
+      changes.push(
+        ...series.revise(minute, { total: clusters.get(key)?.eventCount ?? 0, errors: 0 }, offset, this.now)
+      );
+    }
+    return changes;
+  }
+
+  /** Takes series away that have been quiet for two weeks; returns their keys. */
+  forgetQuiet(): readonly string[] {
+    const quiet = [...this.series()].filter(
+      (series) => !series.isOpen && this.now - Math.max(series.activeMinute, series.sinceMinute) > forgottenMinutes
+    );
+    for (const { subject } of quiet) {
+      this.services.delete(subject.key);
+      this.clusters.delete(subject.key);
+    }
+    return quiet.map(({ subject }) => subject.key);
+  }
+
+  private meet({ services, clusters }: MinuteFacts): void {
+    for (const { subject } of services) {
+      if (!this.services.has(subject.key)) {
+        this.services.set(subject.key, new WatchedSeries(subject));
+      }
+    }
+    for (const { subject } of clusters) {
+      if (!this.clusters.has(subject.key) && this.clusters.size < this.settings.maxClusters) {
+        this.clusters.set(subject.key, new WatchedSeries(subject));
+      }
+    }
+  }
+
+  /** Evidence beyond a single series' own: the chance of a false event is shared by all series. */
+  private bar(): number {
+    const shared = Math.max(0, Math.log10(this.seriesCount / seriesOfOneBar));
+    return shared + (sensitivityBars[this.settings.sensitivity - 1] ?? 0);
+  }
+
+  /**
+   * Services whose counts of the minute are known. A minute in which no service has a line is one that the collector lost, unless there
+   * is but one service: then nobody can tell, and silence is told of.
+   */
+  private judgeable({ services }: MinuteFacts): ReadonlySet<string> {
+    if (services.length === 0 && this.services.size > 1) {
+      return new Set();
+    }
+    const incomplete = new Set(services.filter(({ isComplete }) => !isComplete).map(({ subject }) => subject.key));
+    return new Set([...this.services.keys()].filter((key) => !incomplete.has(key)));
+  }
+
+  private observeClusters(
+    facts: MinuteFacts,
+    known: ReadonlySet<string>,
+    bar: number,
+    deploys: readonly DeployFacts[]
+  ): readonly EventChange[] {
+    const seen = new Map(facts.clusters.map((cluster) => [cluster.subject.key, cluster]));
+    const knownServices = new Set([...known].map((key) => ownerOf(this.services.get(key)?.subject)));
+    const changes: EventChange[] = [];
+    for (const [key, series] of this.clusters) {
+      const cluster = seen.get(key);
+      const isKnown = knownServices.has(ownerOf(series.subject));
+      series.detector.bar = bar;
+      changes.push(
+        ...series.observe({
+          ...pick(facts),
+          counts: isKnown ? { total: cluster?.eventCount ?? 0, errors: 0 } : null,
+          newEvents: cluster === undefined || series.newness === null ? null : this.newEvents(cluster, deploys),
+          level: cluster?.level ?? null,
+        })
+      );
+    }
+    return changes;
+  }
+
+  private newEvents(cluster: ClusterFacts, deploys: readonly DeployFacts[]): NewEvents {
+    const { firstMinute, eventCount, level, streamCount, subject } = cluster;
+    const isOld = this.now - firstMinute > newMinutes;
+    return {
+      ...{ eventCount, level, streamCount, firstMinute },
+      // Known since before it is watched, as after a merge: nothing new.
+      readMinutes: isOld ? 0 : firstMinute - this.readFrom,
+      isAfterDeploy: deploys.some(
+        (deploy) => isOf(deploy, subject) && deploy.minute <= firstMinute && firstMinute - deploy.minute <= hourMinutes
+      ),
+    };
+  }
+
+  private judgeDeploys(deploys: readonly DeployFacts[]): readonly EventChange[] {
+    return deploys
+      .filter(({ minute }) => minute + shareAfterMinutes === this.now + 1)
+      .flatMap((deploy) => this.judgeDeploy(deploy));
+  }
+
+  private judgeDeploy(deploy: DeployFacts): readonly EventChange[] {
+    const { minute } = deploy;
+    const own = [...this.clusters.values()].filter(({ subject }) => isOf(deploy, subject));
+    const found = findGrownShares(
+      own.map((series) => ({
+        key: series.subject.key,
+        level: series.levelSeen,
+        before: series.detector.sumTotals(minute - shareBeforeMinutes, minute),
+        after: series.detector.sumTotals(minute, minute + shareAfterMinutes),
+      }))
+    );
+    return found.flatMap(({ key, ...finding }) => {
+      const times = { deployMinute: minute, atMinute: this.now, endMinute: this.now + shareToldMinutes };
+      return this.clusters.get(key)?.tellShare({ ...finding, ...times, version: deploy.version }) ?? [];
+    });
+  }
+}
+
+function pick({ minute, offset }: MinuteFacts): Pick<MinuteFacts, 'minute' | 'offset'> {
+  return { minute, offset };
+}
+
+function ownerOf(subject: SeriesSubject | undefined): string {
+  return JSON.stringify([subject?.namespace, subject?.service]);
+}
+
+function isOf(deploy: DeployFacts, { service, namespace }: SeriesSubject): boolean {
+  return deploy.service === service && (deploy.namespace === '' || deploy.namespace === namespace);
+}
