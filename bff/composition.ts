@@ -81,6 +81,7 @@ import type {
   WebhookStore,
   WorkListStore,
 } from '@loghunter/ports';
+import { withoutOwnLines } from './anomalies/without-own-lines.ts';
 import type { Config, LokiConfig } from './config.ts';
 import type { LokiTail } from './http/loki-tail.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
@@ -217,7 +218,7 @@ export function guardLogStore(
       config.queryCacheMs === 0
         ? people
         : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs, meter }),
-    background: createBudgetedLogStore(budget, store, 'background'),
+    background: withoutOwnLines(createBudgetedLogStore(budget, store, 'background')),
     describeLoad: () => describeLoad(budget),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };

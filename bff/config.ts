@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { ServiceSettings } from '@loghunter/engine/records';
+import type { DetectionSettings } from './anomalies/detection-context.ts';
 import type { BudgetSettings } from './query-budget/budget-settings.ts';
 import type { LimitSettings } from './rate-limits/rate-limits.ts';
 import { Secret } from './settings/secret.ts';
@@ -89,6 +90,7 @@ export interface Config {
   readonly services: ServiceSettings;
   readonly scan: ScanConfig;
   readonly budget: BudgetSettings;
+  readonly detection: DetectionSettings;
   /** What every query that comes from outside is bound to; empty for nothing. */
   readonly queryMatchers: readonly LabelMatcher[];
   /** How long answers of the log store are kept; 0 keeps none. */
@@ -277,6 +279,11 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     },
     scan: toScanConfig(environment),
     budget: toBudget(environment),
+    detection: {
+      intervalMs: environment.LOGHUNTER_DETECTION_INTERVAL_SECONDS * 1000,
+      sensitivity: environment.LOGHUNTER_DETECTION_SENSITIVITY,
+      timeZone: environment.LOGHUNTER_TIME_ZONE,
+    },
     queryMatchers: environment.LOGHUNTER_QUERY_MATCHERS ?? [],
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,

@@ -1,5 +1,7 @@
 // Ties the kinds of jobs to what they work on, and begins to work.
 import type { HttpClient, JobQueue } from '@loghunter/ports';
+import type { CountHistory } from './anomalies/minute-facts.ts';
+import { createRehearsalKind } from './anomalies/rehearsal-kind.ts';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
 import { createExplanationKind } from './explanations/explanation-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
@@ -19,7 +21,12 @@ import type { OpenTenants } from './tenants/open-tenants.ts';
 import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 
 /** Everything that may be a job of this server. */
-export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: HttpClient): readonly JobKind[] {
+export function createJobKinds(
+  parts: ServerParts,
+  tenants: OpenTenants,
+  http: HttpClient,
+  countHistory: CountHistory | null
+): readonly JobKind[] {
   const { config, database, clock, logger, metrics } = parts;
   const {
     ledger,
@@ -61,6 +68,12 @@ export function createJobKinds(parts: ServerParts, tenants: OpenTenants, http: H
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
       ...{ deploys: database.deploys, services: config.services, openTenant: (tenantId) => tenants.open(tenantId) },
+      ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
+      ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
+    createRehearsalKind({
+      ...database,
+      settingsOf: async (tenantId) => configOf((await tenants.open(tenantId)).tenant, config).detection,
+      countHistoryOf: (tenantId) => (tenantId === parts.configured.id ? countHistory : null),
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),

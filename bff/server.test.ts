@@ -46,6 +46,8 @@ async function start(variables: Record<string, string> = {}, overrides: ServerOv
     LOGHUNTER_PORT: '0',
     LOGHUNTER_DATA_DIRECTORY: folder,
     LOGHUNTER_LOG_LEVEL: 'silent',
+    // Who sleeps is counted.
+    LOGHUNTER_DETECTION_INTERVAL_SECONDS: '0',
     ...variables,
   };
   const server = await startServer(parseConfig(environment), { clock, ...overrides });

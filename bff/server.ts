@@ -4,6 +4,7 @@ import type { Clock, LogStore } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import { createAuditedCalls } from './audit/audited-calls.ts';
 import { startReadBatch } from './audit/read-batch.ts';
+import type { CountHistory } from './anomalies/minute-facts.ts';
 import { systemClock } from './clock.ts';
 import {
   openCache,
@@ -27,6 +28,7 @@ import { createModelProviders } from './language-models/model-providers.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
 import { openActionPages } from './open-notifications.ts';
+import { watchForAnomalies } from './open-detection.ts';
 import { openAuthenticator } from './open-authenticator.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { createUsageMeter } from './rate-limits/usage-meter.ts';
@@ -44,6 +46,8 @@ export interface ServerOverrides {
   readonly logger?: Logger;
   readonly logStore?: LogStoreAccess;
   readonly database?: DatabaseAccess;
+  /** Counts of the configured tenant's services from before anything was read, for baselines to learn from. */
+  readonly countHistory?: CountHistory;
 }
 
 /** A server that runs. */
@@ -91,6 +95,14 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const parts: ServerParts = {
     ...{ config, configured, database, logs, cache, load, clock, logger, metrics, modelProviders },
   };
+  const metrics = createMetrics({
+    scannerLagSeconds: () => findLagSeconds(scanners, clock),
+    activeAnomalies: {
+      anomalies: database.anomalies,
+      listTenantIds: async () => (await database.ledger.listTenants()).map(({ id }) => id),
+    },
+  });
+  const parts: ServerParts = { config, configured, database, logs, cache, load, clock, logger, metrics };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
     createParts: (tenant) => createTenantParts(parts, tenant),
@@ -106,6 +118,8 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const jobKinds = createJobKinds(parts, tenants, http);
   const openFeature = openFeatures(parts, tenants, scanners, { queue, jobKinds, http });
   const handlers = createHandlers(openFeature);
+  const jobKinds = createJobKinds(parts, tenants, http, overrides.countHistory ?? null);
+  const handlers = createHandlers(openFeatures(parts, tenants, scanners, { queue, jobKinds, http }));
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
   const { auditLog, unitOfWork, idempotency } = database;
@@ -131,6 +145,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   await startBackground(parts, tenants, scanners, closers);
   if (config.target === 'all' || config.target === 'worker') {
     closers.push(await workOnJobs(parts, tenants, queue, jobKinds));
+    closers.push(watchForAnomalies(parts, tenants, overrides.countHistory ?? null));
   }
   logger.info(
     { url: listener.url, target: config.target, storage: database.database.system, logStore: logs.kind },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const SettingName = z
   .enum([
     'retentionDays',
+    'anomalySensitivity',
     'queryCacheSeconds',
     'peopleMinuteMebibytes',
     'peopleQueryMebibytes',

@@ -111,7 +111,10 @@ async function addNotice(
   }
   const range = {
     fromMs: incident.startedAtMs,
-    toMs: Math.max(incident.startedAtMs + minuteMs, Math.min(incident.endedAtMs ?? nowMs, incident.startedAtMs + 24 * hourMs)),
+    toMs: Math.max(
+      incident.startedAtMs + minuteMs,
+      Math.min(incident.endedAtMs ?? nowMs, incident.startedAtMs + 24 * hourMs)
+    ),
   };
   const totals = await parts.series.readClusterTotals(tenantId, worst, range);
   const clusterId = worst.clusterId ?? totals[0]?.clusterId ?? null;
@@ -153,7 +156,13 @@ function toLine(event: AnomalyEventRow, change: Change, atMs: number): AnomalyLi
     timestampNs: BigInt(atMs) * 1_000_000n + BigInt(Number.parseInt(id.slice(0, 5), 16) % 1_000_000),
     labels: { loghunter: 'anomaly', service: event.service, severity, kind: event.kind },
     line: JSON.stringify({
-      ...{ change, event_id: event.id, incident_id: event.incidentId, service: event.service, namespace: event.namespace },
+      ...{
+        change,
+        event_id: event.id,
+        incident_id: event.incidentId,
+        service: event.service,
+        namespace: event.namespace,
+      },
       ...{ kind: event.kind, metric: event.metric, severity, cluster_id: event.clusterId, title: event.title },
       ...{ baseline: event.baseline, observed: event.observed, deviation_factor: event.deviationFactor },
       started_at: new Date(event.startedAtMs).toISOString(),

@@ -12,6 +12,8 @@ import type {
   UnitOfWork,
 } from '@loghunter/ports';
 
+import type { Config } from '../config.ts';
+
 /** What requests for incidents and anomaly events need. */
 export interface AnomalyFeature {
   readonly tenantId: string;
@@ -20,6 +22,7 @@ export interface AnomalyFeature {
   readonly series: SeriesStore;
   readonly deploys: DeployStore;
   readonly clusters: ClusterStore;
+  readonly installation: Pick<Config, 'detection'>;
   readonly clock: Clock;
   readonly cache: Cache;
   readonly jobs: JobStore;

@@ -31,7 +31,11 @@ export function describeChange(change: EventChange, templateText: string): Event
   };
 }
 
-function titleOf({ kind, metric, subject, observed, expected, version }: EventChange, template: string, counted: string) {
+function titleOf(
+  { kind, metric, subject, observed, expected, version }: EventChange,
+  template: string,
+  counted: string
+) {
   const service = cut(subject.service, maxNameCharacters);
   const cluster = subject.clusterId === null ? '' : `: ${cut(template, maxTemplateCharacters)}`;
   const factor = expected > 0 ? ratio(observed / expected) : '';
@@ -45,7 +49,10 @@ function titleOf({ kind, metric, subject, observed, expected, version }: EventCh
         ? `${service} has ${factor} times as many errors as usual`
         : `${service} has errors: ${counted}`;
     case 'share':
-      return `${service} logs this more often since ${version ?? ''} was deployed${cluster}`.replace('since  was', 'since it was');
+      return `${service} logs this more often since ${version ?? ''} was deployed${cluster}`.replace(
+        'since  was',
+        'since it was'
+      );
     case 'step':
       return `${service} logs at a new level, ${factor} times as much as before${cluster}`;
     case 'dip':

@@ -43,7 +43,11 @@ export async function getServiceSeries(
   const owner = { service: request.service, namespace: await findNamespace(feature, request) };
   const minutes = await series.readMinutesOf(tenantId, owner, range);
   const coverage = await clusters.readCoverage(tenantId, range);
-  const expected = await readExpectedSeries(feature, serviceKey(owner));
+  const expected = await readExpectedSeries(
+    { ...feature, timeZone: feature.installation.detection.timeZone },
+    serviceKey(owner),
+    owner.service
+  );
   const common = {
     ...{ range, stepMs: chooseStepMs(range, request.points ?? defaultPoints) },
     ...{ knownFromMs: coverage.readFromMs, knownToMs: coverage.readUpToMs },

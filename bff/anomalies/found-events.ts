@@ -27,7 +27,8 @@ export async function toFoundEvents(
       templates.set(clusterId, await readTemplate(clusters, tenantId, clusterId, change.atMinute * minuteMs));
     }
     const event = toEvent(tenantId, change, clusterId === null ? '' : (templates.get(clusterId) ?? ''));
-    const before = found.get(event.id) ?? (change.change === 'opened' ? null : await anomalies.getEvent(tenantId, event.id));
+    // Also of one that opens: it may be one that was over and goes on.
+    const before = found.get(event.id) ?? (await anomalies.getEvent(tenantId, event.id));
     found.set(event.id, before === null ? event : follow(before, event, change));
   }
   return [...found.values()];

@@ -73,7 +73,11 @@ function openRange(event: AnomalyEventRow, nowMs: number): MinuteRange {
 async function drawSeries(feature: EventFeature, event: AnomalyEventRow, range: MinuteRange): Promise<SeriesBand> {
   const { tenantId, clusters } = feature;
   const coverage = await clusters.readCoverage(tenantId, range);
-  const expected = await readExpectedSeries(feature, event.seriesKey);
+  const expected = await readExpectedSeries(
+    { ...feature, timeZone: feature.installation.detection.timeZone },
+    event.seriesKey,
+    event.clusterId ?? event.service
+  );
   const isErrors = event.metric === 'errors';
   return drawBand({
     ...{ metric: event.metric, range, stepMs: chooseStepMs(range, points) },

@@ -5,7 +5,11 @@ import { clusterKey, serviceKey } from './series-key.ts';
 const minuteMs = 60_000;
 
 /** Counts of services from before the ledger begins, to learn from; such as those of a demo. */
-export type CountHistory = (tenantId: string, range: MinuteRange) => Promise<readonly ServiceMinute[]>;
+export interface CountHistory {
+  /** Its first minute, milliseconds since 1970. */
+  readonly fromMs: number;
+  readonly read: (range: MinuteRange) => Promise<readonly ServiceMinute[]>;
+}
 
 /** What reading facts needs. */
 export interface FactParts {
@@ -26,7 +30,7 @@ export async function readFacts(
   const services: ServiceMinute[] = [];
   const clusters: ClusterMinute[] = [];
   if (before.fromMs < before.toMs && countHistory !== null) {
-    services.push(...(await countHistory(tenantId, before)));
+    services.push(...(await countHistory.read(before)));
   }
   if (counted.fromMs < counted.toMs) {
     services.push(...(await series.readServiceMinutes(tenantId, counted)));

@@ -6,15 +6,16 @@ const batchSize = 200;
 /**
  * Gives the log store the lines that it does not have. A process that dies between the push and the mark has them pushed again by the
  * next: the same lines at the same nanoseconds, which the log store keeps once. Lines that the store refuses are not tried again.
+ * Returns whether none waits any more.
  */
-export async function pushLines(context: DetectionContext): Promise<void> {
+export async function pushLines(context: DetectionContext): Promise<boolean> {
   const { logs, detection, tenantId, signal, observeFailure, logger } = context;
   if (logs === null) {
-    return;
+    return true;
   }
   const lines = await detection.listWaitingLines(tenantId, batchSize);
   if (lines.length === 0) {
-    return;
+    return true;
   }
   const streams = Map.groupBy(lines, ({ labels }) => JSON.stringify(Object.entries(labels).toSorted()));
   try {
@@ -29,7 +30,7 @@ export async function pushLines(context: DetectionContext): Promise<void> {
     observeFailure(error);
     if (!isPortError(error) || error.kind !== 'rejected') {
       logger.warn({ err: error }, 'lines about anomalies wait for the log store');
-      return;
+      return false;
     }
     logger.warn({ err: error, lineCount: lines.length }, 'the log store refuses lines about anomalies');
   }
@@ -37,4 +38,5 @@ export async function pushLines(context: DetectionContext): Promise<void> {
     tenantId,
     lines.map(({ id }) => id)
   );
+  return lines.length < batchSize;
 }

@@ -44,7 +44,8 @@ export async function recordEvents(
   for (const event of [first, ...others]) {
     const stored = await anomalies.getEvent(tenantId, event.id);
     const suppressionId = findSuppression(suppressions, event)?.id ?? null;
-    const incidentId = suppressionId === null ? (stored?.incidentId ?? chooseIncident(event, [...known.values()])) : null;
+    const incidentId =
+      suppressionId === null ? (stored?.incidentId ?? chooseIncident(event, [...known.values()])) : null;
     const after = { ...event, suppressionId, incidentId, isNotified: stored?.isNotified ?? false };
     events.push({ before: stored, after });
     if (incidentId !== null) {
@@ -86,7 +87,13 @@ function join(incident: IncidentRow | null, event: AnomalyEventRow): IncidentRow
   if (incident === null) {
     return {
       id: event.incidentId ?? '',
-      ...{ title: event.title, severity: event.severity, services: [event.service], kinds: [event.kind], eventCount: 1 },
+      ...{
+        title: event.title,
+        severity: event.severity,
+        services: [event.service],
+        kinds: [event.kind],
+        eventCount: 1,
+      },
       ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: event.endedAtMs },
       acknowledged: null,
     };

@@ -12,6 +12,7 @@ import { readFacts } from './minute-facts.ts';
 import { pushLines } from './push-lines.ts';
 import { recordEvents } from './record-events.ts';
 import { toFoundEvents } from './found-events.ts';
+import { joinMinutes } from '../scanner/minutes.ts';
 import { createOffsets } from './time-zone.ts';
 
 const minuteMs = 60_000;
@@ -21,6 +22,8 @@ const dayMs = 24 * hourMs;
 const settleMs = minuteMs;
 /** Minutes that one transaction moves on while there is more to judge. */
 const batchMs = hourMs;
+/** Batches after which other tenants get their turn: a day. */
+const batchesPerTick = 24;
 /** Judged so long after they were, minutes are history: what was over by then is told to nobody. */
 const liveMs = 15 * minuteMs;
 /** Lines that come so late still count: the detectors remember some four hours, and windows are two hours long. */
@@ -46,31 +49,37 @@ export class TenantDetection {
   readonly #context: DetectionContext;
   readonly #offsetAt: (ms: number) => number;
   #state: State | null = null;
+  /** Lines may wait for the log store: those of a process before this one, at first. */
+  #hasLines = true;
 
   constructor(context: DetectionContext) {
     this.#context = context;
     this.#offsetAt = createOffsets(context.settings.timeZone);
   }
 
-  /** One look; never rejects. */
-  async tick(): Promise<void> {
+  /** One look; never rejects. True: there is more to judge, and others get their turn first. */
+  async tick(): Promise<boolean> {
     const { detection, tenantId, holder, signal, observeFailure, logger } = this.#context;
     try {
       if (!(await detection.lease(tenantId, holder, leaseMs))) {
         this.#state = null;
-        return;
+        return false;
       }
-      await this.#judgeWhatIsNew();
-      await pushLines(this.#context);
+      const hasMore = await this.#judgeWhatIsNew();
+      if (this.#hasLines) {
+        this.#hasLines = !(await pushLines(this.#context));
+      }
+      return hasMore;
     } catch (error) {
       this.#state = null;
       if (signal.aborted) {
-        return;
+        return false;
       }
       observeFailure(error);
       logger.warn({ err: error }, 'judging minutes failed and is tried again');
       const statusDetail = isPortError(error) ? error.message : 'The reason is in the server log.';
       await detection.setStatus(tenantId, holder, { status: 'failing', statusDetail }).catch(observeFailure);
+      return false;
     }
   }
 
@@ -80,46 +89,55 @@ export class TenantDetection {
     await detection.release(tenantId, holder).catch(observeFailure);
   }
 
-  async #judgeWhatIsNew(): Promise<void> {
+  async #judgeWhatIsNew(): Promise<boolean> {
     const { clock, detection, tenantId, holder, signal } = this.#context;
     const marks = await this.#readMarks();
     if (marks === null) {
-      await detection.setStatus(tenantId, holder, { status: 'waiting', statusDetail: '' });
-      return;
+      await this.#setStatus('waiting', '');
+      return false;
     }
     await this.#load(marks);
     const nowMs = clock.nowMs();
     const toMs = Math.min(marks.toMs, floorMinute(nowMs - settleMs));
-    while (this.#state !== null && (this.#state.run.detectedUpToMs ?? 0) < toMs) {
+    for (let batch = 0; this.#state !== null && (this.#state.run.detectedUpToMs ?? 0) < toMs; batch += 1) {
       signal.throwIfAborted();
+      if (batch === batchesPerTick) {
+        return true;
+      }
       const fromMs = this.#state.run.detectedUpToMs ?? this.#state.run.historyFromMs ?? marks.fromMs;
-      const end = Math.min(toMs, fromMs + batchMs);
+      const isUncounted = fromMs + dayMs <= this.#state.ledgerFromMs;
+      const end = Math.min(toMs, fromMs + (isUncounted ? dayMs : batchMs));
       await this.#judge(this.#state, { fromMs, toMs: end }, end === toMs && end >= nowMs - liveMs);
-      await detection.lease(tenantId, holder, leaseMs);
+      if (end < toMs) {
+        await detection.lease(tenantId, holder, leaseMs);
+      }
     }
     await this.#sayWhatIsNew(marks.toMs, nowMs);
+    return false;
   }
 
   /** What the ledger has: from the oldest minute to what every watch has read. */
   async #readMarks(): Promise<MinuteRange | null> {
-    const { ledger, tenantId, clusters, clock } = this.#context;
+    const { ledger, tenantId } = this.#context;
     const watches = (await ledger.listWatches(tenantId)).filter(({ isRetired }) => !isRetired);
-    if (watches.length === 0 || watches.some(({ readUpToMs }) => readUpToMs === null)) {
-      return null;
-    }
-    const nowMs = clock.nowMs();
-    const { readFromMs, readUpToMs } = await clusters.readCoverage(tenantId, { fromMs: nowMs - minuteMs, toMs: nowMs });
-    return readFromMs === null || readUpToMs === null ? null : { fromMs: readFromMs, toMs: readUpToMs };
+    const from = watches.map(({ readFromMs }) => readFromMs).filter((ms) => ms !== null);
+    const upTo = watches.map(({ readUpToMs }) => readUpToMs).filter((ms) => ms !== null);
+    // A watch that has read nothing yet holds all of them up.
+    return upTo.length === 0 || upTo.length < watches.length
+      ? null
+      : { fromMs: Math.min(...from), toMs: Math.min(...upTo) };
   }
 
   async #load(marks: MinuteRange): Promise<void> {
     const { detection, tenantId, settings, clock, countHistory } = this.#context;
-    const run = await detection.readRun(tenantId);
-    if (this.#state !== null && this.#state.run.detectedUpToMs === run.detectedUpToMs) {
+    // Whoever else moved the mark since makes the next write fail, and this process begins anew.
+    if (this.#state !== null) {
       return;
     }
+    const run = await detection.readRun(tenantId);
     const oldestMs = clock.nowMs() - longestHistoryMs;
-    const historyFromMs = run.historyFromMs ?? floorMinute(Math.max(countHistory === null ? marks.fromMs : 0, oldestMs));
+    const firstMs = Math.min(marks.fromMs, countHistory?.fromMs ?? marks.fromMs);
+    const historyFromMs = run.historyFromMs ?? floorMinute(Math.max(firstMs, oldestMs));
     const detector = new TenantDetector(
       { sensitivity: settings.sensitivity, maxClusters: maxWatchedClusters },
       marks.fromMs / minuteMs
@@ -137,10 +155,8 @@ export class TenantDetection {
   }
 
   async #judge(state: State, range: MinuteRange, isLive: boolean): Promise<void> {
-    const { detector, ledgerFromMs } = state;
-    const deploys = await readDeploys(this.#context, range);
-    const late = isLive ? await this.#readLate(state, range) : { facts: [], seenAtMs: state.run.ledgerSeenAtMs };
-    const facts = await this.#readFacts(range, ledgerFromMs);
+    const { detector } = state;
+    const { deploys, late, facts } = await this.#read(state, range, isLive);
     const changes: EventChange[] = late.facts.flatMap((minute) => detector.revise(minute));
     for (const [index, minute] of facts.entries()) {
       changes.push(...detector.observe(minute, deploys));
@@ -152,6 +168,16 @@ export class TenantDetection {
     await this.#write(state, range, changes, { isLive, ledgerSeenAtMs: late.seenAtMs });
   }
 
+  /** All that is to be judged, as of one moment. */
+  #read(state: State, range: MinuteRange, isLive: boolean) {
+    const { unitOfWork, tenantId } = this.#context;
+    return unitOfWork.run(tenantId, async () => ({
+      deploys: await readDeploys(this.#context, range),
+      late: isLive ? await this.#readLate(state, range) : { facts: [], seenAtMs: state.run.ledgerSeenAtMs },
+      facts: await this.#readFacts(range, state.ledgerFromMs),
+    }));
+  }
+
   /** Minutes that were judged and have changed since. */
   async #readLate({ run, ledgerFromMs }: State, { fromMs }: MinuteRange) {
     const { series, tenantId } = this.#context;
@@ -160,8 +186,8 @@ export class TenantDetection {
     // The first look knows all of them: they have just been judged.
     const minutes = run.ledgerSeenAtMs === null ? [] : changed.minutes;
     const facts: MinuteFacts[] = [];
-    for (const ms of minutes) {
-      facts.push(...(await this.#readFacts({ fromMs: ms, toMs: ms + minuteMs }, ledgerFromMs)));
+    for (const part of joinMinutes(minutes)) {
+      facts.push(...(await this.#readFacts(part, ledgerFromMs)));
     }
     return { facts, seenAtMs: changed.nowMs };
   }
@@ -186,9 +212,12 @@ export class TenantDetection {
     const found = await toFoundEvents(this.#context, changes);
     await unitOfWork.run(tenantId, async () => {
       const recorded = await recordEvents(anomalies, tenantId, found);
-      const lines: readonly AnomalyLine[] = isLive
+      // What goes on unknown to all is told of when history ends; later, only what changes is.
+      const isNews = isLive && (recorded.events.length > 0 || state.run.status !== 'watching');
+      const lines: readonly AnomalyLine[] = isNews
         ? await announce(this.#context, tenantId, recorded, clock.nowMs())
         : [];
+      this.#hasLines ||= lines.length > 0;
       await detection.advance(tenantId, {
         ...{ holder, expectedUpToMs: state.run.detectedUpToMs, run, lines },
         baselines: this.#chooseBaselines(detector, range, isLive),
@@ -218,13 +247,18 @@ export class TenantDetection {
 
   /** Says when there is nothing to judge, and since when. */
   async #sayWhatIsNew(readUpToMs: number, nowMs: number): Promise<void> {
+    const since = new Date(readUpToMs).toISOString();
+    const detail = `Nothing after ${since} has been read from the log store: no anomaly can be told of since then`;
+    const isStale = nowMs - readUpToMs > staleMs;
+    await this.#setStatus(isStale ? 'no-data' : 'watching', isStale ? detail : '');
+  }
+
+  async #setStatus(status: DetectionRun['status'], statusDetail: string): Promise<void> {
     const { detection, tenantId, holder } = this.#context;
-    if (nowMs - readUpToMs > staleMs) {
-      const since = new Date(readUpToMs).toISOString();
-      const statusDetail = `Nothing after ${since} has been read from the log store: no anomaly can be told of since then`;
-      await detection.setStatus(tenantId, holder, { status: 'no-data', statusDetail });
-    } else {
-      await detection.setStatus(tenantId, holder, { status: 'watching', statusDetail: '' });
+    const run = this.#state?.run;
+    if (this.#state === null || run?.status !== status || run.statusDetail !== statusDetail) {
+      await detection.setStatus(tenantId, holder, { status, statusDetail });
+      this.#state = this.#state && { ...this.#state, run: { ...this.#state.run, status, statusDetail } };
     }
   }
 }

@@ -26,7 +26,8 @@ export function startTenantDetections(parts: TenantDetectionsParts): () => Promi
   const { signal } = stop;
   const watched = new Map<string, Watched>();
 
-  async function lookAtAll(): Promise<void> {
+  async function lookAtAll(): Promise<boolean> {
+    let hasMore = false;
     const open = await tenants.openAll();
     const ids = new Set(open.map(({ tenant }) => tenant.id));
     for (const [id, { detection }] of watched) {
@@ -37,8 +38,9 @@ export function startTenantDetections(parts: TenantDetectionsParts): () => Promi
     }
     for (const tenant of open) {
       signal.throwIfAborted();
-      await watchOf(tenant).tick();
+      hasMore = (await watchOf(tenant).tick()) || hasMore;
     }
+    return hasMore;
   }
 
   function watchOf(tenant: OpenTenant): TenantDetection {
@@ -54,7 +56,9 @@ export function startTenantDetections(parts: TenantDetectionsParts): () => Promi
   async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
-        await lookAtAll();
+        if (await lookAtAll()) {
+          continue;
+        }
       } catch (error) {
         if (!signal.aborted) {
           observeFailure(error);

@@ -1,5 +1,6 @@
 import { isPortError } from '@loghunter/ports';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { measureActiveAnomalies, type ActiveAnomalyParts } from '../anomalies/active-anomalies.ts';
 import type { RedactionObserver } from '../redaction/stored-text-redaction.ts';
 import type { RequestObserver } from '../http/access-log.ts';
 import { createQueryMeter, type QueryMeter } from '../query-budget/query-meter.ts';
@@ -16,6 +17,8 @@ export interface Metrics extends RequestObserver, ScanObserver, RedactionObserve
 export interface MetricSources {
   /** Seconds between now and the end of what has been read; null when nothing is read here. */
   readonly scannerLagSeconds: () => number | null;
+  /** Open anomaly events; absent where there is no database. */
+  readonly activeAnomalies?: Omit<ActiveAnomalyParts, 'observeFailure'>;
 }
 
 /** Creates the measurements in a registry of their own, so that two servers in one process do not meet. */
@@ -31,6 +34,14 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers: [registry],
   });
   createLagGauge(registry, sources);
+  function observeFailure(error: unknown): void {
+    if (isPortError(error)) {
+      failures.labels(error.system, error.kind).inc();
+    }
+  }
+  if (sources.activeAnomalies !== undefined) {
+    measureActiveAnomalies(registry, { ...sources.activeAnomalies, observeFailure });
+  }
   const redactions = new Counter({
     name: 'loghunter_redactions_total',
     help: "Values taken out of texts before they were stored, by built-in rule; `own` for all of the tenants' own",
@@ -48,11 +59,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     },
     observeWrite: (minuteCount) => scan.minutes.inc(minuteCount),
     observeReread: (minuteCount) => scan.rereads.inc(minuteCount),
-    observeFailure(error) {
-      if (isPortError(error)) {
-        failures.labels(error.system, error.kind).inc();
-      }
-    },
+    observeFailure,
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

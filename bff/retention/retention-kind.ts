@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   AnalysisStore,
+  AnomalyStore,
   AuditLog,
   ChannelStore,
   Clock,
   DeliveryStore,
   EgressLedger,
   ExplanationStore,
+  DeployStore,
+  DetectionStore,
   IdempotencyStore,
   JobStore,
   Ledger,
@@ -30,6 +33,9 @@ export interface RetentionParts {
   readonly explanations: ExplanationStore;
   readonly egress: EgressLedger;
   readonly auditLog: AuditLog;
+  readonly anomalies: AnomalyStore;
+  readonly detection: DetectionStore;
+  readonly deploys: DeployStore;
   readonly clock: Clock;
   /** Age of a tenant's oldest counts that stay. */
   readonly countsMs: (tenantId: string) => Promise<number>;
@@ -55,6 +61,9 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
       const countsMs = await parts.countsMs(tenantId);
       const steps: ReadonlyArray<readonly [name: string, deleteBatch: () => Promise<number>, isBatched: boolean]> = [
         ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs), false],
+        ['anomalies', () => parts.anomalies.deleteEndedBefore(tenantId, nowMs - countsMs, batchSize), true],
+        ['anomalyLines', () => parts.detection.deletePushedBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['deploys', () => parts.deploys.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
         // As long as counts: they explain what happened then. Those of investigations stay.
         ['analyses', () => parts.analyses.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],

@@ -14,6 +14,7 @@ import {
   SecretText,
   SharedSecret,
   Subjects,
+  TimeZoneName,
   Watches,
   wholeNumber,
 } from './values.ts';
@@ -251,6 +252,20 @@ export const Environment = z.object({
     default: '60',
     unit: 'seconds',
     description: 'A scanner that ended without a word gives its streams to the other replicas after this.',
+  }),
+  LOGHUNTER_DETECTION_INTERVAL_SECONDS: setting(wholeNumber(0, 3600), {
+    default: '60',
+    unit: 'seconds',
+    description: 'Pause between two looks for anomalies in what was counted; 0 looks for none.',
+  }),
+  LOGHUNTER_DETECTION_SENSITIVITY: setting(wholeNumber(1, 5), {
+    default: '3',
+    description: 'How much is told of: 1 only what is beyond all doubt, 5 also what may be chance.',
+  }),
+  LOGHUNTER_TIME_ZONE: setting(TimeZoneName, {
+    default: 'UTC',
+    description:
+      'Time zone, such as Europe/Berlin, whose hours and days the services go by: what is usual is learned for each hour of its week.',
   }),
   LOGHUNTER_RETENTION_DAYS: setting(wholeNumber(1, 3650), {
     default: '90',

@@ -40,6 +40,15 @@ export const tenantSettings: Readonly<Record<TenantSettingName, TenantSetting>> 
     read: ({ retentionMs }) => Math.floor(retentionMs / dayMs),
     write: (config, value) => ({ ...config, retentionMs: value * dayMs }),
   },
+  anomalySensitivity: {
+    description: 'How much is told of anomalies: 1 only what is beyond all doubt, 5 also what may be chance.',
+    unit: 'of 5',
+    variable: 'LOGHUNTER_DETECTION_SENSITIVITY',
+    minValue: 1,
+    maxValue: 5,
+    read: ({ detection }) => detection.sensitivity,
+    write: (config, value) => ({ ...config, detection: { ...config.detection, sensitivity: value } }),
+  },
   queryCacheSeconds: {
     description: "How long the answer to a person's query is good for everyone who asks the same.",
     unit: 'seconds',

@@ -165,19 +165,22 @@ export class CountDetector {
     if (counts === null || place < 0) {
       return;
     }
+    if (this.ring.total[place] === counts.total && this.ring.errors[place] === counts.errors) {
+      return;
+    }
     this.ring.total[place] = counts.total;
     this.ring.errors[place] = counts.errors;
     if (counts.total > 0 && minute >= this.silentSince) {
       this.endSilence();
     }
     if (this.open !== undefined && this.now - this.open.openedAt <= reconsideredMinutes) {
-      this.reconsider(this.open);
+      this.reconsider();
     }
   }
 
   /** Late lines may have taken an event back. */
-  private reconsider(open: OpenEvent): void {
-    const left = this.strongest(Math.max(this.floor, open.deviation.fromMinute));
+  private reconsider(): void {
+    const left = this.strongest(this.floor);
     if (left === undefined || left.evidence < closingEvidence) {
       this.close('withdrawn');
     }

@@ -21,6 +21,8 @@ describe.skipIf(!hasPostgres())('scanner without its database', () => {
       LOGHUNTER_PORT: '0',
       LOGHUNTER_DATABASE_URL: postgres.url,
       LOGHUNTER_LOG_LEVEL: 'silent',
+      // Who sleeps is counted.
+      LOGHUNTER_DETECTION_INTERVAL_SECONDS: '0',
     });
     server = await startServer(config, {
       clock,

@@ -43,6 +43,8 @@ describe.skipIf(!hasLoki() || !hasPostgres())('scanner on a real Loki', () => {
       LOGHUNTER_LOKI_URL: loki.url,
       LOGHUNTER_BACKFILL_HOURS: '1',
       LOGHUNTER_SCAN_INTERVAL_MS: '15000',
+      // Who sleeps is counted.
+      LOGHUNTER_DETECTION_INTERVAL_SECONDS: '0',
       LOGHUNTER_LOG_LEVEL: 'error',
     };
     installations = [

@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createAnomalyStore,
+  createClusterStore,
+  createDeployStore,
+  createDetectionStore,
+  createLedger,
+  createNoticeStore,
+  createSeriesStore,
+  createUnitOfWork,
+} from '@loghunter/adapters/sql-stores';
+import type { ClusterIdentity, ServiceMinute, StreamMinute } from '@loghunter/ports';
+import { createFakeLogStore, createManualClock } from '@loghunter/ports/testing';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+import type { DetectionContext } from './detection-context.ts';
+import { TenantDetection } from './tenant-detection.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** A Monday at noon: the ledger begins here, history lies before. */
+const startMs = Date.UTC(2026, 9, 5, 12);
+const historyDays = 4;
+const services = ['cart', 'checkout'];
+
+/** Twenty to thirty lines a minute, two of them errors, always the same. */
+function usual(ms: number): number {
+  return 20 + (((ms / minuteMs) * 7919) % 11);
+}
+
+function readHistory(range: { readonly fromMs: number; readonly toMs: number }): Promise<readonly ServiceMinute[]> {
+  const minutes: ServiceMinute[] = [];
+  for (let ms = range.fromMs; ms < range.toMs; ms += minuteMs) {
+    for (const service of services) {
+      minutes.push({ service, namespace: '', minuteMs: ms, lineCount: usual(ms), unreadLineCount: 0, errorCount: 2 });
+    }
+  }
+  return Promise.resolve(minutes);
+}
+
+interface Written {
+  readonly service: string;
+  readonly lines: number;
+  readonly errors?: number;
+}
+
+async function open(
+  changes: { readonly tenantId?: string; readonly clock?: ReturnType<typeof createManualClock> } = {}
+) {
+  const tenantId = changes.tenantId ?? randomUUID();
+  const { database, unitOfWork } = createUnitOfWork(await openSharedDatabase(tenantId));
+  const ledger = createLedger(database);
+  const clock = changes.clock ?? createManualClock(startMs);
+  const logs = createFakeLogStore();
+  const config = parseConfig({});
+  const anomalies = createAnomalyStore(database);
+  const notices = createNoticeStore(database);
+  const context: DetectionContext = {
+    ...{
+      tenantId,
+      ledger,
+      anomalies,
+      notices,
+      unitOfWork,
+      logs,
+      clock,
+      countHistory: { fromMs: startMs - historyDays * 24 * hourMs, read: readHistory },
+    },
+    ...{ series: createSeriesStore(database), clusters: createClusterStore(database) },
+    ...{ detection: createDetectionStore(database), deploys: createDeployStore(database) },
+    ...{ services: config.services, settings: config.detection, holder: randomUUID() },
+    logger: pino({ level: 'silent' }),
+    observeFailure: (error) => {
+      throw error;
+    },
+    signal: new AbortController().signal,
+  };
+  const watch = await ledger.ensureWatch(tenantId, { name: 'all', selectors: [], discoveredLabelNames: [] });
+
+  /** Writes a minute of every service, as the scanner would, and moves the mark behind it. */
+  async function write(ms: number, written: readonly Written[], readUpToMs = ms + minuteMs): Promise<void> {
+    await ledger.write(tenantId, {
+      watchId: watch.id,
+      minutes: written.filter(({ lines }) => lines > 0).map((line) => toStreamMinute(tenantId, ms, line)),
+      clusters: services.flatMap((service) => [
+        clusterOf(tenantId, service, false),
+        clusterOf(tenantId, service, true),
+      ]),
+      samples: [],
+      progress: { readFromMs: startMs, readUpToMs },
+    });
+  }
+
+  return { tenantId, context, clock, logs, anomalies, notices, write, detection: new TenantDetection(context) };
+}
+
+function clusterOf(tenantId: string, service: string, isError: boolean): ClusterIdentity {
+  const number = services.indexOf(service) * 2 + Number(isError);
+  return {
+    id: `${tenantId.slice(0, 35)}${number.toString(16)}`,
+    ...{ service, namespace: '', fingerprint: `${service} ${isError}`, algorithmVersion: 1, template: [] },
+    templateText: isError ? 'cannot reach <*>' : 'done <*>',
+  };
+}
+
+function toStreamMinute(tenantId: string, ms: number, { service, lines, errors = 2 }: Written): StreamMinute {
+  const atNs = BigInt(ms) * 1_000_000n;
+  const counts = [
+    { isError: false, eventCount: lines - errors },
+    { isError: true, eventCount: errors },
+  ].filter(({ eventCount }) => eventCount > 0);
+  return {
+    labels: { service_name: service },
+    ...{ service, namespace: '', minuteMs: ms, lineCount: lines, unreadLineCount: 0, isClosed: true },
+    counts: counts.map(({ isError, eventCount }) => ({
+      clusterId: clusterOf(tenantId, service, isError).id,
+      level: isError ? ('error' as const) : ('info' as const),
+      ...{ eventCount, lineCount: eventCount, firstNs: atNs, lastNs: atNs + 1n },
+    })),
+  };
+}
+
+type Opened = Awaited<ReturnType<typeof open>>;
+
+/** Lets minutes pass: each is written when it is over, and looked at a minute later. */
+async function live(
+  opened: Opened,
+  minutes: number,
+  written: (ms: number) => readonly Written[] = normal,
+  looks: readonly TenantDetection[] = [opened.detection]
+): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    const ms = opened.clock.nowMs();
+    await opened.write(ms, written(ms));
+    opened.clock.advance(minuteMs);
+    for (const detection of looks) {
+      await detection.tick();
+    }
+  }
+}
+
+function normal(ms: number): readonly Written[] {
+  return services.map((service) => ({ service, lines: usual(ms) }));
+}
+
+function spiking(ms: number): readonly Written[] {
+  return services.map((service) => ({ service, lines: service === 'cart' ? usual(ms) * 20 : usual(ms) }));
+}
+
+async function eventsOf({ anomalies, tenantId }: Opened) {
+  const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
+  const filter = { range, severities: [], kinds: [], services: [], isOpen: null, clusterId: null, isSuppressed: false };
+  return (await anomalies.listEvents(tenantId, filter, { limit: 100, offset: 0, order: 'asc' })).events;
+}
+
+async function takeNotices({ notices, tenantId }: Opened) {
+  return notices.take(tenantId, 100);
+}
+
+describe('watching a tenant', () => {
+  test('a spike opens an incident, raises it, ends, and is told of once each', async () => {
+    const opened = await open();
+    await live(opened, 10);
+    expect(await eventsOf(opened)).toEqual([]);
+    await live(opened, 6, spiking);
+    const [event] = await eventsOf(opened);
+    expect(event).toMatchObject({
+      service: 'cart',
+      kind: 'spike',
+      metric: 'volume',
+      endedAtMs: null,
+      isNotified: true,
+    });
+    expect(event?.severity).toBeGreaterThanOrEqual(3);
+    expect(event?.startedAtMs).toBe(startMs + 10 * minuteMs);
+    await live(opened, 30);
+    const events = await eventsOf(opened);
+    expect(events.filter(({ service }) => service === 'checkout')).toEqual([]);
+    expect(events.every(({ endedAtMs }) => endedAtMs !== null)).toBe(true);
+    // The cluster's own series has no history yet: the service's event is the only one.
+    expect(events).toHaveLength(1);
+    const notices = await takeNotices(opened);
+    const kinds = notices.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'incident-opened')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'incident-closed')).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ service: 'cart', incidentId: event?.incidentId });
+    const range = { fromNs: BigInt(startMs) * 1_000_000n, toNs: BigInt(startMs + hourMs) * 1_000_000n };
+    const pushed = await opened.logs.findEntries({
+      ...range,
+      ...{ query: '{loghunter="anomaly"}', direction: 'oldest-first', limit: 100 },
+      signal: opened.context.signal,
+    });
+    const changes = pushed.map(({ line }) => (JSON.parse(line) as { change: string }).change);
+    expect(changes[0]).toBe('opened');
+    expect(changes.at(-1)).toBe('closed');
+    expect(changes.filter((change) => change === 'opened')).toHaveLength(1);
+    expect(pushed[0]?.labels).toMatchObject({ loghunter: 'anomaly', service: 'cart', kind: 'spike' });
+  }, 60_000);
+
+  test('two processes and one that dies in mid-tick find each event once', async () => {
+    const opened = await open();
+    const second = new TenantDetection({ ...opened.context, holder: randomUUID() });
+    await live(opened, 8, normal, [opened.detection, second]);
+    // The second takes over after the first is gone; then the first dies while it writes.
+    await opened.detection.release();
+    await live(opened, 4, spiking, [second]);
+    const failing = new TenantDetection({
+      ...opened.context,
+      holder: 'dying',
+      observeFailure: () => undefined,
+      detection: {
+        ...opened.context.detection,
+        advance: () => Promise.reject(new TypeError('killed before the commit')),
+      },
+    });
+    await second.release();
+    await live(opened, 3, spiking, [failing]);
+    await failing.release();
+    const third = new TenantDetection({ ...opened.context, holder: randomUUID() });
+    await live(opened, 30, normal, [third]);
+    const events = await eventsOf(opened);
+    expect(events.map(({ service, kind }) => [service, kind])).toEqual([['cart', 'spike']]);
+    const kinds = (await takeNotices(opened)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'incident-opened')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'incident-closed')).toHaveLength(1);
+  }, 60_000);
+
+  test('history gives the same events as the live run, and tells nobody', async () => {
+    const course = (ms: number) => {
+      const minute = (ms - startMs) / minuteMs;
+      return (minute >= 10 && minute < 14) || (minute >= 50 && minute < 52) ? spiking(ms) : normal(ms);
+    };
+    const seen = await open();
+    await live(seen, 60, course);
+    const late = await open();
+    for (let minute = 0; minute < 60; minute += 1) {
+      await late.write(startMs + minute * minuteMs, course(startMs + minute * minuteMs));
+    }
+    late.clock.advance(60 * minuteMs);
+    await late.detection.tick();
+    const plain = (events: Awaited<ReturnType<typeof eventsOf>>) =>
+      events.map(({ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline, evidence }) => ({
+        ...{ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline, evidence },
+      }));
+    const liveEvents = plain(await eventsOf(seen));
+    expect(liveEvents.length).toBeGreaterThanOrEqual(1);
+    expect(plain(await eventsOf(late))).toEqual(liveEvents);
+    expect(await takeNotices(late)).toEqual([]);
+    expect((await eventsOf(late)).every(({ isNotified }) => !isNotified)).toBe(true);
+  }, 120_000);
+
+  test('a log store that is away is no silence: nothing is judged, and the status says so', async () => {
+    const opened = await open();
+    await live(opened, 10);
+    for (let minute = 0; minute < 20; minute += 1) {
+      opened.clock.advance(minuteMs);
+      await opened.detection.tick();
+    }
+    expect(await eventsOf(opened)).toEqual([]);
+    const run = await opened.context.detection.readRun(opened.tenantId);
+    expect(run.status).toBe('no-data');
+    expect(run.statusDetail).toContain('2026-10-05T12:10');
+    // Back again: what was missed is judged, and nothing comes of it.
+    for (let minute = 10; minute < 30; minute += 1) {
+      await opened.write(startMs + minute * minuteMs, normal(startMs + minute * minuteMs));
+    }
+    await opened.detection.tick();
+    expect(await eventsOf(opened)).toEqual([]);
+    expect((await opened.context.detection.readRun(opened.tenantId)).status).toBe('watching');
+  }, 60_000);
+
+  test('a service that falls silent is told of, a collector that loses everything is not', async () => {
+    const opened = await open();
+    await live(opened, 10);
+    await live(opened, 8, () => []);
+    expect(await eventsOf(opened)).toEqual([]);
+    await live(opened, 10);
+    await live(opened, 8, (ms) => [{ service: 'checkout', lines: usual(ms) }]);
+    const events = await eventsOf(opened);
+    expect(events.map(({ service, kind }) => [service, kind])).toEqual([['cart', 'silence']]);
+  }, 60_000);
+
+  test('lines that come late take a silence back', async () => {
+    const opened = await open();
+    await live(opened, 10);
+    const silentFromMs = opened.clock.nowMs();
+    await live(opened, 6, (ms) => [{ service: 'checkout', lines: usual(ms) }]);
+    expect(await eventsOf(opened)).toHaveLength(1);
+    for (let ms = silentFromMs; ms < opened.clock.nowMs(); ms += minuteMs) {
+      await opened.write(ms, normal(ms), opened.clock.nowMs());
+    }
+    await live(opened, 2);
+    const [event] = await eventsOf(opened);
+    expect(event?.endedAtMs).not.toBeNull();
+    expect(event?.details['isWithdrawn']).toBe(true);
+  }, 60_000);
+
+  test('a restart goes on with an open event and neither opens another nor leaves it open', async () => {
+    const opened = await open();
+    await live(opened, 12);
+    await live(opened, 5, spiking);
+    const again = new TenantDetection(opened.context);
+    await live(opened, 3, spiking, [again]);
+    const third = new TenantDetection(opened.context);
+    await live(opened, 30, normal, [third]);
+    const events = await eventsOf(opened);
+    expect(events.map(({ kind, endedAtMs }) => [kind, endedAtMs === null])).toEqual([['spike', false]]);
+  }, 60_000);
+
+  test('what a suppression holds back is kept without an incident and told to nobody', async () => {
+    const opened = await open();
+    await opened.anomalies.createSuppression(opened.tenantId, {
+      ...{ service: 'cart', namespace: '', kind: 'spike', clusterId: null, reason: 'sale', eventId: null },
+      ...{ createdBy: { kind: 'user', id: '1', name: 'Ada' }, expiresAtMs: startMs + 24 * hourMs },
+    });
+    await live(opened, 10);
+    await live(opened, 6, spiking);
+    expect(await eventsOf(opened)).toEqual([]);
+    const [suppression] = await opened.anomalies.listSuppressions(opened.tenantId, opened.clock.nowMs());
+    expect(suppression?.heldBackCount).toBe(1);
+    expect(await takeNotices(opened)).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,44 @@
+// Ties the detectors of all tenants to what they work on.
+import { randomUUID } from 'node:crypto';
+import type { CountHistory } from './anomalies/minute-facts.ts';
+import { startTenantDetections } from './anomalies/tenant-detections.ts';
+import { configOf } from './settings/tenant-settings.ts';
+import { findLogStore, type ServerParts } from './tenant-services.ts';
+import type { OpenTenants } from './tenants/open-tenants.ts';
+
+/** Begins to look for anomalies, unless the configuration says never. Returns what stops it. */
+export function watchForAnomalies(
+  parts: ServerParts,
+  tenants: OpenTenants,
+  countHistory: CountHistory | null
+): () => Promise<void> {
+  const { config, configured, database, clock, logger, metrics } = parts;
+  if (config.detection.intervalMs === 0) {
+    return () => Promise.resolve();
+  }
+  const { ledger, series, clusters, anomalies, detection, deploys, notices, unitOfWork } = database;
+  const { observeFailure } = metrics;
+  const holder = randomUUID();
+  return startTenantDetections({
+    ...{ tenants, clock, logger, observeFailure, intervalMs: config.detection.intervalMs },
+    createContext: ({ tenant, backgroundLogs }, signal) => ({
+      ...{
+        ledger,
+        series,
+        clusters,
+        anomalies,
+        detection,
+        deploys,
+        notices,
+        unitOfWork,
+        clock,
+        observeFailure,
+        holder,
+      },
+      ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
+      logs: findLogStore(parts, tenant) === null ? null : backgroundLogs,
+      countHistory: tenant.id === configured.id ? countHistory : null,
+      logger: tenant.id === configured.id ? logger : logger.child({ tenantId: tenant.id }),
+    }),
+  });
+}
