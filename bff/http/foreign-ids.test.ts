@@ -1,8 +1,12 @@
 import { routes, type Route, type RouteId } from '@loghunter/contracts';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { generateKey } from '../api-keys/key-format.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { call, createScene, unknownId, withObject, type Scene } from '../testing/valid-calls.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+
+// The embedded database takes seconds to open on a busy machine.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
 const json = { 'Content-Type': 'application/json' };
 // Routes of an operator are about the installation, which has no other tenant.

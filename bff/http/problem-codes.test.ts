@@ -2,13 +2,17 @@
 import { routes, scopes, type ProblemCode, type Route, type RouteId } from '@loghunter/contracts';
 import { PortError, type HttpClient } from '@loghunter/ports';
 import { Registry } from 'prom-client';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { generateKey } from '../api-keys/key-format.ts';
 import { createBudgetedLogStore } from '../query-budget/budgeted-log-store.ts';
 import { createQueryBudget } from '../query-budget/query-budget.ts';
 import { createQueryMeter } from '../query-budget/query-meter.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { call, createScene, unknownId, withObject, type Scene } from '../testing/valid-calls.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+
+// The embedded database takes seconds to open on a busy machine.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
 const table: Readonly<Record<RouteId, Route>> = routes;
 const ids = Object.keys(routes) as RouteId[];

@@ -3,8 +3,12 @@ import type {
   ListRedactionRulesResponse,
   PreviewRedactionRuleResponse,
 } from '@loghunter/contracts';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+
+// The embedded database takes seconds to open on a busy machine.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
 const rule = { name: 'customer', form: 'expression', pattern: 'CUST-[0-9]{4}' } as const;
 
