@@ -21,3 +21,14 @@ export function readTerminal(): Terminal {
       (process.platform === 'darwin' || display !== undefined || wayland !== undefined),
   };
 }
+
+/** Where commands that ask a server find it; undefined for what nobody set. */
+export interface Connection {
+  readonly serverUrl: string | undefined;
+  readonly apiKey: string | undefined;
+}
+
+/** `LOGHUNTER_SERVER_URL` and `LOGHUNTER_API_KEY`. */
+export function readConnection(): Connection {
+  return { serverUrl: process.env['LOGHUNTER_SERVER_URL'], apiKey: process.env['LOGHUNTER_API_KEY'] };
+}

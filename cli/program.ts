@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { keysCommand } from './keys/keys-command.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -47,8 +48,10 @@ export function createProgram(): Command {
 
 function analyzeCommand(): Command {
   return new Command('analyze')
-    .description('Group the lines of log files into clusters; needs no server.')
-    .argument('<file...>', 'log files or patterns, plain or compressed with gzip or zstd; - for standard input')
+    .description(
+      'Group the lines of log files into clusters, without a server; or, with --service, have a server look for a root cause.'
+    )
+    .argument('[file...]', 'log files or patterns, plain or compressed with gzip or zstd; - for standard input')
     .option('--follow', 'go on reading as the files grow and rotate; Ctrl-C ends with the report')
     .option('--limit <count>', 'clusters to show', parseCount, 50)
     .option('--since <time>', 'only events since then: 30m, 6h, 2d (before now) or 2026-11-21T03:00:00Z')
@@ -60,15 +63,31 @@ function analyzeCommand(): Command {
     .option('--wide', 'whole templates, however long')
     .addOption(new Option('--json', 'one JSON document').conflicts('yaml'))
     .option('--yaml', 'one YAML document')
+    .option(
+      '--service <name>',
+      'look for the root cause of this service’s trouble since --since (default: the last half hour)'
+    )
+    .option('--namespace <name>', 'of the service')
+    .option('--server <url>', 'server to ask; also LOGHUNTER_SERVER_URL. Default: http://127.0.0.1:8787')
+    .option('--api-key <key>', 'key of the server; better in LOGHUNTER_API_KEY, which no list of processes shows')
     .addHelpText(
       'after',
       `
 Examples:
   loghunter analyze app.log
   loghunter analyze --level fatal,error --since 2h '/var/log/app/*.log*'
-  kubectl logs deploy/checkout | loghunter analyze --json - | jq '.clusters[0]'`
+  kubectl logs deploy/checkout | loghunter analyze --json - | jq '.clusters[0]'
+  loghunter analyze --service checkout --since 1h`
     )
     .action(async (files: string[], options) => {
+      if (options.service !== undefined && files.length === 0) {
+        const { runServiceAnalysis } = await import('./analyze/run-service-analysis.ts');
+        process.exitCode = await runServiceAnalysis(options);
+        return;
+      }
+      if (files.length === 0 || options.service !== undefined) {
+        throw new CliError(exitCodes.usage, 'analyze takes files, or --service and no files');
+      }
       const { runAnalyze } = await import('./analyze/run-analyze.ts');
       process.exitCode = await runAnalyze(files, options);
     });

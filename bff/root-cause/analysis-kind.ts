@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnalysisSubject } from '@loghunter/contracts';
 import {
-  buildEvidence,
+  buildEvidenceInSteps,
   type EvidenceCase,
   type EvidenceLine,
   type EvidencePack,
@@ -116,7 +117,7 @@ async function analyse(parts: AnalysisParts, run: JobRun, analysis: AnalysisRow)
     quote: (text) => quotedText(redactor, text),
     queryOf: queryOfStream,
   };
-  const pack = buildEvidence(evidence);
+  const pack = await inSteps(buildEvidenceInSteps(evidence), signal);
   run.report(0.95, 'keeping the evidence');
   signal.throwIfAborted();
   await parts.analyses.keepResult(tenantId, analysis.id, {
@@ -129,6 +130,18 @@ async function analyse(parts: AnalysisParts, run: JobRun, analysis: AnalysisRow)
   });
   await tenant.redaction.keepCounts(redactor);
   return pack;
+}
+
+/** Runs steps to their end; others get their turn between them. */
+async function inSteps<T>(steps: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      return step.value;
+    }
+    await nextTurn();
+    signal.throwIfAborted();
+  }
 }
 
 interface WindowParts {

@@ -35,15 +35,30 @@ const maxTokens = 6000;
 
 /** Builds the evidence pack of a case. Deterministic: the same case gives the same pack. */
 export function buildEvidence(evidence: EvidenceCase): EvidencePack {
+  const steps = buildEvidenceInSteps(evidence);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      return step.value;
+    }
+  }
+}
+
+/** The same in steps of some ten milliseconds, between which a server can answer others. */
+export function* buildEvidenceInSteps(evidence: EvidenceCase): Generator<void, EvidencePack> {
   const tallies = tallyClusters(evidence);
+  yield;
   const { changes, trafficGrowth } = findRateChanges(evidence, tallies);
-  const requests = compareRequests(evidence);
+  yield;
+  const requests = yield* compareRequests(evidence);
   const deviations = [...requests.deviations, ...toRateDeviations(evidence, changes)];
   const deploys = findDeploys(evidence);
   const blames = weighBlame(evidence, deviations, changes, latestByService(deploys));
   const judgement = judge(evidence, blames);
   const shown = blames.slice(0, suspectCount).filter(({ blame }) => blame > 0.5);
+  yield;
   const { findings, lines, idsByService } = quoteFindings(evidence, shown);
+  yield;
   const timeline = findTimeline(evidence, { blames, deploys, changes, findings });
   const suspects = presentSuspects(evidence, shown, blames, idsByService);
   const packDeploys = presentDeploys(evidence, deploys, timeline.onset, judgement);
@@ -75,6 +90,7 @@ export function buildEvidence(evidence: EvidenceCase): EvidencePack {
     droppedFindingCount: 0,
     estimatedTokens: 0,
   };
+  yield;
   return fit(pack);
 }
 

@@ -1,4 +1,4 @@
-export { buildEvidence } from './build-evidence.ts';
+export { buildEvidence, buildEvidenceInSteps } from './build-evidence.ts';
 export { describeEvidence } from './describe-evidence.ts';
 export { toEvidenceLine } from './evidence-case.ts';
 export type { EvidenceCase, EvidenceLine, EvidenceWindow, KnownDeploy, KnownEvent } from './evidence-case.ts';

@@ -59,7 +59,7 @@ export interface RequestEvidence {
  * Compares requests: order of steps, own times, calls. Scores become probabilities by what the two halves of the baseline show when
  * they are compared with each other: an exponential tail with that mean.
  */
-export function compareRequests(evidence: EvidenceCase): RequestEvidence {
+export function* compareRequests(evidence: EvidenceCase): Generator<void, RequestEvidence> {
   const { baseline, incident } = evidence;
   const lineCount = baseline.lines.length + incident.lines.length;
   const tracedCount = [...baseline.lines, ...incident.lines].filter(({ traceId }) => traceId !== '').length;
@@ -67,8 +67,11 @@ export function compareRequests(evidence: EvidenceCase): RequestEvidence {
   const before = requestsOf(baseline, hasTraces);
   const during = requestsOf(incident, hasTraces);
   const groups = groupEvents({ baseline: before, incident: during });
+  yield;
   const scores = scoreRequests({ baseline: before, incident: during }, groups);
+  yield;
   const scales = findScales(before);
+  yield;
   const deviations: Deviation[] = [];
   for (const { service, changes } of scores.changes) {
     const surprise = surpriseOf(scores.order.get(service) ?? 0, scales.order);
