@@ -105,8 +105,12 @@ export interface Config {
   readonly noticeRetryMs: number;
   /** Secrets of webhooks are made of it; null: there are no webhooks. */
   readonly webhookKey: Secret | null;
+  /** Grafana's contact point signs with it; null: no alerts are taken. */
+  readonly alertSecret: Secret | null;
   /** The operator's mail server and the sender of its mails; null: there is no mail. */
   readonly mail: MailConfig | null;
+  /** Of a service account of Grafana that may write annotations; null: none are written or read. */
+  readonly grafanaToken: Secret | null;
   /** Data source that links in messages open in Explore; null: its default. */
   readonly grafanaLokiUid: string | null;
   /** Where people's browsers reach this server; null: messages hold no buttons. */
@@ -218,7 +222,7 @@ function findContradictions(environment: Partial<Environment>): string[] {
   if (environment.LOGHUNTER_GRAFANA_URL !== undefined && secret === undefined) {
     problems.push('LOGHUNTER_GRAFANA_URL: needs LOGHUNTER_GRAFANA_SECRET');
   }
-  for (const name of ['LOGHUNTER_GRAFANA_ISSUER', 'LOGHUNTER_GRAFANA_OPERATORS'] as const) {
+  for (const name of ['LOGHUNTER_GRAFANA_ISSUER', 'LOGHUNTER_GRAFANA_OPERATORS', 'LOGHUNTER_GRAFANA_TOKEN'] as const) {
     if (environment[name] !== undefined && environment.LOGHUNTER_GRAFANA_URL === undefined) {
       problems.push(`${name}: needs LOGHUNTER_GRAFANA_URL`);
     }
@@ -292,7 +296,9 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,
     noticeRetryMs: environment.LOGHUNTER_NOTICE_RETRY_HOURS * 3_600_000,
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,
+    alertSecret: environment.LOGHUNTER_ALERT_SECRET ?? null,
     mail: toMailConfig(environment),
+    grafanaToken: environment.LOGHUNTER_GRAFANA_TOKEN ?? null,
     grafanaLokiUid: environment.LOGHUNTER_GRAFANA_LOKI_UID ?? null,
     publicUrl: environment.LOGHUNTER_PUBLIC_URL ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],

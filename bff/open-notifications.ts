@@ -2,6 +2,8 @@
 import type { WorkListStore } from '@loghunter/ports';
 import { openMailSender } from './composition.ts';
 import type { Config } from './config.ts';
+import { createAlertReceiver } from './alerts/receive-alerts.ts';
+import type { AlertReceiver } from './http/grafana-alerts.ts';
 import type { ActionPages } from './http/action-pages.ts';
 import { buttonsOfNotice, createActionPages, type ActionPageParts } from './notifications/links/action-pages.ts';
 import { linksOfNotice } from './notifications/links/notice-links.ts';
@@ -46,6 +48,21 @@ export function openActionPages(
     : createActionPages({
         ...{ ...buttons, openFeature, deliveries, idempotency, unitOfWork, auditLog, clock: parts.clock },
         grafanaRootUrl: grafanaRootOf(parts.config),
+      });
+}
+
+/** What takes Grafana's alerts for the configured tenant; undefined when no secret for them is set. */
+export function openAlertReceiver(
+  { config, configured, database, clock }: ServerParts,
+  tenants: OpenTenants
+): AlertReceiver | undefined {
+  const { anomalies, idempotency, unitOfWork, auditLog } = database;
+  return config.alertSecret === null
+    ? undefined
+    : createAlertReceiver({
+        ...{ tenantId: configured.id, secret: config.alertSecret, clock },
+        ...{ anomalies, idempotency, unitOfWork, auditLog },
+        openRedaction: async () => (await tenants.open(configured.id)).redaction,
       });
 }
 

@@ -27,7 +27,7 @@ import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createModelProviders } from './language-models/model-providers.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
-import { openActionPages } from './open-notifications.ts';
+import { openActionPages, openAlertReceiver } from './open-notifications.ts';
 import { watchForAnomalies } from './open-detection.ts';
 import { openAuthenticator } from './open-authenticator.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
@@ -136,7 +136,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
     logger,
     observer: metrics,
     renderMetrics: () => metrics.render(),
-    ...withActionPages(parts, openFeature),
+    ...openDoors(parts, tenants, openFeature),
     ...(logs.api === undefined ? {} : { lokiApi: logs.api }),
     ...(logs.tail === undefined ? {} : { lokiTail: logs.tail }),
   });
@@ -159,9 +159,17 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   };
 }
 
-function withActionPages(parts: ServerParts, openFeature: OpenFeatures) {
-  const actionPages = servesApi(parts.config) ? openActionPages(parts, openFeature) : undefined;
-  return actionPages === undefined ? {} : { actionPages };
+/** What is answered beside the route table: buttons of messages, and Grafana's alerts. */
+function openDoors(parts: ServerParts, tenants: OpenTenants, openFeature: OpenFeatures) {
+  if (!servesApi(parts.config)) {
+    return {};
+  }
+  const actionPages = openActionPages(parts, openFeature);
+  const alertReceiver = openAlertReceiver(parts, tenants);
+  return {
+    ...(actionPages === undefined ? {} : { actionPages }),
+    ...(alertReceiver === undefined ? {} : { alertReceiver }),
+  };
 }
 
 function openRateLimiting({ config, database, clock, metrics }: ServerParts, closers: Closer[]): RateLimiting {

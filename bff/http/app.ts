@@ -9,6 +9,7 @@ import { authentication } from './authentication.ts';
 import { bindRoutes, type RouteParts } from './bind-routes.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { requireRole, type Principal } from './principal.ts';
+import { mountGrafanaAlerts, type AlertReceiver } from './grafana-alerts.ts';
 import { lokiTailing, type LokiTail } from './loki-tail.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
@@ -38,6 +39,8 @@ export interface AppParts extends RouteParts {
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Loki's HTTP API of the embedded log store; absent with a real Loki. */
   readonly lokiApi?: (request: Request) => Promise<Response>;
+  /** Takes Grafana's alerts; absent when no secret for them is set. */
+  readonly alertReceiver?: AlertReceiver;
   /** Pages behind the buttons of messages; absent when messages have none. */
   readonly actionPages?: ActionPages;
   /** Its `tail`, over a WebSocket. */
@@ -60,6 +63,9 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   });
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
   app.use('/api/*', crossOrigin(parts.corsOrigins), limitHeaders());
+  if (parts.alertReceiver !== undefined) {
+    mountGrafanaAlerts(app, parts.alertReceiver);
+  }
   app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);

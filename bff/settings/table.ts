@@ -174,6 +174,12 @@ export const Environment = z.object({
       whenUnset: "Explore's own default",
     }
   ),
+  LOGHUNTER_GRAFANA_TOKEN: optionalSetting(SecretText, {
+    description:
+      'Token of a service account of Grafana with the role Editor: incidents are written as annotations, and annotations tagged deploy are read as deploys, of the configured tenant.',
+    whenUnset: 'no annotations are written or read',
+    isSecret: true,
+  }),
   LOGHUNTER_WITHOUT_IDENTITY: optionalSetting(
     z.enum(['refuse', 'viewer', 'editor', 'admin'], 'must be refuse, viewer, editor or admin'),
     {
@@ -311,6 +317,12 @@ export const Environment = z.object({
     unit: 'hours',
     description:
       'For how long a message that a receiver does not take is tried again: the schedule of Standard Webhooks, ended there.',
+  }),
+  LOGHUNTER_ALERT_SECRET: optionalSetting(SharedSecret, {
+    description:
+      "Shared with Grafana's contact point: its alerts open or join incidents of the configured tenant. The contact point signs with it and sends its time along.",
+    whenUnset: 'no alerts are taken',
+    isSecret: true,
   }),
   LOGHUNTER_OUTBOUND_HOSTS: optionalSetting(HostList, {
     description:

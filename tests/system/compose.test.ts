@@ -1,7 +1,7 @@
 // The compose file cannot run on the machines of continuous integration (no Docker engine), so everything that can be
 // known of it without running is checked: its schema, its environment, and what the image holds.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,10 @@ import { parseConfig } from '@loghunter/bff/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const secret = '0123456789abcdef0123456789abcdef';
-const environment = { ...process.env, LOGHUNTER_GRAFANA_SECRET: secret, POSTGRES_PASSWORD: 'pass-word_1' };
+const environment = {
+  ...{ ...process.env, LOGHUNTER_GRAFANA_SECRET: secret, POSTGRES_PASSWORD: 'pass-word_1' },
+  ...{ LOGHUNTER_ALERT_SECRET: secret, LOGHUNTER_WEBHOOK_KEY: secret },
+};
 
 interface Service {
   readonly environment?: Readonly<Record<string, string | null>>;
@@ -30,7 +33,15 @@ beforeAll(() => {
 });
 
 test('the compose file is valid by the reference implementation', () => {
-  expect(Object.keys(services).sort()).toEqual(['alloy', 'grafana', 'loki', 'postgres', 'redis', 'server']);
+  expect(Object.keys(services).sort()).toEqual([
+    'alloy',
+    'grafana',
+    'loki',
+    'postgres',
+    'prometheus',
+    'redis',
+    'server',
+  ]);
 });
 
 test('the reference implementation refuses a misspelt key', () => {
@@ -65,10 +76,14 @@ test("the server's environment is a valid configuration", () => {
 });
 
 test("Grafana's provisioning finds every variable that it reads", () => {
-  const provisioning = ['provisioning/plugins/app.yaml', 'provisioning/datasources/default.yaml']
+  const folders = ['plugins', 'datasources', 'alerting'].map((name) => `provisioning/${name}`);
+  const provisioning = folders
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
     .map((file) => readFileSync(join(root, file), 'utf8'))
     .join('\n');
-  const wanted = [...provisioning.matchAll(/\$\{?(?:__env\{)?([A-Z][A-Z0-9_]+)/g)].map((match) => match[1] ?? '');
+  const wanted = [...provisioning.replaceAll('$$', '').matchAll(/\$\{?(?:__env\{)?([A-Z][A-Z0-9_]+)/g)].map(
+    (match) => match[1] ?? ''
+  );
   expect(wanted).toContain('LOGHUNTER_GRAFANA_SECRET');
   expect(Object.keys(services['grafana']?.environment ?? {})).toEqual(expect.arrayContaining(wanted));
 });
