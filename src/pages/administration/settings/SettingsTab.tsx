@@ -76,7 +76,7 @@ function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () =>
       <Stack alignItems="center" wrap="wrap">
         <Input
           id={`loghunter-setting-${name}`}
-          width={16}
+          width={22}
           value={typed}
           inputMode="numeric"
           suffix={unit}
