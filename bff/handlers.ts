@@ -21,6 +21,9 @@ import type { DiscoveryFeature } from './discovery/discovery-feature.ts';
 import { listLabelNames, listLabelValues } from './discovery/list-labels.ts';
 import { listServices } from './discovery/list-services.ts';
 import { createExplanationHandlers, type ModelFeatures } from './explanations/explanation-handlers.ts';
+import type { LogStoreFeature } from './log-store/check-log-store.ts';
+import type { WatchFeature } from './log-store/list-watches.ts';
+import { createLogStoreHandlers } from './log-store/log-store-handlers.ts';
 import { getHealth, type HealthFeature } from './health/get-health.ts';
 import { getIdentity } from './identity/get-identity.ts';
 import {
@@ -71,6 +74,8 @@ export type Features = ClusterRuleFeature &
   ModelFeatures &
   DiscoveryFeature &
   HealthFeature &
+  LogStoreFeature &
+  WatchFeature &
   RedactionFeature &
   AuditFeature &
   JobFeature &
@@ -163,6 +168,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     ...createNotificationHandlers(forTenant),
     listAuditEntries: forTenant(listAuditEntries),
     exportAuditEntries: forTenant(exportAuditEntries),
+    ...createLogStoreHandlers(forTenant),
     getHealth: forTenant(getHealth),
     getLiveness: () => Promise.resolve({ status: 'ok' }),
   };

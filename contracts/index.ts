@@ -20,6 +20,7 @@ export { problemKinds } from './problems.ts';
 export type { ProblemCode, ProblemKind } from './problems.ts';
 export type * from './queries.ts';
 export type * from './notifications.ts';
+export type * from './log-store.ts';
 export type * from './redaction.ts';
 export type * from './root-cause.ts';
 export { isChange, roles, routes, scopes } from './routes.ts';

@@ -1,4 +1,5 @@
 import { explanationRoutes } from './explanation-routes.ts';
+import { logStoreRoutes } from './log-store-routes.ts';
 import { notificationRoutes } from './notification-routes.ts';
 import { anomalyRoutes } from './anomaly-routes.ts';
 import {
@@ -405,6 +406,7 @@ export const routes = {
     weight: 20,
     problems: queryProblems,
   },
+  ...logStoreRoutes,
   getHealth: {
     method: 'GET',
     path: '/api/v1/health',

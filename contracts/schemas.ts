@@ -12,6 +12,7 @@ import * as health from './health.ts';
 import * as identity from './identity.ts';
 import { investigationSchemas } from './investigation-schemas.ts';
 import * as jobs from './jobs.ts';
+import { logStoreSchemas } from './log-store-schemas.ts';
 import { notificationSchemas } from './notification-schemas.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
@@ -149,6 +150,7 @@ export const routeSchemas = {
   ...notificationSchemas,
   listAuditEntries: { query: audit.ListAuditEntriesRequest, response: audit.ListAuditEntriesResponse },
   exportAuditEntries: { query: audit.ExportAuditEntriesRequest, response: audit.AuditEntry },
+  ...logStoreSchemas,
   getHealth: { response: health.GetHealthResponse },
   getLiveness: { response: health.GetLivenessResponse },
 } as const satisfies Readonly<Record<RouteId, RouteSchemas>>;

@@ -94,6 +94,7 @@ export type {
   PushStream,
   ReadEntriesRequest,
   StreamCount,
+  LogStoreFacts,
   StreamStats,
 } from './log-store.ts';
 export type {

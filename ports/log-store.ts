@@ -66,6 +66,21 @@ export interface StreamStats {
   readonly sizeBytes: number;
 }
 
+/** What a log store says of itself; null where it does not say. */
+export interface LogStoreFacts {
+  readonly version: string | null;
+  /** Whether it estimates bytes with lines that are seconds old. */
+  readonly answersVolume: boolean;
+  /** Entries that it gives at once. */
+  readonly maxEntriesPerQuery: number | null;
+  /** Longest range of one query; 0: no limit. */
+  readonly maxQueryRangeMs: number | null;
+  /** How long lines are kept; 0: for good. */
+  readonly retentionMs: number | null;
+  /** Whether it finds patterns itself. */
+  readonly mayHavePatterns: boolean | null;
+}
+
 /** Lines of one stream to be written. */
 export interface PushStream {
   readonly labels: Labels;
@@ -97,6 +112,8 @@ export interface LogStore {
    * Left out by a store whose `readStats` sees everything.
    */
   readVolume?(request: DiscoveryRequest & { readonly selector: string }): Promise<number>;
+  /** What the store says of itself; left out by a store that has no settings of its own. Throws `PortError` when it is away. */
+  readFacts?(signal: AbortSignal): Promise<LogStoreFacts>;
   /** Writes lines; when it returns they are stored. */
   push(streams: readonly PushStream[], signal: AbortSignal): Promise<void>;
   /** Returns when the store answers; throws otherwise. */

@@ -28,6 +28,8 @@ interface LokiCall {
   readonly parameters?: Readonly<Record<string, string>>;
   /** JSON text to send. */
   readonly body?: string;
+  /** An address that wants a tenant also from a Loki without tenants, which calls its only one `fake`. */
+  readonly needsTenant?: true;
   readonly signal: AbortSignal;
 }
 
@@ -109,11 +111,12 @@ function authorization(auth: LokiAuth): string {
 
 function fetchArguments(
   base: string,
-  headers: Readonly<Record<string, string>>,
+  givenHeaders: Readonly<Record<string, string>>,
   call: LokiCall,
   signal: AbortSignal
 ): [string, RequestInit] {
   const address = `${base}${call.path}`;
+  const headers = call.needsTenant === true ? { 'X-Scope-OrgID': 'fake', ...givenHeaders } : givenHeaders;
   // A redirect could carry the credentials to another host.
   const init = { headers, signal, redirect: 'manual' } as const;
   if (call.body !== undefined) {

@@ -135,3 +135,51 @@ describe('pushing', () => {
     expect(sizes).toHaveLength(2);
   });
 });
+
+describe('what a Loki says of itself', () => {
+  const facts = (routes: Readonly<Record<string, Response>>) => {
+    const store = createLokiLogStore({
+      url: 'http://loki',
+      timeoutMs: 1000,
+      fetch: (input) => {
+        const { pathname } = new URL(String(input));
+        return Promise.resolve(routes[pathname]?.clone() ?? new Response('404 page not found', { status: 404 }));
+      },
+    });
+    return store.readFacts?.(signal);
+  };
+  const limitsPath = '/loki/api/v1/drilldown-limits';
+  const volumePath = '/loki/api/v1/index/volume';
+
+  test('is read from its published limits', async () => {
+    const limits = { max_entries_limit_per_query: 1000, max_query_length: '30d1h', retention_period: '0s' };
+    const answer = await facts({
+      [limitsPath]: Response.json({ limits, pattern_ingester_enabled: true, version: '3.7.8' }),
+      [volumePath]: Response.json({ data: { resultType: 'vector', result: [] } }),
+    });
+    expect(answer).toEqual({
+      version: '3.7.8',
+      answersVolume: true,
+      maxEntriesPerQuery: 1000,
+      maxQueryRangeMs: 30 * 86_400_000 + 3_600_000,
+      retentionMs: 0,
+      mayHavePatterns: true,
+    });
+  });
+
+  test('is not known of one that publishes nothing and has volume switched off', async () => {
+    expect(await facts({})).toEqual({
+      version: null,
+      answersVolume: false,
+      maxEntriesPerQuery: null,
+      maxQueryRangeMs: null,
+      retentionMs: null,
+      mayHavePatterns: null,
+    });
+  });
+
+  test('is a failure where Loki is away', async () => {
+    const away = new Response('', { status: 503 });
+    await expect(facts({ [limitsPath]: away, [volumePath]: away })).rejects.toMatchObject({ system: 'loki' });
+  });
+});

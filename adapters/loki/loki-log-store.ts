@@ -7,6 +7,7 @@ import { connectToLoki } from './loki-connection.ts';
 import type { LokiConnection, LokiConnectionSettings } from './loki-connection.ts';
 import { pushStreams } from './push-streams.ts';
 import { readEntries } from './read-entries.ts';
+import { readFacts } from './read-facts.ts';
 import { readVolume } from './read-volume.ts';
 import { createPageReader } from './read-page.ts';
 import type { PageReader } from './read-page.ts';
@@ -39,6 +40,7 @@ export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
     listStreams: (request) => listStreams(connection, request),
     readStats: (request) => readStats(connection, request),
     readVolume: (request) => readVolume(connection, request),
+    readFacts: (signal) => readFacts(connection, signal),
     push: (streams, signal) => pushStreams(connection, streams, signal),
     async ping(signal) {
       // Not /ready: this also proves that the tenant and the credentials are accepted, and it works through Grafana's proxy.

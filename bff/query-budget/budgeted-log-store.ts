@@ -47,6 +47,8 @@ export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kin
     listLabelValues: (name, request) => spender.lookUp(request.signal, () => store.listLabelValues(name, request)),
     listStreams: (request) => spender.lookUp(request.signal, () => store.listStreams(request)),
     readStats: (request) => spender.lookUp(request.signal, () => store.readStats(request)),
+    // Absent where the store has it not: its absence says something.
+    ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
     push: (streams, signal) => store.push(streams, signal),
     ping: (signal) => store.ping(signal),
   };

@@ -37,6 +37,8 @@ export function createCachedLogStore(parts: QueryCacheParts): LogStore {
     listLabelValues: (name, request) => store.listLabelValues(name, request),
     listStreams: (request) => store.listStreams(request),
     readStats: (request) => store.readStats(request),
+    // Absent where the store has it not: its absence says something.
+    ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
     push: (streams, signal) => store.push(streams, signal),
     ping: (signal) => store.ping(signal),
   };

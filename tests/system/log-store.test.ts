@@ -24,6 +24,19 @@ describe('Loki keeps the contract of log stores', () => {
   }
 });
 
+test('a real Loki says what it is and what it allows', async () => {
+  const loki = await startLoki();
+  try {
+    const facts = await createLokiLogStore({ url: loki.url, timeoutMs: 30_000 }).readFacts?.(
+      AbortSignal.timeout(30_000)
+    );
+    expect(facts).toMatchObject({ answersVolume: true, maxEntriesPerQuery: 5000, mayHavePatterns: false });
+    expect(facts?.maxQueryRangeMs).toBeGreaterThan(0);
+  } finally {
+    await loki.stop();
+  }
+});
+
 describe("Loki through Grafana's data-source proxy keeps the contract of log stores", () => {
   const pageSize = 500;
   const token = 'glsa_of_a_service_account';

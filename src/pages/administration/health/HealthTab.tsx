@@ -13,6 +13,8 @@ import { AdministrationMoment } from '../AdministrationMoment';
 import { Loaded } from '../Loaded';
 import { TabStack } from '../TabStack';
 import { CheckList, type CheckItem } from './CheckList';
+import { LogStoreSection } from './LogStoreSection';
+import { WatchSection } from './WatchSection';
 
 /** Whether the server and everything that it needs are well. */
 export function HealthTab() {
@@ -41,6 +43,8 @@ export function HealthTab() {
           )}
         </Loaded>
       </Section>
+      <LogStoreSection />
+      <WatchSection />
     </TabStack>
   );
 }

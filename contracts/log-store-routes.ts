@@ -1,0 +1,20 @@
+import { queryProblems, type Route } from './route.ts';
+
+/** Rows of the log store and how it is read. */
+export const logStoreRoutes = {
+  checkLogStore: {
+    method: 'GET',
+    path: '/api/v1/log-store',
+    summary: 'Whether the log store has what LogHunter wants of it, and what to set where it has not',
+    role: 'admin',
+    weight: 2,
+    problems: queryProblems,
+  },
+  listWatches: {
+    method: 'GET',
+    path: '/api/v1/watches',
+    summary: 'What is read of the log store, and how far',
+    role: 'admin',
+    problems: queryProblems,
+  },
+} as const satisfies Readonly<Record<string, Route>>;

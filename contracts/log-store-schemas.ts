@@ -1,0 +1,7 @@
+import * as logStore from './log-store.ts';
+
+/** Schemas of the log store and how it is read. */
+export const logStoreSchemas = {
+  checkLogStore: { response: logStore.CheckLogStoreResponse },
+  listWatches: { response: logStore.ListWatchesResponse },
+} as const;
