@@ -62,14 +62,14 @@ export function createJobKinds(
     createRetentionKind({
       ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
       ...{ channels, deliveries, notices, explanations, egress },
+      ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
       ...{ deploys: database.deploys, services: config.services, openTenant: (tenantId) => tenants.open(tenantId) },
-      ...{ ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
-      ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
+    }),
     createRehearsalKind({
       ...database,
       settingsOf: async (tenantId) => configOf((await tenants.open(tenantId)).tenant, config).detection,

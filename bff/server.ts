@@ -88,13 +88,6 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
 
   let scanners: TenantScanners | undefined;
-  const metrics = createMetrics({ scannerLagSeconds: () => findLagSeconds(scanners, clock) });
-  const languageModels = openLanguageModels(config.models);
-  closers.push(languageModels.close);
-  const modelProviders = createModelProviders(config.models, languageModels.models, clock);
-  const parts: ServerParts = {
-    ...{ config, configured, database, logs, cache, load, clock, logger, metrics, modelProviders },
-  };
   const metrics = createMetrics({
     scannerLagSeconds: () => findLagSeconds(scanners, clock),
     activeAnomalies: {
@@ -102,7 +95,12 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
       listTenantIds: async () => (await database.ledger.listTenants()).map(({ id }) => id),
     },
   });
-  const parts: ServerParts = { config, configured, database, logs, cache, load, clock, logger, metrics };
+  const languageModels = openLanguageModels(config.models);
+  closers.push(languageModels.close);
+  const modelProviders = createModelProviders(config.models, languageModels.models, clock);
+  const parts: ServerParts = {
+    ...{ config, configured, database, logs, cache, load, clock, logger, metrics, modelProviders },
+  };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
     createParts: (tenant) => createTenantParts(parts, tenant),
@@ -115,11 +113,9 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   closers.push(() => http.close());
   const queue = await database.openQueue(metrics.observeFailure);
   closers.push(() => queue.stop());
-  const jobKinds = createJobKinds(parts, tenants, http);
+  const jobKinds = createJobKinds(parts, tenants, http, overrides.countHistory ?? null);
   const openFeature = openFeatures(parts, tenants, scanners, { queue, jobKinds, http });
   const handlers = createHandlers(openFeature);
-  const jobKinds = createJobKinds(parts, tenants, http, overrides.countHistory ?? null);
-  const handlers = createHandlers(openFeatures(parts, tenants, scanners, { queue, jobKinds, http }));
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
   const { auditLog, unitOfWork, idempotency } = database;

@@ -191,6 +191,7 @@ export const ModelPrices = z.string().transform((text, context): ReadonlyMap<str
   }
   return new Map(Object.entries(parsed.data));
 });
+
 /** A time zone of the IANA database. */
 export const TimeZoneName = z.string().refine(isTimeZone, 'must be a time zone such as UTC or Europe/Berlin');
 
