@@ -9,6 +9,7 @@ import { AnalysisTimeline } from './AnalysisTimeline';
 import { ClusterComparison } from './ClusterComparison';
 import { EvidenceContext, useEvidenceOf } from './evidence-context';
 import { EvidenceFacts } from './EvidenceFacts';
+import { ExplanationPanel } from './ExplanationPanel';
 import { FindingList } from './FindingList';
 import { PropagationSection } from './PropagationSection';
 import { SuspectList } from './SuspectList';
@@ -30,6 +31,7 @@ export function AnalysisEvidence({ analysis, pack, model, timeZone }: AnalysisEv
       <div className={styles.columns}>
         <div className={styles.main}>
           <SuspectList suspects={pack.suspects} />
+          <ExplanationPanel analysis={analysis} model={model} timeZone={timeZone} />
           <FindingList pack={pack} model={model} timeZone={timeZone} />
           <AnalysisTimeline pack={pack} timeZone={timeZone} />
           <PropagationSection propagation={pack.propagation} timeZone={timeZone} suspect={pack.summary.suspect} />
