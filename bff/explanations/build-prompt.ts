@@ -20,8 +20,10 @@ const maxLineCharacters = 400;
 export interface ExplanationPrompt {
   readonly system: string;
   readonly user: string;
-  /** All texts of the evidence as they were sent, without the escapes of JSON. */
+  /** All texts of the evidence as they were sent, without the escapes of JSON: what may be quoted. */
   readonly sentText: string;
+  /** Those of them that are no lines of logs: names in them may be used without quotation marks. */
+  readonly ownText: string;
   /** SHA-256 of the evidence with its pseudonyms, without the fence: the same evidence gives the same pseudonyms. */
   readonly textHash: string;
   readonly ids: ReadonlySet<string>;
@@ -78,6 +80,10 @@ export function buildPrompt(pack: EvidencePack, fence: string, tenantRules: read
     system: systemText(fence),
     user: `<<${fence}>>\n${body}\n<</${fence}>>`,
     sentText: facts.flatMap(textsOf).join('\n'),
+    ownText: facts
+      .filter((fact) => !('of' in fact))
+      .flatMap(textsOf)
+      .join('\n'),
     textHash: createHash('sha256').update(body).digest('hex'),
     ids: new Set(kept.flat().flatMap(({ id }) => (typeof id === 'string' ? [id] : []))),
     services: servicesOf(pack, safe),

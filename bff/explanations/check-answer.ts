@@ -8,7 +8,7 @@ import type { ExplanationPrompt } from './build-prompt.ts';
 
 /** What an answer is checked against. */
 export interface AnswerBounds {
-  readonly prompt: Pick<ExplanationPrompt, 'ids' | 'services' | 'sentText'>;
+  readonly prompt: Pick<ExplanationPrompt, 'ids' | 'services' | 'sentText' | 'ownText'>;
   readonly verdict: 'confirmed' | 'likely' | 'inconclusive';
   /** Computed from the evidence; the answer can lower it only. */
   readonly confidence: number;
@@ -58,15 +58,16 @@ export function inventionsOf(answer: ModelExplanation, { ids, services }: Answer
  */
 export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): CheckedAnswer {
   let droppedClaimCount = 0;
-  const { ids, services, sentText } = bounds.prompt;
+  const { ids, services, sentText, ownText } = bounds.prompt;
   function checkedText(text: string): string | null {
     const plain = redact(plainText(text));
     if (plain === '') {
       return null;
     }
-    const isBorne =
-      quotesOf(plain).every((quote) => sentText.includes(quote)) &&
-      unsupportedNames(plain, `${sentText}\n${[...ids].join('\n')}`).length === 0;
+    const quotes = quotesOf(plain);
+    // A name that only a line has may be quoted and not used: whoever wrote the line would speak through the model.
+    const known = [ownText, ...ids, ...quotes].join('\n');
+    const isBorne = quotes.every((quote) => sentText.includes(quote)) && unsupportedNames(plain, known).length === 0;
     droppedClaimCount += isBorne ? 0 : 1;
     return isBorne ? plain : null;
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Explanation, ModelProviderName } from '@loghunter/contracts';
 import { restore } from '@loghunter/engine/redaction';
 import type { ExplanationRow, ExplanationOpinions, Job } from '@loghunter/ports';
@@ -45,7 +46,7 @@ async function openRestore(
   if (known === null) {
     return keep;
   }
-  const prompt = buildPrompt(known.pack, 'none', await redactionStore.listRules(tenantId));
+  const prompt = buildPrompt(known.pack, randomBytes(16).toString('hex'), await redactionStore.listRules(tenantId));
   return prompt.textHash === textHash ? (text) => restore(text, prompt.mapping) : keep;
 }
 

@@ -13,6 +13,8 @@ import type {
   HttpClient,
   JobStore,
   LanguageModel,
+  ModelSettingsStore,
+  RedactionStore,
   Ledger,
   LogStore,
   TenantStore,
@@ -109,6 +111,8 @@ export interface TestServer {
   readonly egress: EgressLedger;
   readonly explanations: ExplanationStore;
   readonly modelProviders: ModelProviders;
+  readonly modelSettings: ModelSettingsStore;
+  readonly redactionStore: RedactionStore;
   readonly anomalies: AnomalyStore;
   readonly scanner: Scanner;
   /** What handlers of a tenant work on. */
@@ -271,6 +275,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     egress: sqlStores.egress,
     explanations: sqlStores.explanations,
     modelProviders: jobParts.modelProviders,
+    modelSettings: sqlStores.modelSettings,
+    redactionStore,
     anomalies: sqlStores.anomalies,
     scanner,
     openFeature,

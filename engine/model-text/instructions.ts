@@ -11,14 +11,14 @@ const overriding = [
   /игнориру\w* .{0,40}(?:инструкц|указан|правил)/,
 ];
 
-/** What belongs to conversations with models, and to no log of anything else. */
+/** What belongs to conversations with models, and to no log of anything else. A reading has blanks for underscores. */
 const conversation = [
-  /<\|[a-z_]{2,30}\|>|\[\/?inst\]|<<\/?sys>>/,
-  /<\/?(?:system|assistant|user|human|instructions?|prompt|tool_calls?|function_calls?|invoke|logs?|evidence|untrusted|context|answer)\s*>/,
+  /<\|[a-z ]{2,30}\|>|\[\/?inst\]|<<\/?sys>>/,
+  /<\/?(?:system|assistant|user|human|instructions?|prompt|tool calls?|function calls?|invoke|logs?|evidence|untrusted|context|answer)\s*>/,
   /#{2,}\s*(?:system|instructions?|assistant|response|human|new task)\b/,
-  /(?:^|[\s"'>\]|])(?:system|assistant|developer|human)\s*[:>]\s*\S+ \S+/,
+  /(?<![\w.-])(?:system|assistant|developer|human)\s*[:>]\s*\S+ \S+/,
   /"role"\s*:\s*"(?:system|assistant|developer|user|tool)"/,
-  /"(?:tool_calls?|tool_use|function_call|tool_choice)"/,
+  /"(?:tool calls?|tool use|function call|tool choice)"/,
   /"(?:name|function|tool)"\s*:\s*"[^"]{1,80}"\s*,\s*"(?:arguments|parameters|input)"\s*:/,
 ];
 
@@ -47,7 +47,7 @@ const smuggling = [
   /!\[[^\]]{0,200}\]\(|\[[^\]]{1,200}\]\(\s*(?:https?|data|javascript|ftp):/,
   /<(?:img|script|iframe|svg|object|embed|link|meta|form)\b[^>]{0,500}(?:src|href|on\w+|action|>)/,
   /\bjavascript:|data:text\/html/,
-  /"(?:root_cause|hypotheses|next_checks|suggested_action|mechanism)"\s*:/,
+  /"(?:root cause|hypotheses|next checks|suggested action|mechanism)"\s*:/,
   /"summary"\s*:\s*(?:"|\[)/,
   /\b(?:begin|end|close|start)[ _-]?(?:of[ _-]?)?(?:the[ _-]?)?(?:evidence|untrusted|fence|user input|user data|log data|prompt)\b/,
   /\b(?:evidence|fence|lines)-[0-9a-f]{6,}/,

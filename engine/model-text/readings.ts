@@ -71,7 +71,7 @@ function decodedRuns(text: string, run: RegExp, decode: (text: string) => string
 
 function isReadable(text: string): boolean {
   const readable = text.match(/[\p{L}\p{N}\p{P}\p{S} \n]/gu)?.length ?? 0;
-  return text.length >= 8 && readable >= text.length * 0.9 && text.includes(' ');
+  return text.length >= 8 && readable >= text.length * 0.9 && /[ {"]/.test(text);
 }
 
 const base64Signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

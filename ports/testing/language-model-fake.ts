@@ -24,8 +24,7 @@ export function createFakeLanguageModel(
     if (!models.includes(request.model)) {
       throw new PortError({ system, kind: 'not-found', message: 'There is no such model' });
     }
-    const given = await answer(request);
-    request.signal.throwIfAborted();
+    const given = await Promise.race([answer(request), rejectAtAbort(request.signal)]);
     if ('failure' in given) {
       throw given.failure;
     }
@@ -45,4 +44,10 @@ export function createFakeLanguageModel(
     },
     embed: ({ texts }) => Promise.resolve(texts.map((text) => [text.length, 1])),
   };
+}
+
+function rejectAtAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
