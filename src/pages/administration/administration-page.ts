@@ -1,13 +1,21 @@
 import { EmbeddedScene, SceneAppPage, SceneReactObject } from '@grafana/scenes';
+import { lazy, type ComponentType } from 'react';
 import { administrationPath } from '../../plugin-paths';
 import { t } from '../../translations';
-import { AuditTab } from './audit/AuditTab';
-import { HealthTab } from './health/HealthTab';
-import { JobsTab } from './jobs/JobsTab';
-import { KeysTab } from './keys/KeysTab';
-import { RedactionTab } from './redaction/RedactionTab';
-import { SettingsTab } from './settings/SettingsTab';
-import { TenantsTab } from './tenants/TenantsTab';
+import { TabFrame } from './TabFrame';
+
+// Each tab is a chunk of its own: nobody but administrators loads them, and seldom all.
+const HealthTab = lazy(async () => ({ default: (await import('./health/HealthTab')).HealthTab }));
+const SettingsTab = lazy(async () => ({ default: (await import('./settings/SettingsTab')).SettingsTab }));
+const RedactionTab = lazy(async () => ({ default: (await import('./redaction/RedactionTab')).RedactionTab }));
+const NotificationsTab = lazy(async () => ({
+  default: (await import('./notifications/NotificationsTab')).NotificationsTab,
+}));
+const ModelsTab = lazy(async () => ({ default: (await import('./models/ModelsTab')).ModelsTab }));
+const KeysTab = lazy(async () => ({ default: (await import('./keys/KeysTab')).KeysTab }));
+const TenantsTab = lazy(async () => ({ default: (await import('./tenants/TenantsTab')).TenantsTab }));
+const JobsTab = lazy(async () => ({ default: (await import('./jobs/JobsTab')).JobsTab }));
+const AuditTab = lazy(async () => ({ default: (await import('./audit/AuditTab')).AuditTab }));
 
 /** Everything that administrators do; the server decides again what a caller may. */
 export function administrationPage(): SceneAppPage {
@@ -20,6 +28,8 @@ export function administrationPage(): SceneAppPage {
       tab('health', t('administration.tabs.health', 'Health'), HealthTab),
       tab('settings', t('administration.tabs.settings', 'Settings'), SettingsTab),
       tab('redaction', t('administration.tabs.redaction', 'Redaction'), RedactionTab),
+      tab('notifications', t('administration.tabs.notifications', 'Notifications'), NotificationsTab),
+      tab('models', t('administration.tabs.models', 'Language models'), ModelsTab),
       tab('keys', t('administration.tabs.keys', 'API keys'), KeysTab),
       tab('tenants', t('administration.tabs.tenants', 'Tenants'), TenantsTab),
       tab('jobs', t('administration.tabs.jobs', 'Jobs'), JobsTab),
@@ -28,11 +38,12 @@ export function administrationPage(): SceneAppPage {
   });
 }
 
-function tab(name: string, title: string, component: React.ComponentType): SceneAppPage {
+function tab(name: string, title: string, component: ComponentType): SceneAppPage {
   return new SceneAppPage({
     title,
     url: `${administrationPath}/${name}`,
     routePath: name,
-    getScene: () => new EmbeddedScene({ body: new SceneReactObject({ component }) }),
+    getScene: () =>
+      new EmbeddedScene({ body: new SceneReactObject({ component: TabFrame, props: { tab: component } }) }),
   });
 }

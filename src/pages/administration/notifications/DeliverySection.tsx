@@ -1,0 +1,87 @@
+import { Badge, type BadgeColor } from '@grafana/ui';
+import type { Delivery } from '@loghunter/contracts';
+import React from 'react';
+import { serverClient } from '../../../api/server-client';
+import { useRefresh, useRequest } from '../../../api/use-request';
+import { testIds } from '../../../test-ids';
+import { t } from '../../../translations';
+import { Section } from '../../../ui/Section';
+import { AdministrationMoment } from '../AdministrationMoment';
+import { DataTable, type TableColumn } from '../DataTable';
+import { Loaded } from '../Loaded';
+
+/** A test message takes a second or two; nobody should have to press a button to see what came of it. */
+const pollMs = 2000;
+
+const statusColors: Readonly<Record<Delivery['status'], BadgeColor>> = {
+  waiting: 'darkgrey',
+  sending: 'blue',
+  retrying: 'orange',
+  delivered: 'green',
+  failed: 'red',
+  suppressed: 'darkgrey',
+};
+
+/** What was sent to channels, what was not, and why. */
+export function DeliverySection() {
+  const request = useRequest('deliveries', (signal) => serverClient().listDeliveries({ limit: 50, offset: 0 }, signal));
+  const isMoving = request.answer?.deliveries.some(({ status }) => status === 'waiting' || status === 'sending');
+  useRefresh(request.reload, isMoving ? pollMs : undefined);
+  const columns: ReadonlyArray<TableColumn<Delivery>> = [
+    {
+      id: 'at',
+      title: t('administration.deliveries.when', 'When'),
+      cell: ({ createdAt }) => <AdministrationMoment at={createdAt} whenNull="" />,
+    },
+    { id: 'channel', title: t('administration.deliveries.channel', 'Channel'), cell: ({ channelName }) => channelName },
+    {
+      id: 'status',
+      title: t('administration.deliveries.status', 'Status'),
+      cell: ({ status }) => <Badge color={statusColors[status]} text={status} />,
+    },
+    { id: 'what', title: t('administration.deliveries.what', 'What'), isWide: true, cell: noticeText },
+    {
+      id: 'attempts',
+      title: t('administration.deliveries.attempts', 'Attempts'),
+      isNumber: true,
+      cell: ({ attemptCount }) => attemptCount,
+    },
+    {
+      id: 'reason',
+      title: t('administration.deliveries.reason', 'Why not'),
+      isWide: true,
+      cell: ({ reason }) => reason ?? '',
+    },
+  ];
+  return (
+    <Section title={t('administration.deliveries.title', 'What was sent')}>
+      <Loaded request={request}>
+        {({ deliveries }) => (
+          <DataTable
+            label={t('administration.deliveries.title', 'What was sent')}
+            columns={columns}
+            rows={deliveries}
+            rowKey={({ id }) => id}
+            testId={testIds.administration.deliveries}
+            whenEmpty={t('administration.deliveries.empty', 'Nothing was sent yet.')}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function noticeText({ isTest, notices }: Delivery): string {
+  const [first] = notices;
+  if (isTest || first === undefined) {
+    return t('administration.deliveries.test', 'Test message');
+  }
+  const rest = notices.length - 1;
+  return rest === 0
+    ? first.title
+    : t('administration.deliveries.more', '{{title}} and {{count}} more', {
+        title: first.title,
+        count: rest,
+        defaultValue_one: '{{title}} and {{count}} more',
+      });
+}
