@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createEmbeddedLogStore } from '@loghunter/adapters/embedded-logs';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
-import { connectSigningKeys } from '@loghunter/adapters/grafana';
+import { connectAnnotations, connectSigningKeys } from '@loghunter/adapters/grafana';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { createSmtpSender } from '@loghunter/adapters/smtp';
@@ -42,6 +42,7 @@ import {
 } from '@loghunter/adapters/sql-stores';
 import type {
   AnalysisStore,
+  AnnotationBoard,
   AnomalyStore,
   ApiKeyStore,
   AuditLog,
@@ -321,6 +322,16 @@ export function openSharedLoad(config: Pick<Config, 'redisUrl'>): SharedLoad | u
 /** Calls addresses that tenants set: the public internet, and hosts that the operator allows. */
 export function openHttpClient(config: Pick<Config, 'outboundHosts'>): HttpClient {
   return createHttpClient({ allowedHosts: config.outboundHosts });
+}
+
+/** Grafana's annotations; null when no token for them is set. */
+export function openAnnotations({
+  grafana,
+  grafanaToken,
+}: Pick<Config, 'grafana' | 'grafanaToken'>): AnnotationBoard | null {
+  return grafana === null || grafanaToken === null
+    ? null
+    : connectAnnotations({ url: grafana.url, token: grafanaToken.reveal() });
 }
 
 /** The operator's mail server; null when none is set. */

@@ -8,7 +8,7 @@ import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
 import { createDeliveryKind } from './notifications/delivery-kind.ts';
 import { startNoticeLoop } from './notifications/notice-loop.ts';
-import { notificationParts } from './open-notifications.ts';
+import { annotationKinds, notificationParts, startAnnotationReader } from './open-notifications.ts';
 import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
 import { createAnalysisKind } from './root-cause/analysis-kind.ts';
@@ -80,6 +80,7 @@ export function createJobKinds(
     createExplanationJobKind(parts),
     createAuditVerificationKind(auditLog),
     createDeliveryKind({ ...notificationParts(parts, tenants), http }),
+    ...annotationKinds(parts),
     createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
   ];
 }
@@ -116,7 +117,9 @@ export async function workOnJobs(
     ...{ ...notificationParts(parts, tenants), ...start, listTenantIds },
     observeFailure: metrics.observeFailure,
   });
+  const stopReader = startAnnotationReader(parts);
   return async () => {
+    await stopReader();
     await stopNotices();
     await stop();
   };

@@ -1,8 +1,11 @@
 // Ties notifications to what they need of the rest of the server.
 import type { WorkListStore } from '@loghunter/ports';
-import { openMailSender } from './composition.ts';
+import { openAnnotations, openMailSender } from './composition.ts';
 import type { Config } from './config.ts';
 import { createAlertReceiver } from './alerts/receive-alerts.ts';
+import { startReadingDeploys } from './deploys/annotated-deploys.ts';
+import type { JobKind } from './jobs/job-kind.ts';
+import { createAnnotationKind } from './notifications/annotation-kind.ts';
 import type { AlertReceiver } from './http/grafana-alerts.ts';
 import type { ActionPages } from './http/action-pages.ts';
 import { buttonsOfNotice, createActionPages, type ActionPageParts } from './notifications/links/action-pages.ts';
@@ -24,6 +27,7 @@ export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
     retryMs: config.noticeRetryMs,
     findIgnored: (tenantId: string, clusterIds: readonly string[]) =>
       findIgnored(database.workList, tenantId, clusterIds),
+    isAnnotated: (tenantId: string) => openAnnotations(config) !== null && tenantId === parts.configured.id,
     async openMessageParts(tenantId: string): Promise<MessageParts> {
       const { redaction } = await tenants.open(tenantId);
       const redactor = await redaction.open();
@@ -48,6 +52,29 @@ export function openActionPages(
     : createActionPages({
         ...{ ...buttons, openFeature, deliveries, idempotency, unitOfWork, auditLog, clock: parts.clock },
         grafanaRootUrl: grafanaRootOf(parts.config),
+      });
+}
+
+/** The job that writes annotations; none when no token for them is set. */
+export function annotationKinds({ config, database }: ServerParts): readonly JobKind[] {
+  const board = openAnnotations(config);
+  return board === null ? [] : [createAnnotationKind({ board, notices: database.notices })];
+}
+
+/** Begins to read annotations tagged `deploy` as deploys of the configured tenant, when there is a token for it. */
+export function startAnnotationReader({
+  config,
+  configured,
+  database,
+  clock,
+  metrics,
+}: ServerParts): () => Promise<void> {
+  const board = openAnnotations(config);
+  return board === null
+    ? () => Promise.resolve()
+    : startReadingDeploys({
+        ...{ tenantId: configured.id, board, deploys: database.deploys, clock },
+        observeFailure: metrics.observeFailure,
       });
 }
 

@@ -158,6 +158,7 @@ export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from 
 export type { ChannelContent, ChannelKind, ChannelRow, ChannelStore } from './channel-store.ts';
 export type { DeliveryRow, DeliveryStatus, DeliveryStore, NewDelivery } from './delivery-store.ts';
 export type { MailMessage, MailReceipt, MailSender } from './mail-sender.ts';
+export type { Annotation, AnnotationBoard, StoredAnnotation } from './annotation-board.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';
 export type {
   Assignee,

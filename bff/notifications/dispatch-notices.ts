@@ -1,6 +1,7 @@
 import { decideNotice, endOfQuiet } from '@loghunter/engine/notifications';
 import type { ChannelRow, ChannelStore, Clock, DeliveryStore, Notice, NoticeStore } from '@loghunter/ports';
-import type { JobStartParts } from '../jobs/start-job.ts';
+import { startJob, type JobStartParts } from '../jobs/start-job.ts';
+import { annotatedKinds, annotationJobKind } from './annotation-kind.ts';
 import { startDelivery } from './start-delivery.ts';
 
 /** What deciding about notices needs. */
@@ -11,6 +12,8 @@ export interface DispatchParts extends JobStartParts {
   readonly clock: Clock;
   /** Which of these clusters people ignore now. */
   readonly findIgnored: (tenantId: string, clusterIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Whether the tenant's incidents are written into Grafana's time axis. */
+  readonly isAnnotated: (tenantId: string) => boolean;
 }
 
 /** Notices a transaction: others wait for no more. */
@@ -34,8 +37,21 @@ export function dispatchNotices(parts: DispatchParts, tenantId: string): Promise
     for (const channel of await parts.channels.lockEnabled(tenantId)) {
       await tellChannel(parts, tenantId, channel, notices, ignored);
     }
+    if (parts.isAnnotated(tenantId)) {
+      await annotate(parts, tenantId, notices);
+    }
     return notices.length;
   });
+}
+
+async function annotate(parts: DispatchParts, tenantId: string, notices: readonly Notice[]): Promise<void> {
+  for (const { id, kind, incidentId } of notices) {
+    if (incidentId !== null && annotatedKinds.has(kind)) {
+      const actor = { kind: 'installation', id: 'notifications', name: 'notifications' };
+      const job = { kind: annotationJobKind, input: { noticeId: id }, actor, requestId, webhookId: null };
+      await startJob(parts, tenantId, job);
+    }
+  }
 }
 
 async function tellChannel(

@@ -41,7 +41,7 @@ export interface NotificationScene {
 
 /** A server with the jobs of notifications; `buttonsOf` of the messages is the test's. */
 export async function createNotificationScene(
-  options: { readonly buttonsOf?: MessageParts['buttonsOf'] } = {}
+  options: { readonly buttonsOf?: MessageParts['buttonsOf']; readonly isAnnotated?: boolean } = {}
 ): Promise<NotificationScene> {
   const received: ReceivedRequest[] = [];
   const mails: MailMessage[] = [];
@@ -65,6 +65,7 @@ export async function createNotificationScene(
     webhookKey: new Secret('key-of-webhooks-for-tests'),
     findIgnored: (_tenantId: string, ids: readonly string[]) =>
       Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
+    isAnnotated: () => options.isAnnotated === true,
     openMessageParts: () =>
       Promise.resolve({
         redact: (text: string) => redactor.sample(text),
