@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { createEmbeddedLogStore } from '@loghunter/adapters/embedded-logs';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { connectAnnotations, connectSigningKeys } from '@loghunter/adapters/grafana';
+import { createMemoryLiveBus } from '@loghunter/adapters/memory-live-bus';
 import { createMemoryCache } from '@loghunter/adapters/memory-cache';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { createSmtpSender } from '@loghunter/adapters/smtp';
 import { createHttpClient } from '@loghunter/adapters/http-client';
 import { createJobQueue } from '@loghunter/adapters/pg-boss';
 import { connectPostgres, connectPostgresOwner, connectPostgresQueue } from '@loghunter/adapters/postgres';
-import { connectRedisCache, connectRedisRateLimiter, connectRedisSharedLoad } from '@loghunter/adapters/redis';
+import {
+  connectRedisCache,
+  connectRedisLiveBus,
+  connectRedisRateLimiter,
+  connectRedisSharedLoad,
+} from '@loghunter/adapters/redis';
 import {
   createAnalysisStore,
   createAnomalyStore,
@@ -27,6 +33,7 @@ import {
   createInvestigationStore,
   createJobStore,
   createLedger,
+  createLiveStore,
   createMigrator,
   createModelSettingsStore,
   createNoticeStore,
@@ -62,6 +69,8 @@ import type {
   JobQueue,
   JobStore,
   Ledger,
+  LiveBus,
+  LiveStore,
   LogStore,
   MailSender,
   ModelSettingsStore,
@@ -126,6 +135,7 @@ export interface DatabaseAccess {
   readonly investigations: InvestigationStore;
   readonly savedFilters: SavedFilterStore;
   readonly workList: WorkListStore;
+  readonly live: LiveStore;
   readonly webhooks: WebhookStore;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
@@ -279,6 +289,7 @@ function accessTo(
     investigations: createInvestigationStore(database),
     savedFilters: createSavedFilterStore(database),
     workList: createWorkListStore(database),
+    live: createLiveStore(database),
     webhooks: createWebhookStore(database),
     anomalies: createAnomalyStore(database),
     detection: createDetectionStore(database),
@@ -342,6 +353,11 @@ export function openMailSender({ mail }: Pick<Config, 'mail'>): MailSender | nul
 /** Connects to Redis, or keeps the cache inside the process. */
 export function openCache(config: Pick<Config, 'redisUrl'>): Cache {
   return config.redisUrl === null ? createMemoryCache() : connectRedisCache({ url: config.redisUrl.reveal() });
+}
+
+/** Wakes pages of all replicas over Redis, or of this process. */
+export function openLiveBus(config: Pick<Config, 'redisUrl'>): LiveBus {
+  return config.redisUrl === null ? createMemoryLiveBus() : connectRedisLiveBus({ url: config.redisUrl.reveal() });
 }
 
 /** The public keys of the configured Grafana. */

@@ -96,6 +96,8 @@ export interface Config {
   /** How long answers of the log store are kept; 0 keeps none. */
   readonly queryCacheMs: number;
   readonly retentionMs: number;
+  /** Open clusters without lines for this long are resolved; null: never. */
+  readonly autoResolveMs: number | null;
   readonly auditRetentionMs: number;
   /** Whether incidents that are HIGH or CRITICAL are analysed without anybody asking. */
   readonly hasAutomaticAnalyses: boolean;
@@ -291,6 +293,8 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     queryMatchers: environment.LOGHUNTER_QUERY_MATCHERS ?? [],
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
+    autoResolveMs:
+      environment.LOGHUNTER_AUTO_RESOLVE_DAYS === 0 ? null : environment.LOGHUNTER_AUTO_RESOLVE_DAYS * 86_400_000,
     auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
     hasAutomaticAnalyses: environment.LOGHUNTER_AUTOMATIC_ANALYSES,
     jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,

@@ -63,6 +63,7 @@ import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
 import { changeSetting, listSettings, resetSetting, type SettingFeature } from './tenants/settings.ts';
+import { createInsightHandlers, type InsightFeature } from './insight-handlers.ts';
 import { createWorkListHandlers } from './work-list/work-list-handlers.ts';
 import type { WorkListFeature } from './work-list/work-list-feature.ts';
 import { updateTenant, type UpdateTenantFeature } from './tenants/update-tenant.ts';
@@ -86,6 +87,7 @@ export type Features = ClusterRuleFeature &
   UpdateTenantFeature &
   SettingFeature &
   UsageFeature &
+  InsightFeature &
   WorkListFeature & { readonly tenant: Tenant };
 
 /** The features of a tenant; throws `ProblemError` `forbidden` when there is no such tenant. */
@@ -128,6 +130,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     ...createExplanationHandlers(forTenant),
     ...createAnomalyHandlers(forTenant),
     ...createWorkListHandlers(forTenant),
+    ...createInsightHandlers(forTenant),
     listServices: forTenant(listServices),
     listLabelNames: forTenant(listLabelNames),
     listLabelValues: forTenant(listLabelValues),

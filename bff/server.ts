@@ -10,6 +10,7 @@ import {
   openCache,
   openDatabase,
   openHttpClient,
+  openLiveBus,
   openLogStore,
   openSharedLoad,
   openRateLimiter,
@@ -19,12 +20,13 @@ import {
 import { openLanguageModels } from './composition/open-language-models.ts';
 import type { Config } from './config.ts';
 import { createHandlers, type OpenFeatures } from './handlers.ts';
-import { createMetrics } from './health/metrics.ts';
+import { createMetrics, type Metrics } from './health/metrics.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createModelProviders } from './language-models/model-providers.ts';
+import { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
 import { openActionPages, openAlertReceiver } from './open-notifications.ts';
@@ -33,7 +35,7 @@ import { openAuthenticator } from './open-authenticator.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { createUsageMeter } from './rate-limits/usage-meter.ts';
 import { StartError } from './start-error.ts';
-import { createScanners, createTenantParts, openFeatures, type ServerParts } from './tenant-services.ts';
+import { createScanners, createTenantParts, followWork, openFeatures, type ServerParts } from './tenant-services.ts';
 import { createOpenTenants, type OpenTenants } from './tenants/open-tenants.ts';
 import type { TenantScanners } from './tenants/tenant-scanners.ts';
 
@@ -98,8 +100,9 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const languageModels = openLanguageModels(config.models);
   closers.push(languageModels.close);
   const modelProviders = createModelProviders(config.models, languageModels.models, clock);
+  const live = openLive(config, database, clock, metrics, closers);
   const parts: ServerParts = {
-    ...{ config, configured, database, logs, cache, load, clock, logger, metrics, modelProviders },
+    ...{ config, configured, database, logs, cache, load, live, clock, logger, metrics, modelProviders },
   };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
@@ -138,6 +141,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   });
   const listener = await listen(app.fetch, config.host, config.port);
   closers.push(() => listener.stop());
+  closers.push(() => Promise.resolve(live.stop()));
   await startBackground(parts, tenants, scanners, closers);
   if (config.target === 'all' || config.target === 'worker') {
     closers.push(await workOnJobs(parts, tenants, queue, jobKinds));
@@ -166,6 +170,18 @@ function openDoors(parts: ServerParts, tenants: OpenTenants, openFeature: OpenFe
     ...(actionPages === undefined ? {} : { actionPages }),
     ...(alertReceiver === undefined ? {} : { alertReceiver }),
   };
+}
+
+function openLive(
+  config: Config,
+  { live: store, unitOfWork }: DatabaseAccess,
+  clock: Clock,
+  { observeFailure }: Metrics,
+  closers: Closer[]
+): LiveFeed {
+  const bus = openLiveBus(config);
+  closers.push(() => bus.close());
+  return createLiveFeed({ store, bus, unitOfWork, clock, observeFailure });
 }
 
 function openRateLimiting({ config, database, clock, metrics }: ServerParts, closers: Closer[]): RateLimiting {
@@ -226,7 +242,7 @@ async function useLogStore(config: Config, overrides: ServerOverrides, closers: 
 }
 
 async function startBackground(
-  { config, database, clock, logger, metrics }: ServerParts,
+  parts: ServerParts,
   tenants: OpenTenants,
   scanners: TenantScanners | undefined,
   closers: Closer[]
@@ -234,6 +250,7 @@ async function startBackground(
   if (scanners !== undefined) {
     closers.push(() => scanners.stop());
     await scanners.start();
+    closers.push(followWork(parts, tenants));
   }
 }
 

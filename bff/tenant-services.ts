@@ -17,6 +17,9 @@ import { createScanner } from './scanner/scanner.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { createAbsentLogStore } from './tenants/absent-log-store.ts';
 import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
+import type { LiveFeed } from './live/live-feed.ts';
+import { createWorkFollower } from './work-list/follow-work.ts';
+import { startWorkFollowers } from './work-list/work-followers.ts';
 import { createTenantScanners, type TenantScanners } from './tenants/tenant-scanners.ts';
 
 /** What the server is put together from. */
@@ -28,6 +31,7 @@ export interface ServerParts {
   readonly logs: LogStoreAccess;
   readonly cache: Cache;
   readonly load: SharedLoad | undefined;
+  readonly live: LiveFeed;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -104,6 +108,33 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
   });
 }
 
+/** Has the work lists of all tenants follow what is counted. Returns what stops it. */
+export function followWork(parts: ServerParts, tenants: OpenTenants): () => Promise<void> {
+  const { config, database, clock, metrics, live } = parts;
+  const { clusters, clusterRules, workList, notices, unitOfWork } = database;
+  return startWorkFollowers({
+    ...{ tenants, workList, live: database.live, clock, observeFailure: metrics.observeFailure },
+    createFollower: ({ tenant, logs, identifier }) =>
+      createWorkFollower({
+        ...{
+          tenantId: tenant.id,
+          clusters,
+          clusterRules,
+          workList,
+          notices,
+          unitOfWork,
+          live,
+          clock,
+          logs,
+          identifier,
+        },
+        services: config.services,
+        latenessMs: config.scan.latenessMs,
+        quietMs: configOf(tenant, config).autoResolveMs,
+      }),
+  });
+}
+
 /** What a tenant's requests need. */
 export function openFeatures(
   parts: ServerParts,
@@ -130,6 +161,7 @@ export function openFeatures(
     investigations: database.investigations,
     savedFilters: database.savedFilters,
     workList: database.workList,
+    live: parts.live,
     webhooks: database.webhooks,
     anomalies: database.anomalies,
     modelProviders: parts.modelProviders,

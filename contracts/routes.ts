@@ -13,6 +13,7 @@ import {
 } from './route.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { rootCauseRoutes } from './root-cause-routes.ts';
+import { insightRoutes } from './insight-routes.ts';
 import { workListRoutes } from './work-list-routes.ts';
 
 export { roles, scopes, type Role, type Route } from './route.ts';
@@ -114,6 +115,7 @@ export const routes = {
   ...investigationRoutes,
   ...anomalyRoutes,
   ...workListRoutes,
+  ...insightRoutes,
   listServices: {
     method: 'GET',
     path: '/api/v1/services',

@@ -5,6 +5,7 @@ export const SettingName = z
   .enum([
     'retentionDays',
     'anomalySensitivity',
+    'autoResolveDays',
     'queryCacheSeconds',
     'peopleMinuteMebibytes',
     'peopleQueryMebibytes',

@@ -1086,6 +1086,26 @@ COMMENT ON COLUMN public.jobs.webhook_id IS 'Told when the job ends; null: nobod
 COMMENT ON COLUMN public.jobs.cancel_requested_at IS 'Null: nobody has asked to stop it';
 COMMENT ON COLUMN public.jobs.started_at IS 'Null: no worker has begun';
 COMMENT ON COLUMN public.jobs.finished_at IS 'Null: it has not ended';
+CREATE TABLE public.live_events (
+    tenant_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    topic text NOT NULL,
+    ids text[] NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.live_events FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.live_positions (
+    tenant_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT live_positions_position_check CHECK (("position" > 0))
+)
+WITH (fillfactor='50');
+ALTER TABLE ONLY public.live_positions FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.live_positions IS 'The newest position; its row is locked by whoever adds events, so that they become visible in their order';
 CREATE TABLE public.model_settings (
     tenant_id uuid NOT NULL,
     is_enabled boolean DEFAULT true NOT NULL,
@@ -1461,6 +1481,10 @@ ALTER TABLE ONLY public.investigations
     ADD CONSTRAINT investigations_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.live_events
+    ADD CONSTRAINT live_events_pkey PRIMARY KEY (tenant_id, "position");
+ALTER TABLE ONLY public.live_positions
+    ADD CONSTRAINT live_positions_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE ONLY public.model_settings
     ADD CONSTRAINT model_settings_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE ONLY public.notices
@@ -1653,6 +1677,10 @@ ALTER TABLE ONLY public.investigations
     ADD CONSTRAINT investigations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.live_events
+    ADD CONSTRAINT live_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.live_positions
+    ADD CONSTRAINT live_positions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.model_settings
     ADD CONSTRAINT model_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.notices
@@ -1758,6 +1786,10 @@ ALTER TABLE public.investigations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY investigations_of_tenant ON public.investigations USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_of_tenant ON public.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.live_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY live_events_of_tenant ON public.live_events USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.live_positions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY live_positions_of_tenant ON public.live_positions USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.model_settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY model_settings_of_tenant ON public.model_settings USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
@@ -1838,6 +1870,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_entries TO loghu
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_lines TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.live_events TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.live_positions TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_settings TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghunter_app;

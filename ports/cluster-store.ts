@@ -95,6 +95,24 @@ export interface LabelValueCount {
   readonly overallLineCount: number;
 }
 
+/** Which sources are meant; an empty list means any. */
+export interface SourceFilter {
+  readonly range: MinuteRange;
+  readonly services: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/** Counts of one source at one level in one step. */
+export interface SourceCount {
+  readonly service: string;
+  readonly namespace: string;
+  readonly level: Level;
+  /** Which step of the range, from 0. */
+  readonly step: number;
+  readonly eventCount: number;
+  readonly lineCount: number;
+}
+
 /**
  * Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. The id of a cluster that rules made part of
  * another one answers as the other one's id does.
@@ -131,4 +149,13 @@ export interface ClusterStore {
     namespaces: readonly string[]
   ): Promise<ReadonlyArray<{ readonly service: string; readonly namespace: string }>>;
   readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
+  /** Counts by source, level and step of whole minutes; steps without events or lines are left out. */
+  countSources(tenantId: string, filter: SourceFilter, stepMs: number): Promise<readonly SourceCount[]>;
+  /** Clusters of the range by state of the work list; states without clusters are left out. */
+  countStates(
+    tenantId: string,
+    filter: SourceFilter
+  ): Promise<ReadonlyArray<{ readonly state: WorkState; readonly clusterCount: number }>>;
+  /** Label sets of streams of these sources that have lines in the range, most lines first. */
+  listSourceStreams(tenantId: string, filter: SourceFilter, limit: number): Promise<readonly Labels[]>;
 }

@@ -42,6 +42,8 @@ export type {
   CoverageRow,
   LabelValueCount,
   MinuteRange,
+  SourceCount,
+  SourceFilter,
   Trend,
 } from './cluster-store.ts';
 export { passedBudget } from './egress-budgets.ts';
@@ -160,6 +162,7 @@ export type { DeliveryRow, DeliveryStatus, DeliveryStore, NewDelivery } from './
 export type { MailMessage, MailReceipt, MailSender } from './mail-sender.ts';
 export type { Annotation, AnnotationBoard, StoredAnnotation } from './annotation-board.ts';
 export type { WebhookRow, WebhookStore } from './webhook-store.ts';
+export type { LiveBus, LiveRow, LiveStore, LiveTopic } from './live.ts';
 export type {
   Assignee,
   ClusterWork,

@@ -97,6 +97,8 @@ export interface WorkListStore {
    * clusters without any event, are left out.
    */
   lock(tenantId: string, clusterIds: readonly string[], initial: Work | null): Promise<readonly ListedWork[]>;
+  /** When the first cluster was put on the list, milliseconds since 1970; null: none was. */
+  readBeganAt(tenantId: string): Promise<number | null>;
   /** Clusters with events that the list does not know yet, written first at or after a moment of the database's clock (null: ever), the oldest first. */
   findUnlisted(tenantId: string, createdFromMs: number | null, limit: number): Promise<readonly ListedWork[]>;
   /** Puts clusters on the list; those that somebody else has put there meanwhile are left out. Returns the ids that came. */

@@ -6,6 +6,7 @@ import { readCoverage } from './coverage.ts';
 import { getCluster } from './get-cluster.ts';
 import { listClusters } from './list-clusters.ts';
 import { listServices } from './services.ts';
+import { countSources, countStates, listSourceStreams } from './sources.ts';
 import { readLevelTrends } from './trends.ts';
 
 /** The clusters in a SQL database, for screens; every method is one transaction. */
@@ -39,6 +40,12 @@ export function createClusterStore(database: SqlDatabase): ClusterStore {
       database.withTenant(tenantId, (session) => listServices(session, tenantId, namespaces)),
     readCoverage: (tenantId, range) =>
       database.withTenant(tenantId, (session) => readCoverage(session, tenantId, range)),
+    countSources: (tenantId, filter, stepMs) =>
+      database.withTenant(tenantId, (session) => countSources(session, tenantId, filter, stepMs)),
+    countStates: (tenantId, filter) =>
+      database.withTenant(tenantId, (session) => countStates(session, tenantId, filter)),
+    listSourceStreams: (tenantId, filter, limit) =>
+      database.withTenant(tenantId, (session) => listSourceStreams(session, tenantId, filter, limit)),
   };
 }
 

@@ -22,6 +22,7 @@ export { createAnomalyStore } from './anomaly-store.ts';
 export { createDeployStore } from './deploy-store.ts';
 export { createDetectionStore } from './detection-store.ts';
 export { createSeriesStore } from './series-store.ts';
+export { createLiveStore } from './live-store.ts';
 export { createWorkListStore } from './work-list-store.ts';
 export { createEgressLedger } from './egress-ledger.ts';
 export { createExplanationStore } from './explanation-store.ts';

@@ -9,12 +9,14 @@ import {
   tenantStoreCases,
   usageStoreCases,
   workListCases,
+  liveStoreCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { createUsageStore } from './usage-store.ts';
+import { createLiveStore } from './live-store.ts';
 import { createWorkListStore } from './work-list-store.ts';
 import { openMigratedPglite } from './testing-database.ts';
 
@@ -27,6 +29,13 @@ describe('the SQL stores keep their contracts on PGlite', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of liveStoreCases) {
+    test(title, async () => {
+      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+      await run({ live: createLiveStore(stores.database), tenantIds: [one.id, two.id] });
+    });
   }
   for (const { title, run } of workListCases) {
     test(title, () => run({ ...stores, workList: createWorkListStore(stores.database) }));

@@ -146,3 +146,12 @@ export async function listChanges(
   );
   return rows.map(presentChange);
 }
+
+/** When the first change of all was written down, milliseconds since 1970; null: none was. */
+export async function readBeganAt(session: SqlSession, tenantId: string): Promise<number | null> {
+  const [row] = await session.query<{ occurred_at: Date }>(
+    'select occurred_at from cluster_history where tenant_id = $1 order by id limit 1',
+    [tenantId]
+  );
+  return row?.occurred_at.getTime() ?? null;
+}

@@ -2,7 +2,15 @@ import { PortError } from '@loghunter/ports';
 import type { SqlDatabase, SqlSession, WorkListStore } from '@loghunter/ports';
 import { addComment, getComment, hideComment, listComments } from './comments.ts';
 import { createOwnerRule, hideOwnerRule, listOwnerRules, listTeams } from './owner-rules.ts';
-import { appendChanges, insertWork, listChanges, markUndone, readChange, updateWork } from './work-changes.ts';
+import {
+  appendChanges,
+  insertWork,
+  listChanges,
+  markUndone,
+  readBeganAt,
+  readChange,
+  updateWork,
+} from './work-changes.ts';
 import { findCanonicalIds, findRates, findUnlisted, lockDue, lockListed, readRates } from './work-figures.ts';
 
 /** The work list in a SQL database; every method is one transaction. */
@@ -35,6 +43,7 @@ export function createWorkListStore(database: SqlDatabase): WorkListStore {
       }
       return lockListed(session, tenantId, ids);
     }),
+    readBeganAt: within(readBeganAt),
     findUnlisted: within(findUnlisted),
     begin: within(async (session, tenantId, changes, origin) => {
       const ids = new Set(await insertWork(session, tenantId, changes));

@@ -43,7 +43,8 @@ export async function listClusterLines(
   };
 }
 
-function presentLine(event: LogEvent, level: Level): ClusterLine {
+/** An event as answers write it. */
+export function presentLine(event: LogEvent, level: Level): ClusterLine {
   const [first] = event.entries;
   return {
     timestampNs: String(first.timestampNs),

@@ -51,13 +51,16 @@ function isFresh(state: string): boolean {
 }
 
 function isNew(row: ClusterRow, range: MinuteRange, coverage: CoverageRow): boolean {
-  const { readFromMs, readUpToMs } = coverage;
-  if (readFromMs === null || row.firstSeenMs < range.fromMs || row.firstSeenMs >= range.toMs) {
-    return false;
+  return row.firstSeenMs >= range.fromMs && row.firstSeenMs < range.toMs && row.firstSeenMs >= newAfterMs(coverage);
+}
+
+/** From when on clusters are new rather than there when reading began; never when nothing was read. */
+export function newAfterMs({ readFromMs, readUpToMs }: CoverageRow): number {
+  if (readFromMs === null) {
+    return Number.POSITIVE_INFINITY;
   }
   const readMs = Math.max(0, (readUpToMs ?? readFromMs) - readFromMs);
-  const startMs = Math.min(longestStartMs, Math.max(shortestStartMs, readMs * startRatio));
-  return row.firstSeenMs >= readFromMs + startMs;
+  return readFromMs + Math.min(longestStartMs, Math.max(shortestStartMs, readMs * startRatio));
 }
 
 function presentTrend(trend: TrendRow): Trend {

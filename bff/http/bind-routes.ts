@@ -73,6 +73,7 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, cal
       return c.json((await handler(await readRequest(c, id), context)) as object, route.status ?? 200);
     }
     const principal = known(c.get('principal'));
+    const gone = new AbortController();
     const answer = await calls.run(
       {
         route: id,
@@ -86,16 +87,24 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, cal
         return readRequest(c, id);
       },
       (request) =>
-        withinTimeLimit(c.req.raw.signal, (signal) => handler(request, { ...contextOf(c, principal), signal }))
+        withinTimeLimit(AbortSignal.any([c.req.raw.signal, gone.signal]), (signal) =>
+          handler(request, { ...contextOf(c, principal), signal })
+        )
     );
     return route.produces === undefined
       ? c.json(answer as object, route.status ?? 200)
-      : streamAnswer(route.produces, answer as AsyncIterable<unknown>);
+      : streamAnswer(route.produces, answer as AsyncIterable<unknown>, () => gone.abort());
   });
 }
 
 function contextOf(c: Context<ServerContext>, principal: Principal): CallContext {
-  return { requestId: c.get('requestId'), signal: c.req.raw.signal, principal };
+  const lastEventId = c.req.header('Last-Event-ID');
+  return {
+    requestId: c.get('requestId'),
+    signal: c.req.raw.signal,
+    principal,
+    ...(lastEventId === undefined ? {} : { lastEventId }),
+  };
 }
 
 async function readRequest(c: Context<ServerContext>, id: RouteId): Promise<Readonly<Record<string, unknown>>> {

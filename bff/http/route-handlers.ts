@@ -6,6 +6,8 @@ export interface CallContext {
   readonly requestId: string;
   /** Who calls, and for which tenant; its role has been checked against the route's. */
   readonly principal: Principal;
+  /** Of a stream that is opened again: the id of the last event that the client had. */
+  readonly lastEventId?: string;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
 }

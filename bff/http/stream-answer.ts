@@ -6,7 +6,11 @@ const headers: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store',
 const pingMs = 15_000;
 
 /** Sends values as they come; what a failure says is in the log alone, because the status has gone out before. */
-export function streamAnswer(contentType: NonNullable<Route['produces']>, values: AsyncIterable<unknown>): Response {
+export function streamAnswer(
+  contentType: NonNullable<Route['produces']>,
+  values: AsyncIterable<unknown>,
+  onCancel: () => void
+): Response {
   const isEvents = contentType === 'text/event-stream';
   const encoder = new TextEncoder();
   const iterator = values[Symbol.asyncIterator]();
@@ -26,7 +30,7 @@ export function streamAnswer(contentType: NonNullable<Route['produces']>, values
           return;
         }
         const text = JSON.stringify(value);
-        controller.enqueue(encoder.encode(isEvents ? `data: ${text}\n\n` : `${text}\n`));
+        controller.enqueue(encoder.encode(isEvents ? `${idLineOf(value)}data: ${text}\n\n` : `${text}\n`));
       } catch (error) {
         clearInterval(ping);
         controller.error(error);
@@ -34,8 +38,16 @@ export function streamAnswer(contentType: NonNullable<Route['produces']>, values
     },
     async cancel() {
       clearInterval(ping);
+      // What waits for its next value ends first.
+      onCancel();
       await iterator.return?.();
     },
   });
   return new Response(body, { status: 200, headers: { ...headers, 'Content-Type': contentType } });
+}
+
+// Clients send it back as Last-Event-ID when they connect again.
+function idLineOf(value: unknown): string {
+  const position = typeof value === 'object' && value !== null && 'position' in value ? value.position : undefined;
+  return typeof position === 'string' ? `id: ${position}\n` : '';
 }

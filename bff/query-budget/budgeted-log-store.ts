@@ -38,7 +38,14 @@ export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kin
     readEntries: (request) => readWithin(spender, store, request),
     findEntries: (request) =>
       spender.spend(request.query, request, async (running) => {
-        const entries = await store.findEntries({ ...request, observeProcessed: running.observeProcessed });
+        const entries = await store.findEntries({
+          ...request,
+          observeProcessed(sizeBytes) {
+            running.observeProcessed(sizeBytes);
+            // Whoever asks may want to say what the answer cost.
+            request.observeProcessed?.(sizeBytes);
+          },
+        });
         running.observeLines(entries);
         return entries;
       }),

@@ -278,6 +278,11 @@ export const Environment = z.object({
     unit: 'days',
     description: 'Counts older than this are deleted; clusters stay.',
   }),
+  LOGHUNTER_AUTO_RESOLVE_DAYS: setting(wholeNumber(0, 3650), {
+    default: '0',
+    unit: 'days',
+    description: 'Open clusters without lines for this long are resolved; 0: never.',
+  }),
   LOGHUNTER_AUDIT_RETENTION_DAYS: setting(wholeNumber(30, 3650), {
     default: '365',
     unit: 'days',

@@ -49,6 +49,15 @@ export const tenantSettings: Readonly<Record<TenantSettingName, TenantSetting>> 
     read: ({ detection }) => detection.sensitivity,
     write: (config, value) => ({ ...config, detection: { ...config.detection, sensitivity: value } }),
   },
+  autoResolveDays: {
+    description: 'Open clusters without lines for this long are resolved; 0: never.',
+    unit: 'days',
+    variable: 'LOGHUNTER_AUTO_RESOLVE_DAYS',
+    minValue: 0,
+    maxValue: 3650,
+    read: ({ autoResolveMs }) => Math.floor((autoResolveMs ?? 0) / dayMs),
+    write: (config, value) => ({ ...config, autoResolveMs: value === 0 ? null : value * dayMs }),
+  },
   queryCacheSeconds: {
     description: "How long the answer to a person's query is good for everyone who asks the same.",
     unit: 'seconds',

@@ -28,6 +28,8 @@ import {
   createFakeIdempotencyStore,
   createFakeJobQueue,
   createFakeLanguageModel,
+  createFakeLiveBus,
+  createFakeLiveStore,
   createFakeLogStore,
   createFakeRedactionStore,
   createFakeStores,
@@ -49,6 +51,8 @@ import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { createAuthenticator, type AuthenticatorParts } from '../identity/authenticate.ts';
+import { createLiveFeed, type LiveFeed } from '../live/live-feed.ts';
+import { createWorkFollower, type WorkFollower } from '../work-list/follow-work.ts';
 import { priceQuery } from '../query-budget/price-query.ts';
 import { createQueryBudget } from '../query-budget/query-budget.ts';
 import { createStoredTextRedaction } from '../redaction/stored-text-redaction.ts';
@@ -117,6 +121,9 @@ export interface TestServer {
   readonly scanner: Scanner;
   /** What handlers of a tenant work on. */
   readonly openFeature: OpenFeatures;
+  readonly live: LiveFeed;
+  /** Has the work list follow what was counted, as the server does every few seconds. */
+  createFollower(settings?: { readonly quietMs?: number }): WorkFollower;
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
   /** Another scanner on the same stores, as after a restart or on another replica. */
@@ -184,9 +191,14 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     }),
     clock,
   });
+  const workList = options.workList ?? fakes.workList;
+  const liveBus = createFakeLiveBus();
   const auditLog = createFakeAuditLog();
   const queue = createFakeJobQueue();
   const unitOfWork = createFakeUnitOfWork();
+  const live = createLiveFeed({
+    ...{ store: createFakeLiveStore(), bus: liveBus, unitOfWork, clock, observeFailure: () => undefined },
+  });
   const sqlStores = createSharedSqlStores();
   const jobParts = {
     ...sqlStores,
@@ -208,7 +220,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     apiKeys,
     tenantStore: fakes.tenantStore,
     clusterRules: fakes.clusterRules,
-    workList: options.workList ?? fakes.workList,
+    workList,
+    live,
     usage: usageStore,
     installation: config,
     configuredTenantId: tenant.id,
@@ -280,6 +293,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     anomalies: sqlStores.anomalies,
     scanner,
     openFeature,
+    live,
+    createFollower: ({ quietMs } = {}) =>
+      createWorkFollower({
+        ...shared,
+        ...{ workList, clusterRules: fakes.clusterRules, notices: sqlStores.notices, unitOfWork, live },
+        ...{ latenessMs: config.scan.latenessMs, quietMs: quietMs ?? null },
+      }),
     createScanner: newScanner,
     toolContext: () => ({
       ...shared,

@@ -71,6 +71,7 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   giveAnomalyFeedback: () => ({ verdict: 'down' }),
   startRehearsal: (_, name) => ({ days: name.length }),
   createDeploy: (_, name) => ({ service: 'shop', version: name }),
+  searchLogs: (_, name) => ({ text: name === 'mine' ? 'cannot' : name }),
   changeWork: ({ clusterId }) => ({ clusterIds: [clusterId], action: { kind: 'resolve' } }),
   createComment: (_, name) => ({ text: name }),
   createOwnerRule: (_, name) => ({ label: 'team', value: name, assignee: { kind: 'team', id: 'web', name: 'web' } }),

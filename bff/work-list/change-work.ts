@@ -35,6 +35,7 @@ export async function changeWork(
   const id = randomUUID();
   if (changes.length > 0) {
     await workList.change(tenantId, changes, { changeId: id, actor: principal.actor, atMs: nowMs });
+    await feature.live.announce(tenantId, 'cluster-work', idsOf(changes));
   }
   const changedIds = new Set(changes.map(({ clusterId }) => clusterId));
   return {
@@ -119,6 +120,7 @@ export async function undoWork(
   });
   if (changes.length > 0) {
     await workList.change(tenantId, changes, { changeId: randomUUID(), actor: principal.actor, atMs: clock.nowMs() });
+    await feature.live.announce(tenantId, 'cluster-work', idsOf(changes));
   }
   const restoredIds = new Set(changes.map(({ clusterId }) => clusterId));
   return {
@@ -126,6 +128,10 @@ export async function undoWork(
     restored: presentChanges(changes),
     leftOutIds: ids.filter((clusterId) => !restoredIds.has(clusterId)),
   };
+}
+
+function idsOf(changes: readonly WorkChange[]): readonly string[] {
+  return changes.map(({ clusterId }) => clusterId);
 }
 
 function presentChanges(changes: readonly WorkChange[]): ChangeWorkResponse['changed'] {

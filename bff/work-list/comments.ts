@@ -39,12 +39,14 @@ export async function createComment(
   await requireKnownCluster(feature, id);
   const { tenantId, workList, clock } = feature;
   const comment = { clusterId: id, text, actor: principal.actor, atMs: clock.nowMs() };
-  return presentComment(await workList.addComment(tenantId, comment), principal);
+  const added = await workList.addComment(tenantId, comment);
+  await feature.live.announce(tenantId, 'comment', [added.clusterId]);
+  return presentComment(added, principal);
 }
 
 /** `DELETE /api/v1/comments/{id}`: one's own; an administrator's right reaches all. */
 export async function deleteComment(
-  { tenantId, workList }: WorkListFeature,
+  { tenantId, workList, live }: WorkListFeature,
   { id }: RequestOf<'deleteComment'>,
   { principal }: CallContext
 ): Promise<ResponseOf<'deleteComment'>> {
@@ -56,6 +58,7 @@ export async function deleteComment(
     throw new ProblemError('forbidden', 'Somebody else wrote this comment.');
   }
   await workList.hideComment(tenantId, id);
+  await live.announce(tenantId, 'comment', [comment.clusterId]);
   return { id };
 }
 

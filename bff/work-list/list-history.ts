@@ -47,9 +47,15 @@ function presentChange({ id, atMs, actor, reason, before, after }: WrittenWorkCh
           ...presentPutAway(after.work),
         },
       ];
+  const isFirst = before.work === null;
   const assignments: HistoryEntry[] = isSame(before.assignee, after.assignee)
     ? []
-    : [{ ...entry, id: `${id}-assignment`, kind: 'assignment', from: before.assignee, to: after.assignee }];
+    : [
+        {
+          ...{ ...entry, id: `${id}-assignment`, kind: 'assignment', from: before.assignee, to: after.assignee },
+          reason: isFirst ? 'owner-rule' : reason,
+        },
+      ];
   return [...assignments, ...states];
 }
 

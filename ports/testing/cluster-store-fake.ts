@@ -16,6 +16,7 @@ import { planTrend } from '../plan-trend.ts';
 import type { TrendPlan } from '../plan-trend.ts';
 import { canonicalIdOf, figuresOf } from './ledger-fake-state.ts';
 import type { FakeState, FakeStream, FakeTenant } from './ledger-fake-state.ts';
+import { countSources, countStates, listSourceStreams } from './sources-fake.ts';
 
 interface PlacedCount extends ClusterCount {
   readonly stream: FakeStream;
@@ -59,6 +60,10 @@ export function createFakeClusterStore(state: FakeState): ClusterStore {
       Promise.resolve(countLabelValues(tenantOf(tenantId), canonicalOf(tenantId, clusterId), range)),
     listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),
     readCoverage: (tenantId, range) => Promise.resolve(readCoverage(tenantOf(tenantId), range)),
+    countSources: (tenantId, filter, stepMs) => Promise.resolve(countSources(tenantOf(tenantId), filter, stepMs)),
+    countStates: (tenantId, filter) => Promise.resolve(countStates(tenantOf(tenantId), filter)),
+    listSourceStreams: (tenantId, filter, limit) =>
+      Promise.resolve(listSourceStreams(tenantOf(tenantId), filter, limit)),
   };
 }
 
@@ -83,7 +88,7 @@ function listClusters(tenant: FakeTenant | undefined, filter: ClusterFilter, pag
   const last = clusters.at(-1);
   return {
     clusters,
-    nextKey: last !== undefined && first + clusters.length < rows.length ? ['', last.id] : null,
+    nextKey: last !== undefined && first + clusters.length < rows.length ? [...keyOf(page.sort, last), last.id] : null,
     totalClusterCount: rows.length,
     totalEventCount: sum(rows, (row) => row.eventCount),
     totalLineCount: sum(rows, (row) => row.lineCount),
@@ -266,6 +271,25 @@ function compareRows(sort: ClusterPage['sort'], a: ClusterRow, b: ClusterRow): n
       return needOf(a) - needOf(b);
     case 'assignee':
       return compareText(assigneeKeyOf(a), assigneeKeyOf(b));
+  }
+}
+
+function keyOf(sort: ClusterPage['sort'], row: ClusterRow): readonly string[] {
+  switch (sort) {
+    case 'count':
+      return [String(row.eventCount), String(row.lineCount)];
+    case 'firstSeen':
+      return [String(row.firstSeenMs * 1000)];
+    case 'lastSeen':
+      return [String(row.lastSeenMs * 1000)];
+    case 'level':
+      return [String(levelsBySeverity.indexOf(row.level))];
+    case 'service':
+      return [row.service, row.namespace];
+    case 'state':
+      return [String(needOf(row))];
+    case 'assignee':
+      return [assigneeKeyOf(row)];
   }
 }
 

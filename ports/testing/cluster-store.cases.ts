@@ -362,4 +362,39 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       });
     },
   },
+  {
+    title: 'counts by source, level and step are those of the minutes, at any step',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      const range = { fromMs: hourStartMs - hourMs, toMs: hourStartMs + 5 * minuteMs };
+      const filter = { range, services: ['service-1'], namespaces: [] };
+      const counts = await stores.clusterStore.countSources(fresh.tenant.id, filter, hourMs);
+      const own = { service: 'service-1', step: 1 };
+      expect(counts.toSorted((a, b) => a.eventCount - b.eventCount)).toEqual([
+        { ...own, namespace: 'namespace-1', level: 'error', eventCount: 2, lineCount: 2 },
+        { ...own, namespace: 'namespace-0', level: 'debug', eventCount: 5, lineCount: 5 },
+      ]);
+      const all = { range: day, services: [], namespaces: [] };
+      for (const stepMs of [minuteMs, 7 * minuteMs, 5 * hourMs, 24 * hourMs]) {
+        const every = await stores.clusterStore.countSources(fresh.tenant.id, all, stepMs);
+        expect(every.reduce((total, { eventCount }) => total + eventCount, 0)).toBe(55);
+      }
+      expect(await stores.clusterStore.countStates(fresh.tenant.id, filter)).toEqual([
+        { state: 'new', clusterCount: 2 },
+      ]);
+    },
+  },
+  {
+    title: 'streams of sources are those with lines in the range',
+    async run(stores) {
+      const fresh = await writeTen(stores);
+      const filter = { range: day, services: [], namespaces: [] };
+      const { clusterStore } = stores;
+      expect(await clusterStore.listSourceStreams(fresh.tenant.id, filter, 5)).toEqual([{ app: 'shop', pod: 'a' }]);
+      const other = { ...filter, services: ['none'] };
+      expect(await clusterStore.listSourceStreams(fresh.tenant.id, other, 5)).toEqual([]);
+      const before = { ...filter, range: { fromMs: day.fromMs, toMs: hourStartMs } };
+      expect(await clusterStore.listSourceStreams(fresh.tenant.id, before, 5)).toEqual([]);
+    },
+  },
 ];

@@ -10,11 +10,23 @@ import { ledgerCases } from './ledger.cases.ts';
 import { createFakeUsageStore } from './usage-store-fake.ts';
 import { usageStoreCases } from './usage-store.cases.ts';
 import { tenantStoreCases } from './tenant-store.cases.ts';
+import { createFakeLiveBus, createFakeLiveStore } from './live-fake.ts';
+import { liveBusCases } from './live-bus.cases.ts';
+import { liveStoreCases } from './live-store.cases.ts';
 import { workListCases } from './work-list.cases.ts';
 
 describe('the fakes keep the contracts', () => {
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(createFakeStores()));
+  }
+  for (const { title, run } of liveStoreCases) {
+    test(title, () => run({ live: createFakeLiveStore(), tenantIds: ['one', 'two'] }));
+  }
+  for (const { title, run } of liveBusCases) {
+    test(title, () => {
+      const bus = createFakeLiveBus();
+      return run({ here: bus, there: bus });
+    });
   }
   for (const { title, run } of workListCases) {
     test(title, () => run(createFakeStores()));

@@ -43,6 +43,9 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
       }
       return ids.flatMap((id) => listedOf(tenant, id) ?? []).filter(({ current }) => current !== null);
     },
+    async readBeganAt(tenantId) {
+      return workOf(tenantId).changes[0]?.atMs ?? null;
+    },
     async findUnlisted(tenantId, _createdFromMs, limit) {
       return allListed(tenantOf(tenantId))
         .filter(({ current }) => current === null)

@@ -84,6 +84,7 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
     title: 'clusters with events are unlisted until they are put on the list, once',
     async run(stores) {
       const fresh = await writeThree(stores);
+      expect(await stores.workList.readBeganAt(fresh.tenant.id)).toBeNull();
       const unlisted = await stores.workList.findUnlisted(fresh.tenant.id, null, 10);
       expect(unlisted.map(({ clusterId, eventCount, current }) => [clusterId, eventCount, current])).toEqual([
         [clusterIdOf(0), 1, null],
@@ -100,6 +101,7 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
         { changeId: null, actor: null, atMs: nowMs }
       );
       expect(again).toEqual([clusterIdOf(2)]);
+      expect(await stores.workList.readBeganAt(fresh.tenant.id)).toBe(nowMs);
       expect(await stores.workList.findUnlisted(fresh.tenant.id, null, 10)).toEqual([]);
       const locked = await stores.workList.lock(fresh.tenant.id, [clusterIdOf(0)], null);
       expect(locked).toMatchObject([{ current: { work: ongoing, assignee: null }, revision: 1 }]);

@@ -5,6 +5,7 @@ import {
   createRedactionStore,
   createTenantStore,
   createUsageStore,
+  createLiveStore,
   createWorkListStore,
 } from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
@@ -18,6 +19,7 @@ import {
   tenantStoreCases,
   usageStoreCases,
   workListCases,
+  liveStoreCases,
 } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
@@ -78,6 +80,13 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
+  }
+  for (const { title, run } of liveStoreCases) {
+    test(title, async () => {
+      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+      await run({ live: createLiveStore(stores.database), tenantIds: [one.id, two.id] });
+    });
   }
   for (const { title, run } of workListCases) {
     test(title, () => run({ ...stores, workList: createWorkListStore(stores.database) }));

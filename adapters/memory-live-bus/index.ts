@@ -1,0 +1,1 @@
+export { createMemoryLiveBus } from './memory-live-bus.ts';

@@ -1,0 +1,113 @@
+import type { Labels } from '@loghunter/engine/records';
+import type { WorkState } from '@loghunter/engine/work-list';
+import type { SourceCount, SourceFilter, SqlSession } from '@loghunter/ports';
+import { numberToLevel } from './levels.ts';
+import { pieceColumns, splitRange } from './range-pieces.ts';
+import { toStorableText } from './storable-text.ts';
+
+interface StoredSourceCount extends Record<string, unknown> {
+  readonly service: string;
+  readonly namespace: string;
+  readonly level: number;
+  readonly step: number;
+  readonly event_count: number;
+  readonly line_count: number;
+}
+
+const isWanted = (table: string) =>
+  `(cardinality($6::text[]) = 0 or ${table}.service = any($6::text[])) and (cardinality($7::text[]) = 0 or ${table}.namespace = any($7::text[]))`;
+
+// Full hours from sums, the rest from minutes by way of the streams, so that the primary key leads to them.
+const countsText = `
+  with counts as (
+    select clusters.service, clusters.namespace, spans.level, spans.start_at as counted_at, clusters.id as cluster_id,
+      spans.event_count::float8 as event_count, spans.line_count::float8 as line_count
+    from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
+    join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = 1
+      and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = spans.cluster_id and ${isWanted('clusters')}
+    union all
+    select clusters.service, clusters.namespace, minutes.level, minutes.minute_at, minutes.cluster_id, minutes.event_count, minutes.line_count
+    from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
+    join streams on streams.tenant_id = $1
+    join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
+      and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters')}
+  )`;
+
+function parametersOf(tenantId: string, { range, services, namespaces }: SourceFilter, stepMs: number) {
+  return [
+    tenantId,
+    ...pieceColumns(splitRange(range, range.fromMs, stepMs)),
+    services.map(toStorableText),
+    namespaces.map(toStorableText),
+  ] as const;
+}
+
+/** Counts by source, level and step. */
+export async function countSources(
+  session: SqlSession,
+  tenantId: string,
+  filter: SourceFilter,
+  stepMs: number
+): Promise<readonly SourceCount[]> {
+  const rows = await session.query<StoredSourceCount>(
+    `${countsText}
+     select service, namespace, level, floor((extract(epoch from counted_at)::float8 * 1000 - $8::float8) / $9::float8)::integer as step,
+       sum(event_count) as event_count, sum(line_count) as line_count
+     from counts group by 1, 2, 3, 4 having sum(event_count) > 0 or sum(line_count) > 0`,
+    [...parametersOf(tenantId, filter, stepMs), filter.range.fromMs, stepMs]
+  );
+  return rows.map(({ service, namespace, level, step, event_count, line_count }) => ({
+    ...{ service, namespace, level: numberToLevel(level), step, eventCount: event_count, lineCount: line_count },
+  }));
+}
+
+/** Canonical clusters with counts in the range, by state; what the work list does not know yet is new. */
+export async function countStates(
+  session: SqlSession,
+  tenantId: string,
+  filter: SourceFilter
+): Promise<ReadonlyArray<{ readonly state: WorkState; readonly clusterCount: number }>> {
+  const rows = await session.query<{ state: WorkState; cluster_count: number }>(
+    `${countsText}, shown as (
+       select distinct coalesce(clusters.canonical_id, clusters.id) as id
+       from (select cluster_id from counts group by cluster_id having sum(event_count) > 0 or sum(line_count) > 0) counted
+       join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counted.cluster_id
+     )
+     select coalesce(listed.state, 'new') as state, count(*)::integer as cluster_count
+     from shown left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = shown.id
+     group by 1`,
+    parametersOf(tenantId, filter, filter.range.toMs - filter.range.fromMs)
+  );
+  return rows.map((row) => ({ state: row.state, clusterCount: row.cluster_count }));
+}
+
+/** Label sets of streams that have lines in the range, most lines first. */
+export async function listSourceStreams(
+  session: SqlSession,
+  tenantId: string,
+  filter: SourceFilter,
+  limit: number
+): Promise<readonly Labels[]> {
+  const rows = await session.query<{ labels: Labels }>(
+    `with lines as (
+       select hours.stream_id, hours.line_count
+       from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
+       join stream_hours hours on hours.tenant_id = $1
+         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+       union all
+       select minutes.stream_id, minutes.line_count
+       from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
+       join streams on streams.tenant_id = $1 and ${isWanted('streams')}
+       join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
+         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+     ), sums as (
+       select stream_id, sum(line_count) as line_count from lines group by stream_id having sum(line_count) > 0
+     )
+     select streams.labels from sums join streams on streams.tenant_id = $1 and streams.id = sums.stream_id and ${isWanted('streams')}
+     order by sums.line_count desc, streams.id limit $8`,
+    [...parametersOf(tenantId, filter, filter.range.toMs - filter.range.fromMs), limit]
+  );
+  return rows.map((row) => row.labels);
+}

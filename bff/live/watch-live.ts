@@ -1,0 +1,38 @@
+import type { LiveEvent, RequestOf } from '@loghunter/contracts';
+import type { Clock } from '@loghunter/ports';
+import type { CallContext } from '../http/route-handlers.ts';
+import { toTimestamp } from '../http/time-range.ts';
+import type { LiveFeed } from './live-feed.ts';
+
+/** What the live stream needs. */
+export interface LiveFeature {
+  readonly tenantId: string;
+  readonly live: LiveFeed;
+  readonly clock: Clock;
+}
+
+/** `GET /api/v1/live`: goes on where the client's Last-Event-ID, or `after`, says. */
+export function watchLive(
+  feature: LiveFeature,
+  { after, topic }: RequestOf<'watchLive'>,
+  { lastEventId, signal }: CallContext
+): Promise<AsyncIterable<LiveEvent>> {
+  const position = [lastEventId, after].find((text) => text !== undefined && /^\d{1,16}$/.test(text));
+  return Promise.resolve(eventsOf(feature, position === undefined ? null : Number(position), topic, signal));
+}
+
+async function* eventsOf(
+  { tenantId, live, clock }: LiveFeature,
+  after: number | null,
+  topics: readonly string[] | undefined,
+  signal: AbortSignal
+): AsyncGenerator<LiveEvent> {
+  for await (const row of live.follow(tenantId, after, signal)) {
+    const position = String(row.position);
+    if (row.topic === 'gap') {
+      yield { position, topic: 'gap', ids: [], at: toTimestamp(clock.nowMs()) };
+    } else if (topics === undefined || topics.includes(row.topic)) {
+      yield { position, topic: row.topic, ids: [...row.ids], at: toTimestamp(row.atMs) };
+    }
+  }
+}

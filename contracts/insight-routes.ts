@@ -1,0 +1,30 @@
+import { lokiProblems, queryProblems, type Route } from './route.ts';
+
+/** Looking at everything at once: the overview, the search and the live stream. */
+export const insightRoutes = {
+  getOverview: {
+    method: 'GET',
+    path: '/api/v1/overview',
+    summary: 'Events over time, by level and by source, newest clusters, clusters by state; from what has been counted',
+    role: 'viewer',
+    weight: 2,
+    problems: queryProblems,
+  },
+  searchLogs: {
+    method: 'POST',
+    path: '/api/v1/search',
+    summary: 'Lines of the log store by fields or LogQL, grouped by cluster',
+    readsOnly: true,
+    role: 'viewer',
+    weight: 2,
+    problems: [...lokiProblems, 'unsupported-media-type'],
+  },
+  watchLive: {
+    method: 'GET',
+    path: '/api/v1/live',
+    summary: "The tenant's changes as they happen: states, comments, incidents, jobs",
+    role: 'viewer',
+    produces: 'text/event-stream',
+    problems: queryProblems,
+  },
+} as const satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,10 @@
+import * as live from './live.ts';
+import * as overview from './overview.ts';
+import * as search from './search.ts';
+
+/** Schemas of the overview, the search and the live stream. */
+export const insightSchemas = {
+  getOverview: { query: overview.GetOverviewRequest, response: overview.GetOverviewResponse },
+  searchLogs: { body: search.SearchLogsRequest, response: search.SearchLogsResponse },
+  watchLive: { query: live.WatchLiveRequest, response: live.LiveEvent },
+} as const;

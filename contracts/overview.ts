@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Cluster, Coverage, Level } from './clusters.ts';
+import { repeated, TimeRange, TimeRangeQuery } from './time.ts';
+import { WorkState } from './work-list.ts';
+
+/** Query of the overview. */
+export const GetOverviewRequest = TimeRangeQuery.extend({
+  service: repeated(z.string().max(2048), 50).describe('Any of these services'),
+  namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
+  points: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Wanted number of steps; the step is whole minutes. Default: 60'),
+});
+export type GetOverviewRequest = z.infer<typeof GetOverviewRequest>;
+
+/** Counts of a range. */
+export const OverviewTotals = z
+  .object({
+    eventCount: z.number().int().nonnegative(),
+    errorCount: z.number().int().nonnegative().describe('Events of level error or fatal'),
+    lineCount: z.number().int().nonnegative(),
+  })
+  .meta({ id: 'OverviewTotals' });
+export type OverviewTotals = z.infer<typeof OverviewTotals>;
+
+/** What a source wrote. */
+export const OverviewSource = z
+  .object({
+    service: z.string(),
+    namespace: z.string(),
+    totals: OverviewTotals,
+    counts: z.array(z.number().int().nonnegative()).describe('Events by step'),
+    errorCounts: z.array(z.number().int().nonnegative()).describe('Events of level error or fatal by step'),
+  })
+  .meta({ id: 'OverviewSource' });
+export type OverviewSource = z.infer<typeof OverviewSource>;
+
+/** What happened in a range, from what has been counted: the log store is not asked. */
+export const GetOverviewResponse = z
+  .object({
+    range: TimeRange,
+    stepMs: z.number().int().positive(),
+    totals: OverviewTotals,
+    totalsBefore: OverviewTotals.describe('Of the range of the same length before'),
+    levels: z
+      .array(z.object({ level: Level, counts: z.array(z.number().int().nonnegative()) }))
+      .describe('Events by step, one series per level that occurs, most severe first'),
+    sources: z.array(OverviewSource).describe('The 50 with most events first'),
+    sourceCount: z.number().int().nonnegative().describe('All sources'),
+    newestClusters: z.array(Cluster).describe('The ten that were first seen last, newest first'),
+    states: z
+      .array(z.object({ state: WorkState, clusterCount: z.number().int().nonnegative() }))
+      .describe('Clusters of the range by state, what needs work most first'),
+    coverage: Coverage,
+  })
+  .meta({ id: 'GetOverviewResponse' });
+export type GetOverviewResponse = z.infer<typeof GetOverviewResponse>;
