@@ -40,6 +40,7 @@ import { createOpenTenants, type OpenTenants } from './tenants/open-tenants.ts';
 import type { TenantScanners } from './tenants/tenant-scanners.ts';
 
 export { isStartError, StartError } from './start-error.ts';
+export type { CountHistory } from './anomalies/minute-facts.ts';
 export type { LogStoreAccess } from './composition.ts';
 
 /** Parts that a caller brings along instead of those that the configuration names; the caller closes them. */

@@ -20,8 +20,9 @@ export function demoConfig({ directory, secret, grafanaUrl, ageMs }: DemoFacts):
     LOGHUNTER_GRAFANA_SECRET: secret,
     LOGHUNTER_GRAFANA_URL: grafanaUrl,
     LOGHUNTER_GRAFANA_OPERATORS: 'user:1',
-    // The demo itself asks how far the server has read.
-    LOGHUNTER_WITHOUT_IDENTITY: 'viewer',
+    // The demo itself marks deploys and asks how far the server has read.
+    LOGHUNTER_WITHOUT_IDENTITY: 'editor',
+    LOGHUNTER_DETECTION_INTERVAL_SECONDS: '10',
     LOGHUNTER_MIGRATE_AT_START: 'true',
     LOGHUNTER_SCAN_INTERVAL_MS: '2000',
     LOGHUNTER_LOG_LEVEL: 'warn',

@@ -1,6 +1,8 @@
+import type { CountHistory } from '@loghunter/bff/server';
 import type { Clock, LogStore } from '@loghunter/ports';
 import { say } from '../terminal/output.ts';
 import type { TimeZone } from '../times/time-zone.ts';
+import { createHistoryMaker } from './count-history.ts';
 import { createFileClock } from './file-clock.ts';
 import { fillWithFiles } from './file-streams.ts';
 import { filesGuide, shopGuide } from './guide.ts';
@@ -18,6 +20,10 @@ export interface DemoContent {
   readonly guide: readonly string[];
   /** The server's clock; null for the machine's own. */
   readonly clock: Clock | null;
+  /** Counts from before the lines, for baselines; null: there are none. */
+  readonly countHistory: CountHistory | null;
+  /** Deploys to be marked. */
+  readonly deploys: ReadonlyArray<{ readonly service: string; readonly version: string; readonly atMs: number }>;
   /** Goes on writing; null when nothing does. */
   readonly live: LiveShop | null;
 }
@@ -40,21 +46,26 @@ const clockToleranceMs = 60_000;
 export async function fillWithShop(store: LogStore, seed: number, context: FillContext): Promise<DemoContent> {
   const endMs = Math.floor(Date.now() / 1000) * 1000;
   const fromMs = endMs - shopDurationMs;
+  const history = createHistoryMaker(fromMs);
   let lineCount = 0;
   for (const streams of generateShop({ seed, endMs, durationMs: shopDurationMs })) {
     if (context.signal.aborted) {
       break;
     }
     await store.push(streams, context.signal);
+    history.add(streams);
     lineCount += streams.reduce((sum, { entries }) => sum + entries.length, 0);
     context.onProgress(() => `writing six hours of a shop's logs: ${lineCount} lines`);
   }
+  const timeline = createTimeline(endMs);
   return {
     fromMs,
     toMs: endMs,
     pageRange: { from: 'now-6h', to: 'now' },
-    guide: shopGuide(createTimeline(endMs)),
+    guide: shopGuide(timeline),
     clock: null,
+    countHistory: history.finish(seed),
+    deploys: [{ service: 'payments', version: '2.15.0', atMs: timeline.deployMs }],
     live: generateLive({ seed, startMs: endMs }),
   };
 }
@@ -86,6 +97,8 @@ export async function fillWithLogs(
     pageRange: { from: String(pageFromMs), to: String(range.toMs) },
     guide: filesGuide(range.lineCount, range.fromMs, range.toMs),
     clock: createFileClock(range.toMs),
+    countHistory: null,
+    deploys: [],
     live: null,
   };
 }

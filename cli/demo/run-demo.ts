@@ -91,12 +91,17 @@ async function start(run: Run): Promise<{ readonly writing: Promise<void> }> {
   const server = await startServer(config, {
     logStore: logs,
     ...(clock === null ? {} : { clock }),
+    ...(content.countHistory === null ? {} : { countHistory: content.countHistory }),
   });
   onStop(() => server.stop());
   preview.connect(server.url);
   const writing = content.live === null ? untilAborted(signal) : writeLive(logs.store, content.live, signal);
   onStop(() => writing.catch(() => undefined));
-  await waitForClusters(createServerClient(server.url, secret), {
+  const client = createServerClient(server.url, secret);
+  for (const { service, version, atMs } of content.deploys) {
+    await client.createDeploy({ service, version, at: String(atMs), source: 'demo' });
+  }
+  await waitForClusters(client, {
     ...content,
     onProgress: (lineCount) => progress.show(() => `grouping: ${lineCount} lines`),
     signal,
