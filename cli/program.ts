@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { anomaliesCommand } from './anomalies/anomalies-command.ts';
 import { keysCommand } from './keys/keys-command.ts';
 import manifest from './package.json' with { type: 'json' };
 import { tenantsCommand } from './tenants/tenants-command.ts';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
     clusterCommand(),
     explainCommand(),
     detectCommand(),
+    anomaliesCommand(),
     suspectsCommand(),
     serveCommand(),
     demoCommand(),
