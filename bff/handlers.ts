@@ -33,6 +33,7 @@ import {
   getInvestigation,
   listInvestigations,
 } from './investigations/investigations.ts';
+import { annotateInvestigation } from './investigations/annotate-investigation.ts';
 import { exportInvestigation } from './investigations/export-investigation.ts';
 import { addComment, pinLine, unpinLine } from './investigations/pinned-lines.ts';
 import { listSimilarInvestigations } from './investigations/similar-investigations.ts';
@@ -127,6 +128,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     attachAnalysis: forTenant(attachAnalysis),
     listSimilarInvestigations: forTenant(listSimilarInvestigations),
     exportInvestigation: forTenant(exportInvestigation),
+    annotateInvestigation: forTenant(annotateInvestigation),
     ...createExplanationHandlers(forTenant),
     ...createAnomalyHandlers(forTenant),
     ...createWorkListHandlers(forTenant),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Cache, Clock, HttpClient, JobQueue, LogStore, SharedLoad, Tenant } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import packageFacts from './package.json' with { type: 'json' };
-import { guardLogStore, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
+import { guardLogStore, openAnnotations, type DatabaseAccess, type LogStoreAccess } from './composition.ts';
 import type { Config } from './config.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { createEventIdentifier } from './events/identify-event.ts';
@@ -143,6 +143,7 @@ export function openFeatures(
   jobParts: { readonly queue: JobQueue; readonly jobKinds: readonly JobKind[]; readonly http: HttpClient }
 ): OpenFeatures {
   const { config, database, logs, cache, clock } = parts;
+  const annotations = openAnnotations(config);
   const shared = {
     ledger: database.ledger,
     clusters: database.clusters,
@@ -193,6 +194,7 @@ export function openFeatures(
     ...shared,
     ...(await tenants.open(tenantId)),
     tenantId,
+    annotations: tenantId === parts.configured.id ? annotations : null,
     scanProgress: scanners && (() => scanners.progressOf(tenantId)),
   });
 }

@@ -78,4 +78,12 @@ export const investigationRoutes = {
     role: 'viewer',
     problems: [...queryProblems, 'not-found'],
   },
+  annotateInvestigation: {
+    method: 'POST',
+    path: '/api/v1/investigations/{id}/annotations',
+    summary: "Show an investigation on Grafana's graphs as an annotation",
+    role: 'editor',
+    status: 201,
+    problems: [...additionProblems, 'not-supported', 'grafana-failed', 'grafana-unavailable'],
+  },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -21,4 +21,9 @@ export const investigationSchemas = {
   attachAnalysis: { params, body: investigations.AttachAnalysisRequest, response: investigations.Investigation },
   listSimilarInvestigations: { params, response: investigations.ListSimilarInvestigationsResponse },
   exportInvestigation: { params, response: investigations.ExportInvestigationResponse },
+  annotateInvestigation: {
+    params,
+    body: investigations.AnnotateInvestigationRequest,
+    response: investigations.AnnotateInvestigationResponse,
+  },
 } as const;

@@ -33,6 +33,8 @@ export const problemKinds = {
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   internal: { status: 500, title: 'Something went wrong inside LogHunter', retryable: false },
   'loki-query-failed': { status: 502, title: 'Loki refused or failed the query', retryable: false },
+  'grafana-failed': { status: 502, title: 'Grafana refused or failed the request', retryable: false },
+  'grafana-unavailable': { status: 503, title: 'Grafana cannot be reached', retryable: true },
   'loki-unavailable': { status: 503, title: 'Loki cannot be reached', retryable: true },
   'store-unavailable': { status: 503, title: 'The database cannot be reached', retryable: true },
   timeout: { status: 504, title: 'The query took too long', retryable: true },

@@ -1,6 +1,10 @@
 import { isChange, routes, type Route, type RouteId } from '@loghunter/contracts';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+
+// The embedded database takes seconds to open on a busy machine.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const rows = Object.entries(routes) as Array<[RouteId, Route]>;

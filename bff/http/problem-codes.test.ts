@@ -89,6 +89,13 @@ const raceItself: Recipe = async (id) => {
 const refusal = () => Promise.reject(new PortError({ system: 'http', kind: 'rejected', message: 'private address' }));
 const refusing: HttpClient = { check: refusal, send: refusal, close: () => Promise.resolve() };
 
+async function failGrafana(id: RouteId, kind: PortError['kind']): Promise<Response> {
+  const failure = new PortError({ system: 'grafana', kind, message: `Grafana: ${kind}` });
+  const fail = () => Promise.reject(failure);
+  const scene = await withObject(await createScene({ annotations: { create: fail, change: fail, find: fail } }), id);
+  return call(scene, id);
+}
+
 const neverDeclared: Recipe = (id) => Promise.reject(new TypeError(`${id} declares what every route may answer`));
 
 const recipes: Readonly<Record<ProblemCode, Recipe>> = {
@@ -126,10 +133,15 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
     if (id === 'startExplanation') {
       return call(await withObject(await createScene({ modelVariables: { LOGHUNTER_MODELS: 'false' } }), id), id);
     }
+    if (id === 'annotateInvestigation') {
+      return call(await withObject(await createScene({ annotations: null }), id), id);
+    }
     return ['createWebhook', 'createChannel', 'changeChannel'].includes(id)
       ? call(await createScene({ webhookKey: null }), id)
       : failLogs(id, 'not-supported');
   },
+  'grafana-unavailable': (id) => failGrafana(id, 'unavailable'),
+  'grafana-failed': (id) => failGrafana(id, 'rejected'),
   'query-rejected': leaveNoBudget,
   'rule-refused': askForNoChange,
   'address-refused': async (id) => call(await createScene({ http: refusing }), id),

@@ -33,6 +33,10 @@ export function toProblem(error: unknown): ProblemError {
 }
 
 function portProblem(error: PortError): ProblemError {
+  if (error.system === 'grafana') {
+    const isAway = error.kind === 'unavailable' || error.kind === 'timeout';
+    return new ProblemError(isAway ? 'grafana-unavailable' : 'grafana-failed', error.message, { cause: error });
+  }
   const wait = error.retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(error.retryAfterMs / 1000)) };
   if (!databases.has(error.system)) {
     return new ProblemError(logStoreCodes[error.kind], error.message, { cause: error, headers: wait });

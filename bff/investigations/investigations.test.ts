@@ -134,6 +134,33 @@ describe('an investigation', () => {
   });
 });
 
+test('an investigation is one annotation in Grafana, which another text replaces, without what is private', async () => {
+  const written: Array<readonly [id: number, text: string]> = [];
+  const tags: string[] = [];
+  const server = await createTestServer({
+    annotations: {
+      create: (annotation) => {
+        written.push([7, annotation.text]);
+        tags.push(...annotation.tags);
+        return Promise.resolve({ id: 7 });
+      },
+      change: (id, annotation) => {
+        written.push([id, annotation.text]);
+        return Promise.resolve();
+      },
+      find: () => Promise.resolve(written.map(([id, text]) => ({ id, text, tags, fromMs: 0, toMs: 1 }))),
+    },
+  });
+  const { id } = await create(server, { title: 'Cards fail', services: ['shop'] });
+  expect(await send(server, 'POST', `/${id}/annotations`, {})).toMatchObject({ annotationId: '7' });
+  await send(server, 'POST', `/${id}/annotations`, { text: 'Call bob@example.com' });
+  expect(written).toEqual([
+    [7, 'Cards fail (open).'],
+    [7, 'Call <email>'],
+  ]);
+  expect(tags).toEqual(['loghunter', 'investigation', `investigation:${id}`, 'shop']);
+});
+
 test('a new redaction rule also rewrites pinned lines and packs', async () => {
   const { server } = await openServer();
   const { id } = await create(server, { title: 'Cards fail' });

@@ -1,4 +1,4 @@
-import type { AnalysisStore, AnomalyStore, InvestigationStore, WebhookStore } from '@loghunter/ports';
+import type { AnalysisStore, AnnotationBoard, AnomalyStore, InvestigationStore, WebhookStore } from '@loghunter/ports';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { JobStartParts } from '../jobs/start-job.ts';
@@ -11,6 +11,8 @@ export interface RootCauseFeature extends ClusterFeature, JobStartParts {
   readonly anomalies: AnomalyStore;
   readonly webhooks: WebhookStore;
   readonly redaction: StoredTextRedaction;
+  /** Null: Grafana's annotations are not set up, or are another tenant's. */
+  readonly annotations: AnnotationBoard | null;
 }
 
 /** Name of the job that analyses. */

@@ -3,6 +3,7 @@ import type { Role } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 import type {
+  AnnotationBoard,
   AnomalyStore,
   ApiKeyStore,
   Cache,
@@ -86,6 +87,8 @@ export interface TestServerOptions {
   readonly lokiApi?: (request: Request) => Promise<Response>;
   readonly jobKinds?: readonly JobKind[];
   readonly http?: HttpClient;
+  /** Null: not set up. One that takes everything when absent. */
+  readonly annotations?: AnnotationBoard | null;
   /** Of Ollama; nobody answers when absent. */
   readonly languageModel?: LanguageModel;
   /** Environment variables of language models. */
@@ -212,6 +215,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ownHosts: ['loghunter.example'],
     jobKinds: options.jobKinds ?? [],
     http: options.http ?? createRefusingHttpClient(),
+    annotations: options.annotations === undefined ? acceptingAnnotations : options.annotations,
     webhookKey: options.webhookKey === undefined ? new Secret('key-of-webhooks-for-tests') : options.webhookKey,
   };
   const openFeature: OpenFeatures = async (tenantId) => ({
@@ -323,3 +327,9 @@ function createRefusingHttpClient(): HttpClient {
 function toEntry([atMs, line]: TestLine) {
   return { timestampNs: BigInt(atMs) * 1_000_000n, line, metadata: {} };
 }
+
+const acceptingAnnotations: AnnotationBoard = {
+  create: () => Promise.resolve({ id: 7 }),
+  change: () => Promise.resolve(),
+  find: () => Promise.resolve([]),
+};

@@ -66,6 +66,7 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   changeInvestigation: (_, name) => ({ title: name }),
   pinLine: (_, name) => ({ ...pinnedLine, note: name }),
   addComment: (_, name) => ({ text: name }),
+  annotateInvestigation: (_, name) => ({ text: name }),
   attachAnalysis: ({ analysisId }) => ({ analysisId }),
   acknowledgeIncidents: () => ({ ids: [unknownId] }),
   giveAnomalyFeedback: () => ({ verdict: 'down' }),
