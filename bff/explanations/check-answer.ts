@@ -25,6 +25,8 @@ export interface CheckedAnswer {
   readonly confidence: number;
 }
 
+/** As `engine/redaction` writes them. */
+const pseudonym = /<[a-z]{1,40}(?:-[a-z]{1,40}){0,9}-\d{1,9}>/g;
 const maxSummaryClaims = 6;
 const maxHypotheses = 5;
 const maxRemarks = 6;
@@ -59,6 +61,9 @@ export function inventionsOf(answer: ModelExplanation, { ids, services }: Answer
 export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): CheckedAnswer {
   let droppedClaimCount = 0;
   const { ids, services, sentText, ownText } = bounds.prompt;
+  // They stand for values of the evidence, and nobody else can write one that was sent.
+  const withoutPseudonyms = (text: string) =>
+    text.replace(pseudonym, (found) => (sentText.includes(found) ? ' ' : found));
   function checkedText(text: string): string | null {
     const plain = redact(plainText(text));
     if (plain === '') {
@@ -67,7 +72,9 @@ export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): Che
     const quotes = quotesOf(plain);
     // A name that only a line has may be quoted and not used: whoever wrote the line would speak through the model.
     const known = [ownText, ...ids, ...quotes].join('\n');
-    const isBorne = quotes.every((quote) => sentText.includes(quote)) && unsupportedNames(plain, known).length === 0;
+    const isBorne =
+      quotes.every((quote) => sentText.includes(quote)) &&
+      unsupportedNames(withoutPseudonyms(plain), known).length === 0;
     droppedClaimCount += isBorne ? 0 : 1;
     return isBorne ? plain : null;
   }
