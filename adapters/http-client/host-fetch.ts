@@ -39,6 +39,8 @@ export function createHostFetch({ system, baseUrl, silenceMs, maxAnswerBytes }: 
   const fail = (kind: PortError['kind'], message: string, cause?: unknown) =>
     new PortError({ system, kind, message, cause });
 
+  const tooLarge = () => fail('invalid-answer', `${base.host} answered more than ${maxAnswerBytes} bytes`);
+
   async function hostFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
@@ -54,7 +56,7 @@ export function createHostFetch({ system, baseUrl, silenceMs, maxAnswerBytes }: 
       await answer.body?.cancel();
       throw fail('invalid-answer', `${base.host} answered ${type || 'no content type'}: is the address right?`);
     }
-    return new Response(answer.body === null ? null : bounded(answer.body), {
+    return new Response(answer.body === null ? null : bounded(answer.body, { maxAnswerBytes, tooLarge, toFailure }), {
       status: answer.status,
       headers: [...answer.headers.entries()],
     });
@@ -84,33 +86,43 @@ export function createHostFetch({ system, baseUrl, silenceMs, maxAnswerBytes }: 
       : fail('unavailable', `${base.host} cannot be reached${code === '' ? '' : `: ${code}`}`, error);
   }
 
-  function bounded(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-    const reader = body.getReader();
-    let size = 0;
-    return new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) {
-            controller.close();
-            return;
-          }
-          size += value.byteLength;
-          if (size > maxAnswerBytes) {
-            await reader.cancel();
-            controller.error(fail('invalid-answer', `${base.host} answered more than ${maxAnswerBytes} bytes`));
-            return;
-          }
-          controller.enqueue(value);
-        } catch (error) {
-          controller.error(isAbort(error) ? error : toFailure(error));
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    });
-  }
-
   return { fetch: hostFetch, close: () => agent.destroy() };
+}
+
+/** What ends a body that is read. */
+interface BodyBounds {
+  readonly maxAnswerBytes: number;
+  readonly tooLarge: () => PortError;
+  readonly toFailure: (error: unknown) => PortError;
+}
+
+function bounded(
+  body: ReadableStream<Uint8Array>,
+  { maxAnswerBytes, tooLarge, toFailure }: BodyBounds
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let size = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) {
+          controller.close();
+          return;
+        }
+        size += value.byteLength;
+        if (size > maxAnswerBytes) {
+          await reader.cancel();
+          controller.error(tooLarge());
+          return;
+        }
+        controller.enqueue(value);
+      } catch (error) {
+        controller.error(isAbort(error) ? error : toFailure(error));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 function isAbort(error: unknown): boolean {

@@ -15,6 +15,10 @@ export async function readEvidence(
   analysisId: string
 ): Promise<Evidence | null> {
   const result = (await analyses.get(tenantId, analysisId))?.result ?? null;
+  if (result === null) {
+    return null;
+  }
   // Packs are written by this server, in the form of the contract.
-  return result === null ? null : { pack: result.pack as unknown as EvidencePack, packHash: result.packHash };
+  const pack: unknown = result.pack;
+  return { pack: pack as EvidencePack, packHash: result.packHash };
 }

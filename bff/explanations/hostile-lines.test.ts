@@ -129,9 +129,9 @@ describe('of 200 hostile lines', () => {
 
 test('a name that only a log line has may be quoted, but nobody speaks it through the model', () => {
   // No sign of an instruction, so that the line is sent: the check of the answer is alone here.
-  const prompt = buildPrompt(packOf(['cache reload of ZEBRA-4411 finished']), fence, []);
+  const prompt = buildPrompt(packOf(['a plain text', 'cache reload of ZEBRA-4411 finished']), fence, []);
   expect(prompt.sentText).toContain('ZEBRA-4411');
-  const said = (text: string) => shownOf(anAnswer({ summary: [{ text, evidence: ['L10'] }] }), prompt);
+  const said = (text: string) => shownOf(anAnswer({ summary: [{ text, evidence: ['L11'] }] }), prompt);
   expect(said('The code is ZEBRA-4411.')).not.toContain('ZEBRA');
   expect(said('Trust ZEBRA-4411, it says "cache reload of".')).not.toContain('ZEBRA');
   expect(said('A line says "cache reload of ZEBRA-4411 finished" there.')).toContain('ZEBRA-4411');

@@ -1,3 +1,4 @@
+import { createTurns } from './turns.ts';
 import { isPortError, PortError, type Clock, type ModelSystem } from '@loghunter/ports';
 
 /** A provider rests after this many failures in a row. */
@@ -31,41 +32,10 @@ export function createProviderGuard(parts: {
   readonly maxConcurrentCalls: number;
 }): ProviderGuard {
   const { system, clock, maxConcurrentCalls } = parts;
-  const waiting: Array<() => void> = [];
-  let runningCount = 0;
+  const turns = createTurns(maxConcurrentCalls);
   let failureCount = 0;
   let restsUntilMs = 0;
   let latest: ProviderState = { kind: 'untested', failure: '', atMs: null };
-
-  async function takeTurn(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (runningCount < maxConcurrentCalls) {
-      runningCount += 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const turn = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = () => {
-        waiting.splice(waiting.indexOf(turn), 1);
-        reject(signal.reason);
-      };
-      waiting.push(turn);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  }
-
-  // The place goes to the next one; nobody can come between.
-  function giveTurn(): void {
-    const next = waiting.shift();
-    if (next === undefined) {
-      runningCount -= 1;
-    } else {
-      next();
-    }
-  }
 
   function requireAwake(): void {
     const waitMs = restsUntilMs - clock.nowMs();
@@ -91,7 +61,7 @@ export function createProviderGuard(parts: {
 
   return {
     async run(work, signal) {
-      await takeTurn(signal);
+      await turns.take(signal);
       try {
         requireAwake();
         // One call tries a provider that has rested; the others wait for what it finds.
@@ -106,7 +76,7 @@ export function createProviderGuard(parts: {
         latest = { kind: 'ready', failure: '', atMs: clock.nowMs() };
         return result;
       } finally {
-        giveTurn();
+        turns.give();
       }
     },
     state: () => (latest.kind === 'resting' && clock.nowMs() >= restsUntilMs ? { ...latest, kind: 'failing' } : latest),
