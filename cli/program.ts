@@ -70,6 +70,10 @@ function analyzeCommand(): Command {
       'look for the root cause of this service’s trouble since --since (default: the last half hour)'
     )
     .option('--namespace <name>', 'of the service')
+    .option(
+      '--explain',
+      'with --service: also put it into words, by the language model that is set up, or in fixed sentences'
+    )
     .option('--server <url>', 'server to ask; also LOGHUNTER_SERVER_URL. Default: http://127.0.0.1:8787')
     .option('--api-key <key>', 'key of the server; better in LOGHUNTER_API_KEY, which no list of processes shows')
     .addHelpText(

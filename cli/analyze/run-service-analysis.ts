@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.ts';
 import { connectServer, type ConnectionFlags } from '../connection/connect-server.ts';
 import { readTerminal } from '../environment.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { explainAnalysis, renderExplanation } from './explain-analysis.ts';
 import { createOutput } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -15,6 +16,7 @@ export interface ServiceAnalysisFlags extends ConnectionFlags {
   readonly service: string;
   readonly namespace?: string;
   readonly since?: string;
+  readonly explain?: boolean;
   readonly json?: boolean;
 }
 
@@ -56,8 +58,17 @@ export async function runServiceAnalysis(flags: ServiceAnalysisFlags): Promise<E
       `the analysis ${analysis.status}: ${analysis.failure ?? 'no reason was given'}`
     );
   }
+  const explanation = flags.explain === true ? await explainAnalysis(client, analysis.id, signal) : undefined;
+  if (explanation === null) {
+    return exitCodes.interrupted;
+  }
   const output = createOutput();
-  await output.write(flags.json === true ? `${JSON.stringify(analysis, null, 2)}\n` : textOf(analysis));
+  if (flags.json === true) {
+    const document = { ...analysis, ...(explanation === undefined ? {} : { explanation }) };
+    await output.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    await output.write(`${textOf(analysis)}${explanation === undefined ? '' : `\n${renderExplanation(explanation)}`}`);
+  }
   await output.flush();
   return exitCodes.fine;
 }

@@ -15,10 +15,13 @@ export interface EvidenceLine extends CaseLine {
   readonly entry: LogEntry;
   /** Null: it belongs to no stored cluster. */
   readonly clusterId: string | null;
-  /** Template of its cluster. */
+  /** Template of its cluster, cut. */
   readonly templateText: string;
   readonly stepKey: string;
 }
+
+/** Characters of a template in sentences: it names a cluster there, lines are quoted apart. */
+const maxTemplateLength = 200;
 
 /** What is known of an event beside its lines. */
 export interface KnownEvent {
@@ -45,9 +48,13 @@ export function toEvidenceLine(event: LogEvent, known: KnownEvent): EvidenceLine
     labels: entry.labels,
     entry,
     clusterId: known.clusterId,
-    templateText: known.templateText,
+    templateText: cut(known.templateText),
     stepKey: known.clusterKey,
   };
+}
+
+function cut(text: string): string {
+  return text.length > maxTemplateLength ? `${text.slice(0, maxTemplateLength).toWellFormed()}…` : text;
 }
 
 /** A window with what was read of it. */

@@ -140,11 +140,13 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
 
   test('the shell asks the server and writes the same text', async () => {
     const since = new Date(incidentMs).toISOString();
-    const parameters = ['analyze', '--service', 'checkout', '--since', since, '--server', server.url];
+    const parameters = ['analyze', '--service', 'checkout', '--since', since, '--server', server.url, '--explain'];
     const { exitCode, stdout, stderr } = await runLoghunter(parameters);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain('# Root cause of service checkout');
     expect(stdout).toContain('Suspect: payments');
+    // No model is set up here.
+    expect(stdout).toContain('## In fixed sentences');
     const wrong = await runLoghunter(['analyze', '--service', 'checkout', '--server', 'http://127.0.0.1:9']);
     expect([wrong.exitCode, wrong.stderr]).toEqual([3, expect.stringContaining('no server answers')]);
   });
