@@ -25,3 +25,7 @@ export function filesGuide(lineCount: number, fromMs: number, toMs: number): rea
     'Open a cluster: trend, its lines, and why each line is there.',
   ];
 }
+
+/** How explanations in words are had; the demo is whole without them. */
+export const modelGuide =
+  'No language model is needed. With Ollama on this machine (ollama pull qwen2.5:7b) an analysis can be put into words; nothing leaves the machine.';

@@ -15,7 +15,7 @@ import { parseTimeZone } from '../times/time-zone.ts';
 import { claimDemoDirectory } from './data-directory.ts';
 import { demoConfig } from './demo-config.ts';
 import { fillWithLogs, fillWithShop, type DemoContent, type FillContext } from './demo-content.ts';
-import { clustersPageUrl } from './guide.ts';
+import { clustersPageUrl, modelGuide } from './guide.ts';
 import { writeLive } from './live-writer.ts';
 import { openBrowser } from './open-browser.ts';
 import { databaseFolderName, resetDatabase } from './reset-database.ts';
@@ -108,7 +108,11 @@ async function start(run: Run): Promise<{ readonly writing: Promise<void> }> {
   });
   if (!signal.aborted) {
     progress.clear();
-    announce(clustersPageUrl(preview.url, content.pageRange.from, content.pageRange.to), content.guide, flags.open);
+    announce(
+      clustersPageUrl(preview.url, content.pageRange.from, content.pageRange.to),
+      [...content.guide, modelGuide],
+      flags.open
+    );
   }
   return { writing };
 }
