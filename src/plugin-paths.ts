@@ -11,6 +11,7 @@ export const comparePath = `${appPath}/compare`;
 export const clusterRulesPath = `${appPath}/cluster-rules`;
 export const overviewPath = `${appPath}/overview`;
 export const rootCausePath = `${appPath}/root-cause`;
+export const searchPath = `${appPath}/search`;
 export const administrationPath = `${appPath}/administration`;
 export const configurationPath = `/plugins/${pluginId}`;
 

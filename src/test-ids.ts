@@ -1,4 +1,5 @@
 import { administrationTestIds } from './pages/administration/administration-test-ids.ts';
+import { searchTestIds } from './pages/search/search-test-ids.ts';
 
 /** Names by which browser tests find what has no role or text of its own. */
 export const testIds = {
@@ -30,6 +31,7 @@ export const testIds = {
     work: 'loghunter cluster work',
   },
   administration: administrationTestIds,
+  search: searchTestIds,
   doors: {
     clusterList: 'loghunter exposed cluster list',
   },

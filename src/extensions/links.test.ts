@@ -41,16 +41,26 @@ describe('links', () => {
   });
 
   it.each(['grafana/explore/toolbar/action', 'grafana/dashboard/panel/menu'])(
-    'at %s carry data source, labels and range of a Loki query',
+    'at %s carry data source, query and range of a Loki query for lines',
     (point) => {
       const url = open(point, { targets: [query], timeRange: { from: 'now-3h', to: dateTime(1_790_000_000_000) } });
-      expect(Object.fromEntries(url?.searchParams ?? [])).toMatchObject({
+      expect(url?.pathname).toBe('/a/loghunter-app/search');
+      expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
         'var-ds': 'loki-1',
-        'var-service': 'checkout',
-        'var-namespace': 'shop',
+        logql: query.expr,
         from: 'now-3h',
         to: '1790000000000',
       });
+    }
+  );
+
+  it.each([`sum(rate(${query.expr} [5m]))`, query.expr.replace('"error"', '$word')])(
+    'carry the labels of the query %s, which cannot be looked for',
+    (expr) => {
+      const url = open('grafana/dashboard/panel/menu', { targets: [{ ...query, expr }] });
+      expect(url?.pathname).toBe('/a/loghunter-app/clusters');
+      expect(url?.searchParams.get('var-service')).toBe('checkout');
+      expect(url?.searchParams.get('var-namespace')).toBe('shop');
     }
   );
 

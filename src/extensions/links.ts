@@ -8,7 +8,7 @@ import {
   type RawTimeRange,
 } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
-import { clustersPath } from '../plugin-paths';
+import { clustersPath, searchPath } from '../plugin-paths';
 import { readAlert } from './alert-context';
 import { pageAddress, rangeOf } from './page-address';
 import { filterOfLabels, filterOfMatchers, readStreamMatchers } from './stream-matchers';
@@ -39,7 +39,7 @@ export function addLinks(plugin: AppPlugin): void {
     description: 'Groups the log lines of this query by what they say',
     targets: PluginExtensionPoints.ExploreToolbarAction,
     icon: 'layer-group',
-    path: clustersPath,
+    path: searchPath,
     configure: (context) => queriesPath(context?.targets, context?.timeRange),
   });
   plugin.addLink<PluginExtensionPanelContext>({
@@ -71,6 +71,13 @@ export function addLinks(plugin: AppPlugin): void {
     });
   }
   plugin.addLink({
+    title: 'LogHunter search',
+    description: 'Lines of the log store, grouped by what they say',
+    targets: PluginExtensionPoints.CommandPalette,
+    icon: 'search',
+    path: searchPath,
+  });
+  plugin.addLink({
     title: 'LogHunter clusters',
     description: 'Log lines that say the same thing, grouped for good',
     targets: PluginExtensionPoints.CommandPalette,
@@ -89,12 +96,14 @@ function queriesPath(
     return undefined;
   }
   const expression = 'expr' in query && typeof query.expr === 'string' ? query.expr : '';
-  const path = pageAddress(clustersPath, {
-    filter: filterOfMatchers(readStreamMatchers(expression)),
-    dataSourceUid: query.datasource?.uid,
-    range: range && rangeOf(range),
-  });
-  return { path };
+  const carried = { dataSourceUid: query.datasource?.uid, range: range && rangeOf(range) };
+  // A query for lines is looked for as it stands; of one for figures, or with variables of a dashboard, only the streams are known.
+  const isForLines = expression.trimStart().startsWith('{') && !expression.includes('$');
+  return {
+    path: isForLines
+      ? pageAddress(searchPath, { ...carried, parameters: { logql: expression } })
+      : pageAddress(clustersPath, { ...carried, filter: filterOfMatchers(readStreamMatchers(expression)) }),
+  };
 }
 
 function labelPath(

@@ -4,6 +4,7 @@ import { appPath } from '../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../scenes/log-scene';
 import { anomaliesPage } from './anomalies/AnomaliesPages';
 import { administrationPage } from './administration/administration-page';
+import { searchPage } from './search/search-page';
 import { ClusterList } from './clusters/ClusterList';
 import { clustersPage } from './clusters/clusters-page';
 import { listUrlKeys } from './clusters/list-settings';
@@ -21,6 +22,7 @@ export function appPages(): SceneAppPage[] {
     anomaliesPage(),
     rootCausePage(),
     investigationsPage(),
+    searchPage(),
     administrationPage(),
     homePage(),
   ];

@@ -1,0 +1,85 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+import type { CheckQueryResponse, TimeRangeQuery } from '@loghunter/contracts';
+import React, { useEffect, useState } from 'react';
+import { serverClient } from '../../api/server-client';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { sizeText } from './size-text';
+
+/** Long enough that a word typed without pause is checked once. */
+const typingPauseMs = 400;
+
+interface QueryCheckProps {
+  readonly query: string;
+  readonly range: () => Required<TimeRangeQuery>;
+}
+
+/** Says while somebody types whether a query may run, where it is wrong, and what it would cost. */
+export function QueryCheck({ query, range }: QueryCheckProps) {
+  const styles = useStyles2(getStyles);
+  const [checked, setChecked] = useState<{ readonly query: string; readonly answer: CheckQueryResponse }>();
+  useEffect(() => {
+    if (query.trim() === '') {
+      return undefined;
+    }
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      serverClient()
+        .checkQuery({ language: 'logql', query, ...range() }, controller.signal)
+        .then(
+          (answer) => setChecked({ query, answer }),
+          // The search itself says what is wrong with the server.
+          () => undefined
+        );
+    }, typingPauseMs);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+    // Only what is typed restarts the pause; `range` is new on each render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [query]);
+  const answer = checked?.query === query ? checked.answer : undefined;
+  return (
+    <div className={styles.check} role="status" data-testid={testIds.search.check}>
+      {answer?.isAllowed === true && (
+        <span className={styles.good}>
+          <Icon name="check" size="sm" /> {costText(answer)}
+        </span>
+      )}
+      {answer?.refusals.map(({ reason, message, position }) => (
+        <span key={`${reason} ${position}`} className={styles.bad}>
+          <Icon name="exclamation-triangle" size="sm" />{' '}
+          {position === null
+            ? message
+            : t('search.refusal', '{{message}} (at character {{position}})', { message, position: position + 1 })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function costText({ cost }: CheckQueryResponse): string {
+  if (cost === null || cost.estimatedBytes === null) {
+    return t('search.may-run', 'This query may run.');
+  }
+  const size = sizeText(cost.estimatedBytes);
+  return cost.fits
+    ? t('search.cost', 'This query may run; it reads about {{size}}.', { size })
+    : t('search.too-large', 'It would read about {{size}}. {{advice}}', { size, advice: cost.advice ?? '' });
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    check: css({
+      minHeight: 20,
+      display: 'flex',
+      flexDirection: 'column',
+      fontSize: theme.typography.bodySmall.fontSize,
+    }),
+    good: css({ color: theme.colors.text.secondary }),
+    bad: css({ color: theme.colors.error.text }),
+  };
+}

@@ -1,0 +1,11 @@
+/** Names of the search page for browser tests. */
+export const searchTestIds = {
+  page: 'loghunter search page',
+  text: 'loghunter search text',
+  logql: 'loghunter search logql',
+  check: 'loghunter query check',
+  summary: 'loghunter search summary',
+  group: 'loghunter found group',
+  line: 'loghunter found line',
+  saved: 'loghunter saved searches',
+} as const;

@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+const ids = testIds.administration;
+
+async function openTab(page: Page, tab: string): Promise<void> {
+  await page.goto(`/a/loghunter-app/administration/${tab}?role=Admin&user=admin`);
+}
+
+test('health names the components, what the log store has, and what is read', async ({ page }) => {
+  await openTab(page, 'health');
+  await expect(page.getByTestId(ids.health)).toContainText('Database: well');
+  await expect(page.getByRole('region', { name: 'Is my Loki ready?' })).toContainText('Connection: well');
+  await expect(page.getByRole('table', { name: 'What is read' })).toContainText('live');
+});
+
+test('an API key is shown once, listed without its middle, and ended', async ({ page }) => {
+  await openTab(page, 'keys');
+  await page.getByRole('button', { name: 'Create API key' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('the nightly report');
+  await dialog.getByRole('button', { name: 'Create API key' }).click();
+  const key = (await page.getByTestId(ids.secret).textContent()) ?? '';
+  expect(key.length).toBeGreaterThan(30);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  const row = page.getByRole('row', { name: /the nightly report/ });
+  await expect(row).toContainText('active');
+  await expect(page.getByText(key)).toBeHidden();
+  await row.getByRole('button', { name: 'Revoke the nightly report' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(row).toContainText('revoked');
+});
+
+test('a setting says where it comes from, holds when it is set, and is what it was after a reset', async ({ page }) => {
+  await openTab(page, 'settings');
+  const setting = page.getByTestId(`${ids.setting} retentionDays`);
+  await expect(setting).toContainText('default');
+  await setting.getByRole('textbox').fill('9999');
+  await expect(setting.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await setting.getByRole('textbox').fill('30');
+  await setting.getByRole('button', { name: 'Save' }).click();
+  await expect(setting).toContainText('set here');
+  await page.reload();
+  await expect(setting.getByRole('textbox')).toHaveValue('30');
+  await setting.getByRole('button', { name: 'Reset' }).click();
+  await expect(setting).toContainText('default');
+});
+
+test('a redaction rule is tried on real lines before it is kept', async ({ page }) => {
+  await openTab(page, 'redaction');
+  await page.getByRole('button', { name: 'New rule' }).click();
+  const form = page.getByTestId(ids.newRule);
+  await form.getByLabel('Name').fill('order');
+  await form.getByLabel('Takes out').fill('Received order');
+  await form.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByTestId(ids.rulePreview)).toContainText(/takes something out of [\d,]+ of [\d,]+ lines/);
+  await expect(page.getByRole('table', { name: 'Own rules' })).toBeHidden();
+});
+
+test('a job that is begun is listed until it has ended', async ({ page }) => {
+  await openTab(page, 'jobs');
+  await page.getByRole('button', { name: 'Verify the audit log' }).click();
+  const row = page
+    .getByTestId(ids.jobTable)
+    .getByRole('row', { name: /Verify the audit log/ })
+    .first();
+  await expect(row).toContainText('succeeded');
+});
+
+test('the audit log shows who did what and is saved as a file', async ({ page }) => {
+  await openTab(page, 'audit');
+  await expect(page.getByTestId(ids.auditTable)).toContainText('listAuditEntries');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  expect((await saved).suggestedFilename()).toBe('loghunter-audit.ndjson');
+});
+
+test('language models are switched off and on for all with one switch', async ({ page }) => {
+  await openTab(page, 'models');
+  await expect(page.getByTestId(ids.egressVerdict)).toContainText('Nothing has left the installation');
+  const control = page.getByLabel('Let language models explain');
+  const wasOn = await control.isChecked();
+  await page.getByText('Let language models explain').click();
+  await expect(control).toBeChecked({ checked: !wasOn });
+  await page.reload();
+  await expect(control).toBeChecked({ checked: !wasOn });
+  await page.getByText('Let language models explain').click();
+  await expect(control).toBeChecked({ checked: wasOn });
+});
+
+test('an operator sees the tenants, an administrator who is none is told why not', async ({ page }) => {
+  await openTab(page, 'tenants');
+  await expect(page.getByTestId(ids.tenantList)).toContainText('default');
+  await page.goto('/a/loghunter-app/administration/tenants?role=Admin&user=ada');
+  await expect(page.getByTestId(ids.tenants)).toContainText('LOGHUNTER_GRAFANA_OPERATORS');
+  await expect(page.getByTestId(ids.tenantList)).toBeHidden();
+});
+
+test.describe('whoever is no administrator', () => {
+  test.use({ provokedStatuses: [403] });
+
+  test('finds no link in the menu, and is refused on the page itself', async ({ page }) => {
+    await page.goto('/a/loghunter-app/administration/keys?role=Editor&user=ada');
+    await expect(page.getByTestId(testIds.problem).first()).toContainText('Not allowed');
+    await expect(page.getByRole('navigation', { name: 'Menu' }).getByText('Administration')).toBeHidden();
+  });
+});

@@ -1,0 +1,55 @@
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+const { search } = testIds;
+const page2h = '/a/loghunter-app/search?from=now-2h&to=now';
+
+test('a text finds clusters with their lines, and says how much was searched', async ({ page }) => {
+  await page.goto(page2h);
+  await page.getByTestId(search.text).fill('Received order');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page).toHaveURL(/text=Received/);
+  await expect(page.getByTestId(search.summary)).toContainText(/[\d,]+ events in [\d,]+ lines/);
+  await expect(page.getByTestId(search.summary)).toContainText(/searched/);
+  const group = page.getByTestId(search.group).first();
+  await expect(group).toContainText('Received order');
+  await group.getByRole('button', { name: 'Show lines' }).click();
+  await expect(group.getByTestId(search.line).first()).toContainText('Received order');
+});
+
+test('LogQL is checked while it is typed', async ({ page }) => {
+  await page.goto(page2h);
+  await page.getByText('LogQL', { exact: true }).click();
+  await page.getByTestId(search.logql).fill('{service_name="checkout"');
+  await expect(page.getByTestId(search.check)).toContainText('at character');
+  await page.getByTestId(search.logql).fill('{service_name="checkout"} |= "order"');
+  await expect(page.getByTestId(search.check)).toContainText('may run');
+  await page.getByTestId(search.logql).press('Shift+Enter');
+  await expect(page.getByTestId(search.group).first()).toContainText('checkout');
+});
+
+test('a reload finds the same again, and a search is kept for oneself', async ({ page }) => {
+  await page.goto(`${page2h}&text=order&level=info`);
+  await expect(page.getByTestId(search.group).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('orders of mine');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.goto(page2h);
+  await page.getByTestId(search.saved).click();
+  await page.getByRole('option', { name: /orders of mine/ }).click();
+  await expect(page.getByTestId(search.text)).toHaveValue('order');
+  await expect(page).toHaveURL(/from=now-2h/);
+});
+
+test('what was found is saved as a file', async ({ page }) => {
+  await page.goto(`${page2h}&text=order`);
+  await expect(page.getByTestId(search.group).first()).toBeVisible();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  expect((await saved).suggestedFilename()).toBe('loghunter-search.csv');
+});
+
+test('a search for nothing says what to do', async ({ page }) => {
+  await page.goto(page2h);
+  await expect(page.getByText('Enter part of a line, choose levels, or write LogQL')).toBeVisible();
+});
