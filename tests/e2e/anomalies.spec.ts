@@ -1,0 +1,244 @@
+// Anomalies on the real server. What the detectors find depends on the clock, so the pages of one incident get a recorded answer.
+import type { GetAnomalyEventResponse, GetIncidentResponse, ListIncidentsResponse } from '@loghunter/contracts';
+import type { Page } from '@playwright/test';
+import { incidentTestIds } from '../../src/incident-test-ids.ts';
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+const { anomalies } = incidentTestIds;
+const app = '/a/loghunter-app/anomalies';
+const incidentId = '6f9619ff-8b86-4011-b42d-00c04fc964ff';
+const eventId = '7f9619ff-8b86-4011-b42d-00c04fc964ff';
+const minuteMs = 60_000;
+
+function at(minutesAgo: number): string {
+  return new Date(Math.floor(Date.now() / minuteMs) * minuteMs - minutesAgo * minuteMs).toISOString();
+}
+
+function recordedEvent(): GetAnomalyEventResponse['event'] {
+  return {
+    id: eventId,
+    incidentId,
+    service: 'checkout',
+    namespace: 'shop',
+    kind: 'errors',
+    metric: 'errors',
+    clusterId: null,
+    severity: 'critical',
+    state: 'open',
+    title: 'checkout: 400 errors in 5 minutes where 50 are usual',
+    baseline: 50,
+    observed: 400,
+    deviationFactor: 8,
+    evidence: 14,
+    startedAt: at(30),
+    detectedAt: at(27),
+    endedAt: null,
+  };
+}
+
+function recordedIncident(change: Partial<GetIncidentResponse['incident']> = {}): GetIncidentResponse['incident'] {
+  return {
+    id: incidentId,
+    title: 'checkout: errors 8 times the usual',
+    severity: 'critical',
+    state: 'open',
+    startedAt: at(30),
+    endedAt: null,
+    services: ['checkout'],
+    kinds: ['errors'],
+    eventCount: 1,
+    acknowledged: null,
+    ...change,
+  };
+}
+
+function recordedSeries(): GetAnomalyEventResponse['series'] {
+  const steps = Array.from({ length: 120 }, (_, step) => step);
+  return {
+    metric: 'errors',
+    start: at(120),
+    stepMs: minuteMs,
+    observed: steps.map((step) => (step === 40 ? null : step < 90 ? 10 : 80)),
+    expected: steps.map(() => 10),
+    low: steps.map(() => 4),
+    high: steps.map(() => 18),
+  };
+}
+
+async function recordList(page: Page, incidents: ListIncidentsResponse['incidents']): Promise<void> {
+  const answer: ListIncidentsResponse = {
+    range: { from: at(1440), to: at(0) },
+    incidents,
+    totalCount: incidents.length,
+    openCount: incidents.filter(({ state }) => state === 'open').length,
+    detection: { state: 'watching', detail: '', detectedUpTo: at(2), seriesCount: 12 },
+  };
+  await page.route('**/bff/api/v1/incidents?*', (route) => route.fulfill({ json: answer }));
+}
+
+test('the list says what the detectors do, on the real server', async ({ page }) => {
+  await page.goto(`${app}?from=now-24h&to=now`);
+  await expect(page.getByTestId(anomalies.detection)).toBeVisible();
+  const rows = page.getByTestId(anomalies.row);
+  await expect(rows.first().or(page.getByTestId(testIds.empty))).toBeVisible();
+});
+
+test('incidents stand on a timeline and in a list that the URL filters', async ({ page }) => {
+  await recordList(page, [recordedIncident()]);
+  await page.goto(app);
+  await expect(page.getByTestId(anomalies.timeline).getByRole('link')).toHaveAttribute(
+    'aria-label',
+    /critical: checkout: errors 8 times the usual/
+  );
+  const asked = page.waitForRequest((request) => request.url().includes('severity=high'));
+  await page.getByRole('button', { name: 'high', exact: true }).click();
+  await asked;
+  await expect(page).toHaveURL(/severity=high/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'high', exact: true })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('chosen incidents are acknowledged together, by keyboard', async ({ page }) => {
+  await recordList(page, [recordedIncident(), recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' })]);
+  await page.route('**/incidents/acknowledge', (route) => route.fulfill({ json: { incidents: [] } }));
+  await page.goto(app);
+  await page.getByRole('checkbox', { name: 'Choose all incidents of this page' }).press('Space');
+  const sent = page.waitForRequest('**/incidents/acknowledge');
+  await page.getByRole('button', { name: 'Acknowledge 2' }).press('Enter');
+  expect((await sent).postDataJSON()).toEqual({ ids: [incidentId, eventId], acknowledged: true });
+});
+
+test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({ page }) => {
+  const answer: GetIncidentResponse = { incident: recordedIncident(), events: [recordedEvent()], deploys: [] };
+  await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
+  await page.goto(`${app}/incidents/${incidentId}`);
+  await expect(page.getByRole('heading', { name: 'checkout: errors 8 times the usual' })).toBeVisible();
+  await expect(page.getByTestId(anomalies.eventRow)).toContainText('8 times the usual');
+  await expect(page.getByRole('link', { name: 'Find root cause' })).toHaveAttribute('href', /root-cause\?incident=6f96/);
+  // The series is the real server's own.
+  await expect(page.getByTestId(anomalies.graph).locator('canvas')).toBeVisible();
+});
+
+test('an event shows its series with the usual range, in plain words', async ({ page }) => {
+  await page.route(`**/bff/api/v1/anomaly-events/${eventId}`, (route) => route.fulfill({ json: eventAnswer() }));
+  await page.goto(`${app}/events/${eventId}`);
+  const details = page.getByTestId(anomalies.event);
+  await expect(details).toContainText('8 times the usual');
+  await expect(details).toContainText('Observed400');
+  await expect(details).toContainText('Expected50');
+  const graph = page.getByTestId(anomalies.graph);
+  await expect(graph.locator('canvas')).toBeVisible();
+  await expect(graph.getByRole('button', { name: /Deploy: checkout v2/ })).toBeVisible();
+  // The arrow keys walk along the steps; the legend says what stands there.
+  await graph.getByRole('img', { name: /errors of the service of checkout/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(graph).toContainText('observed80');
+  await expect(graph).toContainText('usual range4 to 18');
+});
+
+test('thumbs down says what is held back, and for how long', async ({ page }) => {
+  await page.route(`**/bff/api/v1/anomaly-events/${eventId}`, (route) => route.fulfill({ json: eventAnswer() }));
+  await page.route('**/feedback', (route) =>
+    route.fulfill({ json: { event: recordedEvent(), suppression: { ...suppression(), reason: 'nightly' } } })
+  );
+  await page.goto(`${app}/events/${eventId}`);
+  const feedback = page.getByTestId(anomalies.feedback);
+  await feedback.getByRole('button', { name: 'No' }).click();
+  await feedback.getByLabel('Why not? (optional)').fill('nightly');
+  const sent = page.waitForRequest('**/feedback');
+  await feedback.getByRole('button', { name: 'Hold back for 14 days' }).click();
+  expect((await sent).postDataJSON()).toEqual({ verdict: 'down', reason: 'nightly', suppressDays: 14 });
+  await expect(feedback).toContainText('Its like is held back until');
+});
+
+test('a deploy is marked by hand and kept by the real server', async ({ page }) => {
+  await page.goto(`${app}/deploys?from=now-1h&to=now`);
+  await page.getByRole('button', { name: 'Mark a deploy' }).click();
+  const version = `v-${Date.now()}`;
+  await page.getByLabel('Service').fill('checkout');
+  await page.getByLabel('Version').fill(version);
+  await page.getByRole('button', { name: 'Save mark' }).click();
+  await expect(page.getByTestId(anomalies.deploy).filter({ hasText: version })).toBeVisible();
+});
+
+test('nothing is held back at first, and the page says how that comes about', async ({ page }) => {
+  await page.goto(`${app}/suppressions`);
+  await expect(page.getByTestId(testIds.empty)).toContainText('Nothing is held back');
+});
+
+test('a viewer reads and cannot act', async ({ page }) => {
+  await recordList(page, [recordedIncident()]);
+  await page.goto(`${app}?user=vera&role=Viewer`);
+  await page.getByRole('checkbox', { name: /Choose: checkout/ }).press('Space');
+  await expect(page.getByText('Acknowledging needs the role Editor.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Acknowledge 1/ })).toBeHidden();
+});
+
+test.describe('when the server is down', () => {
+  test.use({ provokedStatuses: [502] });
+
+  test('the list says so and recovers on request', async ({ page }) => {
+    await page.route('**/bff/api/v1/**', (route) => route.fulfill({ status: 502, json: { message: 'Bad gateway' } }));
+    await page.goto(app);
+    const problem = page.getByTestId(testIds.problem);
+    await expect(problem).toContainText('The LogHunter server cannot be reached');
+    await page.unroute('**/bff/api/v1/**');
+    await problem.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByTestId(anomalies.detection)).toBeVisible();
+    await expect(problem).toBeHidden();
+  });
+});
+
+test('the list shows its frame while a slow server thinks', async ({ page }) => {
+  let answerNow = () => {};
+  const held = new Promise<void>((resolve) => (answerNow = resolve));
+  await page.route('**/bff/api/v1/incidents?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(app);
+  await expect(page.getByTestId(incidentTestIds.loading)).toBeVisible();
+  answerNow();
+  await expect(page.getByTestId(anomalies.detection)).toBeVisible();
+});
+
+function eventAnswer(): GetAnomalyEventResponse {
+  return {
+    event: recordedEvent(),
+    series: recordedSeries(),
+    reasons: ['400 errors came where 50 were expected.'],
+    clusters: [],
+    labels: [],
+    lines: [],
+    query: { expression: '{service_name="checkout"}', range: { from: at(120), to: at(0) }, isExact: true },
+    deploys: [
+      {
+        id: incidentId,
+        service: 'checkout',
+        namespace: 'shop',
+        version: 'v2',
+        deployedAt: at(40),
+        link: null,
+        source: 'ci',
+        createdBy: 'ci',
+      },
+    ],
+    feedback: [],
+  };
+}
+
+function suppression() {
+  return {
+    id: incidentId,
+    service: 'checkout',
+    namespace: 'shop',
+    kind: 'errors',
+    clusterId: null,
+    eventId,
+    createdBy: 'admin',
+    createdAt: at(0),
+    expiresAt: at(-14 * 1440),
+    heldBackCount: 0,
+  };
+}
