@@ -100,7 +100,10 @@ test('incidents stand on a timeline and in a list that the URL filters', async (
 });
 
 test('chosen incidents are acknowledged together, by keyboard', async ({ page }) => {
-  await recordList(page, [recordedIncident(), recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' })]);
+  await recordList(page, [
+    recordedIncident(),
+    recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' }),
+  ]);
   await page.route('**/incidents/acknowledge', (route) => route.fulfill({ json: { incidents: [] } }));
   await page.goto(app);
   await page.getByRole('checkbox', { name: 'Choose all incidents of this page' }).press('Space');
@@ -109,13 +112,18 @@ test('chosen incidents are acknowledged together, by keyboard', async ({ page })
   expect((await sent).postDataJSON()).toEqual({ ids: [incidentId, eventId], acknowledged: true });
 });
 
-test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({ page }) => {
+test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({
+  page,
+}) => {
   const answer: GetIncidentResponse = { incident: recordedIncident(), events: [recordedEvent()], deploys: [] };
   await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
   await page.goto(`${app}/incidents/${incidentId}`);
   await expect(page.getByRole('heading', { name: 'checkout: errors 8 times the usual' })).toBeVisible();
   await expect(page.getByTestId(anomalies.eventRow)).toContainText('8 times the usual');
-  await expect(page.getByRole('link', { name: 'Find root cause' })).toHaveAttribute('href', /root-cause\?incident=6f96/);
+  await expect(page.getByRole('link', { name: 'Find root cause' })).toHaveAttribute(
+    'href',
+    /root-cause\?incident=6f96/
+  );
   // The series is the real server's own.
   await expect(page.getByTestId(anomalies.graph).locator('canvas')).toBeVisible();
 });

@@ -51,7 +51,11 @@ test('a claim opens its lines, and each is looked up again in the log store', as
 test('a line that the log store does not have is refuted', async ({ page }) => {
   await page.route('**/lines/verify', async (route) => {
     const answer = await (await route.fetch()).json();
-    const lines = answer.lines.map((line: object) => ({ ...line, state: 'refuted', reason: 'Another line stands there.' }));
+    const lines = answer.lines.map((line: object) => ({
+      ...line,
+      state: 'refuted',
+      reason: 'Another line stands there.',
+    }));
     await route.fulfill({ json: { ...answer, lines } });
   });
   await analyse(page);

@@ -18,6 +18,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
 import { maxDays, maxSensitivity, type RehearsalSettings } from './rehearsal-settings';
 import { isRehearsalResult, RehearsalResults } from './RehearsalResults';
+import { SaveSensitivity } from './SaveSensitivity';
 
 export function RehearsalPage({ settings, onChange, model }: UrlPageViewProps<RehearsalSettings>) {
   const styles = useStyles2(getStyles);
@@ -126,6 +127,7 @@ function RehearsalForm({ settings, onChange, start, isRunning }: RehearsalFormPr
         >
           {t('anomalies.rehearsal.start', 'Rehearse')}
         </Button>
+        <SaveSensitivity sensitivity={sensitivity} />
       </div>
     </Section>
   );

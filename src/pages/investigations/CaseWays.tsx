@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, LinkButton, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { useState } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useAction } from '../../api/use-action';
 import { useMay } from '../../api/use-role';
@@ -12,13 +12,19 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import type { CasePartProps } from './case-part';
 
 /** Out of a case: a link, a post-mortem draft, a further analysis. */
-export function CaseWays({ investigation }: CasePartProps) {
+export function CaseWays({ investigation, onChanged }: CasePartProps) {
   const styles = useStyles2(getStyles);
   const mayEdit = useMay('editor');
   const { id, incidentId, services, range } = investigation;
   const download = useAction(async () => {
     const { fileName, markdown } = await serverClient().exportInvestigation({ id });
     saveFile(fileName, markdown);
+  });
+  const [annotated, setAnnotated] = useState('');
+  const annotate = useAction(async () => {
+    const { text } = await serverClient().annotateInvestigation({ id });
+    setAnnotated(text);
+    onChanged();
   });
   const start =
     incidentId === null
@@ -42,10 +48,25 @@ export function CaseWays({ investigation }: CasePartProps) {
         {t('investigations.case.export', 'Export as Markdown')}
       </Button>
       {mayEdit === true && (
+        <Button
+          size="sm"
+          variant="secondary"
+          icon="tag-alt"
+          disabled={annotate.isBusy}
+          tooltip={t('investigations.case.annotate-hint', "Shows the case on Grafana's graphs, with its time")}
+          onClick={() => void annotate.run()}
+        >
+          {annotated === ''
+            ? t('investigations.case.annotate', 'Annotate Grafana')
+            : t('investigations.case.annotated', 'Annotated')}
+        </Button>
+      )}
+      {mayEdit === true && (
         <LinkButton size="sm" icon="search" href={rootCauseHref(start)}>
           {t('investigations.case.analyse', 'Find root cause')}
         </LinkButton>
       )}
+      {annotate.error && <ProblemNotice error={annotate.error} />}
       {download.error && <ProblemNotice error={download.error} />}
     </div>
   );
