@@ -1,4 +1,7 @@
 import type { ClusterFeature } from './clusters/cluster-feature.ts';
+import { exportAnomalies, exportAnomaliesCsv, type AnomalyExportFeature } from './exports/export-anomalies.ts';
+import { exportClusters, exportClustersCsv } from './exports/export-clusters.ts';
+import { exportLogs, exportLogsCsv } from './exports/export-logs.ts';
 import type { ForTenant } from './http/route-handlers.ts';
 import { watchLive, type LiveFeature } from './live/watch-live.ts';
 import { getOverview } from './overview/get-overview.ts';
@@ -6,7 +9,7 @@ import type { SearchFeature } from './search/search-feature.ts';
 import { searchLogs } from './search/search-logs.ts';
 
 /** What looking at everything at once needs. */
-export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature;
+export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature & AnomalyExportFeature;
 
 /** What answers the overview, the search and the live stream. */
 export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
@@ -14,5 +17,11 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     getOverview: forTenant(getOverview),
     searchLogs: forTenant(searchLogs),
     watchLive: forTenant(watchLive),
+    exportClusters: forTenant(exportClusters),
+    exportClustersCsv: forTenant(exportClustersCsv),
+    exportLogs: forTenant(exportLogs),
+    exportLogsCsv: forTenant(exportLogsCsv),
+    exportAnomalies: forTenant(exportAnomalies),
+    exportAnomaliesCsv: forTenant(exportAnomaliesCsv),
   };
 }

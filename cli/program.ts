@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 import { anomaliesCommand } from './anomalies/anomalies-command.ts';
 import { keysCommand } from './keys/keys-command.ts';
 import manifest from './package.json' with { type: 'json' };
+import { searchCommands } from './search/search-command.ts';
 import { tenantsCommand } from './tenants/tenants-command.ts';
 
 const exitCodeHelp = `
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     auditCommand(),
     keysCommand(),
     tenantsCommand(),
+    ...searchCommands(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }

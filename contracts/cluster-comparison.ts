@@ -12,6 +12,9 @@ export const CompareClustersRequest = TimeRangeQuery.extend({
     'Start of the range before. Default: as long before `beforeTo` as the range is'
   ),
   beforeTo: Instant.optional().describe('End of the range before. Default: `from`'),
+  beforeService: repeated(z.string().max(2048), 50).describe(
+    'Compare services: the side before is these, at the same time unless its range is given; clusters with the same template are one'
+  ),
   service: repeated(z.string().max(2048), 50).describe('Any of these services'),
   namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
   level: repeated(Level, 7).describe('Any of these levels; counts then hold these levels only'),

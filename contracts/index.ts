@@ -31,6 +31,7 @@ export type * from './tenants.ts';
 export type * from './webhooks.ts';
 export type * from './usage.ts';
 export type * from './work-list.ts';
+export type * from './exports.ts';
 export type * from './live.ts';
 export type * from './overview.ts';
 export type * from './search.ts';

@@ -13,6 +13,7 @@ import {
 } from './route.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { rootCauseRoutes } from './root-cause-routes.ts';
+import { exportRoutes } from './export-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { workListRoutes } from './work-list-routes.ts';
 
@@ -116,6 +117,7 @@ export const routes = {
   ...anomalyRoutes,
   ...workListRoutes,
   ...insightRoutes,
+  ...exportRoutes,
   listServices: {
     method: 'GET',
     path: '/api/v1/services',

@@ -23,6 +23,7 @@ import * as settings from './settings.ts';
 import * as tenants from './tenants.ts';
 import { TimeRangeQuery } from './time.ts';
 import * as webhooks from './webhooks.ts';
+import { exportSchemas } from './export-schemas.ts';
 import { insightSchemas } from './insight-schemas.ts';
 import { workListSchemas } from './work-list-schemas.ts';
 import * as usage from './usage.ts';
@@ -85,6 +86,7 @@ export const routeSchemas = {
   ...anomalySchemas,
   ...workListSchemas,
   ...insightSchemas,
+  ...exportSchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },
   listLabelNames: { query: discovery.ListLabelNamesRequest, response: discovery.ListLabelNamesResponse },
   listLabelValues: {

@@ -124,6 +124,25 @@ describe('a comparison', () => {
     expect(one).toMatchObject({ totalChangeCount: 4, changes: [{}] });
   });
 
+  test('compares two services at the same time by what they say', async () => {
+    const server = await createTestServer();
+    const lines = (text: string, count: number) =>
+      linesOf(testNowMs - 55 * minuteMs, count, () => text, (50 * minuteMs) / count);
+    await server.push({ service_name: 'blue' }, [...lines('cart is empty', 40), ...lines('only here', 30)]);
+    await server.push({ service_name: 'green' }, [...lines('cart is empty', 300), ...lines('never there', 30)]);
+    await server.scanner.scanOnce();
+    const path = '/api/v1/clusters/compare?service=green&beforeService=blue';
+    const { changes } = await getJson<CompareClustersResponse>(server, path);
+    const shown = changes.map(({ templateText, kind, countBefore, countAfter }) => [
+      ...[templateText, kind, countBefore, countAfter],
+    ]);
+    expect(shown.toSorted()).toEqual([
+      ['cart is empty', 'up', 40, 300],
+      ['never there', 'new', 0, 30],
+      ['only here', 'gone', 30, 0],
+    ]);
+  });
+
   test('says how much of each range was read, and compares nothing with a range that was not', async () => {
     const server = await shop();
     const path = `/api/v1/clusters/compare?beforeFrom=${testNowMs - 20 * hourMs}&beforeTo=${testNowMs - 19 * hourMs}`;

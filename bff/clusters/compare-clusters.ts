@@ -30,8 +30,8 @@ export async function compareClusters(
   await feature.identifier.rules.refresh();
   const beforeRange = readBefore(request, range);
   const [before, after] = await Promise.all([
-    readSide(feature, request, beforeRange),
-    readSide(feature, request, range),
+    readSide(feature, request, beforeRange, request.beforeService ?? request.service),
+    readSide(feature, request, range, request.service),
   ]);
   const { changes, leftOutCount } = compare(before, after);
   const kinds = request.kind ?? defaultKinds;
@@ -48,8 +48,11 @@ export async function compareClusters(
 }
 
 function readBefore(request: RequestOf<'compareClusters'>, range: MinuteRange): MinuteRange {
-  const to = request.beforeTo ?? toTimestamp(range.fromMs);
-  const from = request.beforeFrom;
+  const { beforeService, beforeFrom: from, beforeTo } = request;
+  if (beforeService !== undefined && from === undefined && beforeTo === undefined) {
+    return range;
+  }
+  const to = beforeTo ?? toTimestamp(range.fromMs);
   if (from !== undefined) {
     return readTimeRange({ from, to }, range.fromMs);
   }
@@ -61,9 +64,10 @@ function readBefore(request: RequestOf<'compareClusters'>, range: MinuteRange): 
 async function readSide(
   { clusters, tenantId }: ClusterFeature,
   request: RequestOf<'compareClusters'>,
-  range: MinuteRange
+  range: MinuteRange,
+  service: readonly string[] | undefined
 ): Promise<Side> {
-  const { service, namespace, level } = request;
+  const { namespace, level, beforeService } = request;
   const filter = { range, services: service ?? [], namespaces: namespace ?? [], levels: level ?? [], text: '' };
   const trendPoints = Math.min(burstSteps, (range.toMs - range.fromMs) / 60_000);
   const page = { sort: 'count', order: 'desc', limit: maxComparedClusters, offset: 0, trendPoints } as const;
@@ -76,7 +80,24 @@ async function readSide(
     readFromMs === null || readUpToMs === null
       ? 0
       : Math.max(0, Math.min(range.toMs, readUpToMs) - Math.max(range.fromMs, readFromMs));
-  return { range, list, coverage, readMs, rows: new Map(list.clusters.map((row) => [row.id, row])) };
+  // A cluster is of one service: what two services have in common is their words.
+  const rows =
+    beforeService === undefined ? list.clusters.map((row) => [row.id, row] as const) : byTemplate(list.clusters);
+  return { range, list, coverage, readMs, rows: new Map(rows) };
+}
+
+/** Rows by template; those that have the same are one, with their events together. */
+function byTemplate(rows: readonly ClusterRow[]): ReadonlyArray<readonly [string, ClusterRow]> {
+  return [...Map.groupBy(rows, ({ templateText }) => templateText)].flatMap(([template, [first, ...others]]) =>
+    first === undefined
+      ? []
+      : [
+          [
+            template,
+            { ...first, eventCount: others.reduce((sum, { eventCount }) => sum + eventCount, first.eventCount) },
+          ] as const,
+        ]
+  );
 }
 
 function compare(
@@ -140,7 +161,7 @@ function presentChange(
   const row = after.rows.get(key) ?? before.rows.get(key);
   const shown = row && showCluster(feature.identifier.rules.userRules, row);
   return {
-    id: key,
+    id: row?.id ?? key,
     service: row?.service ?? '',
     namespace: row?.namespace ?? '',
     level: row?.level ?? 'unknown',

@@ -18,13 +18,10 @@ export async function listClusters(
   request: Request,
   { principal }: CallContext
 ): Promise<ListClustersResponse> {
-  const { tenantId, clusters, workList } = feature;
-  const range = readTimeRange(request, feature.clock.nowMs());
-  await feature.identifier.rules.refresh();
-  const seenAtMs = await workList.readSeen(tenantId, principal.actor);
-  const filter = { ...toFilter(request, range), ...toWorkFilter(request, principal.actor.id, seenAtMs) };
+  const { tenantId, clusters } = feature;
+  const { range, filter, page, seenAtMs } = await readListRequest(feature, request, principal.actor);
   const [list, coverage] = await Promise.all([
-    clusters.listClusters(tenantId, filter, toPage(request, range)),
+    clusters.listClusters(tenantId, filter, page),
     clusters.readCoverage(tenantId, range),
   ]);
   const { userRules } = feature.identifier.rules;
@@ -38,6 +35,24 @@ export async function listClusters(
     nextCursor: list.nextKey && writeCursor(request, list.nextKey),
     coverage: presentCoverage(coverage),
   };
+}
+
+/** What a request for a list asks of the store, for this caller; the tenant's rules are up to date then. */
+export async function readListRequest(
+  { tenantId, workList, identifier, clock }: ClusterFeature,
+  request: Request,
+  { kind, id }: { readonly kind: string; readonly id: string }
+): Promise<{
+  readonly range: MinuteRange;
+  readonly filter: ClusterFilter;
+  readonly page: ClusterPage;
+  readonly seenAtMs: number | null;
+}> {
+  const range = readTimeRange(request, clock.nowMs());
+  await identifier.rules.refresh();
+  const seenAtMs = await workList.readSeen(tenantId, { kind, id });
+  const filter = { ...toFilter(request, range), ...toWorkFilter(request, id, seenAtMs) };
+  return { range, filter, page: toPage(request, range), seenAtMs };
 }
 
 function toFilter(request: Request, range: MinuteRange): ClusterFilter {

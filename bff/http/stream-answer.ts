@@ -29,8 +29,7 @@ export function streamAnswer(
           controller.close();
           return;
         }
-        const text = JSON.stringify(value);
-        controller.enqueue(encoder.encode(isEvents ? `${idLineOf(value)}data: ${text}\n\n` : `${text}\n`));
+        controller.enqueue(encoder.encode(writeValue(contentType, value)));
       } catch (error) {
         clearInterval(ping);
         controller.error(error);
@@ -50,4 +49,15 @@ export function streamAnswer(
 function idLineOf(value: unknown): string {
   const position = typeof value === 'object' && value !== null && 'position' in value ? value.position : undefined;
   return typeof position === 'string' ? `id: ${position}\n` : '';
+}
+
+function writeValue(contentType: NonNullable<Route['produces']>, value: unknown): string {
+  switch (contentType) {
+    case 'text/csv':
+      return `${String(value)}\r\n`;
+    case 'application/x-ndjson':
+      return `${JSON.stringify(value)}\n`;
+    case 'text/event-stream':
+      return `${idLineOf(value)}data: ${JSON.stringify(value)}\n\n`;
+  }
 }

@@ -1,0 +1,25 @@
+/** What a cell may hold; objects are written as JSON. */
+type Cell = string | number | null | Readonly<Record<string, string>>;
+
+// Spreadsheets take these for the beginning of a formula, which may call programs (OWASP, "CSV Injection").
+const formulaStart = /^[=+\-@\t\r]/;
+
+/** The rows as lines of CSV (RFC 4180), the names first. */
+export async function* toCsv<Row extends Readonly<Record<string, Cell>>>(
+  rows: AsyncIterable<Row>,
+  names: ReadonlyArray<keyof Row & string>
+): AsyncGenerator<string> {
+  yield names.join(',');
+  for await (const row of rows) {
+    yield names.map((name) => writeCell(row[name] ?? null)).join(',');
+  }
+}
+
+function writeCell(value: Cell): string {
+  if (typeof value === 'number') {
+    return String(value);
+  }
+  const text = value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  const safe = formulaStart.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Level, ListClustersRequest } from './clusters.ts';
+import { repeated, TimeRangeQuery, Timestamp } from './time.ts';
+import { WorkState } from './work-list.ts';
+
+/** Query of an export of clusters: the list's filters. */
+export const ExportClustersRequest = ListClustersRequest.omit({ limit: true, offset: true, cursor: true });
+export type ExportClustersRequest = z.infer<typeof ExportClustersRequest>;
+
+/** Query of an export of lines. */
+export const ExportLogsRequest = TimeRangeQuery.extend({
+  service: repeated(z.string().max(2048), 50).describe('Any of these services'),
+  namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
+  level: repeated(Level, 7).describe('Any of these levels, as LogHunter reads them from the line'),
+  text: z.string().max(1000).optional().describe('Part of the line, case ignored'),
+  query: z.string().min(1).max(5000).optional().describe('A log query in LogQL instead of a text'),
+  limit: z.coerce.number().int().min(1).max(1_000_000).optional().describe('Lines at most. Default: 100,000'),
+});
+export type ExportLogsRequest = z.infer<typeof ExportLogsRequest>;
+
+/** Query of an export of anomaly events. */
+export const ExportAnomaliesRequest = TimeRangeQuery.extend({
+  service: repeated(z.string().max(2048), 50).describe('Any of these services'),
+});
+export type ExportAnomaliesRequest = z.infer<typeof ExportAnomaliesRequest>;
+
+/** A cluster as a row. */
+export const ExportedCluster = z
+  .object({
+    id: z.uuid(),
+    service: z.string(),
+    namespace: z.string(),
+    level: Level,
+    state: WorkState,
+    assignee: z.string().describe('Empty: nobody'),
+    eventCount: z.number().int(),
+    lineCount: z.number().int(),
+    firstSeen: Timestamp,
+    lastSeen: Timestamp,
+    title: z.string().describe('Empty: none'),
+    template: z.string(),
+  })
+  .meta({ id: 'ExportedCluster' });
+export type ExportedCluster = z.infer<typeof ExportedCluster>;
+
+/** A line as a row, not redacted. */
+export const ExportedLine = z
+  .object({
+    timestamp: z.string().describe('ISO 8601 in UTC with nanoseconds'),
+    service: z.string(),
+    namespace: z.string(),
+    level: Level,
+    text: z.string(),
+    labels: z.record(z.string(), z.string()),
+    metadata: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'ExportedLine' });
+export type ExportedLine = z.infer<typeof ExportedLine>;
+
+/** An anomaly event as a row. */
+export const ExportedAnomaly = z
+  .object({
+    id: z.uuid(),
+    incidentId: z.string().describe('Empty: none'),
+    service: z.string(),
+    namespace: z.string(),
+    clusterId: z.string().describe('Empty: about the service as a whole'),
+    kind: z.string(),
+    metric: z.string(),
+    severity: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
+    title: z.string(),
+    baseline: z.number(),
+    observed: z.number(),
+    deviationFactor: z.number().nullable().describe('Null: nothing was expected'),
+    startedAt: Timestamp,
+    endedAt: Timestamp.nullable().describe('Null: it goes on'),
+  })
+  .meta({ id: 'ExportedAnomaly' });
+export type ExportedAnomaly = z.infer<typeof ExportedAnomaly>;
+
+/** A line of a table in CSV (RFC 4180), the first one with the names; cells that a spreadsheet would take for a formula begin with an apostrophe. */
+export const CsvLine = z.string();
