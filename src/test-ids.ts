@@ -35,6 +35,14 @@ export const testIds = {
   doors: {
     clusterList: 'loghunter exposed cluster list',
   },
+  overview: {
+    page: 'loghunter overview page',
+    figures: 'loghunter overview figures',
+    graph: 'loghunter overview graph',
+    clusters: 'loghunter newest clusters',
+    incidents: 'loghunter newest incidents',
+    sources: 'loghunter sources',
+  },
   compare: {
     page: 'loghunter compare page',
     sides: 'loghunter compare sides',

@@ -11,11 +11,13 @@ import { listUrlKeys } from './clusters/list-settings';
 import { clusterRulesPage } from './cluster-rules/cluster-rules-page';
 import { comparePage } from './compare/compare-page';
 import { investigationsPage } from './investigations/InvestigationsPages';
+import { overviewPage } from './overview/overview-page';
 import { rootCausePage } from './root-cause/RootCausePages';
 
 /** In the order in which their routes are tried: what takes every path comes last. */
 export function appPages(): SceneAppPage[] {
   return [
+    overviewPage(),
     clustersPage(),
     comparePage(),
     clusterRulesPage(),

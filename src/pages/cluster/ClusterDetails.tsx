@@ -95,15 +95,21 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> impleme
   load(): void {
     const request = { id: this.state.clusterId, ...requestRangeOf(this) };
     const client = serverClient();
-    void this.requests.details.run(async (signal) => {
-      const answer = await client.getCluster(request, signal);
-      this.showCluster(answer);
-      return answer;
-    });
+    this.reloadDetails();
     void this.requests.labels.run((signal) => client.listClusterLabels(request, signal));
     this.loadVariables();
     this.loadLines(this.wantedLineLimit());
     this.loadHistory();
+  }
+
+  /** Figures and state only: what others do changes no line. */
+  reloadDetails(): void {
+    const request = { id: this.state.clusterId, ...requestRangeOf(this) };
+    void this.requests.details.run(async (signal) => {
+      const answer = await serverClient().getCluster(request, signal);
+      this.showCluster(answer);
+      return answer;
+    });
   }
 
   loadVariables(): void {

@@ -4,6 +4,7 @@ import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
 import { LoadingBar, Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { GetClusterResponse } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
@@ -54,6 +55,15 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
   const styles = useStyles2(getStyles);
   const { labels, variables, trend, settings } = model.useState();
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  useLive(({ topic, ids }) => {
+    const isAboutThis = ids.includes(answer.cluster.id);
+    if (topic === 'gap' || (topic === 'cluster-work' && isAboutThis)) {
+      model.reloadDetails();
+    }
+    if (topic === 'gap' || ((topic === 'cluster-work' || topic === 'comment') && isAboutThis)) {
+      model.loadHistory();
+    }
+  });
   return (
     <>
       <ClusterHeader answer={answer} model={model} />

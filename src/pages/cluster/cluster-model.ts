@@ -27,6 +27,7 @@ export interface ClusterDetailsState extends SceneObjectState {
 export interface ClusterModel extends SceneObject<ClusterDetailsState> {
   changeSettings(change: Partial<ClusterSettings>): void;
   load(): void;
+  reloadDetails(): void;
   loadVariables(): void;
   loadLines(lineLimit?: number): void;
   loadHistory(): void;

@@ -24,6 +24,7 @@ import { clusterAt, mapClusters, pagesOf, reachableCount, windowPageSize } from 
 import { ClusterTable, type RowRange } from './ClusterTable';
 import { ClusterTableSkeleton } from './ClusterTableSkeleton';
 import { ListActions } from './ListActions';
+import { ListNews } from './ListNews';
 import type { ClusterListModel, ClusterListState } from './list-model';
 import { ListToolbar } from './ListToolbar';
 import {
@@ -39,6 +40,9 @@ import {
 } from './list-settings';
 import { NoClusters } from './NoClusters';
 import { noSelection } from './selection';
+
+/** More changes at once than this come from a bulk action: the whole view is asked for again. */
+const maxReloadedCount = 20;
 
 /** The list of clusters: holds what was chosen (also in the URL) and what is loaded. */
 export class ClusterList extends SceneObjectBase<ClusterListState> implements ClusterListModel {
@@ -109,7 +113,10 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
   /** Another list: from its start, with nothing chosen in it. */
   load(): void {
     this.inView = { first: 0, last: 0 };
-    this.scrollPx = 0;
+    if (this.scrollPx > 0 || this.state.window.size > 0) {
+      this.scrollPx = 0;
+      window.scrollTo({ top: 0 });
+    }
     this.setState({ selection: noSelection, cursor: undefined });
     void this.loader.reload(this.question());
   }
@@ -126,11 +133,30 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
 
   /** What people did, here or elsewhere, is shown where the clusters stand: a list that moves under the pointer is no help. */
   applyWorks(works: ChangedWorks): void {
+    this.setWorks(works);
+    this.setState({ selection: noSelection });
+  }
+
+  private setWorks(works: ChangedWorks): void {
     const window = mapClusters(this.state.window, (cluster) => {
       const work = works.get(cluster.id);
       return work === undefined ? cluster : { ...cluster, work };
     });
-    this.setState({ window, selection: noSelection });
+    this.setState({ window });
+  }
+
+  async reloadWorks(clusterIds: readonly string[]): Promise<void> {
+    const shown = new Set([...this.state.window.values()].flat().map(({ id }) => id));
+    const wanted = clusterIds.filter((id) => shown.has(id)).slice(0, maxReloadedCount);
+    const answers = await Promise.allSettled(
+      wanted.map((id) => serverClient().getCluster({ id, ...requestRangeOf(this) }))
+    );
+    const works = answers.flatMap((answer) =>
+      answer.status === 'fulfilled' ? [[answer.value.cluster.id, answer.value.cluster.work] as const] : []
+    );
+    if (works.length > 0) {
+      this.setWorks(new Map(works));
+    }
   }
 
   /** Clusters that an action is about: the chosen ones, else the one the keyboard is at. */
@@ -181,6 +207,7 @@ function ClusterListView({ model }: SceneComponentProps<ClusterList>) {
         onSeen={() => model.refresh()}
       />
       <ListActions model={model} textRef={textRef} />
+      <ListNews model={model} />
       {error && (
         <ProblemNotice
           error={error}

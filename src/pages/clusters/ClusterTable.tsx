@@ -138,9 +138,9 @@ function useRows(props: ClusterTableProps, headerHeightPx: number) {
       restMs
     );
     return () => clearTimeout(timer);
-    // Only other rows are a reason to ask; the callback is new on each render.
+    // Other rows or another answer are a reason to ask; the callback is new on each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [first, last, rowCount]);
+  }, [first, last, rowCount, props.window]);
   return { frameRef, virtualizer };
 }
 

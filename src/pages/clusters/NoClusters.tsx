@@ -23,7 +23,7 @@ function emptyState(coverage: Coverage, isFiltered: boolean, onClearFilters: () 
       </EmptyState>
     );
   }
-  if (isFiltered) {
+  if (isFiltered && coverage.lineCount > 0) {
     return (
       <EmptyState
         variant="not-found"

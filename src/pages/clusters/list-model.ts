@@ -15,4 +15,7 @@ export interface ClusterListState extends SceneObjectState, LoadedClusters {
 export interface ClusterListModel extends SceneObject<ClusterListState> {
   applyWorks(works: ChangedWorks): void;
   targets(): readonly string[];
+  /** Looks again at clusters that somebody changed; those that are not loaded are none of the reader's business. */
+  reloadWorks(clusterIds: readonly string[]): Promise<void>;
+  refresh(): void;
 }

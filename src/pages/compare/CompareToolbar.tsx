@@ -13,15 +13,18 @@ import {
   type CompareSettings,
   type MsRange,
 } from './compare-settings';
+import { DeployChoice } from './DeployChoice';
 
 interface CompareToolbarProps {
   readonly settings: CompareSettings;
   /** The later range. */
   readonly after: MsRange;
+  readonly timeZone: string;
   readonly onChange: (change: Partial<CompareSettings>) => void;
+  readonly onChooseRanges: (ranges: { readonly before: MsRange; readonly after: MsRange }) => void;
 }
 
-export function CompareToolbar({ settings, after, onChange }: CompareToolbarProps) {
+export function CompareToolbar({ settings, after, timeZone, onChange, onChooseRanges }: CompareToolbarProps) {
   const styles = useStyles2(getStyles);
   function chooseBaseline(baseline: Baseline) {
     onChange({ baseline, custom: baseline === 'custom' ? baselineRange(settings, after) : undefined });
@@ -37,6 +40,7 @@ export function CompareToolbar({ settings, after, onChange }: CompareToolbarProp
       {settings.baseline === 'custom' && (
         <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
       )}
+      <DeployChoice timeZone={timeZone} onChoose={onChooseRanges} />
       <KindFilter kinds={settings.kinds} onChange={(kinds) => onChange({ kinds })} />
     </div>
   );

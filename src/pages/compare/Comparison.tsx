@@ -1,6 +1,6 @@
 // Two time ranges beside each other: a scene object that asks for the comparison, and the component that draws it.
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { dateTime, type GrafanaTheme2 } from '@grafana/data';
 import {
   sceneGraph,
   SceneObjectBase,
@@ -34,6 +34,7 @@ import {
 } from './compare-settings';
 import { firstChangeLimit } from './change-limits';
 import { NoChanges } from './NoChanges';
+import { RangeGraph } from './RangeGraph';
 
 interface ComparisonState extends SceneObjectState {
   settings: CompareSettings;
@@ -90,6 +91,17 @@ export class Comparison extends SceneObjectBase<ComparisonState> {
     return { fromMs: Number(from), toMs: Number(to) };
   }
 
+  /** Both ranges at once, such as those around a deploy or those that were drawn. */
+  chooseRanges({ before, after }: { readonly before: MsRange; readonly after: MsRange }): void {
+    const [from, to] = [dateTime(after.fromMs), dateTime(after.toMs)];
+    const settings: CompareSettings = { ...this.state.settings, baseline: 'custom', custom: before };
+    this._urlSync.performBrowserHistoryAction?.(() => {
+      this.setState({ settings, limit: firstChangeLimit });
+      sceneGraph.getTimeRange(this).onTimeRangeChange({ from, to, raw: { from, to } });
+    });
+    this.load();
+  }
+
   load(limit = this.state.limit): void {
     this.setState({ limit });
     const { settings } = this.state;
@@ -117,7 +129,16 @@ function ComparisonView({ model }: SceneComponentProps<Comparison>) {
       <CompareToolbar
         settings={settings}
         after={model.afterRange()}
+        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
         onChange={(change) => model.changeSettings(change)}
+        onChooseRanges={(ranges) => model.chooseRanges(ranges)}
+      />
+      <RangeGraph
+        ranges={{ before: baselineRange(settings, model.afterRange()), after: model.afterRange() }}
+        services={chosenValues(model, streamVariableNames.service)}
+        namespaces={chosenValues(model, streamVariableNames.namespace)}
+        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+        onChange={(ranges) => model.chooseRanges(ranges)}
       />
       {error && (
         <ProblemNotice

@@ -3,6 +3,7 @@ import {
   compareSettingsFromUrl,
   compareSettingsToUrl,
   defaultCompareSettings,
+  deployRanges,
   type CompareSettings,
 } from './compare-settings';
 
@@ -49,5 +50,20 @@ describe('baselineRange', () => {
   it('is the one that was drawn', () => {
     const custom = { fromMs: 1, toMs: 2 };
     expect(baselineRange({ baseline: 'custom', custom, kinds: [] }, after)).toEqual(custom);
+  });
+});
+
+describe('deployRanges', () => {
+  it('are an hour on each side', () => {
+    expect(deployRanges(50 * hourMs, 60 * hourMs)).toEqual({
+      before: { fromMs: 49 * hourMs, toMs: 50 * hourMs },
+      after: { fromMs: 50 * hourMs, toMs: 51 * hourMs },
+    });
+  });
+
+  it('are as long as there is time since a deploy of just now', () => {
+    const { before, after } = deployRanges(50 * hourMs, 50.25 * hourMs);
+    expect(after.toMs - after.fromMs).toBe(hourMs / 4);
+    expect(before.toMs - before.fromMs).toBe(hourMs / 4);
   });
 });

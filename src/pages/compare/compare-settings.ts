@@ -41,6 +41,18 @@ export function baselineRange({ baseline, custom }: CompareSettings, after: MsRa
   }
 }
 
+/** Long enough for rare clusters to show, short enough to be about the deploy. */
+const deployWindowMs = 3_600_000;
+
+/** An hour after a deploy, or what there is of it, and as much before. */
+export function deployRanges(deployedMs: number, nowMs: number): { readonly before: MsRange; readonly after: MsRange } {
+  const lengthMs = Math.max(60_000, Math.min(deployWindowMs, nowMs - deployedMs));
+  return {
+    before: { fromMs: deployedMs - lengthMs, toMs: deployedMs },
+    after: { fromMs: deployedMs, toMs: deployedMs + lengthMs },
+  };
+}
+
 function shift({ fromMs, toMs }: MsRange, byMs: number): MsRange {
   return { fromMs: fromMs - byMs, toMs: toMs - byMs };
 }

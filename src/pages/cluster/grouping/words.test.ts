@@ -2,10 +2,11 @@ import { maskableWords, variablePlaces } from './words';
 
 describe('maskableWords', () => {
   it('counts equal words, and leaves out what is no word', () => {
-    const kept = ['order', '[', 'eu-west', ']', 'order'].map((text) => ({ text, type: '' }));
+    const kept = ['order [', 'eu-west] to', 'order:'].map((text) => ({ text, type: '' }));
     expect(maskableWords(kept)).toEqual([
       { word: 'order', occurrence: 0 },
       { word: 'eu-west', occurrence: 0 },
+      { word: 'to', occurrence: 0 },
       { word: 'order', occurrence: 1 },
     ]);
   });

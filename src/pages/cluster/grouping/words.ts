@@ -6,12 +6,13 @@ export interface MaskableWord {
   readonly occurrence: number;
 }
 
-/** Words of an event that its template keeps, in order. Brackets and the like are no words: masking them would say nothing. */
+/** Words of an event that its template keeps, in order; what is kept comes in stretches. Brackets and the like are no words. */
 export function maskableWords(kept: ExplainEventResponse['kept']): readonly MaskableWord[] {
   const seen = new Map<string, number>();
   return kept
-    .map(({ text }) => text)
-    .filter((text) => /[\p{L}\p{N}]/u.test(text))
+    .flatMap(({ text }) => text.split(/\s+/))
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((word) => word !== '')
     .map((word) => {
       const occurrence = seen.get(word) ?? 0;
       seen.set(word, occurrence + 1);

@@ -1,0 +1,100 @@
+// What changes on the server while a page is open: one stream for the whole tab, however many listen.
+import { config } from '@grafana/runtime';
+import { buildPath, routes, type LiveEvent } from '@loghunter/contracts';
+import { useEffect } from 'react';
+import { serverProxyPath } from '../plugin-paths';
+import { useStable } from '../ui/use-stable';
+import { createStreamReader } from './event-stream';
+
+type Listener = (event: LiveEvent) => void;
+
+const listeners = new Set<Listener>();
+let stream: AbortController | undefined;
+
+/** Hears of every change until it is taken back. After a lost connection a `gap` says that something may have been missed. */
+export function subscribeToLive(listener: Listener): () => void {
+  listeners.add(listener);
+  if (stream === undefined) {
+    stream = new AbortController();
+    void keepListening(stream.signal);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      stream?.abort();
+      stream = undefined;
+    }
+  };
+}
+
+/** The same for the life of a component. */
+export function useLive(listener: Listener): void {
+  const latest = useStable(listener);
+  useEffect(() => subscribeToLive(latest), [latest]);
+}
+
+/** Pauses between attempts: soon after a cut, seldom while the server is away. */
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+
+async function keepListening(signal: AbortSignal): Promise<void> {
+  let position: string | undefined;
+  let pauseMs = firstPauseMs;
+  while (!signal.aborted) {
+    try {
+      await listen(position, signal, (event) => {
+        position = event.position;
+        pauseMs = firstPauseMs;
+        tell(event);
+      });
+    } catch {
+      // The pages show what is wrong with the server; here it is only tried again.
+    }
+    if (!signal.aborted) {
+      await pause(pauseMs, signal);
+      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+      if (position === undefined) {
+        tell({ position: '', topic: 'gap', ids: [], at: new Date().toISOString() });
+      }
+    }
+  }
+}
+
+function tell(event: LiveEvent): void {
+  for (const listener of listeners) {
+    listener(event);
+  }
+}
+
+async function listen(after: string | undefined, signal: AbortSignal, report: Listener): Promise<void> {
+  const path = buildPath(routes.watchLive.path, { after });
+  const answer = await fetch(`${config.appSubUrl}/${serverProxyPath('viewer')}${path}`, {
+    // Grafana picks the organisation by it; its own client sends it too.
+    headers: { accept: 'text/event-stream', 'X-Grafana-Org-Id': String(config.bootData.user.orgId) },
+    signal,
+  });
+  if (!answer.ok || answer.body === null) {
+    return;
+  }
+  const read = createStreamReader();
+  const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await pieces.read();
+    if (done) {
+      return;
+    }
+    for (const { data } of read(value)) {
+      report(JSON.parse(data));
+    }
+  }
+}
+
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, durationMs);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, useStyles2 } from '@grafana/ui';
+import React, { useState } from 'react';
+import { useLive } from '../../api/live';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import type { ClusterListModel } from './list-model';
+
+/** More changes at once than this come from a bulk action: the list is worth another look as a whole. */
+const maxSingleChanges = 20;
+
+/**
+ * Hears what others do. Clusters in view change where they stand; what came to the list or left it waits for a click,
+ * so that nothing moves under the reader.
+ */
+export function ListNews({ model }: { model: ClusterListModel }) {
+  const styles = useStyles2(getStyles);
+  const { request } = model.useState();
+  const [newsFor, setNewsFor] = useState<typeof request.answer>();
+  useLive(({ topic, ids }) => {
+    if (topic === 'gap' || ids.length > maxSingleChanges) {
+      setNewsFor(model.state.request.answer);
+    } else if (topic === 'cluster-work') {
+      void model.reloadWorks(ids);
+      if (ids.some((id) => !isLoaded(model, id))) {
+        setNewsFor(model.state.request.answer);
+      }
+    }
+  });
+  // A newer answer holds the news already.
+  if (newsFor === undefined || newsFor !== request.answer) {
+    return null;
+  }
+  return (
+    <div className={styles.news} role="status" data-testid={testIds.clusters.newcomers}>
+      <Button size="sm" variant="secondary" icon="sync" onClick={() => model.refresh()}>
+        {t('clusters.news.show', 'There is news: show it')}
+      </Button>
+    </div>
+  );
+}
+
+function isLoaded({ state }: ClusterListModel, id: string): boolean {
+  return [...state.window.values()].flat().some((cluster) => cluster.id === id);
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    // Over the page, not in it: what it says must not push the list down.
+    news: css({
+      position: 'fixed',
+      insetBlockStart: theme.spacing(8),
+      insetInline: 0,
+      marginInline: 'auto',
+      width: 'fit-content',
+      zIndex: theme.zIndex.navbarFixed,
+      borderRadius: theme.shape.radius.default,
+      boxShadow: theme.shadows.z3,
+      background: theme.colors.background.primary,
+    }),
+  };
+}

@@ -1,0 +1,46 @@
+import { css } from '@emotion/css';
+import { dateTime, getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
+import { SceneDataNode } from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
+import type { GetOverviewResponse } from '@loghunter/contracts';
+import React, { useEffect, useState } from 'react';
+import { countsToFrames } from '../../scenes/counts-frames';
+import { levelsPanel } from '../../scenes/levels-panel';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+
+/** Events over time by level, in Grafana's own panel. */
+export function EventsGraph({ overview }: { overview: GetOverviewResponse }) {
+  const styles = useStyles2(getStyles);
+  const [data] = useState(() => new SceneDataNode({ data: toPanelData(overview) }));
+  const [panel] = useState(() =>
+    levelsPanel()
+      .setTitle(t('overview.graph.title', 'Events by level'))
+      .setNoValue(t('overview.graph.none', 'No events in this time range'))
+      .setData(data)
+      .build()
+  );
+  useEffect(() => data.setState({ data: toPanelData(overview) }), [data, overview]);
+  return (
+    <section
+      className={styles.graph}
+      data-testid={testIds.overview.graph}
+      aria-label={t('overview.graph.title', 'Events by level')}
+    >
+      <panel.Component model={panel} />
+    </section>
+  );
+}
+
+function toPanelData({ range, stepMs, levels }: GetOverviewResponse): PanelData {
+  const [from, to] = [dateTime(range.from), dateTime(range.to)];
+  return {
+    state: LoadingState.Done,
+    series: countsToFrames({ range, stepMs, series: levels }, 'A'),
+    timeRange: { ...getDefaultTimeRange(), from, to, raw: { from, to } },
+  };
+}
+
+function getStyles() {
+  return { graph: css({ height: 260, display: 'flex', position: 'relative' }) };
+}

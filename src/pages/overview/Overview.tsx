@@ -1,0 +1,122 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { sceneGraph, type SceneObject } from '@grafana/scenes';
+import { EmptyState, useStyles2 } from '@grafana/ui';
+import type { GetOverviewResponse, ListIncidentsResponse } from '@loghunter/contracts';
+import React, { useEffect, useReducer } from 'react';
+import { useLive } from '../../api/live';
+import { serverClient } from '../../api/server-client';
+import { useRefresh, useRequest } from '../../api/use-request';
+import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
+import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { PageBody } from '../../ui/PageBody';
+import { EventsGraph } from './EventsGraph';
+import { NewestClusters } from './NewestClusters';
+import { NewestIncidents } from './NewestIncidents';
+import { OverviewFigures } from './OverviewFigures';
+import { SourceTable } from './SourceTable';
+
+interface Answers {
+  readonly overview: GetOverviewResponse;
+  /** Absent when they could not be asked for: the rest is worth showing. */
+  readonly incidents: ListIncidentsResponse | undefined;
+}
+
+/** Minutes close all the time; half a minute is soon enough to see it. */
+const refreshMs = 30_000;
+
+export function Overview({ model }: { model: SceneObject }) {
+  const range = useRange(model);
+  const filter = {
+    service: [...chosenValues(model, streamVariableNames.service)],
+    namespace: [...chosenValues(model, streamVariableNames.namespace)],
+  };
+  const request = useRequest<Answers>(JSON.stringify({ range, filter }), (signal) =>
+    loadOverview({ ...requestRangeOf(model), ...filter }, signal)
+  );
+  useRefresh(request.reload, refreshMs);
+  useLive(({ topic }) => {
+    if (topic === 'incident' || topic === 'gap') {
+      request.reload();
+    }
+  });
+  return (
+    <PageBody request={request} testId={testIds.overview.page} loadingLabel={t('overview.loading', 'Loading overview')}>
+      {(answers) => <LoadedOverview answers={answers} timeZone={sceneGraph.getTimeRange(model).getTimeZone()} />}
+    </PageBody>
+  );
+}
+
+/** Draws anew when range or variables change; the range as it was chosen, so that "last hour" stays the same question. */
+function useRange(model: SceneObject): string {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const range = subscribeToRange(model, redraw);
+    const variables = sceneGraph
+      .getVariables(model)
+      .state.variables.map((variable) => variable.subscribeToState(redraw));
+    return () => {
+      range.unsubscribe();
+      variables.forEach((variable) => variable.unsubscribe());
+    };
+  }, [model]);
+  const { from, to, value } = sceneGraph.getTimeRange(model).state;
+  return `${from} ${to} ${value.from.valueOf()}`;
+}
+
+async function loadOverview(
+  request: Parameters<ReturnType<typeof serverClient>['getOverview']>[0],
+  signal: AbortSignal
+): Promise<Answers> {
+  const { from, to, service } = request;
+  const [overview, incidents] = await Promise.allSettled([
+    serverClient().getOverview(request, signal),
+    serverClient().listIncidents({ from, to, service, severity: [], kind: [], limit: 5 }, signal),
+  ]);
+  if (overview.status === 'rejected') {
+    throw overview.reason;
+  }
+  return { overview: overview.value, incidents: incidents.status === 'fulfilled' ? incidents.value : undefined };
+}
+
+function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: string }) {
+  const styles = useStyles2(getStyles);
+  const { overview, incidents } = answers;
+  if (overview.coverage.readUpTo === null) {
+    return (
+      <div data-testid={testIds.empty}>
+        <EmptyState
+          variant="call-to-action"
+          hideImage
+          message={t('overview.empty.title', 'No logs have been read yet')}
+        >
+          {t('overview.empty.detail', 'The first figures appear within a minute or two of the server’s start.')}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <>
+      <OverviewFigures overview={overview} incidents={incidents} />
+      <EventsGraph overview={overview} />
+      <div className={styles.lists}>
+        <NewestIncidents incidents={incidents} timeZone={timeZone} />
+        <NewestClusters clusters={overview.newestClusters} timeZone={timeZone} />
+      </div>
+      <SourceTable overview={overview} />
+    </>
+  );
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    lists: css({
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))',
+      alignItems: 'start',
+      gap: theme.spacing(2),
+    }),
+  };
+}

@@ -1,0 +1,116 @@
+import { css, cx } from '@emotion/css';
+import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import type { GetOverviewResponse, OverviewSource } from '@loghunter/contracts';
+import React from 'react';
+import { useLocation } from 'react-router-dom';
+import { clustersPath } from '../../plugin-paths';
+import { testIds } from '../../test-ids';
+import { t } from '../../translations';
+import { exactCount, percent, shortCount } from '../../ui/number-format';
+import { getPlainTableStyles } from '../../ui/plain-table-style';
+import { Section } from '../../ui/Section';
+import { TrendBars } from '../../ui/TrendBars';
+import { errorRate } from './rates';
+
+/** Who writes how much, and how much of it is errors; a click shows the service's clusters. */
+export function SourceTable({ overview }: { overview: GetOverviewResponse }) {
+  const styles = useStyles2(getPlainTableStyles);
+  const own = useStyles2(getStyles);
+  const { sources, sourceCount } = overview;
+  return (
+    <Section title={t('overview.sources.title', 'Sources')} testId={testIds.overview.sources} isFlush>
+      <table className={styles.table} aria-label={t('overview.sources.title', 'Sources')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('overview.sources.service', 'Service')}</th>
+            <th scope="col" className={own.number}>
+              {t('overview.sources.events', 'Events')}
+            </th>
+            <th scope="col" className={own.trend}>
+              {t('overview.sources.throughput', 'Throughput')}
+            </th>
+            <th scope="col" className={own.number}>
+              {t('overview.sources.errorRate', 'Error rate')}
+            </th>
+            <th scope="col" className={cx(own.trend, own.errors)}>
+              {t('overview.sources.errors', 'Errors')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <SourceRow key={`${source.namespace} ${source.service}`} source={source} overview={overview} />
+          ))}
+        </tbody>
+      </table>
+      {sourceCount > sources.length && (
+        <p className={own.rest}>
+          {t('overview.sources.rest', 'The {{shown}} with most events of {{total}} sources.', {
+            shown: sources.length,
+            total: sourceCount,
+          })}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function SourceRow({ source, overview }: { source: OverviewSource; overview: GetOverviewResponse }) {
+  const own = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { search } = useLocation();
+  const { service, namespace, totals, counts, errorCounts } = source;
+  const trend = (values: readonly number[]) => ({
+    start: overview.range.from,
+    stepMs: overview.stepMs,
+    counts: [...values],
+  });
+  const label = (values: readonly number[]) =>
+    t('overview.sources.trend', 'Over time, at most {{count}} per step', {
+      count: exactCount(Math.max(0, ...values)),
+    });
+  return (
+    <tr>
+      <td>
+        <a href={serviceHref(service, search)}>{service || t('clusters.row.noService', 'no service')}</a>
+        {namespace !== '' && <span className={own.namespace}> {namespace}</span>}
+      </td>
+      <td className={own.number} title={exactCount(totals.eventCount)}>
+        {shortCount(totals.eventCount)}
+      </td>
+      <td className={own.trend}>
+        <TrendBars trend={trend(counts)} color={theme.visualization.getColorByName('blue')} label={label(counts)} />
+      </td>
+      <td className={own.number} title={exactCount(totals.errorCount)}>
+        {percent(errorRate(totals))}
+      </td>
+      <td className={cx(own.trend, own.errors)}>
+        <TrendBars
+          trend={trend(errorCounts)}
+          color={theme.visualization.getColorByName('red')}
+          label={label(errorCounts)}
+        />
+      </td>
+    </tr>
+  );
+}
+
+function serviceHref(service: string, search: string): string {
+  const params = new URLSearchParams(search);
+  params.delete('var-service');
+  if (service !== '') {
+    params.append('var-service', service);
+  }
+  return locationUtil.assureBaseUrl(`${clustersPath}?${params.toString()}`);
+}
+
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    number: css({ '&&': { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: 96 } }),
+    trend: css({ width: 180 }),
+    errors: css({ '@container (max-width: 800px)': { display: 'none' } }),
+    namespace: css({ color: theme.colors.text.secondary }),
+    rest: css({ margin: 0, padding: theme.spacing(1, 1.5), color: theme.colors.text.secondary }),
+  };
+}

@@ -1,0 +1,19 @@
+import { SceneAppPage } from '@grafana/scenes';
+import React from 'react';
+import { overviewPath } from '../../plugin-paths';
+import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../../scenes/log-scene';
+import { PlainPage } from '../../scenes/PlainPage';
+import { t } from '../../translations';
+import { Overview } from './Overview';
+
+/** What happens at the moment, at one look. */
+export function overviewPage(): SceneAppPage {
+  return new SceneAppPage({
+    title: t('overview.title', 'Overview'),
+    subTitle: t('overview.subTitle', 'What the logs say at the moment, and what needs somebody'),
+    url: overviewPath,
+    routePath: 'overview/*',
+    preserveUrlKeys: [...rangeUrlKeys, ...streamUrlKeys],
+    getScene: () => logScene(streamVariables(), new PlainPage((model) => <Overview model={model} />)),
+  });
+}

@@ -1,0 +1,42 @@
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+const { overview, compare } = testIds;
+
+test('the overview shows figures, a graph, what is new and who writes', async ({ page }) => {
+  await page.goto('/a/loghunter-app/overview?from=now-2h&to=now');
+  await expect(page.getByTestId(overview.figures)).toContainText(/Error rate\s*[\d.]+ %/);
+  await expect(page.getByTestId(overview.graph).locator('canvas')).toBeVisible();
+  await expect(page.getByTestId(overview.clusters).getByRole('listitem').first()).toBeVisible();
+  await page.getByTestId(overview.sources).getByRole('link', { name: 'checkout' }).click();
+  await expect(page).toHaveURL(/clusters.*var-service=checkout/);
+  await expect(page.getByTestId(testIds.clusters.row).first()).toContainText('checkout');
+});
+
+test.describe('when the overview fails', () => {
+  test.use({ provokedStatuses: [502] });
+
+  test('it says so and recovers on request', async ({ page }) => {
+    await page.route('**/bff/api/v1/overview?*', (route) =>
+      route.fulfill({ status: 502, json: { message: 'Bad gateway' } })
+    );
+    await page.goto('/a/loghunter-app/overview?from=now-2h&to=now');
+    await expect(page.getByTestId(testIds.problem)).toContainText('cannot be reached');
+    await page.unroute('**/bff/api/v1/overview?*');
+    await page.getByTestId(testIds.problem).getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByTestId(overview.figures)).toBeVisible();
+  });
+});
+
+test('a range of the comparison is dragged on the graph', async ({ page }) => {
+  await page.goto('/a/loghunter-app/compare?from=now-1h&to=now');
+  const before = page.getByTestId(compare.graph).getByRole('button', { name: /^Before: \d/ });
+  const box = await before.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 60, (box?.y ?? 0) + 30];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 40, y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/with=custom/);
+  await expect(page).toHaveURL(/beforeFrom=\d+/);
+});

@@ -1,0 +1,123 @@
+// What people do with clusters: keys, many at once, undo, comments, and two people at the same time.
+import type { Page } from '@playwright/test';
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+const clusters = '/a/loghunter-app/clusters?from=now-2h&to=now';
+const { row, actions } = testIds.clusters;
+
+async function openList(page: Page, search: string): Promise<void> {
+  await page.goto(`${clusters}&${search}`);
+  await expect(page.getByTestId(row).first()).toBeVisible();
+}
+
+function stateOf(page: Page, template: string) {
+  return page.getByTestId(row).filter({ hasText: template }).first().getByTestId(testIds.state);
+}
+
+test('several clusters are resolved at once, and undo brings them back', async ({ page }) => {
+  await openList(page, 'q=cart&sort=lastSeen');
+  const rows = page.getByTestId(row);
+  const before = await rows.nth(0).getByTestId(testIds.state).textContent();
+  await rows.nth(0).getByRole('checkbox').click();
+  await rows
+    .nth(1)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
+  await expect(page.getByTestId(actions)).toContainText('2 clusters chosen');
+  await page.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true }).click();
+  await expect(page.getByTestId(testIds.toast)).toContainText('2 clusters resolved');
+  // They stay where they are, so that nothing moves under the pointer.
+  await expect(rows.nth(0).getByTestId(testIds.state)).toHaveText('Resolved');
+  await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId(testIds.toast)).toContainText('Undone for 2 clusters');
+  await expect(rows.nth(0).getByTestId(testIds.state)).toHaveText(before ?? '');
+});
+
+test('keys move, choose, ignore and open', async ({ page }) => {
+  await openList(page, 'var-service=inventory');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.getByTestId(row).nth(1).getByRole('link')).toBeFocused();
+  await page.keyboard.press('k');
+  await page.keyboard.press('x');
+  await expect(page.getByTestId(actions)).toContainText('1 cluster chosen');
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByRole('button', { name: 'For an hour' }).click();
+  await expect(page.getByTestId(row).first().getByTestId(testIds.state)).toHaveText('Ignored');
+  await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Filter by text of the template')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByTestId(row).first().getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId(testIds.cluster.page)).toBeVisible();
+});
+
+test('what Grafana begins with g, t, p or d stays with Grafana', async ({ page }) => {
+  await openList(page, 'var-service=inventory');
+  await page.keyboard.press('j');
+  await page.keyboard.press('t');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('resolved clusters leave the open ones and are found under their state', async ({ page }) => {
+  await openList(page, 'q=stock%20reserved');
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await page.getByTestId(actions).getByRole('button', { name: 'Ignore …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'For good' }).click();
+  await expect(page.getByTestId(testIds.toast)).toContainText('1 cluster ignored');
+  await page.getByRole('button', { name: 'Ignored', exact: true }).click();
+  await expect(page).toHaveURL(/state=ignored/);
+  await expect(page.getByTestId(row)).toHaveCount(1);
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await page.getByTestId(actions).getByRole('button', { name: 'Open again' }).click();
+  await expect(stateOf(page, 'stock reserved')).not.toHaveText('Ignored');
+});
+
+test('an assigned cluster shows its owner, and is found among mine', async ({ page }) => {
+  await openList(page, 'q=article%20page');
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await page.keyboard.press('a');
+  await page.getByRole('dialog').getByRole('textbox').fill('storefront-team');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId(row).first()).toContainText('storefront-team');
+  await openList(page, 'assignee=storefront-team');
+  await expect(page.getByTestId(row)).toHaveCount(1);
+});
+
+test('a comment is in the history, with the state that came before', async ({ page }) => {
+  await openList(page, 'q=search%20page');
+  await page.getByTestId(row).first().getByRole('link').click();
+  await page.getByTestId(testIds.cluster.work).getByRole('button', { name: 'Resolve', exact: true }).click();
+  await page.getByRole('tab', { name: /History/ }).click();
+  await expect(page).toHaveURL(/view=history/);
+  await page.getByRole('textbox', { name: /Comment/ }).fill('Looks like the cache');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  const history = page.getByTestId(testIds.cluster.history);
+  await expect(history.getByRole('listitem').first()).toContainText('Looks like the cache');
+  await expect(history).toContainText('Resolved');
+  await expect(history).toContainText('admin');
+});
+
+test('a viewer may look and not change', async ({ page }) => {
+  await openList(page, 'q=cart&user=vera&role=Viewer');
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await expect(page.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true })).toBeDisabled();
+});
+
+test('two people at once: what one does the other sees within five seconds', async ({ page, browser, baseURL }) => {
+  await openList(page, 'q=recommendations%20served&state=all');
+  const other = await browser.newPage({ baseURL });
+  await other.goto(`${clusters}&q=recommendations%20served&state=all&user=grace&role=Editor`);
+  await expect(other.getByTestId(row).first()).toBeVisible();
+  await other.getByTestId(row).first().getByRole('checkbox').click();
+  await other.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true }).click();
+  await expect(other.getByTestId(testIds.toast)).toContainText('1 cluster resolved');
+  await expect(page.getByTestId(row).first().getByTestId(testIds.state)).toHaveText('Resolved', { timeout: 5000 });
+  await page.getByTestId(row).first().getByRole('link').click();
+  await page.getByRole('tab', { name: /History/ }).click();
+  await expect(page.getByTestId(testIds.cluster.history)).toContainText('grace');
+  await other.close();
+});
