@@ -34,10 +34,10 @@ setup_node() {
 
 # The plugin's own build, whenever its sources are newer than it.
 setup_plugin() {
-  if [ ! -e dist/module.js ] || [ -n "$(find src contracts .config package.json -newer dist/module.js -type f \
+  if [ ! -e dist/module.js ] || [ -n "$(find src contracts .config package.json webpack.config.ts -newer dist/module.js -type f \
     ! -name '*.test.*' 2>/dev/null | head -n 1)" ]; then
     echo 'Building the plugin ...' >&2
-    quietly tooling/node node_modules/.bin/webpack -c ./.config/webpack/webpack.config.ts --env production ||
+    quietly tooling/node node_modules/.bin/webpack -c ./webpack.config.ts --env production ||
       fail 'the plugin could not be built; the output is above.'
     touch dist/module.js
   fi
