@@ -80,7 +80,7 @@ export function createAnalysisStore(database: SqlDatabase): AnalysisStore {
       database.withTenant(tenantId, async (session) => {
         const condition = `and ($2::text is null or a.subject ->> 'kind' = $2) and ($3::text is null or a.subject ->> 'id' = $3)
           and ($4::text is null or a.service = $4 or a.suspect = $4)`;
-        const values = [subjectKind ?? null, subjectId ?? null, service ?? null];
+        const values = [subjectKind ?? null, subjectId ?? null, service === undefined ? null : toStorableText(service)];
         const [total] = await session.query<{ count: number }>(
           `select count(*)::integer as count from analyses a where a.tenant_id = $1 ${condition}`,
           [tenantId, ...values]

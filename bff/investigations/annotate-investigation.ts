@@ -21,7 +21,7 @@ export async function annotateInvestigation(
     );
   }
   const redactor = await feature.redaction.open();
-  const shown = redactor.sample(text ?? describe(investigation));
+  const shown = redactor.sample(text ?? describe(investigation).slice(0, maxLength).toWellFormed());
   const { fromMs, toMs } = investigation.range;
   const tags = ['loghunter', 'investigation', tagOf(id), ...investigation.services.slice(0, maxServices)];
   // One annotation an investigation: another text replaces the one before.
@@ -39,6 +39,8 @@ function tagOf(id: string): string {
   return `investigation:${id}`;
 }
 
+/** Characters of an annotation: it is shown in a bubble. */
+const maxLength = 2000;
 /** Services that become tags. */
 const maxServices = 10;
 

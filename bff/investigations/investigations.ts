@@ -38,6 +38,9 @@ export async function createInvestigation(
   for (const clusterId of new Set(clusterIds)) {
     await requireCluster(feature, clusterId);
   }
+  if (incidentId !== undefined) {
+    orNotFound('incident', incidentId, await feature.anomalies.getIncident(tenantId, incidentId));
+  }
   const made = await investigations.create(tenantId, {
     title,
     range: readRange(request, analysis?.incident ?? null, feature.clock.nowMs()),

@@ -129,6 +129,15 @@ describe('an analysis', () => {
     expect([second.packHash, second.pack]).toEqual([first.packHash, first.pack]);
   });
 
+  test('of an alert is of the service that its labels name', async () => {
+    const server = await openServer();
+    const subject = { kind: 'alert', labels: { alertname: 'OrdersFail', service_name: 'checkout' } };
+    const analysis = await analyse(server, { ...request, subject });
+    expect(analysis).toMatchObject({ subjectText: 'alert OrdersFail', suspect: 'payments', subject });
+    const found = await server.get('/api/v1/analyses?service=checkout');
+    expect(await found.json()).toMatchObject({ totalCount: 1, analyses: [{ id: analysis.id }] });
+  });
+
   test('is one while an equal one is open', async () => {
     const server = await openServer();
     const ids = await Promise.all(

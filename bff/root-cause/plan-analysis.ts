@@ -59,6 +59,9 @@ export async function planAnalysis(
   if (baseline.toMs - baseline.fromMs > maxBaselineMs) {
     throw invalid('baseline.from', 'must be at most 24 hours before the end of the baseline');
   }
+  if (baseline.toMs <= baseline.fromMs) {
+    throw invalid('incident.from', 'must leave time for a baseline before it');
+  }
   if (baseline.toMs > incident.fromMs) {
     throw invalid('baseline.to', 'must not be after the beginning of the incident');
   }

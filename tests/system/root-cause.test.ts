@@ -25,6 +25,7 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
   let loki: RunningLoki;
   let server: RunningServer;
   let folder: string;
+  let analysis: Analysis;
   /** Beginning of the lines, the end of which lies a minute back. */
   const startMs = Math.floor((Date.now() - lengthMs - minuteMs) / minuteMs) * minuteMs;
   const incidentMs = startMs + baselineMs;
@@ -40,6 +41,7 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
       LOGHUNTER_BACKFILL_HOURS: '1',
     });
     server = await startServer(config, { logger: pino({ level: 'silent' }) });
+    analysis = await analyse({ subject: { kind: 'service', service: 'storefront' }, ...windows });
   }, 240_000);
 
   afterAll(async () => {
@@ -80,9 +82,9 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
   }
 
   async function analyse(body: object): Promise<Analysis> {
-    const { analysis } = await call<StartAnalysisResponse>('POST', '/analyses', body);
+    const { analysis: begun } = await call<StartAnalysisResponse>('POST', '/analyses', body);
     for (let attempt = 0; attempt < 240; attempt += 1) {
-      const found = await call<Analysis>('GET', `/analyses/${analysis.id}`);
+      const found = await call<Analysis>('GET', `/analyses/${begun.id}`);
       if (found.status !== 'queued' && found.status !== 'running') {
         return found;
       }
@@ -97,7 +99,6 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
   };
 
   test('the service at fault is found, every quoted line is verified by hash, and a falsified one is refuted', async () => {
-    const analysis = await analyse({ subject: { kind: 'service', service: 'storefront' }, ...windows });
     expect(analysis).toMatchObject({ status: 'succeeded', failure: null, suspect: 'payments' });
     expect(routeSchemas.getAnalysis.response.safeParse(analysis).error).toBeUndefined();
     const { pack } = analysis;
@@ -119,14 +120,12 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
     expect(checked.lines.map(({ state }) => state)).toEqual(['refuted', 'refuted', 'unverified']);
   });
 
-  test('no secret of the lines is in what is kept', async () => {
-    const analysis = await analyse({ subject: { kind: 'alert', labels: { service_name: 'payments' } }, ...windows });
+  test('no secret of the lines is in what is kept', () => {
     expect(analysis.pack?.lines.some(({ text }) => text.includes('panic recovered'))).toBe(true);
     expect(JSON.stringify(analysis)).not.toContain(secret);
   });
 
   test('an investigation keeps a quoted line, and the analysis, in its export', async () => {
-    const analysis = await analyse({ subject: { kind: 'service', service: 'payments' }, ...windows });
     const { id } = await call<Investigation>('POST', '/investigations', {
       title: 'Payments fail',
       analysisId: analysis.id,
