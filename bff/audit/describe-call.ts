@@ -9,8 +9,13 @@ const secretName = /secret|password|token|credential/i;
 /** Parameters as the audit log keeps them: without credentials and personal data. */
 export function describeParameters(parameters: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, secretName.test(name) ? '<secret>' : describe(value)])
+    Object.entries(parameters).map(([name, value]) => [name, isSecret(name, value) ? '<secret>' : describe(value)])
   );
+}
+
+// A number is no credential: a budget of tokens is something that an auditor asks for.
+function isSecret(name: string, value: unknown): boolean {
+  return secretName.test(name) && typeof value !== 'number';
 }
 
 function describe(value: unknown): unknown {

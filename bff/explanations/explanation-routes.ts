@@ -9,7 +9,7 @@ import { promptVersion } from './build-prompt.ts';
 import { readEvidence, type Evidence } from './evidence-source.ts';
 import type { ExplanationFeature } from './explanation-feature.ts';
 import { fixedExplanation } from './fixed-explanation.ts';
-import { settled, showExplanation } from './present-explanation.ts';
+import { settled, showExplanation, type KnownRestores } from './present-explanation.ts';
 
 /** `POST /api/v1/explanations` */
 export async function startExplanation(
@@ -89,8 +89,9 @@ export async function listExplanations(
     limit,
   });
   const explanations: Explanation[] = [];
+  const known: KnownRestores = new Map();
   for (const row of rows) {
-    explanations.push(await showExplanation(feature, row, context));
+    explanations.push(await showExplanation(feature, row, context, known));
   }
   return { explanations };
 }

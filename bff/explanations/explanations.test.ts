@@ -242,6 +242,21 @@ describe('a provider that does not answer', () => {
     await expect(asked).resolves.toMatchObject({ failure: 'The model did not answer within 10 s' });
   });
 
+  test('and thinks for long is said to be alive, with its name and the time', async () => {
+    const thought = Promise.withResolvers<void>();
+    const { send, analysisId, server, work } = await openExplanationServer(async () => {
+      await thought.promise;
+      return { text: anAnswer() };
+    });
+    const begun = await send('POST', '/api/v1/explanations', { analysisId });
+    const { explanation } = begun.body as { explanation: Explanation };
+    const working = work();
+    const job = async () => (await server.jobs.get(server.tenantId, String(explanation.jobId)))?.progressText ?? '';
+    await expect.poll(job, { timeout: 15_000 }).toMatch(/^fake:7b is at it for \d+ s, nothing written yet$/);
+    thought.resolve();
+    await working;
+  });
+
   test('that asks for a long pause is not waited for', async () => {
     const busy = new PortError({ system: 'ollama', kind: 'unavailable', message: 'busy', retryAfterMs: 3_600_000 });
     const { explain, model } = await openExplanationServer(() => ({ failure: busy }));

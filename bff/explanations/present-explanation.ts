@@ -9,16 +9,26 @@ import { buildPrompt } from './build-prompt.ts';
 import { readEvidence } from './evidence-source.ts';
 import type { ExplanationFeature } from './explanation-feature.ts';
 
-/** An explanation as the caller may see it: with the values that the model saw pseudonyms of. */
+/** What puts values back, by the evidence that a model saw: making it again takes a moment. */
+export type KnownRestores = Map<string, (text: string) => string>;
+
+/**
+ * An explanation as the caller may see it: with the values that the model saw pseudonyms of.
+ * @param known of explanations that were shown for the same request
+ */
 export async function showExplanation(
   feature: ExplanationFeature,
   row: ExplanationRow,
-  { principal }: CallContext
+  { principal }: CallContext,
+  known: KnownRestores = new Map()
 ): Promise<Explanation> {
   const { tenantId, explanations } = feature;
   const job = row.status === 'pending' && row.jobId !== null ? await feature.jobs.get(tenantId, row.jobId) : null;
   const feedback = await explanations.readFeedback(tenantId, row.id, principal.actor);
-  return presentExplanation(settled(row, job), feedback, await openRestore(feature, row));
+  const key = `${row.analysisId} ${row.textHash ?? ''} ${row.content.origin}`;
+  const restoreValues = known.get(key) ?? (await openRestore(feature, row));
+  known.set(key, restoreValues);
+  return presentExplanation(settled(row, job), feedback, restoreValues);
 }
 
 /** A job that was cancelled, or that died, has told nobody: then the explanation will not come. */

@@ -1,10 +1,14 @@
 import { problemKinds, routes, type ProblemDetails, type Route, type RouteId } from '@loghunter/contracts';
 import { ProblemDetails as ProblemDetailsSchema, routeSchemas } from '@loghunter/contracts/schemas';
 import { PortError } from '@loghunter/ports';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 import { call as callRoute, createScene, withObject } from '../testing/valid-calls.ts';
 import { buildOpenApiDocument } from './openapi-document.ts';
+
+// On a busy machine the first database takes longer than a test may.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const ids = Object.keys(routes) as RouteId[];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestOf, ResponseOf } from '@loghunter/contracts';
-import { isPortError, type NewEgressEntry } from '@loghunter/ports';
+import { isPortError, type ModelSettingsRow, type NewEgressEntry } from '@loghunter/ports';
 import type { CallContext } from '../http/route-handlers.ts';
 import { budgetTexts } from './ask-model.ts';
 import type { ModelProviderFeature } from './model-provider-feature.ts';
@@ -58,10 +58,13 @@ function refusalOf(
   { modelProviders }: ModelProviderFeature,
   provider: ConfiguredProvider | null,
   name: TestResult['provider'],
-  settings: { readonly modelSize: 'base' | 'large'; readonly enabledProviders: readonly string[] }
+  settings: ModelSettingsRow
 ): string | null {
   if (!modelProviders.isEnabled) {
     return 'Language models are switched off for this installation (LOGHUNTER_MODELS).';
+  }
+  if (!settings.isEnabled) {
+    return 'Language models are switched off for this tenant.';
   }
   if (provider === null) {
     return `${providerTitles[name]} is not configured in this installation.`;
