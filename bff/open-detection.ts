@@ -37,6 +37,7 @@ export function watchForAnomalies(
       },
       ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
       logs: findLogStore(parts, tenant) === null ? null : backgroundLogs,
+      leaseMs: config.scan.leaseMs,
       countHistory: tenant.id === configured.id ? countHistory : null,
       logger: tenant.id === configured.id ? logger : logger.child({ tenantId: tenant.id }),
     }),

@@ -40,6 +40,8 @@ export interface DetectionContext {
   readonly services: ServiceSettings;
   readonly settings: DetectionSettings;
   readonly countHistory: CountHistory | null;
+  /** A process that died gives the lease to another after this. */
+  readonly leaseMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observeFailure: (error: unknown) => void;

@@ -70,7 +70,7 @@ async function open(
     },
     ...{ series: createSeriesStore(database), clusters: createClusterStore(database) },
     ...{ detection: createDetectionStore(database), deploys: createDeployStore(database) },
-    ...{ services: config.services, settings: config.detection, holder: randomUUID() },
+    ...{ services: config.services, settings: config.detection, leaseMs: config.scan.leaseMs, holder: randomUUID() },
     logger: pino({ level: 'silent' }),
     observeFailure: (error) => {
       throw error;

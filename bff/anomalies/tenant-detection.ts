@@ -32,8 +32,6 @@ const revisedMs = 2 * hourMs;
 const staleMs = 5 * minuteMs;
 /** Longest history that is learned from: what baselines remember, and a week more. */
 const longestHistoryMs = 28 * dayMs;
-/** A process that died gives the lease to another after this. */
-const leaseMs = 3 * minuteMs;
 /** Other work of the process gets its turn after so many minutes of judging. */
 const minutesBetweenTurns = 5;
 
@@ -59,7 +57,7 @@ export class TenantDetection {
 
   /** One look; never rejects. True: there is more to judge, and others get their turn first. */
   async tick(): Promise<boolean> {
-    const { detection, tenantId, holder, signal, observeFailure, logger } = this.#context;
+    const { detection, tenantId, holder, leaseMs, signal, observeFailure, logger } = this.#context;
     try {
       if (!(await detection.lease(tenantId, holder, leaseMs))) {
         this.#state = null;
@@ -90,7 +88,7 @@ export class TenantDetection {
   }
 
   async #judgeWhatIsNew(): Promise<boolean> {
-    const { clock, detection, tenantId, holder, signal } = this.#context;
+    const { clock, detection, tenantId, holder, leaseMs, signal } = this.#context;
     const marks = await this.#readMarks();
     if (marks === null) {
       await this.#setStatus('waiting', '');

@@ -257,7 +257,8 @@ export const Environment = z.object({
   LOGHUNTER_LEASE_SECONDS: setting(wholeNumber(2, 3600), {
     default: '60',
     unit: 'seconds',
-    description: 'A scanner that ended without a word gives its streams to the other replicas after this.',
+    description:
+      'A process that ended without a word gives its streams, and the looking for anomalies, to the other replicas after this.',
   }),
   LOGHUNTER_DETECTION_INTERVAL_SECONDS: setting(wholeNumber(0, 3600), {
     default: '60',
