@@ -3,6 +3,8 @@ import { severityName } from './present-anomaly.ts';
 
 const maxTemplateCharacters = 120;
 const maxNameCharacters = 80;
+/** An expected count below it is as good as none. */
+const leastExpected = 0.05;
 
 /** What an event is called, and sentences that say why it is one. */
 export interface EventWords {
@@ -38,14 +40,14 @@ function titleOf(
 ) {
   const service = cut(subject.service, maxNameCharacters);
   const cluster = subject.clusterId === null ? '' : `: ${cut(template, maxTemplateCharacters)}`;
-  const factor = expected > 0 ? ratio(observed / expected) : '';
+  const factor = hasFactor(expected) ? ratio(observed / expected) : '';
   switch (kind) {
     case 'new':
       return `${service} logs an error that was never seen before${cluster}`;
     case 'silence':
       return metric === 'cluster' ? `${service} stopped logging what it always logs${cluster}` : `${service} is silent`;
     case 'errors':
-      return expected > 0
+      return hasFactor(expected)
         ? `${service} has ${factor} times as many errors as usual`
         : `${service} has errors: ${counted}`;
     case 'share':
@@ -62,8 +64,13 @@ function titleOf(
   }
 }
 
+/** How many times as much says something only beside an expected count that may be one. */
+export function hasFactor(expected: number): boolean {
+  return expected >= leastExpected;
+}
+
 function factorText(observed: number, expected: number): string {
-  return expected <= 0 ? '' : `: ${ratio(observed / expected)} times as many`;
+  return !hasFactor(expected) ? '' : `: ${ratio(observed / expected)} times as many`;
 }
 
 function span(minutes: number): string {

@@ -1,7 +1,7 @@
 import type { EventChange } from '@loghunter/engine/detection';
 import type { AnomalyEventRow, ClusterStore } from '@loghunter/ports';
 import { anomalyId } from './anomaly-id.ts';
-import { describeChange } from './describe-change.ts';
+import { describeChange, hasFactor } from './describe-change.ts';
 import type { FoundEvent } from './record-events.ts';
 
 const minuteMs = 60_000;
@@ -43,7 +43,7 @@ function toEvent(tenantId: string, change: EventChange, templateText: string): F
     seriesKey: subject.key,
     ...{ service: subject.service, namespace: subject.namespace, clusterId: subject.clusterId },
     ...{ kind: change.kind, metric: change.metric, severity: change.severity, title },
-    ...{ baseline: expected, observed, deviationFactor: expected > 0 ? observed / expected : null },
+    ...{ baseline: expected, observed, deviationFactor: hasFactor(expected) ? observed / expected : null },
     evidence: change.evidence,
     startedAtMs: change.startMinute * minuteMs,
     detectedAtMs: (openedMinute + 1) * minuteMs,
