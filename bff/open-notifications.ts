@@ -16,12 +16,13 @@ import type { OpenTenants } from './tenants/open-tenants.ts';
 
 /** What deciding about notices and sending them share. */
 export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
-  const { config, database, clock } = parts;
+  const { config, database, clock, metrics } = parts;
   const { notices, channels, deliveries, unitOfWork } = database;
   const linkSettings = { grafanaRootUrl: grafanaRootOf(config), dataSourceUid: config.grafanaLokiUid };
   const buttons = buttonParts(parts);
   return {
     ...{ notices, channels, deliveries, unitOfWork, clock },
+    observer: metrics,
     mail: openMailSender(config),
     webhookKey: config.webhookKey,
     retryMs: config.noticeRetryMs,

@@ -1,13 +1,14 @@
 import { isPortError } from '@loghunter/ports';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { measureActiveAnomalies, type ActiveAnomalyParts } from '../anomalies/active-anomalies.ts';
+import type { DeliveryObserver } from '../notifications/delivery-kind.ts';
 import type { RedactionObserver } from '../redaction/stored-text-redaction.ts';
 import type { RequestObserver } from '../http/access-log.ts';
 import { createQueryMeter, type QueryMeter } from '../query-budget/query-meter.ts';
 import type { ScanObserver } from '../scanner/scan-context.ts';
 
 /** The server's own measurements. Label values come from closed lists only: the number of series does not grow with use. */
-export interface Metrics extends RequestObserver, ScanObserver, RedactionObserver {
+export interface Metrics extends RequestObserver, ScanObserver, RedactionObserver, DeliveryObserver {
   /** Queries to the log store. */
   readonly queries: QueryMeter;
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -48,7 +49,14 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['rule'] as const,
     registers: [registry],
   });
+  const deliveries = new Counter({
+    name: 'loghunter_deliveries_total',
+    help: 'Attempts to tell a channel, by its kind and what came of them',
+    labelNames: ['kind', 'outcome'] as const,
+    registers: [registry],
+  });
   return {
+    observeDelivery: (kind, outcome) => deliveries.labels(kind, outcome).inc(),
     observeRedactions: (ruleName, count) => redactions.labels(ruleName).inc(count),
     queries: createQueryMeter(registry),
     observeRequest: (route, method, status, durationSeconds) =>

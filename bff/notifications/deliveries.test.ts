@@ -156,6 +156,7 @@ describe('a receiver', () => {
     expect(await scene.listDeliveries()).toMatchObject([{ status: 'delivered', attemptCount: 3, reason: null }]);
     expect(new Set(scene.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(scene.received.map(({ body }) => body)).size).toBe(1);
+    expect(scene.outcomes).toEqual(['retrying', 'retrying', 'delivered']);
     const [first, second, third] = scene.server.queue.sent.map(({ delaySeconds }) => delaySeconds);
     expect([first, third]).toEqual([30, 4000]);
     expect(second).toBeLessThanOrEqual(5);

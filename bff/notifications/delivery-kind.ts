@@ -1,5 +1,6 @@
 import {
   isPortError,
+  type ChannelKind,
   type ChannelRow,
   type ChannelStore,
   type DeliveryRow,
@@ -16,8 +17,14 @@ import { sampleNotice } from './sample-notice.ts';
 import { sendMessage, type SendParts, type SendResult } from './send-message.ts';
 import { deliveryJobKind } from './start-delivery.ts';
 
+/** Told of every attempt that ended. */
+export interface DeliveryObserver {
+  observeDelivery(kind: ChannelKind, outcome: 'delivered' | 'failed' | 'suppressed' | 'retrying'): void;
+}
+
 /** What deliveries need. */
 export interface DeliveryParts extends SendParts {
+  readonly observer: DeliveryObserver;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
   readonly unitOfWork: UnitOfWork;
@@ -49,7 +56,7 @@ export function createDeliveryKind(parts: DeliveryParts): JobKind {
       const channel = await parts.channels.get(run.tenantId, delivery.channelId);
       const obstacle = describeObstacle(channel, delivery);
       if (channel === null || obstacle !== null) {
-        return end(parts, run, delivery, 'suppressed', obstacle);
+        return end(parts, run, { delivery, channel }, 'suppressed', obstacle);
       }
       const isLast = run.job.attemptCount > retryDelaysSeconds.length;
       return attempt(parts, run, channel, delivery, isLast);
@@ -77,14 +84,14 @@ async function attempt(
     return end(
       parts,
       run,
-      delivery,
+      { delivery, channel },
       'failed',
       'secret-cannot-be-opened: LOGHUNTER_WEBHOOK_KEY is another one than when the channel was set'
     );
   }
   const { notices, reason } = await chooseNotices(parts, tenantId, channel, delivery);
   if (notices.length === 0) {
-    return end(parts, run, delivery, 'suppressed', reason);
+    return end(parts, run, { delivery, channel }, 'suppressed', reason);
   }
   let result: SendResult;
   try {
@@ -98,10 +105,10 @@ async function attempt(
   return parts.unitOfWork.run(tenantId, async () => {
     if (result.kind === 'gone') {
       await parts.channels.disable(tenantId, channel.id, result.remark ?? 'gone');
-      return end(parts, run, delivery, 'failed', result.remark);
+      return end(parts, run, { delivery, channel }, 'failed', result.remark);
     }
     await parts.channels.noteSuccess(tenantId, channel.id);
-    return end(parts, run, delivery, 'delivered', result.remark);
+    return end(parts, run, { delivery, channel }, 'delivered', result.remark);
   });
 }
 
@@ -137,10 +144,13 @@ async function chooseNotices(
 async function end(
   parts: DeliveryParts,
   run: JobRun,
-  delivery: DeliveryRow,
+  { delivery, channel }: { readonly delivery: DeliveryRow; readonly channel: ChannelRow | null },
   status: 'delivered' | 'failed' | 'suppressed',
   reason: string | null
 ) {
+  if (channel !== null) {
+    parts.observer.observeDelivery(channel.kind, status);
+  }
   await parts.deliveries.settle(run.tenantId, delivery.id, { status, reason }, parts.clock.nowMs());
   return { isDelivered: status === 'delivered' };
 }
@@ -154,6 +164,7 @@ async function noteFailure(
 ): Promise<void> {
   const isKnown = isJobError(error) || isPortError(error);
   const status = isLast || (isKnown && !error.isRetryable) ? 'failed' : 'retrying';
+  parts.observer.observeDelivery(channel.kind, status);
   const reason = isKnown ? error.message : 'It failed for a reason that is in the server log';
   const nowMs = parts.clock.nowMs();
   const pauseMs = Math.min(maxPauseMs, firstPauseMs * 2 ** channel.failureCount);

@@ -24,6 +24,8 @@ export interface NotificationScene {
   readonly server: TestServer;
   readonly received: ReceivedRequest[];
   readonly mails: MailMessage[];
+  /** What the server's measurements were told of attempts. */
+  readonly outcomes: readonly string[];
   /** Clusters that people ignore. */
   readonly ignored: Set<string>;
   /** What receivers answer, one after the other; 200 when there is no more. */
@@ -47,6 +49,7 @@ export async function createNotificationScene(
   const mails: MailMessage[] = [];
   const answers: Array<Partial<OutboundAnswer>> = [];
   const ignored = new Set<string>();
+  const outcomes: string[] = [];
   const http = createRecordingClient(received, answers);
   const mail: MailSender = {
     send(message) {
@@ -63,6 +66,7 @@ export async function createNotificationScene(
   const parts = {
     ...{ ...stores, jobs, queue, unitOfWork, clock, http, mail, retryMs: 6 * 3_600_000 },
     webhookKey: new Secret('key-of-webhooks-for-tests'),
+    observer: { observeDelivery: (_: string, outcome: string) => void outcomes.push(outcome) },
     findIgnored: (_tenantId: string, ids: readonly string[]) =>
       Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
     isAnnotated: () => options.isAnnotated === true,
@@ -91,7 +95,7 @@ export async function createNotificationScene(
   }
   let noticeCount = 0;
   return {
-    ...{ server, received, mails, answers, ignored, call },
+    ...{ server, received, mails, answers, ignored, outcomes, call },
     async addChannel(target, rules = {}) {
       const { channel } = await call('POST', 'channels', { name: 'a channel', target, rules });
       return (channel as { readonly id: string }).id;

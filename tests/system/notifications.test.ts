@@ -13,12 +13,16 @@ import { connectPostgres } from '@loghunter/adapters/postgres';
 import {
   createChannelStore,
   createDeliveryStore,
+  createJobStore,
   createLedger,
   createNoticeStore,
+  createUnitOfWork,
 } from '@loghunter/adapters/sql-stores';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer } from '@loghunter/bff/server';
-import { sampleNotice } from '@loghunter/ports/testing';
+import { createFakeJobQueue, sampleNotice } from '@loghunter/ports/testing';
+import { systemClock } from '../../bff/clock.ts';
+import { dispatchNotices } from '../../bff/notifications/dispatch-notices.ts';
 import { openDatabase } from '../../bff/composition.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { migrate } from './sql-database.ts';
@@ -257,6 +261,55 @@ test.skipIf(!hasPostgres())(
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
   }
 );
+
+test.skipIf(!hasPostgres())('two servers that decide at the same time tell no channel of a notice twice', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  await migrate(postgres.url);
+  const servers = [0, 1].map(() => createUnitOfWork(connectPostgres({ url: postgres.url })));
+  onTestFinished(async () => void (await Promise.all(servers.map(({ database }) => database.close()))));
+  const [{ database } = { database: connectPostgres({ url: postgres.url }) }] = servers;
+  const { id: tenantId } = await createLedger(database).ensureTenant('default', null);
+  const channelIds = [crypto.randomUUID(), crypto.randomUUID()];
+  for (const id of channelIds) {
+    await createChannelStore(database).create(tenantId, id, {
+      ...{
+        name: 'hook',
+        kind: 'webhook',
+        target: { url: 'https://hook.example/' },
+        sealedSecret: null,
+        isEnabled: true,
+      },
+      rules: { minSeverity: 'LOW', kinds: [], services: [], quietHours: null, groupSeconds: 30 },
+    });
+  }
+  const noticeCount = 300;
+  for (let n = 0; n < noticeCount; n += 1) {
+    await createNoticeStore(database).add(tenantId, sampleNotice({ dedupKey: `notice ${n}`, createdAtMs: n }));
+  }
+  const taken = await Promise.all(
+    servers.map(async ({ database: own, unitOfWork }) => {
+      const parts = {
+        ...{ notices: createNoticeStore(own), channels: createChannelStore(own), deliveries: createDeliveryStore(own) },
+        ...{ jobs: createJobStore(own), queue: createFakeJobQueue(), unitOfWork, clock: systemClock },
+        ...{ findIgnored: () => Promise.resolve(new Set<string>()), isAnnotated: () => false },
+      };
+      let total = 0;
+      for (let count = 1; count > 0; total += count) {
+        count = await dispatchNotices(parts, tenantId);
+      }
+      return total;
+    })
+  );
+  expect(taken.reduce((sum, count) => sum + count)).toBe(noticeCount);
+  const deliveries = await createDeliveryStore(database).list(tenantId, { limit: 100, offset: 0 });
+  for (const id of channelIds) {
+    const told = deliveries.filter(({ channelId }) => channelId === id);
+    const noticeIds = told.flatMap(({ notices }) => notices.map((notice) => notice.id));
+    // One message each: the second server joined what the first one had begun.
+    expect([told.length, noticeIds.length, new Set(noticeIds).size]).toEqual([1, noticeCount, noticeCount]);
+  }
+});
 
 function startWorker(databaseUrl: string, dataDirectory: string, host: string): ChildProcess {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../bff/main.ts', import.meta.url))], {
