@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CountHistory } from './anomalies/minute-facts.ts';
 import { startTenantDetections } from './anomalies/tenant-detections.ts';
+import { announceIncidents } from './live/announce-incidents.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { findLogStore, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
@@ -16,7 +17,8 @@ export function watchForAnomalies(
   if (config.detection.intervalMs === 0) {
     return () => Promise.resolve();
   }
-  const { ledger, series, clusters, anomalies, detection, deploys, notices, unitOfWork } = database;
+  const { ledger, series, clusters, anomalies, detection, deploys, unitOfWork } = database;
+  const notices = announceIncidents(database.notices, parts.live);
   const { observeFailure } = metrics;
   const holder = randomUUID();
   return startTenantDetections({

@@ -104,7 +104,10 @@ export async function workOnJobs(
   const { config, database, cache, clock, logger, metrics } = parts;
   const { jobs, unitOfWork, auditLog } = database;
   const start = { jobs, queue, unitOfWork };
-  const stop = await startWorkers({ ...start, kinds, auditLog, cache, clock, logger }, config.jobConcurrency);
+  const stop = await startWorkers(
+    { ...start, kinds, auditLog, cache, clock, logger, live: parts.live },
+    config.jobConcurrency
+  );
   const listTenantIds = async () => (await tenants.openAll()).map(({ tenant }) => tenant.id);
   await scheduleRetention({ ...start, listTenantIds });
   if (config.hasAutomaticAnalyses) {

@@ -117,14 +117,28 @@ function needsWork(filter: ClusterFilter, { sort }: ClusterPage): boolean {
   );
 }
 
-// What the list does not know yet is new, and nobody's.
-const workFilter = `
-        and (cardinality($9::text[]) = 0 or coalesce(listed.state, 'new') = any($9::text[]))
-        and ((cardinality($10::text[]) = 0 and not $11::boolean) or listed.assignee_id = any($10::text[]) or ($11::boolean and listed.assignee_id is null))
-        and ($12::float8 is null or (
-          coalesce(listed.state, 'new') in ('new', 'regressed', 'escalating')
-          and coalesce(listed.since_at, clusters.created_at) > to_timestamp($12::float8 / 1000)
-        ))`;
+const hasAssignee = `((cardinality($10::text[]) = 0 and not $11::boolean)`;
+const isFresh = (column: string) => `($12::float8 is null or ${column} > to_timestamp($12::float8 / 1000))`;
+
+// Chosen first, so that nothing else is added up. What the list does not know yet is new, and nobody's.
+const wantedText = `, wanted as materialized (
+      select listed.cluster_id, array_position(${stateOrder}, listed.state) as state_rank,
+        coalesce(lower(listed.assignee_name), ${nobody}) as assignee_key
+      from cluster_work listed
+      where listed.tenant_id = $1 and (cardinality($9::text[]) = 0 or listed.state = any($9::text[]))
+        and (${hasAssignee} or listed.assignee_id = any($10::text[]) or ($11::boolean and listed.assignee_id is null)))
+        and ($12::float8 is null or listed.state in ('new', 'regressed', 'escalating')) and ${isFresh('listed.since_at')}
+      union all
+      select clusters.id, array_position(${stateOrder}, 'new'), ${nobody}
+      from error_clusters clusters
+      where clusters.tenant_id = $1 and clusters.canonical_id is null and (cardinality($9::text[]) = 0 or 'new' = any($9::text[]))
+        and (${hasAssignee} or $11::boolean)) and ${isFresh('clusters.created_at')}
+        and not exists (select from cluster_work listed where listed.tenant_id = $1 and listed.cluster_id = clusters.id)
+    ), counted as materialized (
+      select cluster_id from wanted
+      union all
+      select members.id from members join wanted on wanted.cluster_id = members.canonical_id
+    )`;
 const unusedWorkFilter = `
         and cardinality($9::text[]) = 0 and cardinality($10::text[]) = 0 and not $11::boolean and $12::float8 is null`;
 
@@ -153,19 +167,19 @@ function listText(filter: ClusterFilter, listPage: ClusterPage): string {
   const order = orderOf(listPage);
   const isWorkNeeded = needsWork(filter, listPage);
   return `
-    with counts as (
+    with members as materialized (
+      select id, canonical_id, level, first_seen_at, last_seen_at
+      from error_clusters where tenant_id = $1 and canonical_id is not null
+    )${isWorkNeeded ? wantedText : ''}, counts as (
       select cluster_id, event_count::float8 as event_count, line_count::float8 as line_count
       from cluster_spans
-      where tenant_id = $1
+      where tenant_id = $1 ${isWorkNeeded ? 'and cluster_id in (select cluster_id from counted)' : ''}
         and (${spanPlaces.map((spanHours, place) => `span_hours = ${spanHours} and ${insideText('start_at', place)}`).join(' or ')})
         and (cardinality($3::smallint[]) = 0 or level = any($3::smallint[]))
-      ${minutePlaces.map(edgeText).join('')}
+      ${minutePlaces.map((place) => edgeText(place, isWorkNeeded)).join('')}
     ), sums as (
       select cluster_id, sum(event_count) as event_count, sum(line_count) as line_count
       from counts group by cluster_id
-    ), members as materialized (
-      select id, canonical_id, level, first_seen_at, last_seen_at
-      from error_clusters where tenant_id = $1 and canonical_id is not null
     ), seen as (
       select canonical_id, max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
       from members group by canonical_id
@@ -178,19 +192,14 @@ function listText(filter: ClusterFilter, listPage: ClusterPage): string {
       select clusters.id, clusters.service, clusters.namespace, greatest(clusters.level, seen.level) as level,
         least(clusters.first_seen_at, seen.first_seen_at) as first_seen_at,
         greatest(clusters.last_seen_at, seen.last_seen_at) as last_seen_at,
-        sums.event_count, sums.line_count${
-          isWorkNeeded
-            ? `,
-        array_position(${stateOrder}, coalesce(listed.state, 'new')) as state_rank, coalesce(lower(listed.assignee_name), ${nobody}) as assignee_key`
-            : ''
-        }
+        sums.event_count, sums.line_count${isWorkNeeded ? ', wanted.state_rank, wanted.assignee_key' : ''}
       from merged sums join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.cluster_id
       left join seen on seen.canonical_id = clusters.id
-      ${isWorkNeeded ? 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = clusters.id' : ''}
+      ${isWorkNeeded ? 'join wanted on wanted.cluster_id = clusters.id' : ''}
       where (sums.event_count > 0 or sums.line_count > 0)
         and (cardinality($4::text[]) = 0 or clusters.service = any($4::text[]))
         and (cardinality($5::text[]) = 0 or clusters.namespace = any($5::text[]))
-        and ($6::text = '' or strpos(clusters.search_text, $6::text) > 0)${isWorkNeeded ? workFilter : unusedWorkFilter}
+        and ($6::text = '' or strpos(clusters.search_text, $6::text) > 0)${isWorkNeeded ? '' : unusedWorkFilter}
     ), totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0) as total_event_count,
         coalesce(sum(line_count), 0) as total_line_count
@@ -209,12 +218,12 @@ function listText(filter: ClusterFilter, listPage: ClusterPage): string {
 }
 
 // By way of the streams, so that the primary key leads to the minutes of each.
-function edgeText(place: number): string {
+function edgeText(place: number, isWorkNeeded: boolean): string {
   return `
       union all
       select minutes.cluster_id, minutes.event_count::float8, minutes.line_count::float8
       from streams
       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-        and ${insideText('minutes.minute_at', place)}
+        and ${insideText('minutes.minute_at', place)} ${isWorkNeeded ? 'and minutes.cluster_id in (select cluster_id from counted)' : ''}
       where streams.tenant_id = $1 and (cardinality($3::smallint[]) = 0 or minutes.level = any($3::smallint[]))`;
 }

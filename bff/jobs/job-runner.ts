@@ -1,6 +1,7 @@
 import type { AuditLog, Cache, Clock, DeliveredMessage, Job, JobClaim, JobOutcome } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 import type { Logger } from 'pino';
+import type { LiveFeed } from '../live/live-feed.ts';
 import { isJobError, type JobKind } from './job-kind.ts';
 import { mirrorJob } from './job-mirror.ts';
 import { hasEnded } from './present-job.ts';
@@ -16,6 +17,8 @@ export interface JobRunnerParts extends JobStartParts {
   readonly cache: Cache;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Tells open pages when a job begins and ends; absent: nobody listens. */
+  readonly live?: Pick<LiveFeed, 'announce'>;
 }
 
 type Ending = 'cancel' | 'lost' | 'stop';
@@ -29,6 +32,7 @@ export async function runJob(parts: JobRunnerParts, message: DeliveredMessage, s
   }
   const { job, claim } = claimed;
   await mirrorJob(parts.cache, tenantId, job);
+  await parts.live?.announce(tenantId, 'job', [jobId]);
   const kind = parts.kinds.find(({ name }) => name === job.kind);
   const outcome =
     kind === undefined
@@ -174,6 +178,7 @@ async function finish(
       },
     ]);
     await tellWebhook(parts, tenantId, finished);
+    await parts.live?.announce(tenantId, 'job', [finished.id]);
     return finished;
   });
   if (job !== null) {

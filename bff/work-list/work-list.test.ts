@@ -6,7 +6,9 @@ import type {
   UndoWorkResponse,
   WorkAction,
 } from '@loghunter/contracts';
+import type { NewNotice } from '@loghunter/ports';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { announceIncidents } from '../live/announce-incidents.ts';
 import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 
@@ -230,6 +232,25 @@ describe('the live stream', () => {
     const lost = await openStream(server, '/api/v1/live?after=999');
     expect(await lost.next()).toMatchObject({ topic: 'gap' });
     await lost.close();
+  });
+
+  test('tells of incidents when people are told of them, once', async () => {
+    const server = await createTestServer();
+    const notices = announceIncidents(createSharedSqlStores().notices, server.live);
+    const events = await openStream(server, '/api/v1/live');
+    const notice: NewNotice = {
+      ...{ kind: 'incident-opened', severity: 'HIGH' },
+      ...{ dedupKey: 'incident-opened:1', service: 'shop', namespace: '' },
+      ...{ clusterId: null, incidentId: '5d1c1f0a-8d1b-4b5e-9d3e-000000000001', title: 'down', lines: [], count: 1 },
+      ...{ firstSeenAtMs: null, range: { fromMs: testNowMs - minuteMs, toMs: testNowMs }, query: null },
+      ...{ suspectDeploy: null, verdict: null, createdAtMs: testNowMs },
+    };
+    await notices.add(server.tenantId, notice);
+    await notices.add(server.tenantId, notice);
+    await server.live.announce(server.tenantId, 'job', ['last']);
+    expect(await events.next()).toMatchObject({ topic: 'incident', ids: [notice.incidentId] });
+    expect(await events.next()).toMatchObject({ topic: 'job' });
+    await events.close();
   });
 });
 

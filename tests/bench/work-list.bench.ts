@@ -37,7 +37,7 @@ function fillText(tenantId: string): string {
     from generate_series(1, ${clusterCount}) n cross join (
       select 1 as span, ${startMs} + hour * ${hourMs}::bigint as start from generate_series(0, 23) hour
       union all select 6, ${startMs} + part * ${6 * hourMs}::bigint from generate_series(0, 3) part
-    ) spans;
+    ) spans order by start, n;
     insert into cluster_work (tenant_id, cluster_id, state, since_at, work, assignee_kind, assignee_id, assignee_name)
     select '${tenantId}', ${id}, ${states}, now(), jsonb_build_object('state', ${states}, 'sinceMs', ${endMs}),
       case when n % 5 = 0 then 'team' end, case when n % 5 = 0 then 'team-' || n % 20 end, case when n % 5 = 0 then 'team-' || n % 20 end
