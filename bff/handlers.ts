@@ -54,7 +54,8 @@ import {
   renameSavedFilter,
   type SavedFilterFeature,
 } from './saved-filters/saved-filter-routes.ts';
-import { createWebhook, deleteWebhook, listWebhooks, type WebhookFeature } from './webhooks/webhook-routes.ts';
+import { createWebhookHandlers } from './webhooks/webhook-handlers.ts';
+import type { WebhookFeature } from './webhooks/webhook-routes.ts';
 import { getAnalysis, listAnalyses, startAnalysis } from './root-cause/analyses.ts';
 import type { RootCauseFeature } from './root-cause/root-cause-feature.ts';
 import { verifyLines } from './root-cause/verify-lines.ts';
@@ -134,8 +135,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     ...createWorkListHandlers(forTenant),
     ...createInsightHandlers(forTenant),
     listServices: forTenant(listServices),
-    listLabelNames: forTenant(listLabelNames),
-    listLabelValues: forTenant(listLabelValues),
+    ...{ listLabelNames: forTenant(listLabelNames), listLabelValues: forTenant(listLabelValues) },
     getIdentity: forTenant(getIdentity),
     listApiKeys: forTenant(listApiKeys),
     createApiKey: forTenant(createApiKey),
@@ -167,9 +167,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     watchJob: forTenant(watchJob),
     cancelJob: forTenant(cancelJob),
     retryJob: forTenant(retryJob),
-    listWebhooks: forTenant(listWebhooks),
-    createWebhook: forTenant(createWebhook),
-    deleteWebhook: forTenant(deleteWebhook),
+    ...createWebhookHandlers(forTenant),
     ...createNotificationHandlers(forTenant),
     listAuditEntries: forTenant(listAuditEntries),
     exportAuditEntries: forTenant(exportAuditEntries),
