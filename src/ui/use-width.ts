@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { ElementReference } from './element-reference';
 
 /** The width in pixels of the element that the reference is given to; 0 until it has been measured. */
-export function useWidth<T extends HTMLElement>(): { readonly ref: RefObject<T>; readonly widthPx: number } {
+export function useWidth<T extends HTMLElement>(): { readonly ref: ElementReference<T>; readonly widthPx: number } {
   const ref = useRef<T>(null);
   const [widthPx, setWidthPx] = useState(0);
   useEffect(() => {

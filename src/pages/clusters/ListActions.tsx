@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
-import React, { useState, type RefObject } from 'react';
+import React, { useState } from 'react';
 import { mayEdit } from '../../api/grafana-user';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
@@ -13,10 +13,11 @@ import { WorkDialogs, type WorkDialog } from '../../work-list/WorkDialogs';
 import { CoverageNote } from './CoverageNote';
 import type { ClusterListModel } from './list-model';
 import { noSelection, type Selection } from './selection';
+import type { ElementReference } from '../../ui/element-reference';
 
 interface ListActionsProps {
   readonly model: ClusterListModel;
-  readonly textRef: RefObject<HTMLInputElement>;
+  readonly textRef: ElementReference<HTMLInputElement>;
 }
 
 /** One line above the list: what it covers, or what can be done with the chosen clusters. Equally high, so that choosing moves nothing. */

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, useStyles2 } from '@grafana/ui';
 import type { Level, ListClustersResponse } from '@loghunter/contracts';
-import React, { useEffect, useState, type RefObject } from 'react';
+import React, { useEffect, useState } from 'react';
 import { t } from '../../translations';
 import { levelsBySeverity } from '../../ui/level-style';
 import { LevelMark } from '../../ui/LevelMark';
@@ -11,10 +11,11 @@ import { KeyHelp } from './KeyHelp';
 import type { ListSettings } from './list-settings';
 import { StateTabs } from './StateTabs';
 import { UnseenFilter } from './UnseenFilter';
+import type { ElementReference } from '../../ui/element-reference';
 
 interface ListToolbarProps {
   readonly settings: ListSettings;
-  readonly textRef: RefObject<HTMLInputElement>;
+  readonly textRef: ElementReference<HTMLInputElement>;
   readonly answer: ListClustersResponse | undefined;
   readonly onChange: (change: Partial<ListSettings>) => void;
   /** The reader has said that they have seen what is new. */
@@ -51,7 +52,7 @@ const typingPauseMs = 300;
 
 interface TextFilterProps {
   readonly text: string;
-  readonly inputRef: RefObject<HTMLInputElement>;
+  readonly inputRef: ElementReference<HTMLInputElement>;
   readonly onChange: (text: string) => void;
 }
 
