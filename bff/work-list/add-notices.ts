@@ -3,7 +3,7 @@ import type { Level } from '@loghunter/engine/severity';
 import type { NewNotice, WorkChange } from '@loghunter/ports';
 import { buildClusterQuery } from '../clusters/cluster-query.ts';
 import { showCluster } from '../clusters/show-cluster.ts';
-import type { FollowFacts, FollowParts } from './follow-work.ts';
+import type { FollowFacts, FollowParts } from './follow-parts.ts';
 
 const minuteMs = 60_000;
 /** What a link in a notice shows: the hour up to the change. */

@@ -1,25 +1,13 @@
 // Has the work list follow the ledger: what has been counted decides, so that it does not matter in which order, how often or on which
 // replica that is looked at. Each pass is a transaction with its history and its notices.
-import { observe, type ObservationFacts, type WorkFigures } from '@loghunter/engine/work-list';
-import type { Clock, ListedWork, NoticeStore, OwnerRuleRow, UnitOfWork, WorkChange } from '@loghunter/ports';
-import type { ClusterRuleFeature } from '../cluster-rules/cluster-rule-feature.ts';
+import { observe, type WorkFigures } from '@loghunter/engine/work-list';
+import type { ListedWork, OwnerRuleRow, WorkChange } from '@loghunter/ports';
 import { newAfterMs } from '../clusters/present-cluster.ts';
-import type { LiveFeed } from '../live/live-feed.ts';
 import { addNotices } from './add-notices.ts';
 import { assignOwner } from './assign-owner.ts';
+import type { FollowFacts, FollowParts } from './follow-parts.ts';
 import { releasesIn } from './releases.ts';
 import { usualPerHour } from './usual-rate.ts';
-
-/** What following needs. */
-export interface FollowParts extends ClusterRuleFeature {
-  readonly unitOfWork: UnitOfWork;
-  readonly notices: NoticeStore;
-  readonly live: Pick<LiveFeed, 'announce'>;
-  readonly clock: Clock;
-  readonly latenessMs: number;
-  /** Quiet clusters are resolved after this long; null: never. */
-  readonly quietMs: number | null;
-}
 
 /** Follows one tenant's ledger. */
 export interface WorkFollower {
@@ -60,13 +48,6 @@ export function createWorkFollower(parts: FollowParts): WorkFollower {
       }
     },
   };
-}
-
-/** What holds in one pass. */
-export interface FollowFacts extends ObservationFacts {
-  readonly readFromMs: number | null;
-  /** When the list began: nobody is told that what was there before is new. */
-  readonly beganAtMs: number;
 }
 
 async function readFacts(
