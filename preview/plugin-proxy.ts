@@ -72,7 +72,8 @@ export function forward(
     headers[name.toLowerCase()] = renderRouteTemplate(content, values);
   }
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
-  const outgoing = send(target, { method: incoming.method, headers }, (response) => {
+  // No agent: a connection that the server ended meanwhile would be a 502; Grafana's proxy tries such a call again.
+  const outgoing = send(target, { agent: false, method: incoming.method, headers }, (response) => {
     answer.writeHead(response.statusCode ?? 502, cleanResponseHeaders(response.headers));
     response.pipe(answer);
   });
