@@ -98,7 +98,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
       listTenantIds: async () => (await database.ledger.listTenants()).map(({ id }) => id),
     },
   });
-  const languageModels = openLanguageModels(config.models);
+  const languageModels = await openLanguageModels(config.models);
   closers.push(languageModels.close);
   const modelProviders = createModelProviders(config.models, languageModels.models, clock);
   const live = openLive(config, database, clock, metrics, closers);
