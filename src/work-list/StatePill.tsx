@@ -33,7 +33,8 @@ function getStyles(theme: GrafanaTheme2): Readonly<Record<WorkState, string>> {
       border: `1px solid ${border}`,
       borderRadius: theme.shape.radius.pill,
       background,
-      color: text,
+      // On the light theme's pale grounds the hues themselves are a little too faint to read.
+      color: theme.isLight && text !== theme.colors.text.secondary ? theme.colors.text.primary : text,
       fontSize: theme.typography.bodySmall.fontSize,
       lineHeight: 1.5,
       whiteSpace: 'nowrap',

@@ -56,6 +56,6 @@ function Piece({ piece }: { piece: ExplainedText }) {
 function getStyles(theme: GrafanaTheme2) {
   return {
     masked: css({ borderRadius: theme.shape.radius.default, boxDecorationBreak: 'clone' }),
-    peeled: css({ color: theme.colors.text.secondary, opacity: 0.75 }),
+    peeled: css({ color: theme.colors.text.secondary }),
   };
 }

@@ -1,7 +1,7 @@
 // The lines of a cluster, read from the log store: a component of our own, so that it looks the same in every host.
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, InlineSwitch, LoadingBar, useStyles2 } from '@grafana/ui';
+import { Button, LoadingBar, Stack, Switch, useStyles2 } from '@grafana/ui';
 import type { ClusterLine, GetClusterResponse, ListClusterLinesResponse } from '@loghunter/contracts';
 import React, { useId, useState } from 'react';
 import type { RequestState } from '../../api/latest-request';
@@ -71,7 +71,12 @@ interface LabelledSwitchProps {
 function LabelledSwitch({ label, value, onChange }: LabelledSwitchProps) {
   // Without an id the label would not belong to the switch.
   const id = useId();
-  return <InlineSwitch id={id} transparent showLabel label={label} value={value} onChange={() => onChange(!value)} />;
+  return (
+    <Stack alignItems="center" gap={1}>
+      <label htmlFor={id}>{label}</label>
+      <Switch id={id} value={value} onChange={() => onChange(!value)} />
+    </Stack>
+  );
 }
 
 interface LinesProps extends LineListProps {

@@ -46,6 +46,6 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     types: css({ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5) }),
     kept: css({ color: theme.colors.text.primary }),
-    peeled: css({ opacity: 0.75, fontStyle: 'normal', textDecoration: 'underline dotted' }),
+    peeled: css({ textDecoration: 'underline dotted' }),
   };
 }

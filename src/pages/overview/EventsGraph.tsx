@@ -22,13 +22,9 @@ export function EventsGraph({ overview }: { overview: GetOverviewResponse }) {
   );
   useEffect(() => data.setState({ data: toPanelData(overview) }), [data, overview]);
   return (
-    <section
-      className={styles.graph}
-      data-testid={testIds.overview.graph}
-      aria-label={t('overview.graph.title', 'Events by level')}
-    >
+    <div className={styles.graph} data-testid={testIds.overview.graph}>
       <panel.Component model={panel} />
-    </section>
+    </div>
   );
 }
 

@@ -23,6 +23,8 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
   const { totals, totalsBefore, states } = overview;
   const { search } = useLocation();
   const rate = errorRate(totals);
+  const change = (now: number, before: number) =>
+    isBeforeRead(overview) ? changeText(now, before) : t('overview.change.unread', 'the time before has not been read');
   return (
     <div className={styles.figures} data-testid={testIds.overview.figures}>
       <Figure
@@ -30,7 +32,7 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
         value={shortCount(totals.eventCount)}
         href={hrefOf(clustersPath, search)}
       >
-        {changeText(totals.eventCount, totalsBefore.eventCount)}
+        {change(totals.eventCount, totalsBefore.eventCount)}
       </Figure>
       <Figure
         title={t('overview.figure.errorRate', 'Error rate')}
@@ -40,7 +42,7 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
           ['level', 'error'],
         ])}
       >
-        {changeText(rate, errorRate(totalsBefore))}
+        {change(rate, errorRate(totalsBefore))}
       </Figure>
       <Figure
         title={t('overview.figure.incidents', 'Open incidents')}
@@ -65,6 +67,12 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
       </section>
     </div>
   );
+}
+
+/** Whether there is a whole range before to compare with. */
+function isBeforeRead({ range, coverage }: GetOverviewResponse): boolean {
+  const startMs = 2 * Date.parse(range.from) - Date.parse(range.to);
+  return coverage.readFrom !== null && Date.parse(coverage.readFrom) <= startMs;
 }
 
 function hrefOf(path: string, search: string, fields: ReadonlyArray<readonly [string, string]> = []): string {
