@@ -4,7 +4,7 @@ import { ProblemDetails, routeSchemas, type RouteSchemas } from '@loghunter/cont
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AuditedCalls } from '../audit/audited-calls.ts';
-import { requireRole, type Principal } from './principal.ts';
+import { requireRoute, type Principal } from './principal.ts';
 import { parsePart } from './parse-request.ts';
 import { ProblemError } from './problem-error.ts';
 import { readBody } from './read-body.ts';
@@ -83,7 +83,7 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, cal
         idempotencyKey: c.req.header('Idempotency-Key'),
       },
       () => {
-        requireRole(principal, role);
+        requireRoute(principal, role);
         return readRequest(c, id);
       },
       (request) =>

@@ -35,15 +35,20 @@ export function scopeOf(role: Role): Scope {
 }
 
 /**
- * Throws `ProblemError` `forbidden` when the role is below the route's, the key lacks the route's scope, or Grafana sent the request over
- * the other route of the plugin: odd spellings of a path pass by the role that Grafana asks for.
+ * Throws `ProblemError` `forbidden` when a caller may not call a route of this role. Besides {@link requireRole}: what Grafana sent over the
+ * other route of the plugin is refused, because odd spellings of a path pass by the role that Grafana asks for.
  */
+export function requireRoute(principal: Principal, needed: Exclude<Route['role'], 'public'>): void {
+  if (principal.pluginRoute !== undefined && principal.pluginRoute !== pluginRouteOf(needed)) {
+    throw new ProblemError('forbidden', `The plugin's route for this is ${pluginRouteOf(needed)}.`);
+  }
+  requireRole(principal, needed);
+}
+
+/** Throws `ProblemError` `forbidden` when the role is below the needed one, or the key lacks its scope. */
 export function requireRole(principal: Principal, needed: Exclude<Route['role'], 'public'>): void {
   if (principal.scopes !== undefined && !principal.scopes.includes(scopeOf(needed))) {
     throw new ProblemError('forbidden', `This needs an API key with the scope ${scopeOf(needed)}.`);
-  }
-  if (principal.pluginRoute !== undefined && principal.pluginRoute !== pluginRouteOf(needed)) {
-    throw new ProblemError('forbidden', `The plugin's route for this is ${pluginRouteOf(needed)}.`);
   }
   if (roles.indexOf(principal.role) < roles.indexOf(needed)) {
     throw new ProblemError('forbidden', `This needs the role ${needed}; yours is ${principal.role}.`);

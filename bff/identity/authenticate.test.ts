@@ -224,6 +224,18 @@ describe("Grafana's signed identity", () => {
     expect(await open('Editor', 'admin')).toBe(403);
   });
 
+  test('an administrator makes keys that may less than they, over the route for administrators', async () => {
+    const server = await createGrafanaServer();
+    const { headers } = throughProxy(await sign({ claims: { role: 'Admin' } }), {
+      'X-LogHunter-Scope': 'admin',
+      'Content-Type': 'application/json',
+    });
+    const make = (scope: string) =>
+      server.get('/api/v1/api-keys', { method: 'POST', headers, body: JSON.stringify({ name: 'a', scopes: [scope] }) });
+    expect((await make('read')).status).toBe(201);
+    expect((await make('operate')).status).toBe(403);
+  });
+
   test('an organisation is the tenant that it is mapped to, and nobody without a mapping', async () => {
     const server = await createGrafanaServer();
     const other = await server.tenants.createTenant('other', null);

@@ -52,7 +52,7 @@ test('a redaction rule is tried on real lines before it is kept', async ({ page 
   await page.getByRole('button', { name: 'New rule' }).click();
   const form = page.getByTestId(ids.newRule);
   await form.getByLabel('Name').fill('order');
-  await form.getByLabel('Takes out').fill('Received order');
+  await form.getByRole('textbox', { name: /^Takes out/ }).fill('Received order');
   await form.getByRole('button', { name: 'Try it' }).click();
   await expect(page.getByTestId(ids.rulePreview)).toContainText(/takes something out of [\d,]+ of [\d,]+ lines/);
   await expect(page.getByRole('table', { name: 'Own rules' })).toBeHidden();
@@ -70,7 +70,7 @@ test('a job that is begun is listed until it has ended', async ({ page }) => {
 
 test('the audit log shows who did what and is saved as a file', async ({ page }) => {
   await openTab(page, 'audit');
-  await expect(page.getByTestId(ids.auditTable)).toContainText('listAuditEntries');
+  await expect(page.getByTestId(ids.auditTable)).toContainText('admin');
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   expect((await saved).suggestedFilename()).toBe('loghunter-audit.ndjson');

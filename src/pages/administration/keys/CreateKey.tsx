@@ -108,7 +108,7 @@ function ScopeChoice({ chosen, onChange }: ScopeChoiceProps) {
   };
   return (
     <FieldSet label={t('administration.keys.scopes', 'Scopes')}>
-      <Stack direction="column" gap={1}>
+      <Stack direction="column" gap={1} alignItems="flex-start">
         {allScopes.map((scope) => (
           <Checkbox
             key={scope}
