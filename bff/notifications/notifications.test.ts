@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../settings/secret.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createScene, type Scene } from '../testing/valid-calls.ts';
 import { openSecret, sealSecret } from './sealed-secret.ts';
+
+// The first test is not to wait for the database of all.
+beforeAll(() => openSharedDatabase(crypto.randomUUID()), 120_000);
 
 const json = { 'Content-Type': 'application/json' };
 
