@@ -104,10 +104,10 @@ test('chosen incidents are acknowledged together, by keyboard', async ({ page })
     recordedIncident(),
     recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' }),
   ]);
-  await page.route('**/incidents/acknowledge', (route) => route.fulfill({ json: { incidents: [] } }));
+  await page.route('**/incident-acknowledgements', (route) => route.fulfill({ json: { incidents: [] } }));
   await page.goto(app);
   await page.getByRole('checkbox', { name: 'Choose all incidents of this page' }).press('Space');
-  const sent = page.waitForRequest('**/incidents/acknowledge');
+  const sent = page.waitForRequest('**/incident-acknowledgements');
   await page.getByRole('button', { name: 'Acknowledge 2' }).press('Enter');
   expect((await sent).postDataJSON()).toEqual({ ids: [incidentId, eventId], acknowledged: true });
 });

@@ -43,7 +43,7 @@ test('a claim opens its lines, and each is looked up again in the log store', as
   const link = page.getByTestId(rootCause.suspect).first().getByRole('button').first();
   const findingId = await link.textContent();
   await link.press('Enter');
-  const finding = page.getByTestId(rootCause.finding).filter({ hasText: new RegExp(`^${findingId}\\b`) });
+  const finding = page.locator(`#finding-${findingId}`);
   await expect(finding.getByRole('button', { expanded: true })).toBeVisible();
   await expect(page.getByTestId(rootCause.quote).first()).toContainText('verified');
 });
@@ -62,7 +62,11 @@ test('a line that the log store does not have is refuted', async ({ page }) => {
   await expect(page.getByTestId(rootCause.quote).first()).toContainText('refuted');
 });
 
-test('everything is there without a language model, and the page says so calmly', async ({ page }) => {
+test('everything is there with language models switched off, and the page says so calmly', async ({ page }) => {
+  await page.route('**/api/v1/model-providers', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, settings: { ...answer.settings, isEnabled: false } } });
+  });
   await analyse(page);
   const explanation = page.getByTestId(rootCause.explanation);
   await expect(explanation).toContainText('Everything on this page was found without');
@@ -75,7 +79,7 @@ test('an analysis begins an investigation, and a line is pinned to it', async ({
   const text = (await quote.textContent()) ?? '';
   await page.getByRole('button', { name: 'To investigation' }).click();
   await page.getByRole('menuitem', { name: 'New investigation' }).click();
-  await expect(page.getByTestId(investigations.details)).toBeVisible();
+  await expect(page.getByTestId(investigations.details).getByLabel('Your comment')).toBeVisible();
   const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await page.goBack();
   await page.getByTestId(rootCause.quote).first().getByRole('button', { name: 'Pin to an investigation' }).click();

@@ -14,7 +14,3 @@ export function severityColor(severity: SeverityName, theme: GrafanaTheme2): str
 export function severityRank(severity: SeverityName): number {
   return severities.indexOf(severity) + 1;
 }
-
-export function isSeverity(value: string): value is SeverityName {
-  return severities.some((severity) => severity === value);
-}
