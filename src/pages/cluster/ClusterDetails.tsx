@@ -16,7 +16,7 @@ import type {
 import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
-import type { ChangedWorks } from '../../work-list/use-work-actions';
+import type { ChangedWorks } from '../../work-list/WorkActions';
 import { ClusterDetailsView } from './ClusterDetailsView';
 import type { ClusterDetailsState, ClusterModel } from './cluster-model';
 import {

@@ -13,7 +13,7 @@ import { cutParts, templatePlainText } from '../../ui/template-cut';
 import { TemplateText } from '../../ui/TemplateText';
 import { usePageKeys } from '../../ui/use-page-keys';
 import { AssigneeMark } from '../../work-list/AssigneeMark';
-import { useWorkActions } from '../../work-list/use-work-actions';
+import { useWorkActions } from '../../work-list/WorkActions';
 import { WorkButtons } from '../../work-list/WorkButtons';
 import { WorkDialogs, type WorkDialog } from '../../work-list/WorkDialogs';
 import { ClusterActions } from './ClusterActions';

@@ -7,7 +7,7 @@ import type {
   ListClusterVariablesResponse,
 } from '@loghunter/contracts';
 import type { RequestState } from '../../api/latest-request';
-import type { ChangedWorks } from '../../work-list/use-work-actions';
+import type { ChangedWorks } from '../../work-list/WorkActions';
 import type { ClusterSettings } from './cluster-settings';
 
 export interface ClusterDetailsState extends SceneObjectState {

@@ -18,7 +18,7 @@ import { allValues, chosenValues, streamVariableNames } from '../../scenes/strea
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import type { ChangedWorks } from '../../work-list/use-work-actions';
+import type { ChangedWorks } from '../../work-list/WorkActions';
 import { createClusterLoader, nothingLoaded, type LoadClusters } from './cluster-loader';
 import { clusterAt, mapClusters, pagesOf, reachableCount, windowPageSize } from './cluster-window';
 import { ClusterTable, type RowRange } from './ClusterTable';

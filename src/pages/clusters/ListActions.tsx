@@ -7,7 +7,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
 import { usePageKeys } from '../../ui/use-page-keys';
-import { useWorkActions } from '../../work-list/use-work-actions';
+import { useWorkActions } from '../../work-list/WorkActions';
 import { WorkButtons } from '../../work-list/WorkButtons';
 import { WorkDialogs, type WorkDialog } from '../../work-list/WorkDialogs';
 import { CoverageNote } from './CoverageNote';

@@ -1,5 +1,5 @@
 import type { SceneObject, SceneObjectState } from '@grafana/scenes';
-import type { ChangedWorks } from '../../work-list/use-work-actions';
+import type { ChangedWorks } from '../../work-list/WorkActions';
 import type { LoadedClusters } from './cluster-loader';
 import type { ListSettings } from './list-settings';
 import type { Selection } from './selection';
