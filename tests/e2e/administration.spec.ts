@@ -79,7 +79,7 @@ test('the audit log shows who did what and is saved as a file', async ({ page })
 test('language models are switched off and on for all with one switch', async ({ page }) => {
   await openTab(page, 'models');
   await expect(page.getByTestId(ids.egressVerdict)).toContainText('Nothing has left the installation');
-  const control = page.getByLabel('Let language models explain');
+  const control = page.getByRole('switch', { name: 'Let language models explain' });
   const wasOn = await control.isChecked();
   await page.getByText('Let language models explain').click();
   await expect(control).toBeChecked({ checked: !wasOn });

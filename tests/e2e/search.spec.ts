@@ -19,7 +19,8 @@ test('a text finds clusters with their lines, and says how much was searched', a
 
 test('LogQL is checked while it is typed', async ({ page }) => {
   await page.goto(page2h);
-  await page.getByText('LogQL', { exact: true }).click();
+  await expect(page.getByTestId(search.saved)).toBeVisible();
+  await page.getByRole('radio', { name: 'LogQL' }).check({ force: true });
   await page.getByTestId(search.logql).fill('{service_name="checkout"');
   await expect(page.getByTestId(search.check)).toContainText('at character');
   await page.getByTestId(search.logql).fill('{service_name="checkout"} |= "order"');
