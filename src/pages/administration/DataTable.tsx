@@ -33,8 +33,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, whenEmpty, testId
     return <p className={styles.empty}>{whenEmpty}</p>;
   }
   return (
-    // Whoever has no mouse scrolls a focused region with the arrow keys.
-    <div className={styles.frame} role="region" aria-label={label} tabIndex={0}>
+    // Whoever has no mouse scrolls a focused group with the arrow keys; a landmark of the section's own name would stand in it twice.
+    <div className={styles.frame} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table} aria-label={label} data-testid={testId}>
         <thead>
           <tr>

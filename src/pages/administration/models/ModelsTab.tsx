@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Alert, InlineSwitch, useStyles2 } from '@grafana/ui';
+import { Alert, Switch, useStyles2 } from '@grafana/ui';
 import type { ListModelProvidersResponse } from '@loghunter/contracts';
 import React from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -24,7 +24,7 @@ export function ModelsTab() {
       <Loaded request={request}>
         {(answer) => (
           <TabStack testId={testIds.administration.modelSettings}>
-            <Switch answer={answer} onChanged={request.reload} />
+            <ModelSwitch answer={answer} onChanged={request.reload} />
             <ProviderList answer={answer} onChanged={request.reload} />
             <BudgetForm
               key={JSON.stringify(answer.settings.budgets)}
@@ -39,7 +39,13 @@ export function ModelsTab() {
   );
 }
 
-function Switch({ answer: { settings }, onChanged }: { answer: ListModelProvidersResponse; onChanged: () => void }) {
+function ModelSwitch({
+  answer: { settings },
+  onChanged,
+}: {
+  answer: ListModelProvidersResponse;
+  onChanged: () => void;
+}) {
   const styles = useStyles2(getStyles);
   const work = useWork();
   const { isEnabled, isEnabledByInstallation } = settings;
@@ -63,15 +69,15 @@ function Switch({ answer: { settings }, onChanged }: { answer: ListModelProvider
         />
       )}
       <div className={styles.row}>
-        <InlineSwitch
+        <Switch
           id="loghunter-models-switch"
-          showLabel
-          transparent
-          label={t('administration.models.switch', 'Let language models explain')}
           value={isEnabled && isEnabledByInstallation}
           disabled={work.isBusy || !isEnabledByInstallation}
           onChange={() => void toggle()}
         />
+        <label htmlFor="loghunter-models-switch" className={styles.label}>
+          {t('administration.models.switch', 'Let language models explain')}
+        </label>
         <span className={styles.note}>
           {t(
             'administration.models.switch-note',
@@ -86,6 +92,7 @@ function Switch({ answer: { settings }, onChanged }: { answer: ListModelProvider
 function getStyles(theme: GrafanaTheme2) {
   return {
     row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+    label: css({ margin: 0 }),
     note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   };
 }
