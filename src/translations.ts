@@ -1,7 +1,5 @@
 import { t as translate } from '@grafana/i18n';
 
-export { Trans } from '@grafana/i18n';
-
 /**
  * The text of a key in the reader's language; `text` is the English one, which lives in the code and nowhere else.
  * Plurals: `t('list.count', '{{count}} lines', { count, defaultValue_one: '{{count}} line' })`.
