@@ -177,7 +177,9 @@ function isGoLine(kind: LineKind | undefined): boolean {
 
 // A logger that writes `backtrace.join("\n")` leaves its frames unindented, after whatever line names the exception.
 function goesOnInRuby(kind: LineKind | undefined): boolean {
-  return kind === 'ruby-frame' || kind === 'ruby-reraise' || kind === 'exception-head' || isHeader(kind) || kind === 'plain';
+  return (
+    kind === 'ruby-frame' || kind === 'ruby-reraise' || kind === 'exception-head' || isHeader(kind) || kind === 'plain'
+  );
 }
 
 function continuationIf(condition: boolean): Verdict {

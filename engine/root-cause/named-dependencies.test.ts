@@ -50,10 +50,9 @@ describe('what an error line complains about', () => {
     expect(read('checkout', trace)).toEqual({ services: ['payments'], outside: [] });
   });
 
-  test('a long hostile line takes no longer than its head', () => {
-    const startMs = performance.now();
-    read('checkout', `timeout ${'host= '.repeat(200_000)}`);
-    read('checkout', `timeout ${'a.'.repeat(200_000)}`);
-    expect(performance.now() - startMs).toBeLessThan(5000);
+  test('of a long hostile line only the head is looked at', () => {
+    const named = 'timeout from payments';
+    expect(read('checkout', `${named} ${'host= '.repeat(200_000)}`).services).toEqual(['payments']);
+    expect(read('checkout', `${'a.'.repeat(200_000)} ${named}`)).toEqual({ services: [], outside: [] });
   });
 });

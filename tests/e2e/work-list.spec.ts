@@ -109,7 +109,7 @@ test('a viewer may look and not change', async ({ page }) => {
 
 test('two people at once: what one does the other sees within five seconds', async ({ page, browser, baseURL }) => {
   await openList(page, 'q=recommendations%20served&state=all');
-  const other = await browser.newPage({ baseURL });
+  const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
   await other.goto(`${clusters}&q=recommendations%20served&state=all&user=grace&role=Editor`);
   await expect(other.getByTestId(row).first()).toBeVisible();
   await other.getByTestId(row).first().getByRole('checkbox').click();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createAuditLog, createLedger } from '@loghunter/adapters/sql-stores';
 import type { SqlDatabase } from '@loghunter/ports';
 import { anomalyRows } from './fill-anomalies.ts';
+import { featureRows } from './fill-features.ts';
 
 const atNs = 1_795_172_400_000_000_000n;
 const minuteMs = 1_795_172_400_000;
@@ -74,6 +75,7 @@ export async function fillTenant(database: SqlDatabase, name: string): Promise<s
       `insert into investigation_analyses (tenant_id, investigation_id, analysis_id)
        select $1, i.id, a.id from investigations i, analyses a`,
       ...anomalyRows,
+      ...featureRows,
       `insert into idempotency_keys (tenant_id, route, key_hash, request_hash) values ($1, 'startJob', 'key', 'hash')`,
     ]) {
       await session.query(statement, [tenant.id]);
