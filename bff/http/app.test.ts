@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { problemKinds, routes, type ProblemDetails, type Route, type RouteId } from '@loghunter/contracts';
 import { ProblemDetails as ProblemDetailsSchema, routeSchemas } from '@loghunter/contracts/schemas';
 import { PortError } from '@loghunter/ports';
@@ -28,15 +29,22 @@ function addressOf(id: RouteId, clusterId: string): string {
   return routes[id].path.replace('{id}', clusterId).replace('{name}', 'service_name');
 }
 
-/** The one value of an answer, or the first of a stream. */
+const quietStreamMs = 500;
+
+/** The one value of an answer, or the first of a stream; undefined for a stream that says nothing. */
 async function readValue(response: Response): Promise<unknown> {
   if (response.headers.get('Content-Type')?.startsWith('application/json') === true) {
     return response.json();
   }
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  const { value = '' } = (await reader?.read()) ?? {};
+  // A stream of changes has nothing to say while nothing changes, a list may be empty.
+  const first = await Promise.race([reader?.read(), sleep(quietStreamMs, undefined)]);
   await reader?.cancel();
-  return JSON.parse(value.replace(/^data: /, ''));
+  const text = first?.value ?? '';
+  if (response.headers.get('Content-Type')?.startsWith('text/csv') === true) {
+    return text.split('\r\n', 1)[0];
+  }
+  return text === '' ? undefined : JSON.parse(text.replace(/^data: /, ''));
 }
 
 function fits(path: string, address: string): boolean {
@@ -63,7 +71,11 @@ describe('every row of the route table', () => {
     const response = await callRoute(await withObject(await createScene(), id), id);
     expect(response.status).toBe(200);
     const body = await readValue(response);
-    expect(routeSchemas[id].response.parse(body)).toEqual(body);
+    if (body === undefined) {
+      expect(routes[id]).toMatchObject({ produces: response.headers.get('Content-Type')?.split(';')[0] });
+    } else {
+      expect(routeSchemas[id].response.parse(body)).toEqual(body);
+    }
   });
 
   test.each(ids)('%s is documented with its problems', (id) => {

@@ -81,7 +81,7 @@ export const countsFormat: AnswerFormat<readonly StreamCount[]> = {
 };
 
 function collectLabels() {
-  const labelSets: [string, string][][] = [];
+  const labelSets: Array<Array<[string, string]>> = [];
   const indexes = new Map<string, number>();
   function indexOf(labels: Labels): number {
     const key = JSON.stringify(labels);

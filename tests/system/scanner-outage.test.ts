@@ -46,12 +46,12 @@ describe.skipIf(!hasPostgres())('scanner without its database', () => {
 
   async function look(durationMs: number): Promise<void> {
     clock.advance(durationMs);
-    await clock.whenSleeping(3);
+    await clock.whenSleeping(4);
   }
 
   test('what is away is named, and nothing is lost or doubled when it is back', async () => {
     await push(nowMs - 30 * minuteMs, 100);
-    await clock.whenSleeping(3);
+    await clock.whenSleeping(4);
     await look(minuteMs);
     await postgres.kill();
     await push(nowMs - 20 * minuteMs, 50);

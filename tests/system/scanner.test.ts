@@ -154,7 +154,7 @@ function arrivesIn(line: GeneratedLine, fromMs: number, toMs: number): boolean {
 
 async function start(installation: Installation): Promise<void> {
   installation.server = await startServer(parseConfig(installation.environment), { clock: installation.clock });
-  await installation.clock.whenSleeping(3);
+  await installation.clock.whenSleeping(4);
 }
 
 async function restart(installation: Installation): Promise<void> {
@@ -165,7 +165,7 @@ async function restart(installation: Installation): Promise<void> {
 // The scanner and the deletion of old counts sleep; when both do, the scanner has finished its round.
 async function advance(installation: Installation, durationMs: number): Promise<void> {
   installation.clock.advance(durationMs);
-  await installation.clock.whenSleeping(3);
+  await installation.clock.whenSleeping(4);
 }
 
 async function getJson(url: string): Promise<unknown> {
