@@ -9,7 +9,7 @@ import { useMay } from '../../api/use-role';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
-import { startRequestOf, subjectKinds, type StartSettings, type SubjectKind } from './start-settings';
+import { isId, startRequestOf, subjectKinds, type StartSettings, type SubjectKind } from './start-settings';
 import { WindowField } from './WindowField';
 
 interface StartFormProps {
@@ -142,7 +142,7 @@ function SubjectName({ kind, subject }: { kind: SubjectKind; subject: string }) 
   const { answer } = useRequest<string>(
     `${kind} ${subject}`,
     async (signal) => {
-      if (subject === '' || (kind !== 'incident' && kind !== 'cluster')) {
+      if ((kind !== 'incident' && kind !== 'cluster') || !isId(subject)) {
         return '';
       }
       return kind === 'incident'

@@ -68,6 +68,11 @@ export function startRequestOf(settings: StartSettings): StartAnalysisRequest | 
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether a text has the form of an incident's or cluster's id. */
+export function isId(text: string): boolean {
+  return uuidForm.test(text);
+}
+
 /** As the server takes it. */
 const traceForm = /^[\w:.-]{4,128}$/;
 
@@ -79,7 +84,7 @@ function subjectOf({ kind, subject }: StartSettings): AnalysisSubject | undefine
   if (kind === 'trace') {
     return traceForm.test(text) ? { kind, traceId: text } : undefined;
   }
-  return uuidForm.test(text) ? { kind, id: text } : undefined;
+  return isId(text) ? { kind, id: text } : undefined;
 }
 
 function isBackwards(from: string | undefined, to: string | undefined): boolean {
