@@ -74,7 +74,7 @@ export function AnalysisHeader({ analysis, pack, timeZone }: AnalysisHeaderProps
           })}{' '}
           <EvidenceLinks ids={first?.findingIds ?? []} />
         </Line>
-        <Line name={t('rootCause.summary.next', 'Next step')}>{summary.nextStep}</Line>
+        <Line name={t('rootCause.summary.next', 'Next step')}>{withoutName(summary.nextStep)}</Line>
       </dl>
       <p className={styles.secondary}>
         {t('rootCause.summary.analysed', 'Analysed: {{subject}}, {{from}} to {{to}}, by {{by}}', {
@@ -135,4 +135,9 @@ function getStyles(theme: GrafanaTheme2) {
       '& dd': { margin: 0, overflowWrap: 'anywhere' },
     }),
   };
+}
+
+/** The sentence names itself where it stands alone. */
+function withoutName(nextStep: string): string {
+  return nextStep.replace(/^Next: /, '');
 }

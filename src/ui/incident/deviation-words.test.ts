@@ -13,6 +13,7 @@ describe('deviationWords', () => {
     [0.01, 50, '99 % less than usual'],
     [0, 50, 'nothing at all'],
     [7, 0, 'usually none'],
+    [17, 5e-9, 'usually none'],
     [0, 0, 'none, as usual'],
   ])('says of %d against %d: %s', (observed, expected, words) => {
     expect(deviationWords(observed, expected)).toBe(words);

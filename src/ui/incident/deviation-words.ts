@@ -9,6 +9,9 @@ const sameRatio = 0.05;
 /** Large factors are known to two digits at best. */
 const wholeTimesFrom = 10;
 
+/** Beyond this the usual figure is what a model makes of none at all. */
+const usuallyNoneFrom = 100_000;
+
 /** How an observed figure compares with the usual one, in plain words. */
 export function deviationWords(observed: number, expected: number): string {
   if (expected <= 0) {
@@ -18,6 +21,9 @@ export function deviationWords(observed: number, expected: number): string {
     return 'nothing at all';
   }
   const times = observed / expected;
+  if (times >= usuallyNoneFrom) {
+    return 'usually none';
+  }
   if (times >= leastTimes) {
     return `${timesText(times)} times the usual`;
   }
