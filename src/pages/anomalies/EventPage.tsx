@@ -4,15 +4,17 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneAppPage, type SceneObject } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { GetAnomalyEventResponse } from '@loghunter/contracts';
-import React, { useEffect } from 'react';
+import React from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
 import { ExploreLink } from '../../scenes/ExploreLink';
+import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
+import { sideColumns } from '../../ui/side-columns';
 import { ContributingClusters } from './ContributingClusters';
 import { EventFeedback } from './EventFeedback';
 import { EventGraph } from './EventGraph';
@@ -34,12 +36,7 @@ export function EventPage({ eventId, page, model }: EventPageProps) {
   );
   const { answer } = request;
   useRefresh(request.reload, answer?.event.state === 'open' ? refreshMs : undefined);
-  const title = answer?.event.title;
-  useEffect(() => {
-    if (title !== undefined) {
-      page().setState({ title });
-    }
-  }, [title, page]);
+  usePageTitle(page, answer?.event.title);
   return (
     <PageBody
       request={request}
@@ -102,20 +99,9 @@ function LoadedEvent({ answer, model, onChanged }: LoadedEventProps) {
   );
 }
 
-const narrow = '@container (max-width: 1000px)';
-
 function getStyles(theme: GrafanaTheme2) {
-  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
   return {
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
-    main: css(column),
-    side: css(column),
+    ...sideColumns(theme),
     reasons: css({
       margin: 0,
       paddingInlineStart: theme.spacing(2),

@@ -1,16 +1,16 @@
 // One incident: what happened where, how far from usual, and the ways on.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import type { SceneAppPage } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { GetIncidentResponse } from '@loghunter/contracts';
-import React, { useEffect } from 'react';
+import React from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
+import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
+import { sideColumns } from '../../ui/side-columns';
 import { DeployList } from './DeployList';
 import { EventTable } from './EventTable';
 import { IncidentHeader } from './IncidentHeader';
@@ -33,12 +33,7 @@ export function IncidentPage({ incidentId, page, timeZone }: IncidentPageProps) 
   const { answer } = request;
   const isOpen = answer?.incident.state === 'open';
   useRefresh(request.reload, isOpen ? refreshMs : undefined);
-  const title = answer?.incident.title;
-  useEffect(() => {
-    if (title !== undefined) {
-      page().setState({ title });
-    }
-  }, [title, page]);
+  usePageTitle(page, answer?.incident.title);
   return (
     <PageBody
       request={request}
@@ -62,7 +57,7 @@ function LoadedIncident({
   timeZone: string;
   onChanged: () => void;
 }) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(sideColumns);
   const { incident, events, deploys } = answer;
   return (
     <>
@@ -101,21 +96,4 @@ function graphedServices({ incident, events }: GetIncidentResponse) {
   return incident.services
     .map((service) => ({ service, namespace: events.find((event) => event.service === service)?.namespace ?? '' }))
     .slice(0, graphCount);
-}
-
-const narrow = '@container (max-width: 1000px)';
-
-function getStyles(theme: GrafanaTheme2) {
-  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
-  return {
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
-    main: css(column),
-    side: css(column),
-  };
 }

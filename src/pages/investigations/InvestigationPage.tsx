@@ -1,15 +1,15 @@
 // One investigation: what it was, what is known, what people said, and what to keep.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import type { SceneAppPage, SceneObject } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { Investigation } from '@loghunter/contracts';
-import React, { useEffect } from 'react';
+import React from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
+import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
 import { PageBody } from '../../ui/PageBody';
+import { sideColumns } from '../../ui/side-columns';
 import { AttachedAnalyses } from './AttachedAnalyses';
 import type { CasePartProps } from './case-part';
 import { CaseComments } from './CaseComments';
@@ -35,12 +35,7 @@ export function InvestigationPage({ investigationId, page, model, timeZone }: In
     serverClient().getInvestigation({ id: investigationId }, signal)
   );
   useRefresh(request.reload, refreshMs);
-  const title = request.answer?.title;
-  useEffect(() => {
-    if (title !== undefined) {
-      page().setState({ title });
-    }
-  }, [title, page]);
+  usePageTitle(page, request.answer?.title);
   return (
     <PageBody
       request={request}
@@ -55,7 +50,7 @@ export function InvestigationPage({ investigationId, page, model, timeZone }: In
 }
 
 function LoadedCase({ model, ...props }: CasePartProps & { readonly model: SceneObject }) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(sideColumns);
   return (
     <>
       <CaseHeader {...props} />
@@ -74,21 +69,4 @@ function LoadedCase({ model, ...props }: CasePartProps & { readonly model: Scene
       </div>
     </>
   );
-}
-
-const narrow = '@container (max-width: 1000px)';
-
-function getStyles(theme: GrafanaTheme2) {
-  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
-  return {
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
-    main: css(column),
-    side: css(column),
-  };
 }

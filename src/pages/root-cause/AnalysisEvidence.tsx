@@ -1,9 +1,8 @@
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import type { SceneObject } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { Analysis, EvidencePack } from '@loghunter/contracts';
 import React from 'react';
+import { sideColumns } from '../../ui/side-columns';
 import { AnalysisHeader } from './AnalysisHeader';
 import { AnalysisTimeline } from './AnalysisTimeline';
 import { ClusterComparison } from './ClusterComparison';
@@ -23,7 +22,7 @@ interface AnalysisEvidenceProps {
 
 /** The answer in five lines, then everything it stands on. */
 export function AnalysisEvidence({ analysis, pack, model, timeZone }: AnalysisEvidenceProps) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(sideColumns);
   const evidence = useEvidenceOf(pack);
   return (
     <EvidenceContext.Provider value={evidence}>
@@ -43,21 +42,4 @@ export function AnalysisEvidence({ analysis, pack, model, timeZone }: AnalysisEv
       </div>
     </EvidenceContext.Provider>
   );
-}
-
-const narrow = '@container (max-width: 1000px)';
-
-function getStyles(theme: GrafanaTheme2) {
-  const column = { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 } as const;
-  return {
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
-    main: css(column),
-    side: css(column),
-  };
 }

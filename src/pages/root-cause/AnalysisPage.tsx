@@ -11,6 +11,7 @@ import { useRequest } from '../../api/use-request';
 import { useMay } from '../../api/use-role';
 import { rootCausePath } from '../../incident-paths';
 import { incidentTestIds } from '../../incident-test-ids';
+import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
 import { JobProgress } from '../../ui/JobProgress';
 import { PageBody } from '../../ui/PageBody';
@@ -27,12 +28,7 @@ interface AnalysisPageProps {
 
 export function AnalysisPage({ analysisId, page, model, timeZone }: AnalysisPageProps) {
   const request = useRequest<Analysis>(analysisId, (signal) => serverClient().getAnalysis({ id: analysisId }, signal));
-  const title = request.answer?.subjectText;
-  useEffect(() => {
-    if (title !== undefined) {
-      page().setState({ title });
-    }
-  }, [title, page]);
+  usePageTitle(page, request.answer?.subjectText);
   return (
     <PageBody
       request={request}
