@@ -77,7 +77,7 @@ export function createJobKinds(
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),
-    createExplanationJobKind(parts),
+    createExplanationJobKind(parts, tenants),
     createAuditVerificationKind(auditLog),
     createDeliveryKind({ ...notificationParts(parts, tenants), http }),
     ...annotationKinds(parts),
@@ -85,10 +85,14 @@ export function createJobKinds(
   ];
 }
 
-function createExplanationJobKind({ config, database, clock, modelProviders }: ServerParts): JobKind {
+function createExplanationJobKind(
+  { config, database, clock, modelProviders }: ServerParts,
+  tenants: OpenTenants
+): JobKind {
   const { explanations, analyses, modelSettings, egress, redaction: redactionStore } = database;
   return createExplanationKind({
     ...{ explanations, analyses, modelProviders, modelSettings, egress, redactionStore, clock },
+    openTenant: (tenantId) => tenants.open(tenantId),
     forcedMatchers: config.queryMatchers,
     serviceLabels: [...config.services.serviceLabels, ...config.services.namespaceLabels],
   });

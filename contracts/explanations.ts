@@ -23,6 +23,21 @@ export const NextCheck = z
   .meta({ id: 'NextCheck' });
 export type NextCheck = z.infer<typeof NextCheck>;
 
+/** A quoted line that an explanation stands on, read again from the log store when the explanation was made. */
+export const ExplanationCitation = z
+  .object({
+    lineId: z.string().describe('Id of the line in the evidence, such as `L12`'),
+    hash: z.string(),
+    state: z
+      .enum(['verified', 'unverified', 'refuted'])
+      .describe(
+        '`verified`: the log store has it; `refuted`: it has others and not this one, and the model did not get it; `unverified`: it has none any more, or could not be asked'
+      ),
+    reason: z.string(),
+  })
+  .meta({ id: 'ExplanationCitation' });
+export type ExplanationCitation = z.infer<typeof ExplanationCitation>;
+
 /** What people said of an explanation. */
 export const ExplanationFeedback = z
   .object({
@@ -59,6 +74,9 @@ export const Explanation = z
       .number()
       .int()
       .describe('Claims of the model that are not shown: without evidence, or quoting what no line says'),
+    citations: z
+      .array(ExplanationCitation)
+      .describe('Every quoted line that it stands on; empty while it is pending, and where it stands on none'),
     isRepaired: z.boolean().describe('The first answer broke the rules and the second one did not'),
     provider: ModelProviderName.nullable(),
     model: z.string().nullable().describe('As the provider calls it'),

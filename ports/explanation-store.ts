@@ -1,5 +1,14 @@
 import type { AuditRecord } from './audit-log.ts';
 
+/** A quoted line that an explanation stands on, as the log store had it when the explanation was made. */
+export interface ExplanationCitation {
+  /** Id of the line in the evidence. */
+  readonly lineId: string;
+  readonly hash: string;
+  readonly state: 'verified' | 'unverified' | 'refuted';
+  readonly reason: string;
+}
+
 /** What an explanation says, with pseudonyms as the model wrote them. */
 export interface ExplanationContent {
   readonly origin: 'model' | 'fixed-sentences';
@@ -17,6 +26,8 @@ export interface ExplanationContent {
   readonly nextChecks: ReadonlyArray<{ readonly text: string; readonly query: string | null }>;
   readonly droppedClaimCount: number;
   readonly isRepaired: boolean;
+  /** Empty until the lines were read again. */
+  readonly citations: readonly ExplanationCitation[];
 }
 
 /** What is said of an explanation when it is begun. Two with the same pack, provider, model and prompt are equal. */

@@ -62,6 +62,7 @@ export type {
 export { isPortError, PortError } from './errors.ts';
 export type { OutsideSystem, PortErrorKind, PortFailure } from './errors.ts';
 export type {
+  ExplanationCitation,
   ExplanationContent,
   ExplanationOutcome,
   ExplanationRow,

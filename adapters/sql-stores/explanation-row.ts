@@ -10,7 +10,7 @@ export interface StoredExplanation extends Record<string, unknown> {
   readonly job_id: string | null;
   readonly verdict: ExplanationRow['verdict'];
   readonly confidence: number;
-  readonly content: ExplanationContent;
+  readonly content: Omit<ExplanationContent, 'citations'> & Partial<Pick<ExplanationContent, 'citations'>>;
   readonly provider: string;
   readonly model: string;
   readonly input_tokens: number | string | null;
@@ -42,7 +42,8 @@ export function presentExplanation(row: StoredExplanation): ExplanationRow {
     jobId: row.job_id,
     verdict: row.verdict,
     confidence: row.confidence,
-    content: row.content,
+    // Rows from before lines were read again have none.
+    content: { ...row.content, citations: row.content.citations ?? [] },
     provider: row.provider,
     model: row.model,
     inputTokens: toNumber(row.input_tokens),

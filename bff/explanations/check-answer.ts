@@ -19,9 +19,14 @@ export interface AnswerBounds {
   readonly labelNames: ReadonlySet<string>;
 }
 
+interface Claim {
+  readonly text: string;
+  readonly evidence: readonly string[];
+}
+
 /** An answer that was checked. */
 export interface CheckedAnswer {
-  readonly content: Omit<ExplanationContent, 'isRepaired'>;
+  readonly content: Omit<ExplanationContent, 'isRepaired' | 'citations'>;
   readonly confidence: number;
 }
 
@@ -78,13 +83,7 @@ export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): Che
     droppedClaimCount += isBorne ? 0 : 1;
     return isBorne ? plain : null;
   }
-  function claimText({
-    text,
-    evidence,
-  }: {
-    readonly text: string;
-    readonly evidence: readonly string[];
-  }): string | null {
+  function claimText({ text, evidence }: Claim): string | null {
     const cited = evidence.filter((id) => ids.has(id));
     if (text.trim() === '') {
       return null;
@@ -95,22 +94,25 @@ export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): Che
     }
     return checkedText(text);
   }
-  const summary = answer.summary
-    .slice(0, maxSummaryClaims)
-    .flatMap((claim) => withIds(claimText(claim), claim.evidence));
+  /** The claim with its evidence behind it, as people read it. */
+  function withIds(claim: Claim): string | null {
+    const text = claimText(claim);
+    return text && `${text.replace(/[.\s]+$/, '')} (${claim.evidence.filter((id) => ids.has(id)).join(', ')}).`;
+  }
+  const summary = answer.summary.slice(0, maxSummaryClaims).flatMap((claim) => withIds(claim) ?? []);
   const hypotheses = answer.hypotheses.slice(0, maxHypotheses).flatMap(({ service, mechanism, evidence, ...rest }) => {
     const text = services.has(service) ? claimText({ text: mechanism, evidence }) : null;
     const against = rest.against.filter((id) => ids.has(id));
     return text === null ? [] : [{ service, mechanism: text, evidence, against, confidence: rest.confidence }];
   });
-  const rootCause = bounds.verdict === 'inconclusive' ? null : claimText(answer.root_cause);
+  const rootCause = bounds.verdict === 'inconclusive' ? null : withIds(answer.root_cause);
   return {
     confidence: confidenceOf(answer, bounds, hypotheses[0]?.confidence),
     content: {
       origin: 'model',
       rootCause,
       summary: summary.join(' '),
-      suggestedAction: claimText(answer.suggested_action),
+      suggestedAction: withIds(answer.suggested_action),
       hypotheses,
       unknowns: answer.unknowns.slice(0, maxRemarks).flatMap((text) => checkedText(text) ?? []),
       nextChecks: answer.next_checks.slice(0, maxChecks).flatMap(({ text, query }) => {
@@ -120,11 +122,6 @@ export function checkAnswer(answer: ModelExplanation, bounds: AnswerBounds): Che
       droppedClaimCount,
     },
   };
-}
-
-/** The claim with its evidence behind it, as people read it. */
-function withIds(text: string | null, evidence: readonly string[]): readonly string[] {
-  return text === null ? [] : [`${text.replace(/[.\s]+$/, '')} (${evidence.join(', ')}).`];
 }
 
 function confidenceOf(

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { EvidencePack } from '@loghunter/contracts';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import {
   isPortError,
   type AnalysisStore,
   type EgressLedger,
+  type ExplanationCitation,
   type ExplanationContent,
   type ExplanationRow,
   type ExplanationStore,
@@ -18,8 +20,10 @@ import type { ModelProviders } from '../language-models/model-providers.ts';
 import { explanationSchema, readAnswer } from './answer-schema.ts';
 import { buildPrompt, maxOutputTokens, type ExplanationPrompt } from './build-prompt.ts';
 import { checkAnswer, inventionsOf, type CheckedAnswer } from './check-answer.ts';
-import { readEvidence, type Evidence } from './evidence-source.ts';
+import type { LineVerifier } from '../root-cause/verify-lines.ts';
+import { readEvidence } from './evidence-source.ts';
 import { fixedExplanation } from './fixed-explanation.ts';
+import { readCitations, withoutRefuted } from './citations.ts';
 
 /** What explaining needs. */
 export interface ExplanationKindParts extends Omit<ModelAskParts, 'timeLimitMs'> {
@@ -29,6 +33,8 @@ export interface ExplanationKindParts extends Omit<ModelAskParts, 'timeLimitMs'>
   readonly modelSettings: ModelSettingsStore;
   readonly egress: EgressLedger;
   readonly redactionStore: RedactionStore;
+  /** What the quoted lines are read again with. */
+  readonly openTenant: (tenantId: string) => Promise<LineVerifier>;
   readonly forcedMatchers: readonly LabelMatcher[];
   /** Labels that name services and namespaces. */
   readonly serviceLabels: readonly string[];
@@ -69,14 +75,17 @@ export function createExplanationKind(parts: ExplanationKindParts): JobKind {
       if (evidence === null) {
         throw await fail(parts, run, row, { reason: 'The analysis was deleted', content: row.content, beganMs });
       }
+      run.report(0.08, 'reading the quoted lines again');
+      const citations = await readCitations(await parts.openTenant(run.tenantId), evidence.pack, run.signal);
+      const pack = withoutRefuted(evidence.pack, citations);
       try {
-        return await explain(parts, run, { row, evidence, beganMs });
+        return await explain(parts, run, { row, pack, citations, beganMs });
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) {
           throw error;
         }
-        throw await fail(parts, run, row, { reason, content: fixedExplanation(evidence.pack), beganMs });
+        throw await fail(parts, run, row, { reason, content: fixedExplanation(pack, citations), beganMs });
       }
     },
   };
@@ -84,16 +93,19 @@ export function createExplanationKind(parts: ExplanationKindParts): JobKind {
 
 interface Task {
   readonly row: ExplanationRow;
-  readonly evidence: Evidence;
+  /** The evidence without what the log store refutes. */
+  readonly pack: EvidencePack;
+  readonly citations: readonly ExplanationCitation[];
   readonly beganMs: number;
 }
 
-async function explain(parts: ExplanationKindParts, run: JobRun, { row, evidence, beganMs }: Task): Promise<unknown> {
+async function explain(parts: ExplanationKindParts, run: JobRun, task: Task): Promise<unknown> {
+  const { row, pack, citations, beganMs } = task;
   const { tenantId } = run;
   const chosen = await chooseFor(parts, tenantId, row);
   run.report(0.1, 'writing the question');
   const rules = await parts.redactionStore.listRules(tenantId);
-  const prompt = buildPrompt(evidence.pack, randomBytes(16).toString('hex'), rules);
+  const prompt = buildPrompt(pack, randomBytes(16).toString('hex'), rules);
   const answers: AskedAnswer[] = [];
   async function ask(messages: ModelRequest['messages'], progress: number): Promise<AskedAnswer> {
     const answer = await askModel(
@@ -108,11 +120,11 @@ async function explain(parts: ExplanationKindParts, run: JobRun, { row, evidence
     answers.push(answer);
     return answer;
   }
-  const { checked, isRepaired } = await askForCheckable(parts, run, { evidence, prompt, ask });
+  const { checked, isRepaired } = await askForCheckable(parts, run, { pack, prompt, ask });
   run.report(0.95, 'keeping the explanation');
   await parts.explanations.finish(tenantId, row.id, {
     ...{ status: 'explained', failure: null, confidence: checked.confidence },
-    content: { ...checked.content, isRepaired },
+    content: { ...checked.content, isRepaired, citations },
     ...sumOf(answers),
     durationMs: parts.clock.nowMs() - beganMs,
     textHash: prompt.textHash,
@@ -121,7 +133,7 @@ async function explain(parts: ExplanationKindParts, run: JobRun, { row, evidence
 }
 
 interface Asking {
-  readonly evidence: Evidence;
+  readonly pack: EvidencePack;
   readonly prompt: ExplanationPrompt;
   readonly ask: (messages: ModelRequest['messages'], progress: number) => Promise<AskedAnswer>;
 }
@@ -130,12 +142,12 @@ interface Asking {
 async function askForCheckable(
   parts: ExplanationKindParts,
   run: JobRun,
-  { evidence, prompt, ask }: Asking
+  { pack, prompt, ask }: Asking
 ): Promise<{ readonly checked: CheckedAnswer; readonly isRepaired: boolean }> {
   const question: ModelRequest['messages'] = [{ role: 'user', text: prompt.user }];
   const first = await ask(question, 0.3);
   run.report(0.7, 'checking the answer against the evidence');
-  const firstResult = judge(parts, evidence, prompt, first);
+  const firstResult = judge(parts, pack, prompt, first);
   if (firstResult.kind === 'checked') {
     return { checked: firstResult.checked, isRepaired: false };
   }
@@ -152,7 +164,7 @@ async function askForCheckable(
     0.8
   );
   run.report(0.9, 'checking the mended answer against the evidence');
-  const secondResult = judge(parts, evidence, prompt, second);
+  const secondResult = judge(parts, pack, prompt, second);
   if (secondResult.kind === 'checked') {
     return { checked: secondResult.checked, isRepaired: true };
   }
@@ -165,7 +177,7 @@ type Judgement =
 
 function judge(
   parts: ExplanationKindParts,
-  { pack }: Evidence,
+  pack: EvidencePack,
   prompt: ExplanationPrompt,
   { text, reason }: AskedAnswer
 ): Judgement {

@@ -1,8 +1,9 @@
 import type { ListEgressResponse, PreviewExplanationResponse, Explanation } from '@loghunter/contracts';
+import { lineHashOf } from '@loghunter/engine/root-cause';
 import { PortError } from '@loghunter/ports';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { anAnswer, openExplanationServer, testModelName } from '../testing/explanation-server.ts';
-import { aPack } from '../testing/plant-analysis.ts';
+import { aFinding, aPack, aQuotedLine } from '../testing/plant-analysis.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 
 const answers = (text: string) => () => ({ text });
@@ -17,10 +18,14 @@ describe('an explanation', () => {
     const explanation = await explain();
     expect(explanation).toMatchObject({
       ...{ status: 'explained', origin: 'model', failure: null, verdict: 'likely', confidence: 0.7 },
-      rootCause: 'payments has no free connections to 10.0.0.7.',
+      rootCause: 'payments has no free connections to 10.0.0.7 (F1, L1).',
       summary:
         'The pool of connections of payments is exhausted (F1, L1). Calls of checkout to payments became slow (F2).',
-      ...{ suggestedAction: 'Look at what holds connections of payments.', isRepaired: false, droppedClaimCount: 0 },
+      ...{
+        suggestedAction: 'Look at what holds connections of payments (F1).',
+        isRepaired: false,
+        droppedClaimCount: 0,
+      },
       hypotheses: [{ service: 'payments', evidence: ['F1'], confidence: 'high' }],
       nextChecks: [{ text: 'See which requests wait.', query: '{service_name="payments"} |= "pool exhausted"' }],
       ...{ provider: 'ollama', model: testModelName, inputTokens: 1000, outputTokens: 200, costUsd: 0 },
@@ -69,6 +74,65 @@ describe('an explanation', () => {
   });
 });
 
+describe('the quoted lines', () => {
+  const at = '2026-10-05T10:02:10.000Z';
+  const atMs = Date.parse(at);
+  const text = 'ERROR pool exhausted: 20 of 20 connections in use';
+  const labels = { service_name: 'payments', pod: 'payments-1' };
+  const real = aQuotedLine({
+    ...{ text, labels },
+    hash: lineHashOf({ labels, timestampNs: BigInt(atMs) * 1_000_000n, line: text, metadata: {} }),
+  });
+  const falsified = aQuotedLine({ id: 'L2', findingId: 'F2', service: 'checkout', labels, text: 'ERROR made up' });
+  const gone = aQuotedLine({ id: 'L3', labels: { service_name: 'nobody' }, text: 'ERROR out of retention' });
+  const findings = [aFinding({ lineIds: ['L1', 'L3'] }), aFinding({ id: 'F2', service: 'checkout', lineIds: ['L2'] })];
+
+  test('are read again from the log store, and what it refutes reaches no model', async () => {
+    const answer = anAnswer({
+      summary: [{ text: 'The pool is exhausted.', evidence: ['F1', 'L1'] }],
+      root_cause: { service: 'payments', text: 'payments has no connections.', evidence: ['F1'] },
+    });
+    const pack = aPack({ lines: [real, falsified, gone], findings });
+    const { explain, model, server } = await openExplanationServer(answers(answer), { pack });
+    await server.push(labels, [[atMs, text]]);
+    const { status, citations, hypotheses } = await explain();
+    expect(status).toBe('explained');
+    expect(citations.map(({ lineId, state }) => [lineId, state])).toEqual([
+      ['L1', 'verified'],
+      ['L2', 'refuted'],
+      ['L3', 'unverified'],
+    ]);
+    const sent = JSON.stringify(model.requests.map(({ messages }) => messages));
+    expect(sent).toContain('pool exhausted');
+    expect(sent).toContain('out of retention');
+    expect(sent).not.toContain('made up');
+    expect(sent).not.toContain('F2');
+    expect(hypotheses.map(({ service }) => service)).toEqual(['payments']);
+  });
+
+  test('are told with the fixed sentences as well, which leave out what is refuted', async () => {
+    const { explain, server } = await openExplanationServer(() => Promise.reject(away), {
+      pack: aPack({ lines: [real, falsified, gone], findings }),
+    });
+    await server.push(labels, [[atMs, text]]);
+    const { status, citations, hypotheses } = await explain();
+    expect(status).toBe('analysis_failed');
+    expect(citations.map(({ state }) => state)).toEqual(['verified', 'refuted', 'unverified']);
+    expect(hypotheses.map(({ service }) => service)).toEqual(['payments']);
+  });
+
+  test('are unverified while the log store is away, and the explanation comes all the same', async () => {
+    const { explain, server } = await openExplanationServer(answers(anAnswer()));
+    server.fakeLogs.failWith(new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' }));
+    const { status, citations } = await explain();
+    expect(status).toBe('explained');
+    expect(citations.map(({ state, reason }) => [state, reason.includes('Loki is away')])).toEqual([
+      ['unverified', true],
+      ['unverified', true],
+    ]);
+  });
+});
+
 describe('private data', () => {
   test('goes out as pseudonyms and comes back in the view alone', async () => {
     const { explain, model, server } = await openExplanationServer(
@@ -92,7 +156,7 @@ describe('private data', () => {
       ...{ name: 'order', form: 'literal', pattern: '4711', createdBy: 'Ada' },
     });
     const shown = (await send('GET', `/api/v1/explanations/${id}`)).body as { explanation: Explanation };
-    expect(shown.explanation.rootCause).toBe('payments has no free connections to <ip-1>.');
+    expect(shown.explanation.rootCause).toBe('payments has no free connections to <ip-1> (F1, L1).');
   });
 });
 

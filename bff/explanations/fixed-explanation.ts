@@ -1,5 +1,5 @@
 import type { EvidencePack } from '@loghunter/contracts';
-import type { ExplanationContent } from '@loghunter/ports';
+import type { ExplanationCitation, ExplanationContent } from '@loghunter/ports';
 
 const maxHypotheses = 3;
 const maxReasons = 3;
@@ -7,8 +7,14 @@ const maxReasons = 3;
 /** Of the first suspect; all others are less. */
 const confidences = { confirmed: 'high', likely: 'medium', inconclusive: 'low' } as const;
 
-/** The evidence in fixed sentences: what stands there when no model has explained it. */
-export function fixedExplanation(pack: EvidencePack): ExplanationContent {
+/**
+ * The evidence in fixed sentences: what stands there when no model has explained it.
+ * @param citations of its lines, where they were read again
+ */
+export function fixedExplanation(
+  pack: EvidencePack,
+  citations: readonly ExplanationCitation[] = []
+): ExplanationContent {
   const [suspect] = pack.suspects;
   const isProven = pack.verdict !== 'inconclusive' && suspect !== undefined;
   return {
@@ -24,6 +30,7 @@ export function fixedExplanation(pack: EvidencePack): ExplanationContent {
     nextChecks: [],
     droppedClaimCount: 0,
     isRepaired: false,
+    citations,
   };
 }
 

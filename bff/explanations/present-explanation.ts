@@ -6,6 +6,7 @@ import type { CallContext } from '../http/route-handlers.ts';
 import { hasEnded } from '../jobs/present-job.ts';
 import { toUsd } from '../language-models/estimate-cost.ts';
 import { buildPrompt } from './build-prompt.ts';
+import { withoutRefuted } from './citations.ts';
 import { readEvidence } from './evidence-source.ts';
 import type { ExplanationFeature } from './explanation-feature.ts';
 
@@ -56,7 +57,8 @@ async function openRestore(
   if (known === null) {
     return keep;
   }
-  const prompt = buildPrompt(known.pack, randomBytes(16).toString('hex'), await redactionStore.listRules(tenantId));
+  const pack = withoutRefuted(known.pack, content.citations);
+  const prompt = buildPrompt(pack, randomBytes(16).toString('hex'), await redactionStore.listRules(tenantId));
   return prompt.textHash === textHash ? (text) => restore(text, prompt.mapping) : keep;
 }
 
@@ -91,6 +93,7 @@ function presentExplanation(
     })),
     droppedClaimCount: content.droppedClaimCount,
     isRepaired: content.isRepaired,
+    citations: content.citations.map((citation) => ({ ...citation })),
     provider: row.provider as ModelProviderName,
     model: row.model,
     inputTokens: row.inputTokens,

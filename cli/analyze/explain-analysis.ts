@@ -39,7 +39,20 @@ export function renderExplanation(explanation: Explanation): string {
         `- ${service}: ${mechanism} (for: ${evidence.join(', ') || 'nothing'}; against: ${against.join(', ') || 'nothing'})`
     ),
     ...unknowns.map((unknown) => `- Not known: ${unknown}`),
+    ...renderCitations(explanation),
     ...nextChecks.map(({ text, query }) => `- Next: ${text}${query === null ? '' : `: ${query}`}`),
   ];
   return `${parts.map((part) => part.split('\n').map(printable).join('\n')).join('\n\n')}\n`;
+}
+
+/** Whether the log store had the quoted lines when they were explained. */
+function renderCitations({ citations }: Explanation): readonly string[] {
+  if (citations.length === 0) {
+    return [];
+  }
+  const doubtful = citations.filter(({ state }) => state !== 'verified');
+  const others = doubtful.map(({ lineId, state, reason }) => `; ${lineId} is ${state}: ${reason}`);
+  return [
+    `- Quoted lines read again from the log store: ${citations.length - doubtful.length} of ${citations.length} verified${others.join('')}`,
+  ];
 }

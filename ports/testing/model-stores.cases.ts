@@ -34,7 +34,7 @@ export function aNewExplanation(changes: Partial<NewExplanation> = {}): NewExpla
     ...{ promptVersion: 'v1', verdict: 'likely', confidence: 0.6, createdBy: actor },
     content: {
       ...{ origin: 'fixed-sentences', rootCause: null, summary: 'It is slow.', suggestedAction: null },
-      ...{ hypotheses: [], unknowns: [], nextChecks: [], droppedClaimCount: 0, isRepaired: false },
+      ...{ hypotheses: [], unknowns: [], nextChecks: [], droppedClaimCount: 0, isRepaired: false, citations: [] },
     },
     ...changes,
   };

@@ -181,7 +181,7 @@ describe('a server with Ollama', () => {
       const { explanation } = await installation.explain(aPack());
       expect(explanation).toMatchObject({
         ...{ status: 'explained', model: testModelName, inputTokens: 26, outputTokens: 282 },
-        rootCause: 'payments has no free connections to 10.0.0.7.',
+        rootCause: 'payments has no free connections to 10.0.0.7 (F1, L1).',
       });
     });
     expect([...reached].filter((address) => !address.startsWith('127.0.0.1'))).toEqual([]);

@@ -8,7 +8,9 @@ import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
 import { VerdictMark } from '../../ui/evidence/VerdictMark';
 import { countOf, percent } from '../../ui/number-format';
+import { CitedText } from './CitedText';
 import { EvidenceLinks } from './EvidenceLinks';
+import { ExplanationCitations } from './ExplanationCitations';
 import { ExplanationFeedback } from './ExplanationFeedback';
 import { ExplanationMeta } from './ExplanationMeta';
 import { explanationMarkdown } from './explanation-markdown';
@@ -50,12 +52,18 @@ export function ExplanationText({ explanation, model, timeZone, onChanged }: Exp
           {failure} {t('explanation.failed-rest', 'What follows needs none.')}
         </Alert>
       )}
-      {rootCause !== null && <p className={styles.cause}>{rootCause}</p>}
-      <p className={styles.summary}>{summary}</p>
+      {rootCause !== null && (
+        <p className={styles.cause}>
+          <CitedText text={rootCause} />
+        </p>
+      )}
+      <p className={styles.summary}>
+        <CitedText text={summary} />
+      </p>
       {suggestedAction !== null && (
         <p className={styles.summary}>
           <strong>{t('explanation.action', 'Suggested: ')}</strong>
-          {suggestedAction}
+          <CitedText text={suggestedAction} />
         </p>
       )}
       <Hypotheses explanation={explanation} />
@@ -72,6 +80,7 @@ export function ExplanationText({ explanation, model, timeZone, onChanged }: Exp
           )}
         </p>
       )}
+      <ExplanationCitations citations={explanation.citations} />
       <ExplanationMeta explanation={explanation} timeZone={timeZone} />
       <ExplanationFeedback explanation={explanation} onChanged={onChanged} />
     </div>

@@ -14,6 +14,7 @@ const explanation = {
   nextChecks: [{ text: 'Look at the pool', query: '{app="payments"} |= `pool`' }],
   provider: 'ollama',
   model: 'qwen3',
+  citations: [{ lineId: 'L1', hash: '0', state: 'verified', reason: '' }],
 } as const;
 
 describe('explanationMarkdown', () => {
@@ -26,6 +27,7 @@ describe('explanationMarkdown', () => {
     })),
     unknowns: [],
     nextChecks: [...explanation.nextChecks],
+    citations: [...explanation.citations],
   };
 
   it('says on top who wrote it', () => {

@@ -11,6 +11,7 @@ type WrittenExplanation = Pick<
   | 'hypotheses'
   | 'unknowns'
   | 'nextChecks'
+  | 'citations'
   | 'provider'
   | 'model'
 >;
@@ -42,6 +43,12 @@ export function explanationMarkdown(explanation: WrittenExplanation): string {
       )
     ),
   ];
+  if (explanation.citations.length > 0) {
+    const verified = explanation.citations.filter(({ state }) => state === 'verified').length;
+    parts.push(
+      `_Quoted lines read again from the log store: ${verified} of ${explanation.citations.length} verified._`
+    );
+  }
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

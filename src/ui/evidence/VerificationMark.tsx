@@ -6,7 +6,7 @@ import React from 'react';
 import { t } from '../../translations';
 
 interface VerificationMarkProps {
-  readonly verification: LineVerification | undefined;
+  readonly verification: Pick<LineVerification, 'state' | 'reason'> | undefined;
   readonly isLoading: boolean;
 }
 
