@@ -101,6 +101,8 @@ export interface Config {
   readonly auditRetentionMs: number;
   /** Whether incidents that are HIGH or CRITICAL are analysed without anybody asking. */
   readonly hasAutomaticAnalyses: boolean;
+  /** Whether each of them gets an investigation as well. */
+  readonly hasAutomaticInvestigations: boolean;
   /** Jobs that one process runs at the same time. */
   readonly jobConcurrency: number;
   /** For how long a message that a receiver does not take is tried again. */
@@ -297,6 +299,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
       environment.LOGHUNTER_AUTO_RESOLVE_DAYS === 0 ? null : environment.LOGHUNTER_AUTO_RESOLVE_DAYS * 86_400_000,
     auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
     hasAutomaticAnalyses: environment.LOGHUNTER_AUTOMATIC_ANALYSES,
+    hasAutomaticInvestigations: environment.LOGHUNTER_AUTOMATIC_INVESTIGATIONS,
     jobConcurrency: environment.LOGHUNTER_JOB_CONCURRENCY,
     noticeRetryMs: environment.LOGHUNTER_NOTICE_RETRY_HOURS * 3_600_000,
     webhookKey: environment.LOGHUNTER_WEBHOOK_KEY ?? null,

@@ -116,7 +116,8 @@ export async function workOnJobs(
   await scheduleRetention({ ...start, listTenantIds });
   if (config.hasAutomaticAnalyses) {
     const { analyses, anomalies } = database;
-    await scheduleAutomaticAnalyses({ ...start, analyses, anomalies, clock, listTenantIds });
+    const investigations = config.hasAutomaticInvestigations ? database.investigations : null;
+    await scheduleAutomaticAnalyses({ ...start, analyses, investigations, anomalies, clock, listTenantIds });
   }
   // Not all servers run at the time of the schedule.
   await beginRetention({ ...start, listTenantIds }).catch(metrics.observeFailure);

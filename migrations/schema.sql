@@ -1570,6 +1570,7 @@ CREATE INDEX incidents_tenant_id_started_at_idx ON public.incidents USING btree 
 CREATE INDEX investigation_analyses_tenant_id_analysis_id_idx ON public.investigation_analyses USING btree (tenant_id, analysis_id);
 CREATE INDEX investigation_clusters_tenant_id_cluster_id_idx ON public.investigation_clusters USING btree (tenant_id, cluster_id);
 CREATE INDEX investigation_entries_tenant_id_investigation_id_idx ON public.investigation_entries USING btree (tenant_id, investigation_id, created_at);
+CREATE UNIQUE INDEX investigations_tenant_id_automatic_incident_id_idx ON public.investigations USING btree (tenant_id, incident_id) WHERE (created_by_kind = 'schedule'::text);
 CREATE INDEX investigations_tenant_id_incident_id_idx ON public.investigations USING btree (tenant_id, incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX investigations_tenant_id_updated_at_idx ON public.investigations USING btree (tenant_id, updated_at DESC);
 CREATE INDEX jobs_tenant_id_created_at_idx ON public.jobs USING btree (tenant_id, created_at DESC, id);

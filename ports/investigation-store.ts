@@ -76,6 +76,14 @@ export interface InvestigationFilter {
 /** Investigations. Every method is one transaction of the tenant and throws `PortError` of the database. */
 export interface InvestigationStore {
   create(tenantId: string, investigation: NewInvestigation): Promise<InvestigationRow>;
+  /**
+   * Opens one of an incident by itself (`createdBy.kind` is `schedule`), or returns the oldest that the incident has. Of calls at the
+   * same time one makes it.
+   */
+  openForIncident(
+    tenantId: string,
+    investigation: NewInvestigation & { readonly incidentId: string }
+  ): Promise<{ readonly investigation: InvestigationRow; readonly isNew: boolean }>;
   get(tenantId: string, id: string): Promise<InvestigationRow | null>;
   /** Those changed last first, with the number of all pages. */
   list(

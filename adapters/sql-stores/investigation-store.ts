@@ -1,4 +1,11 @@
-import type { InvestigationRow, InvestigationStore, SqlDatabase, SqlSession, SqlValue } from '@loghunter/ports';
+import type {
+  NewInvestigation,
+  InvestigationRow,
+  InvestigationStore,
+  SqlDatabase,
+  SqlSession,
+  SqlValue,
+} from '@loghunter/ports';
 import {
   entryColumns,
   lineColumns,
@@ -16,24 +23,36 @@ export function createInvestigationStore(database: SqlDatabase): InvestigationSt
   return { ...createCaseMethods(database), ...createPartMethods(database) };
 }
 
-type CaseMethods = Pick<InvestigationStore, 'create' | 'get' | 'list' | 'change' | 'addClusters' | 'listSimilar'>;
+type CaseMethods = Pick<
+  InvestigationStore,
+  'create' | 'openForIncident' | 'get' | 'list' | 'change' | 'addClusters' | 'listSimilar'
+>;
 
 function createCaseMethods(database: SqlDatabase): CaseMethods {
   return {
-    create: (tenantId, { title, range, services, clusterIds, incidentId, createdBy }) =>
+    create: (tenantId, investigation) =>
       database.withTenant(tenantId, async (session) => {
-        const [made] = await session.query<{ id: string }>(
-          `insert into investigations (tenant_id, title, range_from, range_to, services, incident_id, created_by_kind, created_by_id,
-             created_by_name)
-           values ($1, $2, $3, $4, $5::text[], $6, $7, $8, $9) returning id`,
-          [
-            ...[tenantId, toStorableText(title), new Date(range.fromMs), new Date(range.toMs)],
-            ...[services.map(toStorableText), incidentId, createdBy.kind, createdBy.id, toStorableText(createdBy.name)],
-          ]
+        const id = await insert(session, tenantId, investigation, '');
+        return orMissing(await getInvestigation(session, tenantId, id ?? ''));
+      }),
+    openForIncident: (tenantId, investigation) =>
+      database.withTenant(tenantId, async (session) => {
+        const existing = await findOfIncident(session, tenantId, investigation.incidentId);
+        if (existing !== null) {
+          return { investigation: existing, isNew: false };
+        }
+        // Waits for another transaction that is just making it.
+        const id = await insert(
+          session,
+          tenantId,
+          investigation,
+          "on conflict (tenant_id, incident_id) where created_by_kind = 'schedule' do nothing"
         );
-        const id = made?.id ?? '';
-        await addClusters(session, tenantId, id, clusterIds);
-        return orMissing(await getInvestigation(session, tenantId, id));
+        const row =
+          id === null
+            ? await findOfIncident(session, tenantId, investigation.incidentId)
+            : await getInvestigation(session, tenantId, id);
+        return { investigation: orMissing(row), isNew: id !== null };
       }),
     get: (tenantId, id) => database.withTenant(tenantId, (session) => getInvestigation(session, tenantId, id)),
     list: (tenantId, { state, text, clusterId, incidentId, limit, offset }) =>
@@ -150,6 +169,43 @@ function createPartMethods(database: SqlDatabase): Omit<InvestigationStore, keyo
 async function getInvestigation(session: SqlSession, tenantId: string, id: string): Promise<InvestigationRow | null> {
   const [row] = await session.query<StoredInvestigation>(`${selectInvestigations} and i.id = $2`, [tenantId, id]);
   return row === undefined ? null : presentInvestigation(row);
+}
+
+/** The oldest of an incident. */
+async function findOfIncident(
+  session: SqlSession,
+  tenantId: string,
+  incidentId: string
+): Promise<InvestigationRow | null> {
+  const condition = 'and i.incident_id = $2 order by i.created_at, i.id limit 1';
+  const [row] = await session.query<StoredInvestigation>(`${selectInvestigations} ${condition}`, [
+    tenantId,
+    incidentId,
+  ]);
+  return row === undefined ? null : presentInvestigation(row);
+}
+
+/** Id of the new row; null when `conflict` kept it away. */
+async function insert(
+  session: SqlSession,
+  tenantId: string,
+  { title, range, services, clusterIds, incidentId, createdBy }: NewInvestigation,
+  conflict: string
+): Promise<string | null> {
+  const [made] = await session.query<{ id: string }>(
+    `insert into investigations (tenant_id, title, range_from, range_to, services, incident_id, created_by_kind, created_by_id,
+       created_by_name)
+     values ($1, $2, $3, $4, $5::text[], $6, $7, $8, $9) ${conflict} returning id`,
+    [
+      ...[tenantId, toStorableText(title), new Date(range.fromMs), new Date(range.toMs)],
+      ...[services.map(toStorableText), incidentId, createdBy.kind, createdBy.id, toStorableText(createdBy.name)],
+    ]
+  );
+  if (made === undefined) {
+    return null;
+  }
+  await addClusters(session, tenantId, made.id, clusterIds);
+  return made.id;
 }
 
 async function addClusters(

@@ -240,9 +240,16 @@ describe('incidents', () => {
     const server = await openServer();
     await plant(server, 2);
     const id = await plant(server, 3);
-    const { analyses } = createSharedSqlStores();
+    const { analyses, investigations } = createSharedSqlStores();
     const parts = {
-      ...{ analyses, anomalies: server.anomalies, clock: server.clock, jobs: server.jobs, queue: server.queue },
+      ...{
+        analyses,
+        investigations,
+        anomalies: server.anomalies,
+        clock: server.clock,
+        jobs: server.jobs,
+        queue: server.queue,
+      },
       ...{ unitOfWork: createFakeUnitOfWork(), listTenantIds: () => Promise.resolve([server.tenantId]) },
     };
     await beginAutomaticAnalyses(parts);
@@ -253,5 +260,11 @@ describe('incidents', () => {
     await beginAutomaticAnalyses(parts);
     const after = await analyses.list(server.tenantId, { limit: 10, offset: 0 });
     expect(after.analyses.map(({ status, result }) => [status, result?.suspect])).toEqual([['succeeded', 'payments']]);
+    const opened = await investigations.list(server.tenantId, { limit: 10, offset: 0 });
+    expect(opened.investigations.map(({ incidentId, suspect }) => [incidentId, suspect])).toEqual([[id, 'payments']]);
+    const [investigation] = opened.investigations;
+    expect(investigation?.clusterIds).toEqual(after.analyses[0]?.result?.clusterIds);
+    const entries = await investigations.listEntries(server.tenantId, investigation?.id ?? '');
+    expect(entries.map(({ kind }) => kind)).toEqual(['created', 'analysis']);
   });
 });

@@ -1,5 +1,14 @@
-// Analyses that begin by themselves: of incidents that are HIGH or CRITICAL.
-import type { AnalysisStore, AnomalyStore, AuditRecord, Clock, IncidentRow } from '@loghunter/ports';
+// What begins by itself of incidents that are HIGH or CRITICAL: an investigation, with an analysis attached.
+import type {
+  AnalysisRow,
+  AnalysisStore,
+  AnomalyStore,
+  AuditRecord,
+  Clock,
+  IncidentRow,
+  InvestigationStore,
+  NewInvestigation,
+} from '@loghunter/ports';
 import { startJob, type JobStartParts } from '../jobs/start-job.ts';
 import { analysisKind } from './root-cause-feature.ts';
 import { defaultBaseline } from './plan-analysis.ts';
@@ -15,6 +24,8 @@ const leadMs = 5 * minuteMs;
 const afterMs = 10 * minuteMs;
 /** Incidents of one tenant that are begun at a time: a storm of incidents is no reason for a storm of queries. */
 const maxAtOnce = 3;
+/** Characters of an investigation's title. */
+const maxTitleLength = 200;
 
 /** Who begins them, as the audit log shows it. */
 const actor: AuditRecord['actor'] = { kind: 'schedule', id: 'analysis-schedule', name: 'the schedule' };
@@ -22,16 +33,18 @@ const actor: AuditRecord['actor'] = { kind: 'schedule', id: 'analysis-schedule',
 /** What beginning analyses needs. */
 export interface AutomaticAnalysisParts extends JobStartParts {
   readonly analyses: AnalysisStore;
+  /** Null: incidents are analysed, and investigations are left to people. */
+  readonly investigations: InvestigationStore | null;
   readonly anomalies: AnomalyStore;
   readonly clock: Clock;
   readonly listTenantIds: () => Promise<readonly string[]>;
 }
 
-/** Begins the analyses that are due, those of each incident once. */
+/** Begins what is due, for each incident once, however many servers look at the same time. */
 export async function beginAutomaticAnalyses(parts: AutomaticAnalysisParts): Promise<void> {
   for (const tenantId of await parts.listTenantIds()) {
     for (const incident of await listDue(parts, tenantId)) {
-      await begin(parts, tenantId, incident);
+      await parts.unitOfWork.run(tenantId, () => begin(parts, tenantId, incident));
     }
   }
 }
@@ -54,35 +67,85 @@ async function listDue(parts: AutomaticAnalysisParts, tenantId: string): Promise
   const due: IncidentRow[] = [];
   for (const incident of incidents) {
     const ageMs = nowMs - incident.startedAtMs;
-    if (ageMs < settledMs || ageMs > recentMs || due.length >= maxAtOnce) {
-      continue;
-    }
-    const filter = { subjectKind: 'incident', subjectId: incident.id, limit: 1, offset: 0 };
-    const { totalCount } = await parts.analyses.list(tenantId, filter);
-    if (totalCount === 0) {
+    if (ageMs >= settledMs && ageMs <= recentMs && due.length < maxAtOnce && (await isDue(parts, tenantId, incident))) {
       due.push(incident);
     }
   }
   return due;
 }
 
-function begin(parts: AutomaticAnalysisParts, tenantId: string, incident: IncidentRow): Promise<unknown> {
-  const window = { fromMs: incident.startedAtMs - leadMs, toMs: incident.startedAtMs + afterMs };
-  const toMs = Math.min(window.toMs, Math.floor(parts.clock.nowMs() / minuteMs) * minuteMs);
-  const baseline = defaultBaseline(window);
+async function isDue(parts: AutomaticAnalysisParts, tenantId: string, { id }: IncidentRow): Promise<boolean> {
+  if ((await findAnalysis(parts, tenantId, id)) === null) {
+    return true;
+  }
+  const page = { incidentId: id, limit: 1, offset: 0 };
+  return parts.investigations !== null && (await parts.investigations.list(tenantId, page)).totalCount === 0;
+}
+
+async function findAnalysis(
+  { analyses }: AutomaticAnalysisParts,
+  tenantId: string,
+  incidentId: string
+): Promise<AnalysisRow | null> {
+  const filter = { subjectKind: 'incident', subjectId: incidentId, limit: 1, offset: 0 };
+  return (await analyses.list(tenantId, filter)).analyses[0] ?? null;
+}
+
+/** The analysis that somebody began already, or a new one; and an investigation of the incident that has it. */
+async function begin(parts: AutomaticAnalysisParts, tenantId: string, incident: IncidentRow): Promise<void> {
+  const { investigations } = parts;
+  const opened =
+    investigations === null ? null : await investigations.openForIncident(tenantId, toInvestigation(parts, incident));
+  const known = await findAnalysis(parts, tenantId, incident.id);
+  const analysis = known ?? (await beginAnalysis(parts, tenantId, incident));
+  if (investigations === null || opened === null || (known !== null && !opened.isNew)) {
+    return;
+  }
+  const { id } = opened.investigation;
+  if (opened.isNew) {
+    const text = `Opened because the incident is ${incident.severity === 4 ? 'CRITICAL' : 'HIGH'}`;
+    await investigations.addEntry(tenantId, id, { kind: 'created', text, actor });
+  }
+  await investigations.attachAnalysis(tenantId, id, analysis.id);
+  await investigations.addClusters(tenantId, id, analysis.result?.clusterIds ?? []);
+  await investigations.addEntry(tenantId, id, { kind: 'analysis', text: `Analysis of ${analysis.subjectText}`, actor });
+}
+
+function toInvestigation(
+  parts: AutomaticAnalysisParts,
+  incident: IncidentRow
+): NewInvestigation & { readonly incidentId: string } {
+  const { id, title, services } = incident;
+  return {
+    title: title.length > maxTitleLength ? `${title.slice(0, maxTitleLength - 1).toWellFormed()}…` : title,
+    range: windowOf(parts, incident),
+    ...{ services, clusterIds: [], incidentId: id, createdBy: actor },
+  };
+}
+
+function windowOf({ clock }: AutomaticAnalysisParts, { startedAtMs }: IncidentRow) {
+  const toMs = Math.min(startedAtMs + afterMs, Math.floor(clock.nowMs() / minuteMs) * minuteMs);
+  return { fromMs: startedAtMs - leadMs, toMs };
+}
+
+async function beginAnalysis(
+  parts: AutomaticAnalysisParts,
+  tenantId: string,
+  incident: IncidentRow
+): Promise<AnalysisRow> {
+  const window = windowOf(parts, incident);
+  const baseline = defaultBaseline({ ...window, toMs: incident.startedAtMs + afterMs });
   const subject = { kind: 'incident', id: incident.id };
-  return parts.unitOfWork.run(tenantId, async () => {
-    const job = await startJob(parts, tenantId, {
-      kind: analysisKind,
-      // The same whenever it is begun, so that two replicas begin one job.
-      input: { subject, isAutomatic: true },
-      actor,
-      requestId: 'analysis-schedule',
-      webhookId: null,
-    });
-    return parts.analyses.create(tenantId, {
-      ...{ jobId: job.id, subject, subjectText: `incident “${incident.title}”` },
-      ...{ service: incident.services[0] ?? '', incident: { ...window, toMs }, baseline, createdBy: actor },
-    });
+  const job = await startJob(parts, tenantId, {
+    kind: analysisKind,
+    // The same whenever it is begun, so that two replicas begin one job.
+    input: { subject, isAutomatic: true },
+    actor,
+    requestId: 'analysis-schedule',
+    webhookId: null,
+  });
+  return parts.analyses.create(tenantId, {
+    ...{ jobId: job.id, subject, subjectText: `incident “${incident.title}”` },
+    ...{ service: incident.services[0] ?? '', incident: window, baseline, createdBy: actor },
   });
 }

@@ -294,6 +294,11 @@ export const Environment = z.object({
     description:
       'Look for the root cause of every incident that is HIGH or CRITICAL some minutes after it began, within the budget of background work.',
   }),
+  LOGHUNTER_AUTOMATIC_INVESTIGATIONS: setting(Flag, {
+    default: 'true',
+    description:
+      'Open an investigation of every such incident, once, with its analysis attached; without LOGHUNTER_AUTOMATIC_ANALYSES it does nothing.',
+  }),
   LOGHUNTER_JOB_CONCURRENCY: setting(wholeNumber(1, 100), {
     default: '4',
     unit: 'jobs',

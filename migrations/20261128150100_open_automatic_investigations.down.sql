@@ -1,0 +1,1 @@
+drop index investigations_tenant_id_automatic_incident_id_idx;
