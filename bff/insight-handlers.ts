@@ -1,4 +1,7 @@
 import type { ClusterFeature } from './clusters/cluster-feature.ts';
+import { listClusterQueries } from './clusters/list-cluster-queries.ts';
+import { listClusterReleases } from './clusters/list-cluster-releases.ts';
+import { listRelatedClusters } from './clusters/list-related-clusters.ts';
 import { exportAnomalies, exportAnomaliesCsv, type AnomalyExportFeature } from './exports/export-anomalies.ts';
 import { exportClusters, exportClustersCsv } from './exports/export-clusters.ts';
 import { exportLogs, exportLogsCsv } from './exports/export-logs.ts';
@@ -6,14 +9,19 @@ import type { ForTenant } from './http/route-handlers.ts';
 import { watchLive, type LiveFeature } from './live/watch-live.ts';
 import { getOverview } from './overview/get-overview.ts';
 import type { SearchFeature } from './search/search-feature.ts';
+import { listTraceClusters } from './search/list-trace-clusters.ts';
 import { searchLogs } from './search/search-logs.ts';
 
 /** What looking at everything at once needs. */
 export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature & AnomalyExportFeature;
 
-/** What answers the overview, the search and the live stream. */
+/** What answers the overview, the search, the live stream, and what a cluster has to do with others. */
 export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
   return {
+    listRelatedClusters: forTenant(listRelatedClusters),
+    listTraceClusters: forTenant(listTraceClusters),
+    listClusterReleases: forTenant(listClusterReleases),
+    listClusterQueries: forTenant(listClusterQueries),
     getOverview: forTenant(getOverview),
     searchLogs: forTenant(searchLogs),
     watchLive: forTenant(watchLive),

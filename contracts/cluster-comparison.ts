@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Coverage, Level } from './clusters.ts';
+import { Deploy } from './anomalies.ts';
 import { Instant, repeated, TimeRange, TimeRangeQuery } from './time.ts';
 
 /** What became of a cluster: `new` and `gone` have no event on one side. */
@@ -15,6 +16,22 @@ export const CompareClustersRequest = TimeRangeQuery.extend({
   beforeService: repeated(z.string().max(2048), 50).describe(
     'Compare services: the side before is these, at the same time unless its range is given; clusters with the same template are one'
   ),
+  label: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'Compare values of a label of streams: lines whose streams have `value` with those that have `beforeValue`, at the same time unless a range before is given, over at most 24 hours'
+    ),
+  value: repeated(z.string().max(2048), 50).describe('Any of these values of `label`'),
+  beforeValue: repeated(z.string().max(2048), 50).describe('The side before: any of these values of `label`'),
+  deploy: z
+    .uuid()
+    .optional()
+    .describe(
+      'Compare before and after this deploy: an hour of its service on both sides, or what there is since; in place of the ranges'
+    ),
   service: repeated(z.string().max(2048), 50).describe('Any of these services'),
   namespace: repeated(z.string().max(2048), 50).describe('Any of these namespaces'),
   level: repeated(Level, 7).describe('Any of these levels; counts then hold these levels only'),
@@ -62,6 +79,7 @@ export const CompareClustersResponse = z
     after: Side,
     changes: z.array(ClusterChange).describe('Significant ones first, then by the change that is sure'),
     totalChangeCount: z.number().int().nonnegative().describe('Changes of the asked kinds'),
+    deploy: Deploy.nullable().describe('The deploy that was asked for; null: none was'),
     leftOutClusterCount: z
       .number()
       .int()

@@ -4,6 +4,7 @@ export { buildPath, createClient } from './client.ts';
 export type { Call, Client, RequestOf, ResponseOf, Send } from './client.ts';
 export type * from './audit.ts';
 export type * from './cluster-comparison.ts';
+export type * from './cluster-relations.ts';
 export type * from './cluster-rules.ts';
 export type * from './cluster-variables.ts';
 export type * from './clusters.ts';

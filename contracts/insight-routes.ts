@@ -7,7 +7,6 @@ export const insightRoutes = {
     path: '/api/v1/overview',
     summary: 'Events over time, by level and by source, newest clusters, clusters by state; from what has been counted',
     role: 'viewer',
-    weight: 2,
     problems: queryProblems,
   },
   searchLogs: {
@@ -16,7 +15,6 @@ export const insightRoutes = {
     summary: 'Lines of the log store by fields or LogQL, grouped by cluster',
     readsOnly: true,
     role: 'viewer',
-    weight: 2,
     problems: [...lokiProblems, 'unsupported-media-type'],
   },
   watchLive: {

@@ -13,6 +13,7 @@ import {
 } from './route.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { rootCauseRoutes } from './root-cause-routes.ts';
+import { clusterRelationRoutes } from './cluster-relation-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { workListRoutes } from './work-list-routes.ts';
@@ -31,10 +32,10 @@ export const routes = {
   compareClusters: {
     method: 'GET',
     path: '/api/v1/clusters/compare',
-    summary: 'Clusters that are new, gone, more or less frequent than in a range before',
+    summary:
+      'Clusters that are new, gone, more or less frequent than before, in other services, or at another value of a label',
     role: 'viewer',
-    weight: 2,
-    problems: queryProblems,
+    problems: [...queryProblems, 'not-found'],
   },
   explainEvent: {
     method: 'POST',
@@ -77,7 +78,6 @@ export const routes = {
     path: '/api/v1/clusters/{id}/variables',
     summary: "Values at the variable places of a cluster's template, read from the log store",
     role: 'viewer',
-    weight: 2,
     problems: [...lokiProblems, 'not-found'],
   },
   listClusterRules: {
@@ -101,7 +101,6 @@ export const routes = {
     summary: 'What a rule would do to stored clusters and to real lines; nothing is kept',
     role: 'editor',
     readsOnly: true,
-    weight: 2,
     problems: [...lokiProblems, 'unsupported-media-type', 'not-found', 'rule-refused'],
   },
   undoClusterRule: {
@@ -116,6 +115,7 @@ export const routes = {
   ...investigationRoutes,
   ...anomalyRoutes,
   ...workListRoutes,
+  ...clusterRelationRoutes,
   ...insightRoutes,
   ...exportRoutes,
   listServices: {

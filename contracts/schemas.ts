@@ -5,6 +5,7 @@ import * as audit from './audit.ts';
 import * as clusterComparison from './cluster-comparison.ts';
 import * as clusterRules from './cluster-rules.ts';
 import * as clusterVariables from './cluster-variables.ts';
+import { clusterRelationSchemas } from './cluster-relation-schemas.ts';
 import * as clusters from './clusters.ts';
 import * as discovery from './discovery.ts';
 import { explanationSchemas } from './explanation-schemas.ts';
@@ -85,6 +86,7 @@ export const routeSchemas = {
   ...investigationSchemas,
   ...anomalySchemas,
   ...workListSchemas,
+  ...clusterRelationSchemas,
   ...insightSchemas,
   ...exportSchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },

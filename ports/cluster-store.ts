@@ -77,6 +77,16 @@ export interface ClusterList {
   readonly nextKey: readonly string[] | null;
 }
 
+/** A stream in which a cluster has lines. */
+export interface StreamFigures {
+  readonly labels: Labels;
+  readonly lineCount: number;
+  /** Time of the cluster's first event there in the range, milliseconds since 1970. */
+  readonly firstMs: number;
+  /** The same of its last one. */
+  readonly lastMs: number;
+}
+
 /** What has been read of a range, all clusters. */
 export interface CoverageRow {
   readonly lineCount: number;
@@ -113,6 +123,50 @@ export interface SourceCount {
   readonly lineCount: number;
 }
 
+/** Minutes that are looked at for clusters that come with another one, and how many streams and clusters at most. */
+export interface CompanionSearch {
+  /** Starts of minutes in which the cluster has events. */
+  readonly busyMs: readonly number[];
+  /** Starts of minutes in which it has none, or few. */
+  readonly quietMs: readonly number[];
+  readonly maxStreams: number;
+  readonly maxClusters: number;
+}
+
+/** A canonical cluster, without figures. */
+export type NamedCluster = Pick<ClusterRow, 'id' | 'service' | 'namespace' | 'level' | 'template' | 'templateText'>;
+
+/** Clusters that come with another one. */
+export interface Companions {
+  /** Those in a larger share of the busy than of the quiet minutes first, at most `maxClusters`; the cluster itself is left out. */
+  readonly clusters: readonly NamedCluster[];
+  /** False: there are more streams in these hours than `maxStreams`; those with most lines were looked at. */
+  readonly isComplete: boolean;
+}
+
+/** Which events are counted by a label of their streams. */
+export interface LabelFilter extends SourceFilter {
+  readonly label: string;
+  /** Any of these; at least one. */
+  readonly values: readonly string[];
+  /** An empty list means any. */
+  readonly levels: readonly Level[];
+}
+
+/** A canonical cluster with its figures in the streams of a label's values. */
+export interface LabelledClusterRow extends NamedCluster {
+  readonly eventCount: number;
+  /** Event counts at equal steps of the range. */
+  readonly counts: readonly number[];
+}
+
+/** Clusters in the streams of a label's values, most events first, and the totals of all of them. */
+export interface LabelledClusters {
+  readonly clusters: readonly LabelledClusterRow[];
+  readonly totalClusterCount: number;
+  readonly totalEventCount: number;
+}
+
 /**
  * Reads for screens. Every method is one transaction of the tenant and throws `PortError` of the database. The id of a cluster that rules made part of
  * another one answers as the other one's id does.
@@ -140,7 +194,22 @@ export interface ClusterStore {
     clusterId: string,
     range: MinuteRange,
     limit: number
-  ): Promise<ReadonlyArray<{ readonly labels: Labels; readonly lineCount: number }>>;
+  ): Promise<readonly StreamFigures[]>;
+  /** Events per step of canonical clusters, by their ids; clusters without events are left out. */
+  readEventCounts(
+    tenantId: string,
+    clusterIds: readonly string[],
+    range: MinuteRange,
+    stepMs: number
+  ): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** Canonical clusters with events in the same minutes as another one; reads these minutes and no others. */
+  listCompanions(tenantId: string, clusterId: string, search: CompanionSearch): Promise<Companions>;
+  /** Clusters of the streams that have a label; counts by the minute are read, one range of each stream. */
+  listLabelledClusters(
+    tenantId: string,
+    filter: LabelFilter,
+    page: { readonly limit: number; readonly stepCount: number }
+  ): Promise<LabelledClusters>;
   /** Lines per label value of the cluster and of all clusters, for labels that occur in the cluster's streams. */
   countLabelValues(tenantId: string, clusterId: string, range: MinuteRange): Promise<readonly LabelValueCount[]>;
   /** Services and namespaces that have streams, sorted; an empty list of namespaces means any. */

@@ -20,6 +20,8 @@ export interface DeployRow {
 export interface DeployStore {
   /** Keeps the deploy; the same service, namespace, version and time again is the one that is there. */
   create(tenantId: string, deploy: Omit<DeployRow, 'id'>): Promise<DeployRow>;
+  /** One deploy; null when the tenant has none of this id. */
+  get(tenantId: string, id: string): Promise<DeployRow | null>;
   /** Those of the range, of any of the services (empty: all), the latest first. */
   list(
     tenantId: string,

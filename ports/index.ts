@@ -39,11 +39,18 @@ export type {
   ClusterPage,
   ClusterRow,
   ClusterStore,
+  Companions,
+  CompanionSearch,
   CoverageRow,
+  LabelFilter,
+  LabelledClusterRow,
+  LabelledClusters,
   LabelValueCount,
   MinuteRange,
+  NamedCluster,
   SourceCount,
   SourceFilter,
+  StreamFigures,
   Trend,
 } from './cluster-store.ts';
 export { passedBudget } from './egress-budgets.ts';

@@ -1,13 +1,15 @@
 import type { ClusterStore, SqlDatabase, SqlSession } from '@loghunter/ports';
 import { readMembers, type ClusterMembers } from './cluster-members.ts';
 import { listSamples } from './cluster-samples.ts';
+import { listCompanions } from './companions.ts';
+import { listLabelledClusters } from './labelled-clusters.ts';
 import { countLabelValues, listStreams } from './cluster-streams.ts';
 import { readCoverage } from './coverage.ts';
 import { getCluster } from './get-cluster.ts';
 import { listClusters } from './list-clusters.ts';
 import { listServices } from './services.ts';
 import { countSources, countStates, listSourceStreams } from './sources.ts';
-import { readLevelTrends } from './trends.ts';
+import { readClusterTrends, readLevelTrends } from './trends.ts';
 
 /** The clusters in a SQL database, for screens; every method is one transaction. */
 export function createClusterStore(database: SqlDatabase): ClusterStore {
@@ -32,6 +34,21 @@ export function createClusterStore(database: SqlDatabase): ClusterStore {
       database.withTenant(tenantId, (session) =>
         ofMembers(session, tenantId, clusterId, ({ ids }) => listStreams(session, tenantId, ids, range, limit))
       ),
+    readEventCounts: (tenantId, clusterIds, range, stepMs) =>
+      database.withTenant(tenantId, (session) => {
+        const pointCount = Math.ceil((range.toMs - range.fromMs) / stepMs);
+        const plan = { startMs: range.fromMs, stepMs, pointCount };
+        return readClusterTrends(session, tenantId, clusterIds, range, plan, []);
+      }),
+    listCompanions: (tenantId, clusterId, search) =>
+      database.withTenant(tenantId, async (session) => {
+        const members = await readMembers(session, tenantId, clusterId);
+        return members === null
+          ? { clusters: [], isComplete: true }
+          : listCompanions(session, tenantId, members.canonicalId, search);
+      }),
+    listLabelledClusters: (tenantId, filter, page) =>
+      database.withTenant(tenantId, (session) => listLabelledClusters(session, tenantId, filter, page)),
     countLabelValues: (tenantId, clusterId, range) =>
       database.withTenant(tenantId, (session) =>
         ofMembers(session, tenantId, clusterId, ({ ids }) => countLabelValues(session, tenantId, ids, range))

@@ -1,10 +1,12 @@
 import type { Labels } from '@loghunter/engine/records';
-import type { LabelValueCount, MinuteRange, SqlSession } from '@loghunter/ports';
+import type { LabelValueCount, MinuteRange, SqlSession, StreamFigures } from '@loghunter/ports';
 import { pieceColumns, splitRange } from './range-pieces.ts';
 
 interface StreamRow extends Record<string, unknown> {
   readonly labels: Labels;
   readonly line_count: number;
+  readonly first_at: Date;
+  readonly last_at: Date;
 }
 
 /** Label sets of the streams in which the members of a cluster have lines in the range, most lines first. */
@@ -14,11 +16,11 @@ export async function listStreams(
   clusterIds: readonly string[],
   range: MinuteRange,
   limit: number
-): Promise<ReadonlyArray<{ readonly labels: Labels; readonly lineCount: number }>> {
+): Promise<readonly StreamFigures[]> {
   const rows = await session.query<StreamRow>(
-    `select streams.labels, sums.line_count
+    `select streams.labels, sums.line_count, sums.first_at, sums.last_at
      from (
-       select stream_id, sum(line_count)::bigint as line_count
+       select stream_id, sum(line_count)::bigint as line_count, min(first_at) as first_at, max(last_at) as last_at
        from cluster_minutes
        where tenant_id = $1 and cluster_id = any($2::uuid[])
          and minute_at >= to_timestamp($3::float8 / 1000) and minute_at < to_timestamp($4::float8 / 1000)
@@ -29,7 +31,10 @@ export async function listStreams(
      limit $5`,
     [tenantId, clusterIds, range.fromMs, range.toMs, limit]
   );
-  return rows.map((row) => ({ labels: row.labels, lineCount: row.line_count }));
+  return rows.map((row) => ({
+    ...{ labels: row.labels, lineCount: row.line_count },
+    ...{ firstMs: row.first_at.getTime(), lastMs: row.last_at.getTime() },
+  }));
 }
 
 interface LabelValueRow extends Record<string, unknown> {

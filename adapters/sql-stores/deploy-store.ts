@@ -40,6 +40,14 @@ export function createDeployStore(database: SqlDatabase): DeployStore {
         }
         return present(row);
       }),
+    get: (tenantId, id) =>
+      database.withTenant(tenantId, async (session) => {
+        const [row] = await session.query<Row>(`select ${columns} from deploys where tenant_id = $1 and id = $2`, [
+          tenantId,
+          id,
+        ]);
+        return row === undefined ? null : present(row);
+      }),
     list: (tenantId, { range, services }, { limit, offset }) =>
       database.withTenant(tenantId, async (session) => {
         const rows = await session.query<Row & { readonly total: number }>(

@@ -1,37 +1,36 @@
 import type { CompareClustersResponse, RequestOf } from '@loghunter/contracts';
-import { compareCounts, dispersionOf, type ClusterChange } from '@loghunter/engine/comparison';
-import type { ClusterList, ClusterRow, CoverageRow, MinuteRange } from '@loghunter/ports';
+import { compareCounts, type ClusterChange } from '@loghunter/engine/comparison';
+import type { DeployRow, MinuteRange } from '@loghunter/ports';
+import { presentDeploy, type DeployFeature } from '../deploys/deploy-routes.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { presentRange, readTimeRange, toTimestamp } from '../http/time-range.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
+import { readComparedSide, type ComparedSide, type SideChoice } from './compared-side.ts';
 import { presentCoverage } from './present-cluster.ts';
-import { showCluster } from './show-cluster.ts';
+import { nameCluster } from './show-cluster.ts';
 
-/** Clusters of a side that are compared, the most frequent first; more would take longer than people wait. */
-const maxComparedClusters = 5000;
-/** Steps in which a cluster's bursts are measured. */
-const burstSteps = 24;
+type Request = RequestOf<'compareClusters'>;
+
 const defaultLimit = 100;
 const defaultKinds: readonly string[] = ['new', 'gone', 'up', 'down'];
-
-interface Side {
-  readonly range: MinuteRange;
-  readonly list: ClusterList;
-  readonly coverage: CoverageRow;
-  readonly readMs: number;
-  readonly rows: ReadonlyMap<string, ClusterRow>;
-}
+const minuteMs = 60_000;
+/** Long enough for rare clusters to show, short enough to be about the deploy. */
+const deployWindowMs = 60 * minuteMs;
+/** Counts by stream stand by the minute: a day of them is what a page may ask for. */
+const maxLabelRangeMs = 24 * 60 * minuteMs;
 
 /** Answers which clusters came more or less often in a range than in one before it, by what has been read of both. */
 export async function compareClusters(
-  feature: ClusterFeature,
-  request: RequestOf<'compareClusters'>
+  feature: ClusterFeature & DeployFeature,
+  request: Request
 ): Promise<CompareClustersResponse> {
-  const range = readTimeRange(request, feature.clock.nowMs());
   await feature.identifier.rules.refresh();
-  const beforeRange = readBefore(request, range);
+  const deploy = request.deploy === undefined ? null : await requireDeploy(feature, request.deploy);
+  const choices =
+    deploy === null ? chooseSides(request, feature.clock.nowMs()) : aroundDeploy(feature, request, deploy);
   const [before, after] = await Promise.all([
-    readSide(feature, request, beforeRange, request.beforeService ?? request.service),
-    readSide(feature, request, range, request.service),
+    readComparedSide(feature, request, choices.before),
+    readComparedSide(feature, request, choices.after),
   ]);
   const { changes, leftOutCount } = compare(before, after);
   const kinds = request.kind ?? defaultKinds;
@@ -43,13 +42,80 @@ export async function compareClusters(
       .slice(0, request.limit ?? defaultLimit)
       .map((change) => presentChange(feature, change, before, after)),
     totalChangeCount: wanted.length,
+    deploy: deploy && presentDeploy(deploy),
     leftOutClusterCount: leftOutCount,
   };
 }
 
-function readBefore(request: RequestOf<'compareClusters'>, range: MinuteRange): MinuteRange {
-  const { beforeService, beforeFrom: from, beforeTo } = request;
-  if (beforeService !== undefined && from === undefined && beforeTo === undefined) {
+interface Choices {
+  readonly before: SideChoice;
+  readonly after: SideChoice;
+}
+
+async function requireDeploy({ deploys, tenantId }: DeployFeature, id: string): Promise<DeployRow> {
+  const deploy = await deploys.get(tenantId, id);
+  if (deploy === null) {
+    throw new ProblemError('not-found', `There is no deploy ${id}.`);
+  }
+  return deploy;
+}
+
+function aroundDeploy({ clock }: DeployFeature, { service }: Request, deploy: DeployRow): Choices {
+  const atMs = Math.floor(deploy.deployedAtMs / minuteMs) * minuteMs;
+  const sinceMs = Math.floor((clock.nowMs() - atMs) / minuteMs) * minuteMs;
+  const lengthMs = Math.max(minuteMs, Math.min(deployWindowMs, sinceMs));
+  const side = (fromMs: number): SideChoice => ({
+    ...{ range: { fromMs, toMs: fromMs + lengthMs }, services: service ?? [deploy.service] },
+    ...{ label: null, isByTemplate: false },
+  });
+  return { before: side(atMs - lengthMs), after: side(atMs) };
+}
+
+function chooseSides(request: Request, nowMs: number): Choices {
+  const range = readTimeRange(request, nowMs);
+  const { service = [], beforeService, label, value, beforeValue } = request;
+  const beforeRange = readBefore(request, range);
+  if (label === undefined) {
+    refuseWithoutLabel(request);
+    const isByTemplate = beforeService !== undefined;
+    return {
+      before: { range: beforeRange, services: beforeService ?? service, label: null, isByTemplate },
+      after: { range, services: service, label: null, isByTemplate },
+    };
+  }
+  if (value === undefined || beforeValue === undefined) {
+    throw invalid(value === undefined ? 'value' : 'beforeValue', 'a comparison of values of a label needs both sides');
+  }
+  if (beforeService !== undefined) {
+    throw invalid('beforeService', 'compare either services or values of a label');
+  }
+  if (Math.max(lengthOf(range), lengthOf(beforeRange)) > maxLabelRangeMs) {
+    throw invalid('from', 'values of a label can be compared over 24 hours at most');
+  }
+  const side = (of: MinuteRange, values: readonly string[]): SideChoice => ({
+    ...{ range: of, services: service, label: { name: label, values }, isByTemplate: false },
+  });
+  return { before: side(beforeRange, beforeValue), after: side(range, value) };
+}
+
+function refuseWithoutLabel({ value, beforeValue }: Request): void {
+  if (value !== undefined || beforeValue !== undefined) {
+    throw invalid('label', 'say which label the values are of');
+  }
+}
+
+function lengthOf({ fromMs, toMs }: MinuteRange): number {
+  return toMs - fromMs;
+}
+
+function invalid(field: string, message: string): ProblemError {
+  const errors = [{ path: `query.${field}`, message }];
+  return new ProblemError('invalid-request', `query.${field}: ${message}`, { errors });
+}
+
+function readBefore(request: Request, range: MinuteRange): MinuteRange {
+  const { beforeService, label, beforeFrom: from, beforeTo } = request;
+  if ((beforeService !== undefined || label !== undefined) && from === undefined && beforeTo === undefined) {
     return range;
   }
   const to = beforeTo ?? toTimestamp(range.fromMs);
@@ -57,57 +123,17 @@ function readBefore(request: RequestOf<'compareClusters'>, range: MinuteRange): 
     return readTimeRange({ from, to }, range.fromMs);
   }
   const { toMs } = readTimeRange({ to }, range.fromMs);
-  const fromMs = Math.max(0, toMs - (range.toMs - range.fromMs));
+  const fromMs = Math.max(0, toMs - lengthOf(range));
   return readTimeRange({ from: String(fromMs), to: String(toMs) }, range.fromMs);
 }
 
-async function readSide(
-  { clusters, tenantId }: ClusterFeature,
-  request: RequestOf<'compareClusters'>,
-  range: MinuteRange,
-  service: readonly string[] | undefined
-): Promise<Side> {
-  const { namespace, level, beforeService } = request;
-  const filter = { range, services: service ?? [], namespaces: namespace ?? [], levels: level ?? [], text: '' };
-  const trendPoints = Math.min(burstSteps, (range.toMs - range.fromMs) / 60_000);
-  const page = { sort: 'count', order: 'desc', limit: maxComparedClusters, offset: 0, trendPoints } as const;
-  const [list, coverage] = await Promise.all([
-    clusters.listClusters(tenantId, filter, page),
-    clusters.readCoverage(tenantId, range),
-  ]);
-  const { readFromMs, readUpToMs } = coverage;
-  const readMs =
-    readFromMs === null || readUpToMs === null
-      ? 0
-      : Math.max(0, Math.min(range.toMs, readUpToMs) - Math.max(range.fromMs, readFromMs));
-  // A cluster is of one service: what two services have in common is their words.
-  const rows =
-    beforeService === undefined ? list.clusters.map((row) => [row.id, row] as const) : byTemplate(list.clusters);
-  return { range, list, coverage, readMs, rows: new Map(rows) };
-}
-
-/** Rows by template; those that have the same are one, with their events together. */
-function byTemplate(rows: readonly ClusterRow[]): ReadonlyArray<readonly [string, ClusterRow]> {
-  return [...Map.groupBy(rows, ({ templateText }) => templateText)].flatMap(([template, [first, ...others]]) =>
-    first === undefined
-      ? []
-      : [
-          [
-            template,
-            { ...first, eventCount: others.reduce((sum, { eventCount }) => sum + eventCount, first.eventCount) },
-          ] as const,
-        ]
-  );
-}
-
 function compare(
-  before: Side,
-  after: Side
+  before: ComparedSide,
+  after: ComparedSide
 ): { readonly changes: readonly ClusterChange[]; readonly leftOutCount: number } {
-  const ids = [...new Set([...before.rows.keys(), ...after.rows.keys()])];
+  const keys = [...new Set([...before.clusters.keys(), ...after.clusters.keys()])];
   // Of a cluster that is missing in a list that was cut, nobody knows the count.
-  const known = new Set(ids.filter((id) => isKnown(before, id) && isKnown(after, id)));
-  const cut = Math.max(cutCount(before), cutCount(after));
+  const known = new Set(keys.filter((key) => isKnown(before, key) && isKnown(after, key)));
   const comparison = compareCounts(
     { counts: countsOf(before, known), exposure: before.readMs },
     { counts: countsOf(after, known), exposure: after.readMs },
@@ -115,38 +141,36 @@ function compare(
   );
   return {
     changes: comparison.kind === 'compared' ? comparison.changes : [],
-    leftOutCount: ids.length - known.size + cut,
+    leftOutCount: keys.length - known.size + Math.max(before.cutCount, after.cutCount),
   };
 }
 
-function isKnown(side: Side, id: string): boolean {
-  return side.rows.has(id) || cutCount(side) === 0;
+function isKnown({ clusters, cutCount }: ComparedSide, key: string): boolean {
+  return clusters.has(key) || cutCount === 0;
 }
 
-function cutCount({ list }: Side): number {
-  return list.totalClusterCount - list.clusters.length;
-}
-
-function countsOf(side: Side, known: ReadonlySet<string>): ReadonlyMap<string, number> {
-  return new Map([...side.rows].filter(([id]) => known.has(id)).map(([id, row]) => [id, row.eventCount]));
+function countsOf({ clusters }: ComparedSide, known: ReadonlySet<string>): ReadonlyMap<string, number> {
+  return new Map([...clusters].filter(([key]) => known.has(key)).map(([key, { eventCount }]) => [key, eventCount]));
 }
 
 // The burstier side counts: what came in bursts once may do so again.
-function dispersionsOf(before: Side, after: Side, known: ReadonlySet<string>): ReadonlyMap<string, number> {
+function dispersionsOf(
+  before: ComparedSide,
+  after: ComparedSide,
+  known: ReadonlySet<string>
+): ReadonlyMap<string, number> {
   return new Map(
-    [...known].map((id) => {
-      const sides = [before.rows.get(id), after.rows.get(id)];
-      return [id, Math.max(...sides.map((row) => (row === undefined ? 1 : dispersionOf(row.trend.counts))))];
+    [...known].map((key) => {
+      const sides = [before.clusters.get(key), after.clusters.get(key)];
+      return [key, Math.max(...sides.map((cluster) => cluster?.dispersion ?? 1))];
     })
   );
 }
 
-function presentSide({ range, readMs, list, coverage }: Side): CompareClustersResponse['before'] {
+function presentSide(side: ComparedSide): CompareClustersResponse['before'] {
+  const { range, readMs, totalEventCount, totalClusterCount, coverage } = side;
   return {
-    range: presentRange(range),
-    readMs,
-    eventCount: list.totalEventCount,
-    clusterCount: list.totalClusterCount,
+    ...{ range: presentRange(range), readMs, eventCount: totalEventCount, clusterCount: totalClusterCount },
     coverage: presentCoverage(coverage),
   };
 }
@@ -154,19 +178,14 @@ function presentSide({ range, readMs, list, coverage }: Side): CompareClustersRe
 function presentChange(
   feature: ClusterFeature,
   change: ClusterChange,
-  before: Side,
-  after: Side
+  before: ComparedSide,
+  after: ComparedSide
 ): CompareClustersResponse['changes'][number] {
   const { key, ratio, ratioLow, ratioHigh, ...facts } = change;
-  const row = after.rows.get(key) ?? before.rows.get(key);
-  const shown = row && showCluster(feature.identifier.rules.userRules, row);
+  const found = after.clusters.get(key) ?? before.clusters.get(key);
+  const unnamed = { id: key, service: '', namespace: '', level: 'unknown' as const, templateText: '' };
   return {
-    id: row?.id ?? key,
-    service: row?.service ?? '',
-    namespace: row?.namespace ?? '',
-    level: row?.level ?? 'unknown',
-    templateText: shown?.templateText ?? '',
-    ...(shown === undefined || shown.title === null ? {} : { title: shown.title }),
+    ...(found === undefined ? unnamed : nameCluster(feature.identifier.rules.userRules, found.name)),
     ...facts,
     ratio: Number.isFinite(ratio) ? ratio : null,
     ratioLow,

@@ -125,7 +125,8 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
   },
   'not-found': async (id) => {
     const scene = await createScene();
-    return call({ ...scene, clusterId: unknownId, tenantId: unknownId, webhookId: unknownId }, id);
+    const search = id === 'compareClusters' ? { search: `?deploy=${unknownId}` } : {};
+    return call({ ...scene, clusterId: unknownId, tenantId: unknownId, webhookId: unknownId }, id, search);
   },
   'loki-unavailable': (id) => failLogs(id, 'unavailable'),
   'loki-query-failed': (id) => failLogs(id, 'rejected'),

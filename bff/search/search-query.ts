@@ -55,7 +55,8 @@ function requireLogQuery({ query = '', text }: Request): string {
   return query;
 }
 
-function guard(feature: SearchFeature, query: string): string {
+/** The query as the caller may run it. Throws `ProblemError` `query-rejected`. */
+export function guard(feature: SearchFeature, query: string): string {
   const guarded = guardQuery(query, { ...queryLimits, forced: forcedMatchersOf(feature, []) });
   if (guarded.kind === 'refused') {
     throw rejected(guarded.refusals);
@@ -68,9 +69,10 @@ function rejected(refusals: ReadonlyArray<{ readonly message: string }>): Proble
   return new ProblemError('query-rejected', refusals.map(({ message }) => message).join('; '), { errors });
 }
 
-async function findMatchers(
+/** Matchers of the streams of a request in a range, and whether the ledger counts exactly these. */
+export async function findMatchers(
   { tenantId, clusters, services }: SearchFeature,
-  request: Request,
+  request: Pick<Request, 'service' | 'namespace'>,
   range: MinuteRange
 ): Promise<{ readonly matchers: readonly LabelMatcher[]; readonly isCounted: boolean }> {
   const wanted = request.service ?? [];
@@ -86,7 +88,7 @@ async function findMatchers(
   return { matchers: [matcher(label, '=~', value)], isCounted: false };
 }
 
-// RE2 reads every punctuation character behind a backslash as itself.
-function escapeExpression(text: string): string {
+/** Text as an RE2 expression that matches it alone: RE2 reads every punctuation character behind a backslash as itself. */
+export function escapeExpression(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

@@ -11,6 +11,7 @@ import type {
   LabelValueCount,
   MinuteRange,
 } from '../cluster-store.ts';
+import { listCompanions, listLabelledClusters } from './companions-fake.ts';
 import type { ClusterCount } from '../ledger.ts';
 import { planTrend } from '../plan-trend.ts';
 import type { TrendPlan } from '../plan-trend.ts';
@@ -52,10 +53,25 @@ export function createFakeClusterStore(state: FakeState): ClusterStore {
       const canonicalId = canonicalOf(tenantId, clusterId);
       const counts = countsOf(tenantOf(tenantId), range, []).filter((count) => count.clusterId === canonicalId);
       const streams = [...Map.groupBy(counts, (count) => count.stream)]
-        .map(([stream, own]) => ({ labels: stream.labels, lineCount: sum(own, (count) => count.lineCount) }))
+        .map(([stream, own]) => ({
+          labels: stream.labels,
+          lineCount: sum(own, (count) => count.lineCount),
+          firstMs: Math.min(...own.map((count) => Number(count.firstNs / 1_000_000n))),
+          lastMs: Math.max(...own.map((count) => Number(count.lastNs / 1_000_000n))),
+        }))
         .filter((stream) => stream.lineCount > 0);
       return Promise.resolve(streams.sort((a, b) => b.lineCount - a.lineCount).slice(0, limit));
     },
+    readEventCounts(tenantId, clusterIds, range, stepMs) {
+      const plan = { startMs: range.fromMs, stepMs, pointCount: Math.ceil((range.toMs - range.fromMs) / stepMs) };
+      const counts = Map.groupBy(countsOf(tenantOf(tenantId), range, []), ({ clusterId }) => clusterId);
+      const known = clusterIds.filter((id) => (counts.get(id) ?? []).some(({ eventCount }) => eventCount > 0));
+      return Promise.resolve(new Map(known.map((id) => [id, countSteps(counts.get(id) ?? [], plan)])));
+    },
+    listCompanions: (tenantId, clusterId, search) =>
+      Promise.resolve(listCompanions(tenantOf(tenantId), canonicalOf(tenantId, clusterId), search)),
+    listLabelledClusters: (tenantId, filter, page) =>
+      Promise.resolve(listLabelledClusters(tenantOf(tenantId), filter, page)),
     countLabelValues: (tenantId, clusterId, range) =>
       Promise.resolve(countLabelValues(tenantOf(tenantId), canonicalOf(tenantId, clusterId), range)),
     listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),

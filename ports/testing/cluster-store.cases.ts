@@ -262,8 +262,8 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       ]);
       const list = (limit: number) => stores.clusterStore.listStreams(fresh.tenant.id, clusterIdOf(1), day, limit);
       expect(await list(10)).toEqual([
-        { labels: { app: 'shop', pod: 'b' }, lineCount: 5 },
-        { labels: { app: 'shop', pod: 'a' }, lineCount: 2 },
+        { labels: { app: 'shop', pod: 'b' }, lineCount: 5, firstMs: hourStartMs + 1000, lastMs: hourStartMs + 1005 },
+        { labels: { app: 'shop', pod: 'a' }, lineCount: 2, firstMs: hourStartMs + 1000, lastMs: hourStartMs + 1002 },
       ]);
       expect(await list(1)).toHaveLength(1);
     },
@@ -286,6 +286,60 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
         { name: 'pod', value: 'b', clusterLineCount: 5, overallLineCount: 20 },
         { name: 'pod', value: 'a', clusterLineCount: 2, overallLineCount: 10 },
       ]);
+    },
+  },
+  {
+    title: 'companions are clusters of the same minutes, those that are there only then first',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const at = (n: number) => hourStartMs + n * minuteMs;
+      // Cluster 0 and 1 in minutes 2 and 3, cluster 2 always, cluster 3 in another minute.
+      const minutes = Array.from({ length: 6 }, (_, n) =>
+        minuteOf(at(n), [
+          ...(n === 2 || n === 3 ? [countOf(0, at(n), 5), countOf(1, at(n), 1)] : []),
+          countOf(2, at(n), 3),
+          ...(n === 5 ? [countOf(3, at(n), 9)] : []),
+        ])
+      );
+      await writeMinutes(stores, fresh, minutes);
+      const search = { busyMs: [at(2), at(3)], quietMs: [at(0), at(1)], maxStreams: 10, maxClusters: 10 };
+      const { clusterStore } = stores;
+      const found = await clusterStore.listCompanions(fresh.tenant.id, clusterIdOf(0), search);
+      expect(found.clusters.map(({ id }) => id)).toEqual([clusterIdOf(1), clusterIdOf(2)]);
+      expect(found.clusters[0]).toMatchObject({ templateText: 'failed <*> of 1', level: 'error' });
+      expect(found.isComplete).toBe(true);
+      const range = { fromMs: at(0), toMs: at(6) };
+      const counts = await clusterStore.readEventCounts(fresh.tenant.id, [0, 1, 9].map(clusterIdOf), range, minuteMs);
+      expect(new Map(counts)).toEqual(
+        new Map([
+          [clusterIdOf(0), [0, 0, 5, 5, 0, 0]],
+          [clusterIdOf(1), [0, 0, 1, 1, 0, 0]],
+        ])
+      );
+      const unknown = await clusterStore.listCompanions(fresh.tenant.id, clusterIdOf(99), search);
+      expect(unknown.clusters).toEqual([]);
+    },
+  },
+  {
+    title: "clusters by a label's values are counted in the streams that have them, and in no others",
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const at = (n: number) => hourStartMs + n * minuteMs;
+      await writeMinutes(stores, fresh, [
+        minuteOf(at(0), [countOf(0, at(0), 2), countOf(1, at(0), 7)], { pod: 'a' }),
+        minuteOf(at(3), [countOf(0, at(3), 4)], { pod: 'a' }),
+        minuteOf(at(0), [countOf(0, at(0), 30)], { pod: 'b' }),
+      ]);
+      const range = { fromMs: at(0), toMs: at(4) };
+      const filter = { range, services: [], namespaces: [], levels: [], label: 'pod', values: ['a', 'c'] };
+      const page = { limit: 1, stepCount: 2 };
+      const list = await stores.clusterStore.listLabelledClusters(fresh.tenant.id, filter, page);
+      expect(list).toMatchObject({ totalClusterCount: 2, totalEventCount: 13 });
+      expect(list.clusters.map(({ id, eventCount, counts }) => [id, eventCount, counts])).toEqual([
+        [clusterIdOf(1), 7, [7, 0]],
+      ]);
+      const none = { ...filter, label: "x' or true --" };
+      expect((await stores.clusterStore.listLabelledClusters(fresh.tenant.id, none, page)).clusters).toEqual([]);
     },
   },
   {

@@ -1,0 +1,87 @@
+import type { FigureQuery, ListClusterQueriesResponse, RequestOf } from '@loghunter/contracts';
+import {
+  isQueryableLabelName,
+  printQuery,
+  rangeAggregation,
+  selector,
+  sum,
+  type LogQuery,
+  type MetricQuery,
+} from '@loghunter/engine/logql';
+import { planTrend, type MinuteRange } from '@loghunter/ports';
+import { matchStreams } from '../events/match-streams.ts';
+import { presentRange, readTimeRange } from '../http/time-range.ts';
+import { requireCluster, type ClusterFeature } from './cluster-feature.ts';
+import { buildClusterQuery } from './cluster-query.ts';
+import { trendPointsOf } from './list-clusters.ts';
+
+const minuteMs = 60_000;
+const nsPerMs = 1_000_000n;
+const maxStreams = 2000;
+const maxAlternatives = 20;
+const maxLabels = 30;
+
+/** `GET /api/v1/clusters/{id}/queries`: what to ask Loki to see the same numbers. */
+export async function listClusterQueries(
+  feature: ClusterFeature,
+  request: RequestOf<'listClusterQueries'>
+): Promise<ListClusterQueriesResponse> {
+  const range = readTimeRange(request, feature.clock.nowMs());
+  const cluster = await requireCluster(feature, request.id, range, 1);
+  const query = await buildClusterQuery(feature, cluster, range);
+  if (query === null) {
+    return { figures: null, labels: [] };
+  }
+  const streams = await feature.clusters.listStreams(feature.tenantId, cluster.id, range, maxStreams);
+  const names = new Set(streams.flatMap(({ labels }) => Object.keys(labels)).filter(isQueryableLabelName));
+  const lines = countOver(query, range);
+  return {
+    figures: {
+      lines: numbers(sum(lines, null), range),
+      trend: overTime(query, range),
+      share: numbers(await shareOf(feature, lines, range), range),
+      firstSeen: linesAt(query, cluster.firstSeenMs),
+      lastSeen: linesAt(query, cluster.lastSeenMs),
+    },
+    labels: [...names]
+      .toSorted()
+      .slice(0, maxLabels)
+      .map((name) => ({ name, query: numbers(sum(lines, { mode: 'by', labelNames: [name] }), range) })),
+  };
+}
+
+function countOver(query: LogQuery, { fromMs, toMs }: MinuteRange): MetricQuery {
+  return rangeAggregation('count_over_time', query, BigInt(toMs - fromMs) * nsPerMs);
+}
+
+async function shareOf(
+  { clusters, tenantId }: ClusterFeature,
+  lines: MetricQuery,
+  range: MinuteRange
+): Promise<MetricQuery> {
+  const streams = await clusters.listSourceStreams(tenantId, { range, services: [], namespaces: [] }, maxStreams);
+  const matchers = matchStreams(streams, maxAlternatives);
+  const left = sum(lines, null);
+  return matchers.length === 0
+    ? left
+    : {
+        ...{ kind: 'binary-operation', operator: '/', returnsBool: false, matching: null, left },
+        right: sum(countOver(selector(...matchers), range), null),
+      };
+}
+
+function numbers(query: MetricQuery, range: MinuteRange): FigureQuery {
+  return { expression: printQuery(query), range: presentRange(range), isExact: false, type: 'instant' };
+}
+
+function overTime(query: LogQuery, range: MinuteRange): FigureQuery {
+  const { stepMs } = planTrend(range, trendPointsOf(range));
+  const counts = sum(rangeAggregation('count_over_time', query, BigInt(stepMs) * nsPerMs), null);
+  return { expression: printQuery(counts), range: presentRange(range), isExact: false, type: 'range' };
+}
+
+function linesAt(query: LogQuery, ms: number): FigureQuery {
+  const fromMs = Math.floor(ms / minuteMs) * minuteMs;
+  const range = presentRange({ fromMs, toMs: fromMs + minuteMs });
+  return { expression: printQuery(query), range, isExact: false, type: 'lines' };
+}
