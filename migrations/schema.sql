@@ -1557,13 +1557,14 @@ CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluste
 CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_rules USING btree (tenant_id, content_hash) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
-CREATE INDEX cluster_spans_tenant_id_cluster_id_start_at_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, start_at) WHERE (span_hours = 1);
+CREATE INDEX cluster_spans_tenant_id_cluster_id_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, span_hours, start_at);
 CREATE INDEX cluster_work_put_away_idx ON public.cluster_work USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['resolved'::text, 'ignored'::text, 'escalating'::text]));
 CREATE INDEX cluster_work_wakes_at_idx ON public.cluster_work USING btree (tenant_id, wakes_at) WHERE (wakes_at IS NOT NULL);
 CREATE INDEX deploys_tenant_id_deployed_at_idx ON public.deploys USING btree (tenant_id, deployed_at);
 CREATE INDEX egress_entries_tenant_id_started_at_idx ON public.egress_entries USING btree (tenant_id, started_at DESC, id);
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
+CREATE INDEX error_clusters_tenant_id_service_idx ON public.error_clusters USING btree (tenant_id, service, namespace);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
 CREATE INDEX incidents_tenant_id_open_idx ON public.incidents USING btree (tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX incidents_tenant_id_started_at_idx ON public.incidents USING btree (tenant_id, started_at);

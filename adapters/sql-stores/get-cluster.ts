@@ -3,7 +3,7 @@ import { planTrend } from '@loghunter/ports';
 import { readMembers } from './cluster-members.ts';
 import { presentCluster } from './cluster-row.ts';
 import type { StoredCluster } from './cluster-row.ts';
-import { pieceColumns, splitRange } from './range-pieces.ts';
+import { spanColumns, splitRange } from './range-pieces.ts';
 import { readClusterTrends } from './trends.ts';
 
 /** The cluster that an id belongs to with its sums of the range; null when there is none, or when every event that made it was taken back. */
@@ -22,13 +22,13 @@ export async function getCluster(
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs);
   const [row] = await session.query<StoredCluster>(
     `with counts as (
-       select hours.event_count, hours.line_count
-       from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = any($2::uuid[])
-         and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
+       select spans.event_count, spans.line_count
+       from unnest($3::smallint[], $4::float8[], $5::float8[]) as piece (span_hours, from_ms, to_ms)
+       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours and spans.cluster_id = any($2::uuid[])
+         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
        union all
        select minutes.event_count, minutes.line_count
-       from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
+       from unnest($6::float8[], $7::float8[]) as piece (from_ms, to_ms)
        join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = any($2::uuid[])
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
      ), seen as (
@@ -40,9 +40,9 @@ export async function getCluster(
        (select coalesce(sum(counts.line_count), 0) from counts)::bigint as line_count,
        listed.work, listed.assignee_kind, listed.assignee_id, listed.assignee_name
      from error_clusters cross join seen
-     left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = $7
-     where error_clusters.tenant_id = $1 and id = $7 and seen.first_seen_at is not null`,
-    [tenantId, ids, ...pieceColumns(pieces), canonicalId]
+     left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = $8
+     where error_clusters.tenant_id = $1 and id = $8 and seen.first_seen_at is not null`,
+    [tenantId, ids, ...spanColumns(pieces), canonicalId]
   );
   if (row === undefined) {
     return null;

@@ -11,20 +11,21 @@ const arbitrary = fc.record({
   start: fc.nat(3000),
 });
 
-test('pieces cover each minute of the range once, hours only where a step holds all of it', () => {
+test('pieces cover each minute of the range once, sums only where a step holds all of one', () => {
   fc.assert(
     fc.property(arbitrary, ({ from, length, step, start }) => {
       const range = { fromMs: from * minuteMs, toMs: (from + length) * minuteMs };
       const [startMs, stepMs] = [start * minuteMs, step * minuteMs];
-      const { hours, minutes } = splitRange(range, startMs, stepMs);
-      const covered = [...hours, ...minutes].sort((a, b) => a.fromMs - b.fromMs);
+      const { spans, minutes } = splitRange(range, startMs, stepMs);
+      const covered = [...spans, ...minutes].sort((a, b) => a.fromMs - b.fromMs);
       expect(covered[0]?.fromMs).toBe(range.fromMs);
       expect(covered.at(-1)?.toMs).toBe(range.toMs);
       covered.slice(1).forEach((piece, index) => expect(piece.fromMs).toBe(covered[index]?.toMs));
-      for (const piece of hours) {
-        expect([piece.fromMs % hourMs, piece.toMs % hourMs]).toEqual([0, 0]);
-        for (let atMs = piece.fromMs; atMs < piece.toMs; atMs += hourMs) {
-          expect(Math.floor((atMs - startMs) / stepMs)).toBe(Math.floor((atMs + hourMs - minuteMs - startMs) / stepMs));
+      for (const piece of spans) {
+        const spanMs = piece.spanHours * hourMs;
+        expect([piece.fromMs % spanMs, piece.toMs % spanMs]).toEqual([0, 0]);
+        for (let atMs = piece.fromMs; atMs < piece.toMs; atMs += spanMs) {
+          expect(Math.floor((atMs - startMs) / stepMs)).toBe(Math.floor((atMs + spanMs - minuteMs - startMs) / stepMs));
         }
       }
     })

@@ -2,7 +2,7 @@ import type { Labels } from '@loghunter/engine/records';
 import type { WorkState } from '@loghunter/engine/work-list';
 import type { SourceCount, SourceFilter, SqlSession } from '@loghunter/ports';
 import { numberToLevel } from './levels.ts';
-import { pieceColumns, splitRange } from './range-pieces.ts';
+import { pieceColumns, spanColumns, splitRange } from './range-pieces.ts';
 import { toStorableText } from './storable-text.ts';
 
 interface StoredSourceCount extends Record<string, unknown> {
@@ -14,31 +14,32 @@ interface StoredSourceCount extends Record<string, unknown> {
   readonly line_count: number;
 }
 
-const isWanted = (table: string) =>
-  `(cardinality($6::text[]) = 0 or ${table}.service = any($6::text[])) and (cardinality($7::text[]) = 0 or ${table}.namespace = any($7::text[]))`;
+const isWanted = (table: string, place: number) =>
+  `(cardinality($${place}::text[]) = 0 or ${table}.service = any($${place}::text[]))
+     and (cardinality($${place + 1}::text[]) = 0 or ${table}.namespace = any($${place + 1}::text[]))`;
 
-// Full hours from sums, the rest from minutes by way of the streams, so that the primary key leads to them.
+// What sums hold from them, the rest from minutes by way of the streams, so that the primary key leads to them.
 const countsText = `
   with counts as (
     select clusters.service, clusters.namespace, spans.level, spans.start_at as counted_at, clusters.id as cluster_id,
       spans.event_count::float8 as event_count, spans.line_count::float8 as line_count
-    from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-    join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = 1
+    from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_hours, from_ms, to_ms)
+    join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours
       and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
-    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = spans.cluster_id and ${isWanted('clusters')}
+    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = spans.cluster_id and ${isWanted('clusters', 7)}
     union all
     select clusters.service, clusters.namespace, minutes.level, minutes.minute_at, minutes.cluster_id, minutes.event_count, minutes.line_count
-    from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
+    from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
     join streams on streams.tenant_id = $1
     join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
       and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
-    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters')}
+    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters', 7)}
   )`;
 
 function parametersOf(tenantId: string, { range, services, namespaces }: SourceFilter, stepMs: number) {
   return [
     tenantId,
-    ...pieceColumns(splitRange(range, range.fromMs, stepMs)),
+    ...spanColumns(splitRange(range, range.fromMs, stepMs)),
     services.map(toStorableText),
     namespaces.map(toStorableText),
   ] as const;
@@ -53,7 +54,7 @@ export async function countSources(
 ): Promise<readonly SourceCount[]> {
   const rows = await session.query<StoredSourceCount>(
     `${countsText}
-     select service, namespace, level, floor((extract(epoch from counted_at)::float8 * 1000 - $8::float8) / $9::float8)::integer as step,
+     select service, namespace, level, floor((extract(epoch from counted_at)::float8 * 1000 - $9::float8) / $10::float8)::integer as step,
        sum(event_count) as event_count, sum(line_count) as line_count
      from counts group by 1, 2, 3, 4 having sum(event_count) > 0 or sum(line_count) > 0`,
     [...parametersOf(tenantId, filter, stepMs), filter.range.fromMs, stepMs]
@@ -87,7 +88,7 @@ export async function countStates(
 export async function listSourceStreams(
   session: SqlSession,
   tenantId: string,
-  filter: SourceFilter,
+  { range, services, namespaces }: SourceFilter,
   limit: number
 ): Promise<readonly Labels[]> {
   const rows = await session.query<{ labels: Labels }>(
@@ -99,15 +100,21 @@ export async function listSourceStreams(
        union all
        select minutes.stream_id, minutes.line_count
        from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-       join streams on streams.tenant_id = $1 and ${isWanted('streams')}
+       join streams on streams.tenant_id = $1 and ${isWanted('streams', 6)}
        join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
      ), sums as (
        select stream_id, sum(line_count) as line_count from lines group by stream_id having sum(line_count) > 0
      )
-     select streams.labels from sums join streams on streams.tenant_id = $1 and streams.id = sums.stream_id and ${isWanted('streams')}
+     select streams.labels from sums join streams on streams.tenant_id = $1 and streams.id = sums.stream_id and ${isWanted('streams', 6)}
      order by sums.line_count desc, streams.id limit $8`,
-    [...parametersOf(tenantId, filter, filter.range.toMs - filter.range.fromMs), limit]
+    [
+      tenantId,
+      ...pieceColumns(splitRange(range, range.fromMs, range.toMs - range.fromMs, [1])),
+      services.map(toStorableText),
+      namespaces.map(toStorableText),
+      limit,
+    ]
   );
   return rows.map((row) => row.labels);
 }

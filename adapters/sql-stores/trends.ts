@@ -2,7 +2,7 @@ import type { Level } from '@loghunter/engine/severity';
 import { levelsBySeverity } from '@loghunter/engine/severity';
 import type { MinuteRange, SqlSession, TrendPlan } from '@loghunter/ports';
 import { numberToLevel } from './levels.ts';
-import { pieceColumns, splitRange } from './range-pieces.ts';
+import { spanColumns, splitRange } from './range-pieces.ts';
 
 interface StepRow extends Record<string, unknown> {
   readonly cluster_id: string;
@@ -68,22 +68,22 @@ function readSteps(
        select id, coalesce(canonical_id, id) as cluster_id from error_clusters
        where tenant_id = $1 and (id = any($2::uuid[]) or canonical_id = any($2::uuid[]))
      ), counts as (
-       select members.cluster_id, hours.level, hours.start_at as counted_at, hours.event_count
-       from members cross join unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join cluster_spans hours on hours.tenant_id = $1 and hours.span_hours = 1 and hours.cluster_id = members.id
-         and hours.start_at >= to_timestamp(piece.from_ms / 1000) and hours.start_at < to_timestamp(piece.to_ms / 1000)
+       select members.cluster_id, spans.level, spans.start_at as counted_at, spans.event_count
+       from members cross join unnest($3::smallint[], $4::float8[], $5::float8[]) as piece (span_hours, from_ms, to_ms)
+       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours and spans.cluster_id = members.id
+         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
        union all
        select members.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
-       from members cross join unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
+       from members cross join unnest($6::float8[], $7::float8[]) as piece (from_ms, to_ms)
        join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = members.id
          and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
      )
      select cluster_id, level,
-       floor((extract(epoch from counted_at)::float8 * 1000 - $7::float8) / $8::float8)::integer as step,
+       floor((extract(epoch from counted_at)::float8 * 1000 - $8::float8) / $9::float8)::integer as step,
        sum(event_count)::bigint as event_count
      from counts
      group by 1, 2, 3
      having sum(event_count) > 0`,
-    [tenantId, clusterIds, ...pieceColumns(splitRange(range, plan.startMs, plan.stepMs)), plan.startMs, plan.stepMs]
+    [tenantId, clusterIds, ...spanColumns(splitRange(range, plan.startMs, plan.stepMs)), plan.startMs, plan.stepMs]
   );
 }
