@@ -94,6 +94,7 @@ import type {
 import { withoutOwnLines } from './anomalies/without-own-lines.ts';
 import type { Config, LokiConfig } from './config.ts';
 import type { LokiTail } from './http/loki-tail.ts';
+import { joinLogStores } from './log-sources/join-log-stores.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
 import { priceQuery } from './query-budget/price-query.ts';
 import { createQueryBudget, describeLoad } from './query-budget/query-budget.ts';
@@ -111,6 +112,8 @@ export interface LogStoreAccess {
   readonly store: LogStore;
   /** Of another tenant with its X-Scope-OrgID; absent when the store keeps no tenants apart. */
   readonly openFor?: (lokiOrgId: string) => LogStore;
+  /** Further log sources of that tenant, by name. */
+  readonly sources?: ReadonlyMap<string, LogStore>;
   readonly api?: (request: Request) => Promise<Response>;
   /** Loki's `tail` of the embedded one. */
   readonly tail?: LokiTail;
@@ -156,13 +159,18 @@ export interface DatabaseAccess {
 }
 
 /** Opens Loki, or the embedded log store in the data directory. */
-export async function openLogStore(config: Pick<Config, 'loki' | 'dataDirectory'>): Promise<LogStoreAccess> {
+export async function openLogStore(
+  config: Pick<Config, 'loki' | 'dataDirectory'> & Partial<Pick<Config, 'lokiSources'>>
+): Promise<LogStoreAccess> {
   if (config.loki !== null) {
     const { loki } = config;
     return {
       kind: 'loki',
       store: createLokiLogStore(toLokiSettings(loki)),
       openFor: (orgId) => createLokiLogStore(toLokiSettings({ ...loki, orgId })),
+      sources: new Map(
+        [...(config.lokiSources ?? [])].map(([name, source]) => [name, createLokiLogStore(toLokiSettings(source))])
+      ),
       close: () => Promise.resolve(),
     };
   }
@@ -199,6 +207,8 @@ function toLokiSettings(loki: LokiConfig) {
 export interface GuardedLogStores {
   readonly people: LogStore;
   readonly background: LogStore;
+  /** Log sources for background work one by one: the configuration's under the empty name, further ones under theirs. */
+  readonly sources: ReadonlyMap<string, LogStore>;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
   /** Estimates a query of people without running it. */
@@ -207,7 +217,7 @@ export interface GuardedLogStores {
 
 /** Puts the budget and the cache before a log store. */
 export function guardLogStore(
-  access: Pick<LogStoreAccess, 'kind' | 'store'>,
+  access: Pick<LogStoreAccess, 'kind' | 'store' | 'sources'>,
   config: Pick<Config, 'budget' | 'queryCacheMs'>,
   parts: {
     readonly tenantId: string;
@@ -219,7 +229,8 @@ export function guardLogStore(
     readonly load?: SharedLoad | undefined;
   }
 ): GuardedLogStores {
-  const { store } = access;
+  const separate = new Map([['', access.store], ...(access.sources ?? [])]);
+  const store = joinLogStores(access.store, [...(access.sources?.values() ?? [])]);
   const system = access.kind === 'loki' ? 'loki' : 'embedded-logs';
   const budget = createQueryBudget({ ...parts, store, settings: config.budget, system });
   const people = createBudgetedLogStore(budget, store, 'people');
@@ -230,6 +241,12 @@ export function guardLogStore(
         ? people
         : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs, meter }),
     background: withoutOwnLines(createBudgetedLogStore(budget, store, 'background')),
+    sources: new Map(
+      [...separate].map(([name, source]) => [
+        name,
+        withoutOwnLines(createBudgetedLogStore(budget, source, 'background')),
+      ])
+    ),
     describeLoad: () => describeLoad(budget),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };

@@ -108,7 +108,7 @@ test.each([
   ],
   [
     { LOGHUNTER_WATCHES: '[{"name":"a"}]' },
-    'LOGHUNTER_WATCHES: must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]}',
+    'LOGHUNTER_WATCHES: must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]} (0.selectors: Invalid input: expected array, received undefined)',
   ],
   [{ LOGHUNTER_QUERY_MATCHERS: 'cluster=eu' }, 'LOGHUNTER_QUERY_MATCHERS: holds no valid selector: cluster=eu'],
   [{ LOGHUNTER_MIGRATE_AT_START: 'yes' }, 'LOGHUNTER_MIGRATE_AT_START: must be true or false'],

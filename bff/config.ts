@@ -77,6 +77,8 @@ export interface Config {
   readonly redisUrl: Secret | null;
   /** Null: the embedded log store. */
   readonly loki: LokiConfig | null;
+  /** Further log sources, which watches name. */
+  readonly lokiSources: ReadonlyMap<string, LokiConfig>;
   readonly tenantName: string;
   /** Accepted secrets, newest first; empty when requests need none. */
   readonly grafanaSecrets: readonly Secret[];
@@ -251,8 +253,23 @@ function findContradictions(environment: Partial<Environment>): string[] {
   if (environment.LOGHUNTER_LOKI_TOKEN !== undefined && environment.LOGHUNTER_LOKI_USERNAME !== undefined) {
     problems.push('LOGHUNTER_LOKI_TOKEN: must not be set together with LOGHUNTER_LOKI_USERNAME');
   }
-  problems.push(...findModelContradictions(environment));
+  problems.push(...findSourceContradictions(environment), ...findModelContradictions(environment));
   return problems;
+}
+
+function findSourceContradictions(environment: Partial<Environment>): string[] {
+  const { LOGHUNTER_LOKI_SOURCES: sources = [], LOGHUNTER_WATCHES: watches = [] } = environment;
+  const names = sources.map(({ name }) => name);
+  const unknown = watches.filter(({ source }) => source !== undefined && !names.includes(source));
+  return [
+    ...(sources.length > 0 && environment.LOGHUNTER_LOKI_URL === undefined
+      ? ['LOGHUNTER_LOKI_SOURCES: needs LOGHUNTER_LOKI_URL']
+      : []),
+    ...unknown.map(
+      ({ name, source }) =>
+        `LOGHUNTER_WATCHES: the watch ${name} reads the source ${source}, which LOGHUNTER_LOKI_SOURCES does not name`
+    ),
+  ];
 }
 
 /** True for addresses that no other machine can reach. */
@@ -271,6 +288,12 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     migrateAtStart: environment.LOGHUNTER_MIGRATE_AT_START ?? !isProduction,
     redisUrl: toSecret(environment.LOGHUNTER_REDIS_URL),
     loki: toLokiConfig(environment),
+    lokiSources: new Map(
+      (environment.LOGHUNTER_LOKI_SOURCES ?? []).map(({ name, ...source }) => [
+        name,
+        { ...source, timeoutMs: environment.LOGHUNTER_LOKI_TIMEOUT_MS },
+      ])
+    ),
     tenantName: environment.LOGHUNTER_TENANT,
     grafanaSecrets: secrets.filter((secret) => secret !== undefined),
     grafana: toGrafanaConfig(environment),

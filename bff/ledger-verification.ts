@@ -82,7 +82,7 @@ async function createContext(
     throw new PortError({ system: database.system, kind: 'not-found', message });
   }
   // A budget of this process's own, as large as the scanner's: what runs beside a server asks no more of Loki than a second replica would.
-  const { background } = guardLogStore(
+  const { background, sources } = guardLogStore(
     logs,
     { budget: config.budget, queryCacheMs: 0 },
     { tenantId: tenant.id, ledger, cache: openCache({ redisUrl: null }), clock: systemClock, meter: silentObserver }
@@ -90,7 +90,8 @@ async function createContext(
   return {
     tenantId: tenant.id,
     ledger,
-    logs: background,
+    logs: sources.get('') ?? background,
+    sources,
     clock: systemClock,
     identifier: createEventIdentifier({
       tenantId: tenant.id,

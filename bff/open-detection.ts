@@ -39,7 +39,8 @@ export function watchForAnomalies(
       },
       ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
       logs: findLogStore(parts, tenant) === null ? null : backgroundLogs,
-      leaseMs: config.scan.leaseMs,
+      // Longer than the pause between two looks, or replicas would take turns and each begin anew.
+      leaseMs: Math.max(config.scan.leaseMs, 2 * config.detection.intervalMs),
       countHistory: tenant.id === configured.id ? countHistory : null,
       logger: tenant.id === configured.id ? logger : logger.child({ tenantId: tenant.id }),
     }),

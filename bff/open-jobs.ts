@@ -47,11 +47,13 @@ export function createJobKinds(
   const scanParts: LedgerVerificationParts = {
     retentionMs: retentionOf,
     async openContext(tenantId) {
-      const { tenant, backgroundLogs, identifier, redaction } = await tenants.open(tenantId);
+      const { tenant, backgroundLogs, sourceLogs, identifier, redaction } = await tenants.open(tenantId);
       return findLogStore(parts, tenant) === null
         ? null
         : {
-            ...{ tenantId, ledger, logs: backgroundLogs, clock, identifier, redaction, logger },
+            ...{ tenantId, ledger, clock, identifier, redaction, logger },
+            logs: sourceLogs?.get('') ?? backgroundLogs,
+            sources: sourceLogs,
             services: config.services,
             settings: config.scan,
             observer: metrics,

@@ -43,7 +43,9 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
   const { database, logs, cache, load, clock, metrics } = parts;
   const config = configOf(tenant, parts.config);
   const store = findLogStore(parts, tenant) ?? createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
-  const guarded = guardLogStore({ kind: logs.kind, store }, config, {
+  // The watches that name further sources are the configured tenant's.
+  const sources = tenant.id === parts.configured.id && logs.sources !== undefined ? { sources: logs.sources } : {};
+  const guarded = guardLogStore({ kind: logs.kind, store, ...sources }, config, {
     tenantId: tenant.id,
     ledger: database.ledger,
     cache,
@@ -54,6 +56,7 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
   return {
     logs: guarded.people,
     backgroundLogs: guarded.background,
+    sourceLogs: guarded.sources,
     describeLoad: guarded.describeLoad,
     priceQuery: guarded.priceQuery,
     identifier: createEventIdentifier({
@@ -85,7 +88,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
     tenants,
     logger,
     observeFailure: metrics.observeFailure,
-    async createScanner({ tenant, backgroundLogs, identifier, redaction }) {
+    async createScanner({ tenant, backgroundLogs, sourceLogs, identifier, redaction }) {
       if (findLogStore(parts, tenant) === null) {
         return null;
       }
@@ -94,7 +97,8 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
       return createScanner({
         tenantId: tenant.id,
         ledger: database.ledger,
-        logs: backgroundLogs,
+        logs: sourceLogs?.get('') ?? backgroundLogs,
+        sources: sourceLogs,
         clock,
         identifier,
         redaction,

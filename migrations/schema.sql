@@ -1280,6 +1280,16 @@ CREATE TABLE public.saved_filters (
 );
 ALTER TABLE ONLY public.saved_filters FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.saved_filters.deleted_at IS 'Hidden since then and deleted for good a month later; null: in use';
+CREATE TABLE public.scanner_replicas (
+    tenant_id uuid NOT NULL,
+    holder text NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT scanner_replicas_holder_check CHECK (((holder <> ''::text) AND (length(holder) <= 200)))
+);
+ALTER TABLE ONLY public.scanner_replicas FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.scanner_replicas IS 'Written with each lease; one that was not seen for the length of a lease is dead';
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -1351,7 +1361,11 @@ CREATE TABLE public.watches (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
-    CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 500)))
+    one_in integer DEFAULT 1 NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 500))),
+    CONSTRAINT watches_one_in_check CHECK ((one_in >= 0)),
+    CONSTRAINT watches_source_check CHECK ((length(source) <= 100))
 );
 ALTER TABLE ONLY public.watches FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.watches.read_from_at IS 'Nothing before this has been read; null: nothing has been read';
@@ -1359,6 +1373,8 @@ COMMENT ON COLUMN public.watches.read_up_to_at IS 'Everything before this has be
 COMMENT ON COLUMN public.watches.counts_kept_from_at IS 'Minutes before this were deleted and are not counted again; null: none was deleted';
 COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this watch now; null: nobody does';
 COMMENT ON COLUMN public.watches.retired_at IS 'No longer configured since then: its streams are free for other watches; null: in use';
+COMMENT ON COLUMN public.watches.one_in IS '1: every line is read; 0: lines are counted and not read; more: one part in so many of each minute is read and counts are scaled';
+COMMENT ON COLUMN public.watches.source IS 'Name of the log source that is read; empty: the one of the configuration';
 CREATE TABLE public.webhooks (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1503,6 +1519,8 @@ ALTER TABLE ONLY public.redaction_rules
     ADD CONSTRAINT redaction_rules_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.saved_filters
     ADD CONSTRAINT saved_filters_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.scanner_replicas
+    ADD CONSTRAINT scanner_replicas_pkey PRIMARY KEY (tenant_id, holder);
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.stream_hours
@@ -1707,6 +1725,8 @@ ALTER TABLE ONLY public.redaction_rules
     ADD CONSTRAINT redaction_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.saved_filters
     ADD CONSTRAINT saved_filters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.scanner_replicas
+    ADD CONSTRAINT scanner_replicas_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_minutes
@@ -1810,6 +1830,8 @@ ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
 CREATE POLICY redaction_rules_of_tenant ON public.redaction_rules USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.saved_filters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY saved_filters_of_tenant ON public.saved_filters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.scanner_replicas ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scanner_replicas_of_tenant ON public.scanner_replicas USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_hours_of_tenant ON public.stream_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
@@ -1883,6 +1905,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.owner_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scanner_replicas TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;

@@ -89,6 +89,7 @@ export type {
   SumCheck,
   Tenant,
   UnbalancedMinute,
+  WantedWatch,
   Watch,
   WrongSum,
   WrongTime,
@@ -184,3 +185,4 @@ export type {
   WorkRate,
   WrittenWorkChange,
 } from './work-list-store.ts';
+export { mergePages } from './merge-pages.ts';

@@ -24,9 +24,17 @@ export interface Watch {
   readonly readUpToMs: number | null;
   /** Nothing before this has been read; null before the first read. */
   readonly readFromMs: number | null;
+  /** 1: every line is read. 0: lines are counted and not read. More: one part in so many of each minute is read, and counts are scaled. */
+  readonly oneIn: number;
+  /** Name of the log source that is read; empty for the one of the configuration. */
+  readonly source: string;
   /** No longer configured: nobody reads it, its marks hold nothing back, and its streams go to the watch that writes them next. */
   readonly isRetired: boolean;
 }
+
+/** A watch as it is asked for. */
+export type WantedWatch = Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'> &
+  Partial<Pick<Watch, 'oneIn' | 'source'>>;
 
 /** Events of one cluster at one level that began in one minute of one stream. */
 export interface ClusterCount {
@@ -144,24 +152,27 @@ export interface Ledger {
   ensureTenant(name: string, lokiOrgId: string | null): Promise<Tenant>;
   /**
    * Creates or updates the watch of this name; a change of selectors keeps its marks, and a list without selectors keeps those that
-   * are stored. Ends a retirement. With `leaseHolder` the watch is changed only while this holder has its lease, and stays retired;
+   * are stored; without `oneIn` every line is read, without `source` those of the configuration. Ends a retirement. With `leaseHolder` the watch is changed only while this holder has its lease, and stays retired;
    * throws `PortError` `conflict` otherwise.
    */
-  ensureWatch(
-    tenantId: string,
-    watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>,
-    leaseHolder?: string
-  ): Promise<Watch>;
+  ensureWatch(tenantId: string, watch: WantedWatch, leaseHolder?: string): Promise<Watch>;
   /** Retires all watches but those of the given names and takes their leases away; returns the names of those that were in use. */
   retireOtherWatches(tenantId: string, keptNames: readonly string[]): Promise<readonly string[]>;
   /** All watches, also retired ones, by name. */
   listWatches(tenantId: string): Promise<readonly Watch[]>;
   /**
    * Takes or renews the lease of a watch for `holder`; false when another holder has it or the watch is retired. A lease ends by itself after `ttlMs`
-   * by the database's clock.
+   * by the database's clock. With `isShared` the holder keeps to its share, the watches in use divided by the holders that asked for or renewed a
+   * lease within `ttlMs`, rounded up: it takes no more, and when it has more it gives this one back and hears false.
    */
-  leaseWatch(tenantId: string, watchId: string, holder: string, ttlMs: number): Promise<boolean>;
-  /** Gives the lease back, so that another replica may take the watch at once. */
+  leaseWatch(
+    tenantId: string,
+    watchId: string,
+    holder: string,
+    ttlMs: number,
+    options?: { readonly isShared?: boolean }
+  ): Promise<boolean>;
+  /** Gives the lease back, so that another replica may take the watch at once. A holder without leases does not count any more. */
   releaseWatch(tenantId: string, watchId: string, holder: string): Promise<void>;
   /**
    * Replaces the given minutes and moves the marks, which only ever widen. A stream that another watch owns is left out; its label sets are

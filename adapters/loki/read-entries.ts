@@ -1,9 +1,8 @@
 import { parseQuery, printQuery, selector } from '@loghunter/engine/logql';
-import type { EntryPage, ReadEntriesRequest } from '@loghunter/ports';
+import { mergePages, type EntryPage, type ReadEntriesRequest } from '@loghunter/ports';
 
 import type { LokiConnection } from './loki-connection.ts';
 import { listStreams } from './list-streams.ts';
-import { mergePages } from './merge-pages.ts';
 import { readNanosecond } from './read-nanosecond.ts';
 import type { PageReader } from './read-page.ts';
 import { splitByNames } from './split-by-names.ts';

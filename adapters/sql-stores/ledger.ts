@@ -6,15 +6,8 @@ import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
 import { checkSeenTimes } from './seen-times.ts';
 import { readMinutes } from './stored-minutes.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
-import {
-  changeLeasedWatch,
-  ensureWatch,
-  leaseLost,
-  leaseWatch,
-  listWatches,
-  releaseWatch,
-  retireOtherWatches,
-} from './watches.ts';
+import { leaseWatch, releaseWatch } from './watch-leases.ts';
+import { changeLeasedWatch, ensureWatch, leaseLost, listWatches, retireOtherWatches } from './watches.ts';
 import { writeMinutes } from './write-minutes.ts';
 
 /** The ledger in a SQL database; every method is one transaction. */
@@ -37,8 +30,8 @@ export function createLedger(database: SqlDatabase): Ledger {
     retireOtherWatches: (tenantId, keptNames) =>
       database.withTenant(tenantId, (session) => retireOtherWatches(session, tenantId, keptNames)),
     listWatches: (tenantId) => database.withTenant(tenantId, (session) => listWatches(session, tenantId)),
-    leaseWatch: (tenantId, watchId, holder, ttlMs) =>
-      database.withTenant(tenantId, (session) => leaseWatch(session, tenantId, watchId, holder, ttlMs)),
+    leaseWatch: (tenantId, watchId, holder, ttlMs, options) =>
+      database.withTenant(tenantId, (session) => leaseWatch(session, tenantId, { watchId, holder, ttlMs, ...options })),
     releaseWatch: (tenantId, watchId, holder) =>
       database.withTenant(tenantId, (session) => releaseWatch(session, tenantId, watchId, holder)),
     write: (tenantId, write) =>

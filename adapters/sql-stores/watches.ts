@@ -1,5 +1,5 @@
 import { PortError } from '@loghunter/ports';
-import type { SqlDatabase, SqlSession, Watch } from '@loghunter/ports';
+import type { SqlDatabase, SqlSession, WantedWatch, Watch } from '@loghunter/ports';
 
 interface WatchRow extends Record<string, unknown> {
   readonly id: string;
@@ -8,27 +8,29 @@ interface WatchRow extends Record<string, unknown> {
   readonly discovered_label_names: readonly string[];
   readonly read_from_at: Date | null;
   readonly read_up_to_at: Date | null;
+  readonly one_in: number;
+  readonly source: string;
   readonly is_retired: boolean;
 }
 
 const watchColumns =
-  'id, name, selectors, discovered_label_names, read_from_at, read_up_to_at, retired_at is not null as is_retired';
+  'id, name, selectors, discovered_label_names, read_from_at, read_up_to_at, one_in, source, retired_at is not null as is_retired';
 
 /** Creates or updates the watch of this name; its marks stay. A list without selectors keeps those that are stored. */
 export async function ensureWatch(
   session: SqlSession,
   tenantId: string,
-  watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>
+  watch: WantedWatch
 ): Promise<readonly Watch[]> {
   const rows = await session.query<WatchRow>(
-    `insert into watches (tenant_id, name, selectors, discovered_label_names) values ($1, $2, $3, $4)
+    `insert into watches (tenant_id, name, selectors, discovered_label_names, one_in, source) values ($1, $2, $3, $4, $5, $6)
      on conflict (tenant_id, name) do update
        set selectors = case when cardinality(excluded.selectors) = 0 then watches.selectors else excluded.selectors end,
          discovered_label_names = case when cardinality(excluded.selectors) = 0 then watches.discovered_label_names
            else excluded.discovered_label_names end,
-         retired_at = null, updated_at = now()
+         one_in = excluded.one_in, source = excluded.source, retired_at = null, updated_at = now()
      returning ${watchColumns}`,
-    [tenantId, watch.name, watch.selectors, watch.discoveredLabelNames]
+    [tenantId, watch.name, watch.selectors, watch.discoveredLabelNames, watch.oneIn ?? 1, watch.source ?? '']
   );
   return rows.map(presentWatch);
 }
@@ -37,7 +39,7 @@ export async function ensureWatch(
 export async function changeLeasedWatch(
   session: SqlSession,
   tenantId: string,
-  watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>,
+  watch: WantedWatch,
   holder: string
 ): Promise<readonly Watch[]> {
   const rows = await session.query<WatchRow>(
@@ -108,39 +110,6 @@ export async function listWatches(session: SqlSession, tenantId: string): Promis
   return rows.map(presentWatch);
 }
 
-/** Takes or renews the lease; false when another holder has it or the watch is retired. The database's clock decides, so that replicas agree. */
-export async function leaseWatch(
-  session: SqlSession,
-  tenantId: string,
-  watchId: string,
-  holder: string,
-  ttlMs: number
-): Promise<boolean> {
-  const rows = await session.query(
-    `update watches
-     set lease_holder = $3, lease_expires_at = clock_timestamp() + $4 * interval '1 millisecond', updated_at = now()
-     where tenant_id = $1 and id = $2 and retired_at is null
-       and (lease_holder is null or lease_holder = $3 or lease_expires_at <= clock_timestamp())
-     returning id`,
-    [tenantId, watchId, holder, ttlMs]
-  );
-  return rows.length > 0;
-}
-
-/** Gives the lease back when this holder has it. */
-export async function releaseWatch(
-  session: SqlSession,
-  tenantId: string,
-  watchId: string,
-  holder: string
-): Promise<void> {
-  await session.query(
-    `update watches set lease_holder = null, lease_expires_at = null, updated_at = now()
-     where tenant_id = $1 and id = $2 and lease_holder = $3`,
-    [tenantId, watchId, holder]
-  );
-}
-
 /** Widens what the watch has read: a holder that comes late with an old mark must not take back what another has read. */
 export async function moveMarks(
   session: SqlSession,
@@ -165,6 +134,8 @@ function presentWatch(row: WatchRow): Watch {
     discoveredLabelNames: row.discovered_label_names,
     readUpToMs: row.read_up_to_at?.getTime() ?? null,
     readFromMs: row.read_from_at?.getTime() ?? null,
+    oneIn: row.one_in,
+    source: row.source,
     isRetired: row.is_retired,
   };
 }

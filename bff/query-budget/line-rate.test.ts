@@ -14,6 +14,8 @@ const watch = {
   discoveredLabelNames: [],
   readFromMs: null,
   readUpToMs: null,
+  oneIn: 1,
+  source: '',
   isRetired: false,
 };
 

@@ -1,5 +1,6 @@
 // Reads what lies before a watch's first mark, the newest first, so that what was read stays one stretch without a gap.
 import type { MinuteRange, Watch } from '@loghunter/ports';
+import { contextOf } from './logs-of-watch.ts';
 import { planWindows, readAhead } from './read-ahead.ts';
 import type { ScanContext } from './scan-context.ts';
 import { createWatchState } from './watch-state.ts';
@@ -35,7 +36,7 @@ export async function backfill(
   let doneMs = 0;
   for (const watch of watches) {
     for (const stretch of stretchesBackTo(fromMs, watch.readFromMs ?? fromMs)) {
-      lineCount += await readStretch(context, watch, stretch);
+      lineCount += await readStretch(contextOf(context, watch), watch, stretch);
       doneMs += stretch.toMs - stretch.fromMs;
       report({ watchName: watch.name, readFromMs: stretch.fromMs, fraction: doneMs / wantedMs });
     }
@@ -55,7 +56,7 @@ async function readStretch(context: ScanContext, watch: Watch, stretch: MinuteRa
   const state = createWatchState(watch);
   const windows = planWindows(context, watch.selectors, stretch.fromMs, () => stretch.toMs);
   let lineCount = 0;
-  for await (const { window, tally } of readAhead(context, watch.selectors, windows)) {
+  for await (const { window, tally } of readAhead(context, watch, windows)) {
     await context.checkpoint();
     if (!window.isEmpty) {
       lineCount += tally.lineCount();

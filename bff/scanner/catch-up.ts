@@ -29,7 +29,7 @@ export async function catchUp(context: ScanContext, watch: WatchState): Promise<
     }
   }
   await lookAtRecent(fromMs);
-  for await (const { window, tally } of readAhead(context, watch.selectors, windows)) {
+  for await (const { window, tally } of readAhead(context, watch, windows)) {
     await context.checkpoint();
     const progress = { readFromMs, readUpToMs: window.toMs };
     await writeTally(context, watch, tally, { window, closedBeforeMs: window.toMs, progress });
@@ -43,7 +43,7 @@ export async function catchUp(context: ScanContext, watch: WatchState): Promise<
 export async function readHistory(context: ScanContext, watch: WatchState, selector: string): Promise<void> {
   const toMs = watch.readUpToMs ?? 0;
   const windows = planWindows(context, [selector], watch.readFromMs ?? toMs, () => toMs);
-  for await (const { window, tally } of readAhead(context, [selector], windows)) {
+  for await (const { window, tally } of readAhead(context, { selectors: [selector], oneIn: watch.oneIn }, windows)) {
     await context.checkpoint();
     if (!window.isEmpty) {
       await writeNew(context, watch, tally, window);

@@ -1,4 +1,4 @@
-import type { MinuteRange } from '@loghunter/ports';
+import type { MinuteRange, Watch } from '@loghunter/ports';
 import { createWindowPlanner, type PlannedWindow } from './plan-windows.ts';
 import { readWindow } from './read-window.ts';
 import type { ScanContext } from './scan-context.ts';
@@ -35,7 +35,7 @@ export async function* planWindows(
  */
 export async function* readAhead(
   context: ScanContext,
-  selectors: readonly string[],
+  watch: Pick<Watch, 'selectors' | 'oneIn'>,
   windows: AsyncGenerator<PlannedWindow>
 ): AsyncGenerator<ReadWindow> {
   const stop = new AbortController();
@@ -43,7 +43,7 @@ export async function* readAhead(
   const underWay: Array<Promise<ReadWindow | null>> = [];
   function beginReads(): void {
     while (underWay.length < context.settings.parallelWindows) {
-      const reading = readNext(ownContext, selectors, windows);
+      const reading = readNext(ownContext, watch, windows);
       // A failure is met when its turn comes; until then it must not count as one that nobody handles.
       reading.catch(() => undefined);
       underWay.push(reading);
@@ -69,7 +69,7 @@ export async function* readAhead(
 // A generator answers calls of `next` in their order, so that windows are begun in order too.
 async function readNext(
   context: ScanContext,
-  selectors: readonly string[],
+  { selectors, oneIn }: Pick<Watch, 'selectors' | 'oneIn'>,
   windows: AsyncGenerator<PlannedWindow>
 ): Promise<ReadWindow | null> {
   const next = await windows.next();
@@ -80,6 +80,6 @@ async function readNext(
   context.signal.throwIfAborted();
   const tally = window.isEmpty
     ? createTally(context.identifier, window)
-    : await readWindow(context, { selectors, window });
+    : await readWindow(context, { selectors, oneIn, window });
   return { window, tally };
 }

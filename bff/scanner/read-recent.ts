@@ -24,7 +24,7 @@ export async function readRecent(context: ScanContext, watch: WatchState, fromMs
     return;
   }
   const window = { fromMs: Math.min(...changed), toMs: Math.max(...changed) + minuteMs };
-  const tally = await readWindow(context, { selectors: watch.selectors, window });
+  const tally = await readWindow(context, { selectors: watch.selectors, oneIn: watch.oneIn, window });
   await writeTally(context, watch, tally, { window, closedBeforeMs: Math.min(closedBefore(context), fromMs) });
 }
 

@@ -3,23 +3,30 @@ import type { LogEntry } from '@loghunter/engine/records';
 import type { MinuteRange } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteMs, toNanoseconds } from './minutes.ts';
+import { countWindow, sampleWindow } from './read-part.ts';
 import type { ScanContext } from './scan-context.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** What is read. */
 export interface WindowRead {
   readonly selectors: readonly string[];
+  /** As `Watch.oneIn`. */
+  readonly oneIn: number;
   readonly window: MinuteRange;
   /** Only these streams, when the selector may match others as well. */
   readonly onlyStreams?: ReadonlySet<string>;
 }
 
 /**
- * Reads all lines of a window and counts them. It reads `maxEventDurationMs` more on both sides: before, so that lines that
+ * Reads the lines of a window and counts them; of a watch that is not read whole, what it chose. It reads `maxEventDurationMs` more on both sides: before, so that lines that
  * go on from an earlier event are known for what they are; after, so that the window's last events are whole.
  */
 export async function readWindow(context: ScanContext, read: WindowRead): Promise<Tally> {
   const tally = createTally(context.identifier, read.window);
+  if (read.oneIn !== 1) {
+    await (read.oneIn === 0 ? countWindow : sampleWindow)(context, read, tally);
+    return tally;
+  }
   for (const selector of read.selectors) {
     const unreadableCount = await readSelector(context, read, selector, tally);
     if (unreadableCount > 0) {

@@ -83,7 +83,7 @@ async function reread(
   const onlyStreams = new Set(batch.map(({ labels }) => streamKeyOf(labels)));
   for (const window of windowsAround(batch, range)) {
     await context.checkpoint();
-    const tally = await readWindow(context, { selectors, window, onlyStreams });
+    const tally = await readWindow(context, { selectors, oneIn: watch.oneIn, window, onlyStreams });
     await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreams });
   }
 }

@@ -3,6 +3,7 @@
 import type { MinuteRange, Watch } from '@loghunter/ports';
 import { minuteKey, type CountDifference } from './compare-counts.ts';
 import { minuteMs } from './minutes.ts';
+import { contextOf } from './logs-of-watch.ts';
 import { rereadDifferences } from './reconcile.ts';
 import type { ScanContext } from './scan-context.ts';
 import { countMinutes, daysOf, type LedgerFinding, type LedgerVerification } from './verify-ledger.ts';
@@ -27,7 +28,10 @@ export async function repairLedger(context: ScanContext, verification: LedgerVer
     const unique = [...new Map(own.map((entry) => [minuteKey(entry.labels, entry.minuteMs), entry])).values()];
     const { readFromMs, readUpToMs } = watch;
     if (unique.length > 0 && readFromMs !== null && readUpToMs !== null) {
-      await rereadDifferences(context, createWatchState(watch), unique, { fromMs: readFromMs, toMs: readUpToMs });
+      await rereadDifferences(contextOf(context, watch), createWatchState(watch), unique, {
+        fromMs: readFromMs,
+        toMs: readUpToMs,
+      });
     }
   }
 }

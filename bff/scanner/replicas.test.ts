@@ -57,7 +57,7 @@ describe('restarts and replicas', () => {
   });
 
   test('a lease is renewed while much is read', async () => {
-    const server = await createTestServer();
+    const server = await createTestServer({ scan: { leaseMs: 60_000 } });
     await server.push(shop, logins(testNowMs - 30 * minuteMs, 600, 100));
     const other = await server.createScanner();
     const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
@@ -182,5 +182,25 @@ describe('watches', () => {
     await step(server, 2 * minuteMs);
     expect((await list(server)).totalEventCount).toBe(4);
     expect(server.scanner.progress().map((watch) => watch.foreignStreamCount)).toEqual([0, 1]);
+  });
+
+  test('the shards of a watch are shared by two replicas, and each line is counted once', async () => {
+    const watches = [{ name: 'all', selectors: ['{service_name=~".+"}'], shards: { count: 4, label: 'pod' } }];
+    const server = await createTestServer({ scan: { watches } });
+    const pods = [...'bcdfghjk2345'];
+    for (const pod of pods) {
+      await server.push({ service_name: 'shop', pod: `shop-${pod}` }, logins(testNowMs - 5 * minuteMs, 10));
+    }
+    const other = await server.createScanner();
+    const phasesOf = (scanner: { progress(): ReadonlyArray<{ readonly phase: string }> }) =>
+      scanner.progress().map(({ phase }) => phase);
+    await server.scanner.scanOnce();
+    expect(phasesOf(server.scanner)).toEqual(['live', 'live', 'live', 'live']);
+    await other.scanOnce();
+    await server.scanner.scanOnce();
+    await other.scanOnce();
+    expect(phasesOf(server.scanner).filter((phase) => phase === 'live')).toHaveLength(2);
+    expect(phasesOf(other).filter((phase) => phase === 'live')).toHaveLength(2);
+    expect(Object.values(await counts(server))).toEqual([[10 * pods.length, 10 * pods.length]]);
   });
 });

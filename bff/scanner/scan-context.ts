@@ -18,7 +18,10 @@ export interface ScanObserver {
 export interface ScanContext {
   readonly tenantId: string;
   readonly ledger: Ledger;
+  /** The log source of the configuration. */
   readonly logs: LogStore;
+  /** Further log sources by name; absent when there are none. */
+  readonly sources?: ReadonlyMap<string, LogStore> | undefined;
   readonly clock: Clock;
   readonly identifier: EventIdentifier;
   /** What every stored text goes through. */

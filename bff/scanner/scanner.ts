@@ -1,3 +1,5 @@
+import { parseQuery, printQuery, shardSelectors } from '@loghunter/engine/logql';
+import type { ConfiguredWatch } from '../settings/values.ts';
 import { discoveredWatchName } from './discover-watch.ts';
 import { createWatchScanner, type SharedContext, type WatchProgress, type WatchScanner } from './watch-scanner.ts';
 
@@ -41,7 +43,9 @@ export async function createScanner(parts: ScannerParts): Promise<Scanner> {
 async function createWatchScanners(context: SharedContext): Promise<readonly WatchScanner[]> {
   const { ledger, tenantId, settings, logger } = context;
   // Without selectors those that were discovered before stay as they are.
-  const wanted = settings.watches ?? [{ name: discoveredWatchName, selectors: [] }];
+  const wanted = settings.watches?.flatMap(shardsOf) ?? [
+    { name: discoveredWatchName, selectors: [] } satisfies ConfiguredWatch,
+  ];
   const retired = await ledger.retireOtherWatches(
     tenantId,
     wanted.map((watch) => watch.name)
@@ -50,9 +54,37 @@ async function createWatchScanners(context: SharedContext): Promise<readonly Wat
     logger.info({ watches: retired }, 'watches that are no longer configured are retired');
   }
   const watches = await Promise.all(
-    wanted.map((watch) => ledger.ensureWatch(tenantId, { ...watch, discoveredLabelNames: [] }))
+    wanted.map((watch) =>
+      ledger.ensureWatch(tenantId, {
+        ...{ name: watch.name, selectors: watch.selectors, discoveredLabelNames: [] },
+        ...{ oneIn: oneInOf(watch), source: watch.source ?? '' },
+      })
+    )
   );
   return watches.map((watch) => createWatchScanner(context, watch, settings.watches === null));
+}
+
+function oneInOf({ read = 'all' }: ConfiguredWatch): number {
+  return read === 'all' ? 1 : read === 'volume' ? 0 : read.oneIn;
+}
+
+/** The watches that a configured one is read as. */
+function shardsOf(watch: ConfiguredWatch): readonly ConfiguredWatch[] {
+  const { name, selectors, shards } = watch;
+  if (shards === undefined) {
+    return [watch];
+  }
+  const shared = selectors.map((text) => {
+    const parsed = parseQuery(text);
+    // What is no selector was refused when the configuration was read.
+    const queries = parsed.kind === 'query' && parsed.query.kind === 'log' ? [parsed.query] : [];
+    return queries.flatMap((query) => shardSelectors(query, shards.label, shards.count)).map(printQuery);
+  });
+  return Array.from({ length: shards.count }, (_, place) => ({
+    ...watch,
+    name: `${name} (shard ${place + 1} of ${shards.count})`,
+    selectors: shared.flatMap((ofSelector) => ofSelector[place] ?? []),
+  }));
 }
 
 async function scanUntilStopped(context: SharedContext, watch: WatchScanner): Promise<void> {

@@ -15,6 +15,7 @@ import type { TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { EventIdentifier, IdentifiedEvent } from '../events/identify-event.ts';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteMs, minuteOf } from './minutes.ts';
+import { scaleCounts } from './scale-counts.ts';
 
 /** Redacted before it is cut, and cut before that so that one huge line cannot hold up the read. */
 const maxRedactedLength = 32_768;
@@ -32,6 +33,8 @@ export interface Tally {
   addEmpty(labels: Labels, minute: number): void;
   /** States lines that exist and could not be read. */
   addUnread(labels: Labels, minute: number, lineCount: number): void;
+  /** Scales what was counted of a stream's minute to its lines; all of them are stated as unread where nothing was counted. */
+  scaleTo(labels: Labels, minute: number, lineCount: number): void;
   /** Packed signatures of what was counted, for rules to be learned from; without those that hold what the tenant keeps private. */
   signatures(redactor: TextRedactor): ReadonlySet<string>;
   /** What goes to the ledger by the rules as they are now; minutes that end by `closedBeforeMs` are closed. */
@@ -112,6 +115,16 @@ class WindowTally implements Tally {
     if (this.#holds(minute)) {
       this.#minute(labels, minute).unreadLineCount += lineCount;
     }
+  }
+
+  scaleTo(labels: Labels, minute: number, lineCount: number): void {
+    if (this.lineCountOf(labels, minute) === 0) {
+      this.addUnread(labels, minute, lineCount);
+      return;
+    }
+    const tally = this.#minute(labels, minute);
+    scaleCounts([...tally.counters.values()], lineCount);
+    tally.lineCount = lineCount;
   }
 
   toWrite(closedBeforeMs: number, redactor: TextRedactor): Pick<LedgerWrite, 'minutes' | 'clusters' | 'samples'> {

@@ -3,6 +3,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { MinuteRange, StoredMinute, Watch, WrongSum, WrongTime } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
+import { contextOf } from './logs-of-watch.ts';
 import { minuteKey } from './compare-counts.ts';
 import { ceilMinute, minuteMs, toNanoseconds } from './minutes.ts';
 import type { ScanContext } from './scan-context.ts';
@@ -82,7 +83,7 @@ export async function countMinutes(
     const toMs = Math.min(range.toMs, watch.readUpToMs ?? -Infinity);
     for (const selector of fromMs < toMs ? watch.selectors : []) {
       const request = { selector, stepMs: minuteMs, ...toNanoseconds({ fromMs, toMs }), signal: context.signal };
-      for (const { labels, startMs, lineCount } of await context.logs.countEntries(request)) {
+      for (const { labels, startMs, lineCount } of await contextOf(context, watch).logs.countEntries(request)) {
         const key = minuteKey(labels, startMs);
         const known = counted.get(key);
         counted.set(key, {

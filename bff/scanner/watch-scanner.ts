@@ -4,6 +4,7 @@ import { isPortError, type Watch } from '@loghunter/ports';
 import { pauseAfterFailure } from './backoff.ts';
 import { catchUp } from './catch-up.ts';
 import { adoptLabelNames, findNewLabelNames } from './discover-watch.ts';
+import { contextOf } from './logs-of-watch.ts';
 import { isLeaseLost, LeaseLost } from './lease-lost.ts';
 import { readRecent } from './read-recent.ts';
 import { reconcile } from './reconcile.ts';
@@ -48,9 +49,11 @@ class SingleWatchScanner implements WatchScanner {
   #failureCount = 0;
   #nextDiscoveryMs = 0;
   #leasedAtMs = 0;
+  #renewalTimer: NodeJS.Timeout | undefined;
+  #renewal: Promise<void> = Promise.resolve();
 
   constructor(context: SharedContext, stored: Watch, isDiscovered: boolean) {
-    this.#context = { ...context, checkpoint: () => this.#checkpoint() };
+    this.#context = { ...contextOf(context, stored), checkpoint: () => this.#checkpoint() };
     this.#isDiscovered = isDiscovered;
     this.#watch = createWatchState(stored);
   }
@@ -81,6 +84,7 @@ class SingleWatchScanner implements WatchScanner {
 
   async release(): Promise<void> {
     const { ledger, tenantId, holder } = this.#context;
+    await this.#endRenewing();
     try {
       await ledger.releaseWatch(tenantId, this.#watch.id, holder);
     } catch (error) {
@@ -107,20 +111,31 @@ class SingleWatchScanner implements WatchScanner {
     await this.#reconcileWhenDue();
   }
 
-  // Renewed by a timer as well: one slow answer of Loki must not cost the lease, or two replicas would take turns without end.
+  // Renewed by a timer as well, also between rounds: a slow answer of Loki or the pause must not cost the lease, or two replicas would take turns
+  // without end. A round begins by keeping to the replica's share of the watches.
   async #whileLeased(work: () => Promise<void>): Promise<void> {
-    await this.#keepLease();
-    let renewal = Promise.resolve();
-    const timer = setInterval(() => {
-      renewal = renewal.then(() => this.#renewLease());
+    // A renewal would take back what this asking gives back.
+    await this.#endRenewing();
+    await this.#keepLease({ isShared: true });
+    this.#renewalTimer = setInterval(() => {
+      this.#renewal = this.#renewal.then(() => this.#renewLease());
     }, this.#context.settings.leaseMs / 3);
+    this.#renewalTimer.unref();
     try {
       await work();
-    } finally {
-      clearInterval(timer);
-      // A renewal under way must not take the lease back after it was released.
-      await renewal;
+    } catch (error) {
+      if (isLeaseLost(error)) {
+        await this.#endRenewing();
+      }
+      throw error;
     }
+  }
+
+  // A renewal under way must not take the lease back after it was released.
+  async #endRenewing(): Promise<void> {
+    clearInterval(this.#renewalTimer);
+    this.#renewalTimer = undefined;
+    await this.#renewal;
   }
 
   async #renewLease(): Promise<void> {
@@ -131,10 +146,10 @@ class SingleWatchScanner implements WatchScanner {
     }
   }
 
-  async #keepLease(): Promise<void> {
+  async #keepLease(options?: { readonly isShared: true }): Promise<void> {
     const { ledger, tenantId, holder, settings, clock } = this.#context;
     const askedAtMs = clock.nowMs();
-    if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs))) {
+    if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs, options))) {
       throw new LeaseLost();
     }
     this.#leasedAtMs = askedAtMs;
@@ -155,8 +170,8 @@ class SingleWatchScanner implements WatchScanner {
     const watches = await this.#context.ledger.listWatches(this.#context.tenantId);
     const stored = watches.find((watch) => watch.id === this.#watch.id);
     if (stored !== undefined) {
-      const { selectors, discoveredLabelNames, readFromMs, readUpToMs } = stored;
-      Object.assign(this.#watch, { selectors, discoveredLabelNames, readFromMs, readUpToMs });
+      const { selectors, discoveredLabelNames, readFromMs, readUpToMs, oneIn } = stored;
+      Object.assign(this.#watch, { selectors, discoveredLabelNames, readFromMs, readUpToMs, oneIn });
     }
   }
 
@@ -187,7 +202,8 @@ class SingleWatchScanner implements WatchScanner {
     this.#phase = 'elsewhere';
     this.#failure = '';
     this.#failureCount = 0;
-    return this.#context.settings.intervalMs;
+    // Soon after the other replica's lease may have ended.
+    return Math.min(this.#context.settings.intervalMs, this.#context.settings.leaseMs / 3);
   }
 
   #noteFailure(error: unknown): number {

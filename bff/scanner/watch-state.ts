@@ -6,6 +6,8 @@ export interface WatchState {
   readonly name: string;
   selectors: readonly string[];
   discoveredLabelNames: readonly string[];
+  /** As `Watch.oneIn`. */
+  oneIn: number;
   readFromMs: number | null;
   readUpToMs: number | null;
   /** Streams that another watch owns: their counts are that watch's. */

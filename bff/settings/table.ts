@@ -8,6 +8,7 @@ import {
   ForcedMatchers,
   HostList,
   HttpAddress,
+  LogSources,
   MailServer,
   NameList,
   Origins,
@@ -71,6 +72,12 @@ export const Environment = z.object({
   }),
   LOGHUNTER_LOKI_TOKEN: optionalSetting(SecretText, {
     description: 'Bearer token for Loki, instead of user name and password.',
+    isSecret: true,
+  }),
+  LOGHUNTER_LOKI_SOURCES: optionalSetting(LogSources, {
+    description:
+      'Further Lokis: a JSON list of {"name", "url"} with "orgId", and "token" or "username" and "password", where they need them. "url" may be the data-source proxy of a Grafana, with a service account\'s token. Watches name them as "source". Streams must differ between sources by a label.',
+    whenUnset: 'only the Loki of LOGHUNTER_LOKI_URL',
     isSecret: true,
   }),
   LOGHUNTER_LOKI_TIMEOUT_MS: setting(wholeNumber(100, 600_000), {
@@ -220,7 +227,7 @@ export const Environment = z.object({
   }),
   LOGHUNTER_WATCHES: optionalSetting(Watches, {
     description:
-      'Streams to read: one selector a line, or a JSON list of {"name", "selectors"}. No stream may match two selectors.',
+      'Streams to read: one selector a line, or a JSON list of {"name", "selectors", "shards": {"count", "label"}, "read"}. No stream may match two selectors. Shards are read by several replicas, split by the last letter of the label. "read" is "all", "volume" (lines are counted and not read) or {"oneIn": 20} (a part of each minute is read and counts are scaled; pages say so).',
     whenUnset: 'every stream that Loki has, found by its labels',
   }),
   LOGHUNTER_SCAN_INTERVAL_MS: setting(wholeNumber(50, 600_000), {
@@ -255,10 +262,10 @@ export const Environment = z.object({
     description: 'Stretches of time that a scanner which catches up reads from the log store at the same time.',
   }),
   LOGHUNTER_LEASE_SECONDS: setting(wholeNumber(2, 3600), {
-    default: '60',
+    default: '10',
     unit: 'seconds',
     description:
-      'A process that ended without a word gives its streams, and the looking for anomalies, to the other replicas after this.',
+      'A process that ended without a word gives its streams to the other replicas after this and a third of it more, and the looking for anomalies after two intervals of that.',
   }),
   LOGHUNTER_DETECTION_INTERVAL_SECONDS: setting(wholeNumber(0, 3600), {
     default: '60',

@@ -123,14 +123,28 @@ function invalidExpressionOf(matcher: LabelMatcher): readonly string[] {
 export interface ConfiguredWatch {
   readonly name: string;
   readonly selectors: readonly string[];
+  /** Shared out to so many scanners by the last letter of this label's value; left out: read by one. */
+  readonly shards?: { readonly count: number; readonly label: string } | undefined;
+  /** `all` when left out. `volume` counts lines and reads none; `sample` reads the first part of each minute, 1 / `oneIn` of it. */
+  readonly read?: WatchReading | undefined;
+  /** Name of the log source that is read; left out: the one that LOGHUNTER_LOKI_URL names. */
+  readonly source?: string | undefined;
 }
+
+/** How much of a watch's lines is read. */
+export type WatchReading = 'all' | 'volume' | { readonly oneIn: number };
 
 const WatchShape = z.strictObject({
   name: z.string().min(1).max(200),
   selectors: z.array(z.string()).min(1).max(100),
+  shards: z
+    .strictObject({ count: z.int().min(2).max(32), label: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/) })
+    .optional(),
+  source: z.string().min(1).max(100).optional(),
+  read: z.union([z.literal('all'), z.literal('volume'), z.strictObject({ oneIn: z.int().min(2).max(60) })]).optional(),
 });
 
-/** One selector a line, or a JSON list of `{"name", "selectors"}`. */
+/** One selector a line, or a JSON list of watches. */
 export const Watches = z.string().transform((text, context): readonly ConfiguredWatch[] => {
   const watches = readWatches(text);
   const reasons = Array.isArray(watches)
@@ -156,10 +170,70 @@ function readWatches(text: string): ConfiguredWatch[] | string {
   }
   const parsed = z.array(WatchShape).min(1).safeParse(readJson(text));
   if (!parsed.success) {
-    return 'must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]}';
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+    return `must be one selector a line, or a JSON list of {"name": "...", "selectors": ["{...}"]}${where}`;
   }
   const names = new Set(parsed.data.map((watch) => watch.name));
   return names.size === parsed.data.length ? parsed.data : 'must not hold two watches of one name';
+}
+
+const SourceShape = z.strictObject({
+  name: z.string().regex(/^[\w.-]{1,100}$/),
+  url: HttpAddress,
+  orgId: z
+    .string()
+    .regex(/^[A-Za-z0-9!_.*'()-]{1,150}$/)
+    .optional(),
+  token: SecretText.optional(),
+  username: z.string().min(1).optional(),
+  password: SecretText.optional(),
+});
+
+/** A Loki beside the one of the configuration. */
+export interface LogSource {
+  readonly name: string;
+  readonly url: string;
+  readonly orgId: string | null;
+  readonly auth:
+    | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
+    | { readonly kind: 'bearer'; readonly token: Secret }
+    | null;
+}
+
+/** Further log sources, as JSON. Problems name the place, never the value: it may hold a secret. */
+export const LogSources = z.string().transform((text, context): readonly LogSource[] => {
+  const parsed = z.array(SourceShape).min(1).max(20).safeParse(readJson(text));
+  const problem = parsed.success
+    ? sourceProblem(parsed.data)
+    : 'must be JSON such as [{"name": "eu", "url": "http://loki-eu:3100"}]';
+  if (problem !== undefined || !parsed.success) {
+    const [issue] = parsed.error?.issues ?? [];
+    const where = issue === undefined || issue.path.length === 0 ? '' : ` (${issue.path.join('.')})`;
+    context.addIssue({ code: 'custom', message: `${problem ?? ''}${where}`, input: '' });
+    return [];
+  }
+  return parsed.data.map(({ name, url, orgId = null, token, username, password }) => ({
+    ...{ name, url, orgId },
+    auth:
+      token !== undefined
+        ? { kind: 'bearer', token }
+        : username !== undefined && password !== undefined
+          ? { kind: 'basic', username, password }
+          : null,
+  }));
+});
+
+function sourceProblem(sources: ReadonlyArray<z.infer<typeof SourceShape>>): string | undefined {
+  if (new Set(sources.map(({ name }) => name)).size < sources.length) {
+    return 'must not hold two sources of one name';
+  }
+  return sources.some(
+    ({ token, username, password }) =>
+      (username === undefined) !== (password === undefined) || (token !== undefined && username !== undefined)
+  )
+    ? 'must hold a token, or a username and a password, or neither'
+    : undefined;
 }
 
 function readJson(text: string): unknown {

@@ -10,6 +10,8 @@ export interface TenantParts {
   readonly logs: LogStore;
   /** The log store for background work, within the same budget. */
   readonly backgroundLogs: LogStore;
+  /** The same one source at a time, for the scanner: the configuration's under the empty name; absent when there is only one. */
+  readonly sourceLogs?: ReadonlyMap<string, LogStore>;
   readonly identifier: EventIdentifier;
   /** Estimates a query of people without running it. */
   readonly priceQuery: QueryFeature['priceQuery'];

@@ -8,6 +8,7 @@ export { compileLineFilter, compileMatcher, isExpression } from './match-text.ts
 export { parseQuery } from './parse-query.ts';
 export type { ParsedQuery } from './parse-query.ts';
 export { partitionSelectors } from './partition-selectors.ts';
+export { shardSelectors } from './shard-selectors.ts';
 export { printQuery } from './print-query.ts';
 export { quoteText, unquoteText } from './quoted-text.ts';
 export { logQueriesOf } from './query.ts';

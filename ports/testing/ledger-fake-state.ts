@@ -48,6 +48,8 @@ export interface FakeTenant {
   readonly deletedTotals: Map<string, FakeTotals>;
   rules: ClusterRule[];
   countsKeptFromMs: number;
+  /** When each scanner last asked for a lease. */
+  readonly holdersSeenMs: Map<string, number>;
   readonly workList: FakeWorkList;
 }
 

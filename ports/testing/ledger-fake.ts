@@ -2,7 +2,16 @@ import type { Labels } from '@loghunter/engine/records';
 import type { ClusterRules } from '../cluster-rules.ts';
 import type { ClusterStore, MinuteRange } from '../cluster-store.ts';
 import { PortError } from '../errors.ts';
-import type { Ledger, LedgerWrite, SampleCandidate, StreamMinute, Tenant, UnbalancedMinute, Watch } from '../ledger.ts';
+import type {
+  Ledger,
+  LedgerWrite,
+  SampleCandidate,
+  StreamMinute,
+  Tenant,
+  UnbalancedMinute,
+  WantedWatch,
+  Watch,
+} from '../ledger.ts';
 import { createFakeClusterRules } from './cluster-rules-fake.ts';
 import { createFakeClusterStore } from './cluster-store-fake.ts';
 import { keyOfLabels } from './ledger-fake-state.ts';
@@ -48,9 +57,14 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
           .map((entry) => entry.watch)
           .sort((a, b) => (a.name < b.name ? -1 : 1))
       ),
-    leaseWatch: (tenantId, watchId, holder, ttlMs) =>
+    leaseWatch: (tenantId, watchId, holder, ttlMs, options) =>
       settle(() => {
-        const entry = tenantOf(state, tenantId).watches.get(watchId);
+        const tenant = tenantOf(state, tenantId);
+        const entry = tenant.watches.get(watchId);
+        tenant.holdersSeenMs.set(holder, nowMs());
+        if (options?.isShared === true && !keepsToShare(tenant, { watchId, holder, ttlMs }, nowMs())) {
+          return false;
+        }
         const isTaken = entry?.lease !== undefined && entry.lease.holder !== holder && entry.lease.endsAtMs > nowMs();
         if (entry === undefined || entry.watch.isRetired || isTaken) {
           return false;
@@ -60,9 +74,13 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
       }),
     releaseWatch: (tenantId, watchId, holder) =>
       settle(() => {
-        const entry = tenantOf(state, tenantId).watches.get(watchId);
+        const tenant = tenantOf(state, tenantId);
+        const entry = tenant.watches.get(watchId);
         if (entry?.lease?.holder === holder) {
           entry.lease = undefined;
+        }
+        if (![...tenant.watches.values()].some(({ lease }) => lease?.holder === holder)) {
+          tenant.holdersSeenMs.delete(holder);
         }
       }),
     write: (tenantId, write) => settle(() => ({ foreignStreams: applyWrite(tenantOf(state, tenantId), write) })),
@@ -123,29 +141,36 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
     deletedTotals: new Map(),
     rules: [],
     countsKeptFromMs: -Infinity,
+    holdersSeenMs: new Map(),
     workList: { work: new Map(), changes: [], comments: [], ownerRules: [], hiddenIds: new Set(), seen: new Map() },
   });
   return tenant;
 }
 
-function ensureWatch(
-  tenant: FakeTenant,
-  watch: Pick<Watch, 'name' | 'selectors' | 'discoveredLabelNames'>,
-  leaseHolder: string | undefined
-): Watch {
+function ensureWatch(tenant: FakeTenant, watch: WantedWatch, leaseHolder: string | undefined): Watch {
   const existing = [...tenant.watches.values()].find((entry) => entry.watch.name === watch.name);
-  const { name, selectors, discoveredLabelNames } = watch;
+  const { name, selectors, discoveredLabelNames, oneIn = 1, source = '' } = watch;
   if (leaseHolder !== undefined && existing?.lease?.holder !== leaseHolder) {
     throw leaseLost();
   }
   if (existing !== undefined) {
     const changed = selectors.length === 0 ? {} : { selectors, discoveredLabelNames };
     const isRetired = existing.watch.isRetired && leaseHolder !== undefined;
-    existing.watch = { ...existing.watch, ...changed, isRetired };
+    const reading = leaseHolder === undefined ? { oneIn, source } : {};
+    existing.watch = { ...existing.watch, ...changed, ...reading, isRetired };
     return existing.watch;
   }
   const marks = { readUpToMs: null, readFromMs: null };
-  const created = { id: crypto.randomUUID(), name, selectors, discoveredLabelNames, ...marks, isRetired: false };
+  const created = {
+    id: crypto.randomUUID(),
+    name,
+    selectors,
+    discoveredLabelNames,
+    ...marks,
+    oneIn,
+    source,
+    isRetired: false,
+  };
   tenant.watches.set(created.id, { watch: created, lease: undefined });
   return created;
 }
@@ -283,4 +308,21 @@ function addToTotals(tenant: FakeTenant, count: StreamMinute['counts'][number]):
   totals.firstNs = totals.firstNs === undefined || count.firstNs < totals.firstNs ? count.firstNs : totals.firstNs;
   totals.lastNs = totals.lastNs === undefined || count.lastNs > totals.lastNs ? count.lastNs : totals.lastNs;
   tenant.deletedTotals.set(count.clusterId, totals);
+}
+
+function keepsToShare(
+  tenant: FakeTenant,
+  { watchId, holder, ttlMs }: { readonly watchId: string; readonly holder: string; readonly ttlMs: number },
+  nowMs: number
+): boolean {
+  const used = [...tenant.watches.entries()].filter(([, { watch }]) => !watch.isRetired);
+  const held = used.filter(([, { lease }]) => lease?.holder === holder && lease.endsAtMs > nowMs);
+  const aliveCount = [...tenant.holdersSeenMs.values()].filter((seenMs) => seenMs > nowMs - ttlMs).length;
+  const share = Math.ceil(used.length / Math.max(1, aliveCount));
+  const own = held.find(([id]) => id === watchId)?.[1];
+  if (own !== undefined && held.length > share) {
+    own.lease = undefined;
+    return false;
+  }
+  return own !== undefined || held.length < share;
 }

@@ -48,7 +48,7 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       const progress = { readFromMs: hourStartMs, readUpToMs: hourStartMs + hourMs };
       await stores.ledger.write(tenant.id, { watchId: watch.id, minutes: [], clusters: [], samples: [], progress });
       const changed = { name: 'all', selectors: ['{app="a"}', '{app!="a", b="\\"}'], discoveredLabelNames: ['app'] };
-      const expected = { id: watch.id, ...changed, ...progress, isRetired: false };
+      const expected = { id: watch.id, ...changed, ...progress, oneIn: 1, source: '', isRetired: false };
       expect(await stores.ledger.ensureWatch(tenant.id, changed)).toEqual(expected);
       expect(await stores.ledger.listWatches(tenant.id)).toEqual([expected]);
       const withoutSelectors = { name: 'all', selectors: [], discoveredLabelNames: [] };
@@ -69,6 +69,35 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       expect(await lease('two', 1)).toBe(true);
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(await lease('one', 60_000)).toBe(true);
+    },
+  },
+  {
+    title: 'holders share the watches, and give back what is beyond their share when another one comes',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      const names = ['b', 'c', 'd'];
+      const others = await Promise.all(
+        names.map((name) =>
+          stores.ledger.ensureWatch(tenant.id, { name, selectors: ['{a="b"}'], discoveredLabelNames: [] })
+        )
+      );
+      const ids = [watch.id, ...others.map(({ id }) => id)];
+      const leaseAll = async (holder: string) => {
+        const leased: boolean[] = [];
+        for (const id of ids) {
+          leased.push(await stores.ledger.leaseWatch(tenant.id, id, holder, 60_000, { isShared: true }));
+        }
+        return leased.filter(Boolean).length;
+      };
+      expect(await leaseAll('one')).toBe(4);
+      expect(await leaseAll('two')).toBe(0);
+      expect(await leaseAll('one')).toBe(2);
+      expect(await leaseAll('two')).toBe(2);
+      expect([await leaseAll('one'), await leaseAll('two')]).toEqual([2, 2]);
+      for (const id of ids) {
+        await stores.ledger.releaseWatch(tenant.id, id, 'one');
+      }
+      expect(await leaseAll('two')).toBe(4);
     },
   },
   {

@@ -52,6 +52,7 @@ export async function fillTenant(database: SqlDatabase, name: string): Promise<s
       `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)
        values ($1, 'mine', '{}', 'test', 'id', 'name')`,
       `insert into webhooks (tenant_id, name, url) values ($1, 'hook', 'https://hook.example')`,
+      `insert into scanner_replicas (tenant_id, holder, seen_at) values ($1, 'holder', now())`,
       `insert into cluster_rules (tenant_id, sequence, origin, kind, body, content_hash, created_by)
        values ($1, 1, 'user', 'merge', '{}', 'hash', 'test')`,
       `insert into redaction_rules (tenant_id, name, form, pattern, ignores_case, created_by)

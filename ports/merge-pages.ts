@@ -1,5 +1,5 @@
 import type { LogEntry } from '@loghunter/engine/records';
-import type { EntryPage } from '@loghunter/ports';
+import type { EntryPage } from './log-store.ts';
 
 interface Source {
   readonly pages: AsyncIterator<EntryPage>;

@@ -1,0 +1,76 @@
+// Several log stores as one, for people's questions: what a question asks of one, it asks of all.
+import type { Labels, LogEntry } from '@loghunter/engine/records';
+import { mergePages, type FindEntriesRequest, type LogStore, type StreamCount } from '@loghunter/ports';
+import { streamKeyOf } from '../events/stream-key.ts';
+
+/**
+ * One log store over all of them. Equal streams of two stores are one stream. What is written goes to the first store, and facts are the first one's.
+ * One that is away fails the question: an answer without its lines would look whole.
+ */
+export function joinLogStores(first: LogStore, others: readonly LogStore[]): LogStore {
+  if (others.length === 0) {
+    return first;
+  }
+  const stores = [first, ...others];
+  const volumes = stores.flatMap((store) => store.readVolume?.bind(store) ?? []);
+  return {
+    readEntries: (request) =>
+      mergePages(
+        stores.map((store) => store.readEntries(request)),
+        request
+      ),
+    async findEntries(request) {
+      const found = await Promise.all(stores.map((store) => store.findEntries(request)));
+      return found.flat().sort(inOrderOf(request)).slice(0, request.limit);
+    },
+    countEntries: async (request) =>
+      addUp((await Promise.all(stores.map((store) => store.countEntries(request)))).flat()),
+    listLabelNames: async (request) => union(await Promise.all(stores.map((store) => store.listLabelNames(request)))),
+    listLabelValues: async (name, request) =>
+      union(await Promise.all(stores.map((store) => store.listLabelValues(name, request)))),
+    async listStreams(request) {
+      const streams = (await Promise.all(stores.map((store) => store.listStreams(request)))).flat();
+      return [...new Map(streams.map((labels): [string, Labels] => [streamKeyOf(labels), labels])).values()];
+    },
+    async readStats(request) {
+      const stats = await Promise.all(stores.map((store) => store.readStats(request)));
+      return stats.reduce((sum, { streamCount, entryCount, sizeBytes }) => ({
+        streamCount: sum.streamCount + streamCount,
+        entryCount: sum.entryCount + entryCount,
+        sizeBytes: sum.sizeBytes + sizeBytes,
+      }));
+    },
+    ...(volumes.length < stores.length
+      ? {}
+      : {
+          readVolume: async (request) =>
+            (await Promise.all(volumes.map((readVolume) => readVolume(request)))).reduce(
+              (sum, bytes) => sum + bytes,
+              0
+            ),
+        }),
+    ...(first.readFacts === undefined ? {} : { readFacts: first.readFacts.bind(first) }),
+    push: (streams, signal) => first.push(streams, signal),
+    async ping(signal) {
+      await Promise.all(stores.map((store) => store.ping(signal)));
+    },
+  };
+}
+
+function inOrderOf({ direction }: FindEntriesRequest): (a: LogEntry, b: LogEntry) => number {
+  const sign = direction === 'oldest-first' ? 1 : -1;
+  return (a, b) => (a.timestampNs < b.timestampNs ? -sign : a.timestampNs > b.timestampNs ? sign : 0);
+}
+
+function addUp(counts: readonly StreamCount[]): readonly StreamCount[] {
+  const sums = new Map<string, StreamCount>();
+  for (const count of counts) {
+    const key = `${count.startMs} ${streamKeyOf(count.labels)}`;
+    sums.set(key, { ...count, lineCount: count.lineCount + (sums.get(key)?.lineCount ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+function union(lists: ReadonlyArray<readonly string[]>): readonly string[] {
+  return [...new Set(lists.flat())].toSorted();
+}

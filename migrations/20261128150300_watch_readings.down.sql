@@ -1,0 +1,1 @@
+alter table watches drop column source, drop column one_in;
