@@ -2,9 +2,9 @@
 import { createEventJoiner, type EventJoiner } from '@loghunter/engine/multiline';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteMs, minutesIn, toNanoseconds } from './minutes.ts';
-import type { WindowRead } from './read-window.ts';
 import type { ScanContext } from './scan-context.ts';
 import type { Tally } from './tally.ts';
+import type { WindowRead } from './window-read.ts';
 
 /** States all lines of the window as not read. */
 export async function countWindow(context: ScanContext, read: WindowRead, tally: Tally): Promise<void> {

@@ -1,21 +1,11 @@
 import { createEventJoiner, maxEventDurationMs, type EventJoiner } from '@loghunter/engine/multiline';
 import type { LogEntry } from '@loghunter/engine/records';
-import type { MinuteRange } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
 import { minuteMs, toNanoseconds } from './minutes.ts';
 import { countWindow, sampleWindow } from './read-part.ts';
 import type { ScanContext } from './scan-context.ts';
 import { createTally, type Tally } from './tally.ts';
-
-/** What is read. */
-export interface WindowRead {
-  readonly selectors: readonly string[];
-  /** As `Watch.oneIn`. */
-  readonly oneIn: number;
-  readonly window: MinuteRange;
-  /** Only these streams, when the selector may match others as well. */
-  readonly onlyStreams?: ReadonlySet<string>;
-}
+import type { WindowRead } from './window-read.ts';
 
 /**
  * Reads the lines of a window and counts them; of a watch that is not read whole, what it chose. It reads `maxEventDurationMs` more on both sides: before, so that lines that

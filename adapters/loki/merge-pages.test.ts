@@ -3,7 +3,7 @@ import type { EntryPage } from '@loghunter/ports';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { mergePages } from './merge-pages.ts';
+import { mergePages } from '@loghunter/ports';
 
 const range = { fromNs: 0n, toNs: 100n };
 

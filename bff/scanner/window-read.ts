@@ -1,0 +1,11 @@
+import type { MinuteRange } from '@loghunter/ports';
+
+/** What is read. */
+export interface WindowRead {
+  readonly selectors: readonly string[];
+  /** As `Watch.oneIn`. */
+  readonly oneIn: number;
+  readonly window: MinuteRange;
+  /** Only these streams, when the selector may match others as well. */
+  readonly onlyStreams?: ReadonlySet<string>;
+}
