@@ -8,9 +8,8 @@ import pluginJson from './plugin.json';
 
 // Grafana loads this file for every visitor once an extension point needs it: pages and Scenes stay in chunks of their own.
 const LazyApp = lazy(async () => {
-  // Scenes calls t() while its objects are built, so translations come first; its texts go among the plugin's own.
-  const { loadResources } = await import('./scenes/translations');
-  await initPluginTranslations(pluginJson.id, [loadResources]);
+  // Scenes calls t() while its objects are built, so translations come first. Its own texts stay English, as the plugin's are.
+  await initPluginTranslations(pluginJson.id);
   const { LogHunterApp } = await import('./pages/LogHunterApp');
   return { default: LogHunterApp };
 });

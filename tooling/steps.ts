@@ -77,6 +77,7 @@ export const steps: readonly Step[] = [
     limitMs: 10 * minute,
     report: { kind: 'jest', file: '.cache/reports/jest.json' },
   },
+  { name: 'bundle of the plugin', command: ['node', 'tooling/bundle.ts'], when: 'full', limitMs: minute },
   {
     name: 'system tests',
     command: vitest('system'),

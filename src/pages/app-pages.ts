@@ -2,6 +2,7 @@
 import { SceneAppPage } from '@grafana/scenes';
 import { appPath } from '../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../scenes/log-scene';
+import { t } from '../translations';
 import { anomaliesPage } from './anomalies/AnomaliesPages';
 import { administrationPage } from './administration/administration-page';
 import { searchPage } from './search/search-page';
@@ -33,8 +34,8 @@ export function appPages(): SceneAppPage[] {
 /** The app's own address shows the clusters too. */
 function homePage(): SceneAppPage {
   return new SceneAppPage({
-    title: 'Clusters',
-    subTitle: 'Log lines that say the same thing, grouped for good',
+    title: t('clusters.page.title', 'Clusters'),
+    subTitle: t('clusters.page.subtitle', 'Log lines that say the same thing, grouped for good'),
     url: appPath,
     routePath: '*',
     preserveUrlKeys: [...rangeUrlKeys, ...streamUrlKeys, ...listUrlKeys],

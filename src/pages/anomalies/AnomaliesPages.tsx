@@ -14,14 +14,16 @@ import { PlainPage } from '../../scenes/PlainPage';
 import { StreamVariable } from '../../scenes/stream-variable';
 import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
-import { DeploysPage } from './DeploysPage';
-import { EventPage } from './EventPage';
+import { lazyView } from '../../ui/lazy-view';
 import { incidentSettingsFromUrl, incidentSettingsToUrl, incidentUrlKeys } from './incident-settings';
-import { IncidentPage } from './IncidentPage';
-import { IncidentsPage } from './IncidentsPage';
 import { rehearsalSettingsFromUrl, rehearsalSettingsToUrl, rehearsalUrlKeys } from './rehearsal-settings';
-import { RehearsalPage } from './RehearsalPage';
-import { SuppressionsPage } from './SuppressionsPage';
+
+const IncidentsPage = lazyView(async () => (await import('./IncidentsPage')).IncidentsPage);
+const IncidentPage = lazyView(async () => (await import('./IncidentPage')).IncidentPage);
+const EventPage = lazyView(async () => (await import('./EventPage')).EventPage);
+const SuppressionsPage = lazyView(async () => (await import('./SuppressionsPage')).SuppressionsPage);
+const DeploysPage = lazyView(async () => (await import('./DeploysPage')).DeploysPage);
+const RehearsalPage = lazyView(async () => (await import('./RehearsalPage')).RehearsalPage);
 
 const listUrlKeys = [...rangeUrlKeys, 'var-service', ...incidentUrlKeys];
 

@@ -1,45 +1,22 @@
 // Rules of people: a scene object that lists them, and the component that draws and undoes them.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import {
-  SceneObjectBase,
-  SceneObjectUrlSyncConfig,
-  type SceneComponentProps,
-  type SceneObjectState,
-  type SceneObjectUrlValues,
-} from '@grafana/scenes';
-import { FilterPill, InlineSwitch, LoadingBar, LoadingPlaceholder, Pagination, useStyles2 } from '@grafana/ui';
+import { SceneObjectBase, SceneObjectUrlSyncConfig, type SceneObjectUrlValues } from '@grafana/scenes';
 import type { ListClusterRulesResponse } from '@loghunter/contracts';
-import React, { useId } from 'react';
-import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
+import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
-import { testIds } from '../../test-ids';
-import { t } from '../../translations';
-import { countOf } from '../../ui/number-format';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { loadTemplateTexts } from './load-template-texts';
-import { NoRules } from './NoRules';
-import { RuleTable } from './RuleTable';
 import {
   defaultRuleSettings,
-  ruleKinds,
   rulePageSize,
   ruleSettingsFromUrl,
   ruleSettingsToUrl,
   ruleUrlKeys,
   type RuleSettings,
 } from './rule-settings';
-import { ruleKindWord } from './rule-words';
+import { lazyView } from '../../ui/lazy-view';
+import type { ClusterRulesModel, ClusterRulesState } from './rules-model';
 
-interface ClusterRulesState extends SceneObjectState {
-  settings: RuleSettings;
-  request: RequestState<ListClusterRulesResponse>;
-  /** What the named clusters say, as far as it is known. */
-  texts: ReadonlyMap<string, string>;
-}
-
-export class ClusterRules extends SceneObjectBase<ClusterRulesState> {
-  static Component = ClusterRulesView;
+export class ClusterRules extends SceneObjectBase<ClusterRulesState> implements ClusterRulesModel {
+  static Component = lazyView(async () => (await import('./ClusterRulesView')).ClusterRulesView);
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ruleUrlKeys });
 
@@ -88,93 +65,4 @@ export class ClusterRules extends SceneObjectBase<ClusterRulesState> {
       return answer;
     });
   }
-}
-
-function ClusterRulesView({ model }: SceneComponentProps<ClusterRules>) {
-  const styles = useStyles2(getStyles);
-  const { settings, request } = model.useState();
-  const { answer, error, isLoading } = request;
-  return (
-    <div className={styles.page} data-testid={testIds.rules.page}>
-      <RuleFilters settings={settings} onChange={(change) => model.changeSettings(change)} />
-      {answer && (
-        <p className={styles.note} aria-live="polite">
-          {countOf(answer.totalCount, 'rule')}{' '}
-          {t(
-            'rules.list.limit',
-            '(at most {{count}} may be in force). Undoing one brings back every figure that there would be without it.',
-            {
-              count: answer.maxRuleCount,
-            }
-          )}
-        </p>
-      )}
-      {error && <ProblemNotice error={error} onRetry={() => model.load()} />}
-      <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
-      {answer === undefined && !error && <LoadingPlaceholder text={t('rules.list.loading', 'Loading rules …')} />}
-      {answer && <RuleList model={model} answer={answer} />}
-    </div>
-  );
-}
-
-function RuleList({ model, answer }: { model: ClusterRules; answer: ListClusterRulesResponse }) {
-  const { settings, texts } = model.useState();
-  if (answer.rules.length === 0) {
-    const isFiltered = settings.kinds.length > 0 || settings.page > 1;
-    return <NoRules isFiltered={isFiltered} onClear={() => model.changeSettings({ kinds: [] })} />;
-  }
-  return (
-    <>
-      <RuleTable rules={answer.rules} texts={texts} onUndone={() => model.load()} />
-      <Pagination
-        currentPage={settings.page}
-        numberOfPages={Math.max(1, Math.ceil(answer.totalCount / rulePageSize))}
-        hideWhenSinglePage
-        onNavigate={(page) => model.changeSettings({ page })}
-      />
-    </>
-  );
-}
-
-interface RuleFiltersProps {
-  readonly settings: RuleSettings;
-  readonly onChange: (change: Partial<RuleSettings>) => void;
-}
-
-function RuleFilters({ settings, onChange }: RuleFiltersProps) {
-  const styles = useStyles2(getStyles);
-  const switchId = useId();
-  return (
-    <div className={styles.filters}>
-      {ruleKinds.map((kind) => (
-        <FilterPill
-          key={kind}
-          label={ruleKindWord(kind)}
-          selected={settings.kinds.includes(kind)}
-          onClick={() =>
-            onChange({
-              kinds: ruleKinds.filter((known) => settings.kinds.includes(known) !== (known === kind)),
-            })
-          }
-        />
-      ))}
-      <InlineSwitch
-        id={switchId}
-        transparent
-        showLabel
-        label={t('rules.list.undone', 'Also undone ones')}
-        value={settings.includesUndone}
-        onChange={() => onChange({ includesUndone: !settings.includesUndone })}
-      />
-    </div>
-  );
-}
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-    filters: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-    note: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-    bar: css({ height: 2, overflow: 'hidden', '& > div': { width: '100%' } }),
-  };
 }

@@ -16,8 +16,8 @@ import type {
 import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
+import { lazyView } from '../../ui/lazy-view';
 import type { ChangedWorks } from '../../work-list/WorkActions';
-import { ClusterDetailsView } from './ClusterDetailsView';
 import type { ClusterDetailsState, ClusterModel } from './cluster-model';
 import {
   clusterSettingsFromUrl,
@@ -31,7 +31,7 @@ import { firstLineLimit, mostLineLimit } from './line-limits';
 import { createTrendPanel } from './trend-panel';
 
 export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> implements ClusterModel {
-  static Component = ClusterDetailsView;
+  static Component = lazyView(async () => (await import('./ClusterDetailsView')).ClusterDetailsView);
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: clusterUrlKeys });
 

@@ -1,52 +1,37 @@
 // The list of clusters: a scene object that loads it and keeps its settings in the URL, and the component that draws it.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import {
   MultiValueVariable,
   sceneGraph,
   SceneObjectBase,
   SceneObjectUrlSyncConfig,
   VariableDependencyConfig,
-  type SceneComponentProps,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { LoadingBar, useStyles2 } from '@grafana/ui';
-import React, { useRef } from 'react';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
-import { testIds } from '../../test-ids';
-import { t } from '../../translations';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import type { ChangedWorks } from '../../work-list/WorkActions';
 import { createClusterLoader, nothingLoaded, type LoadClusters } from './cluster-loader';
-import { clusterAt, mapClusters, pagesOf, reachableCount, windowPageSize } from './cluster-window';
-import { ClusterTable, type RowRange } from './ClusterTable';
-import { ClusterTableSkeleton } from './ClusterTableSkeleton';
-import { ListActions } from './ListActions';
-import { ListNews } from './ListNews';
+import { clusterAt, mapClusters, pagesOf, windowPageSize, type RowRange } from './cluster-window';
 import type { ClusterListModel, ClusterListState } from './list-model';
-import { ListToolbar } from './ListToolbar';
 import {
   defaultListSettings,
-  hasFilters,
   listSettingsFromUrl,
   listSettingsToUrl,
   listUrlKeys,
-  nextSort,
   statesOf,
   withoutFilters,
   type ListSettings,
 } from './list-settings';
-import { NoClusters } from './NoClusters';
 import { noSelection } from './selection';
+import { lazyView } from '../../ui/lazy-view';
 
 /** More changes at once than this come from a bulk action: the whole view is asked for again. */
 const maxReloadedCount = 20;
 
 /** The list of clusters: holds what was chosen (also in the URL) and what is loaded. */
 export class ClusterList extends SceneObjectBase<ClusterListState> implements ClusterListModel {
-  static Component = ClusterListView;
+  static Component = lazyView(async () => (await import('./ClusterListView')).ClusterListView);
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: listUrlKeys });
 
@@ -190,81 +175,4 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     };
     return (offset, signal) => serverClient().listClusters({ ...request, offset }, signal);
   }
-}
-
-function ClusterListView({ model }: SceneComponentProps<ClusterList>) {
-  const styles = useStyles2(getStyles);
-  const { settings, request } = model.useState();
-  const textRef = useRef<HTMLInputElement>(null);
-  const { answer, error, isLoading } = request;
-  return (
-    <div className={styles.page} data-testid={testIds.clusters.page}>
-      <ListToolbar
-        settings={settings}
-        textRef={textRef}
-        answer={answer}
-        onChange={(change) => model.changeSettings(change)}
-        onSeen={() => model.refresh()}
-      />
-      <ListActions model={model} textRef={textRef} />
-      <ListNews model={model} />
-      {error && (
-        <ProblemNotice
-          error={error}
-          onRetry={() => model.refresh()}
-          {...(answer ? { addition: t('clusters.list.stale', 'The list below is from the last answer.') } : {})}
-        />
-      )}
-      <div className={styles.body} aria-busy={isLoading}>
-        <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
-        <ListBody model={model} />
-      </div>
-    </div>
-  );
-}
-
-function ListBody({ model }: { model: ClusterList }) {
-  const { settings, request, window, selection, cursor } = model.useState();
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
-  const { answer, error } = request;
-  if (answer === undefined) {
-    return error ? null : <ClusterTableSkeleton />;
-  }
-  if (answer.totalClusterCount === 0) {
-    const isFiltered = hasFilters(settings) || model.hasVariableFilters();
-    return (
-      <NoClusters coverage={answer.coverage} isFiltered={isFiltered} onClearFilters={() => model.clearFilters()} />
-    );
-  }
-  return (
-    <ClusterTable
-      window={window}
-      rowCount={reachableCount(answer.totalClusterCount)}
-      settings={settings}
-      selection={selection}
-      cursor={cursor}
-      timeZone={timeZone}
-      onSort={(sort) => model.changeSettings(nextSort(settings, sort))}
-      onSelect={(next) => model.setState({ selection: next })}
-      onMoveCursor={(next) => model.setState({ cursor: next })}
-      onShowRows={(range) => model.showRows(range)}
-      initialScrollPx={model.scrollPx}
-      onLeave={(scrollPx) => model.keepScroll(scrollPx)}
-    />
-  );
-}
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-    body: css({ position: 'relative', minHeight: 240 }),
-    bar: css({
-      position: 'absolute',
-      insetInline: 0,
-      top: -2,
-      height: 2,
-      overflow: 'hidden',
-      '& > div': { width: '100%' },
-    }),
-  };
 }

@@ -13,16 +13,10 @@ import { usePageKeys } from '../../ui/use-page-keys';
 import { useStable } from '../../ui/use-stable';
 import { ClusterRow, EmptyRow } from './ClusterRow';
 import { ClusterTableHead } from './ClusterTableHead';
-import { clusterAt, type ClusterWindow } from './cluster-window';
+import { clusterAt, type ClusterWindow, type RowRange } from './cluster-window';
 import type { ListSettings } from './list-settings';
 import { extendTo, toggleRow, type Selection } from './selection';
 import { getTableStyles, headHeightPx, rowHeightPx } from './table-style';
-
-/** Rows by number, both ends included. */
-export interface RowRange {
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface ClusterTableProps {
   readonly window: ClusterWindow;

@@ -12,6 +12,12 @@ const maxOffset = 100_000;
 /** The loaded stretches of a long list, by page number from 0. */
 export type ClusterWindow = ReadonlyMap<number, readonly Cluster[]>;
 
+/** Rows by number, both ends included. */
+export interface RowRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Rows that can be reached by scrolling. */
 export function reachableCount(totalClusterCount: number): number {
   return Math.min(totalClusterCount, maxOffset + windowPageSize);

@@ -2,6 +2,7 @@ import { SceneAppPage } from '@grafana/scenes';
 import { clustersPath } from '../../plugin-paths';
 import { registerCountsDataSource } from '../../scenes/counts-data-source';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../../scenes/log-scene';
+import { t } from '../../translations';
 import { clusterPage } from '../cluster/cluster-page';
 import { ClusterList } from './ClusterList';
 import { listUrlKeys } from './list-settings';
@@ -12,8 +13,8 @@ const preserveUrlKeys = [...rangeUrlKeys, ...streamUrlKeys, ...listUrlKeys];
 export function clustersPage(): SceneAppPage {
   registerCountsDataSource();
   return new SceneAppPage({
-    title: 'Clusters',
-    subTitle: 'Log lines that say the same thing, grouped for good',
+    title: t('clusters.page.title', 'Clusters'),
+    subTitle: t('clusters.page.subtitle', 'Log lines that say the same thing, grouped for good'),
     url: clustersPath,
     routePath: 'clusters/*',
     preserveUrlKeys,

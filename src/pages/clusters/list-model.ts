@@ -1,6 +1,7 @@
 import type { SceneObject, SceneObjectState } from '@grafana/scenes';
 import type { ChangedWorks } from '../../work-list/WorkActions';
 import type { LoadedClusters } from './cluster-loader';
+import type { RowRange } from './cluster-window';
 import type { ListSettings } from './list-settings';
 import type { Selection } from './selection';
 
@@ -18,4 +19,13 @@ export interface ClusterListModel extends SceneObject<ClusterListState> {
   /** Looks again at clusters that somebody changed; those that are not loaded are none of the reader's business. */
   reloadWorks(clusterIds: readonly string[]): Promise<void>;
   refresh(): void;
+  /** Another list: from its start, with nothing chosen in it. */
+  changeSettings(change: Partial<ListSettings>): void;
+  clearFilters(): void;
+  hasVariableFilters(): boolean;
+  /** Loads what of these rows is not there yet. */
+  showRows(range: RowRange): void;
+  /** Where the window was scrolled to when the list was left, in pixels. */
+  readonly scrollPx: number;
+  keepScroll(scrollPx: number): void;
 }

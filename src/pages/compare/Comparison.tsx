@@ -1,28 +1,17 @@
 // Two time ranges beside each other: a scene object that asks for the comparison, and the component that draws it.
-import { css } from '@emotion/css';
-import { dateTime, type GrafanaTheme2 } from '@grafana/data';
+import { dateTime } from '@grafana/data';
 import {
   sceneGraph,
   SceneObjectBase,
   SceneObjectUrlSyncConfig,
   VariableDependencyConfig,
-  type SceneComponentProps,
-  type SceneObjectState,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { LoadingBar, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { CompareClustersResponse } from '@loghunter/contracts';
-import React from 'react';
-import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
+import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
-import { testIds } from '../../test-ids';
-import { t } from '../../translations';
-import { ProblemNotice } from '../../ui/ProblemNotice';
-import { ChangeTable } from './ChangeTable';
-import { ComparisonSides } from './ComparisonSides';
-import { CompareToolbar } from './CompareToolbar';
 import {
   baselineRange,
   compareSettingsFromUrl,
@@ -33,17 +22,11 @@ import {
   type MsRange,
 } from './compare-settings';
 import { firstChangeLimit } from './change-limits';
-import { NoChanges } from './NoChanges';
-import { RangeGraph } from './RangeGraph';
+import { lazyView } from '../../ui/lazy-view';
+import type { ComparisonModel, ComparisonState } from './comparison-model';
 
-interface ComparisonState extends SceneObjectState {
-  settings: CompareSettings;
-  limit: number;
-  request: RequestState<CompareClustersResponse>;
-}
-
-export class Comparison extends SceneObjectBase<ComparisonState> {
-  static Component = ComparisonView;
+export class Comparison extends SceneObjectBase<ComparisonState> implements ComparisonModel {
+  static Component = lazyView(async () => (await import('./ComparisonView')).ComparisonView);
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: compareUrlKeys });
 
@@ -118,69 +101,4 @@ export class Comparison extends SceneObjectBase<ComparisonState> {
     };
     void this.latest.run((signal) => serverClient().compareClusters(request, signal));
   }
-}
-
-function ComparisonView({ model }: SceneComponentProps<Comparison>) {
-  const styles = useStyles2(getStyles);
-  const { settings, request } = model.useState();
-  const { answer, error, isLoading } = request;
-  return (
-    <div className={styles.page} data-testid={testIds.compare.page}>
-      <CompareToolbar
-        settings={settings}
-        after={model.afterRange()}
-        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
-        onChange={(change) => model.changeSettings(change)}
-        onChooseRanges={(ranges) => model.chooseRanges(ranges)}
-      />
-      <RangeGraph
-        ranges={{ before: baselineRange(settings, model.afterRange()), after: model.afterRange() }}
-        services={chosenValues(model, streamVariableNames.service)}
-        namespaces={chosenValues(model, streamVariableNames.namespace)}
-        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
-        onChange={(ranges) => model.chooseRanges(ranges)}
-      />
-      {error && (
-        <ProblemNotice
-          error={error}
-          onRetry={() => model.load()}
-          {...(answer ? { addition: t('compare.stale', 'What is shown is from the last answer.') } : {})}
-        />
-      )}
-      <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
-      {answer === undefined && !error && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
-      {answer && <LoadedComparison model={model} answer={answer} />}
-    </div>
-  );
-}
-
-function LoadedComparison({ model, answer }: { model: Comparison; answer: CompareClustersResponse }) {
-  const { settings, request, limit } = model.useState();
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
-  return (
-    <>
-      <ComparisonSides answer={answer} timeZone={timeZone} />
-      {answer.changes.length === 0 ? (
-        <NoChanges
-          answer={answer}
-          isFiltered={settings.kinds.length > 0}
-          onClearKinds={() => model.changeSettings({ kinds: [] })}
-        />
-      ) : (
-        <ChangeTable
-          answer={answer}
-          limit={limit}
-          isLoading={request.isLoading}
-          onLoadMore={(more) => model.load(more)}
-        />
-      )}
-    </>
-  );
-}
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
-    bar: css({ height: 2, overflow: 'hidden', '& > div': { width: '100%' } }),
-  };
 }

@@ -6,13 +6,15 @@ import { factScene } from '../../scenes/log-scene';
 import { PlainPage } from '../../scenes/PlainPage';
 import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
-import { InvestigationPage } from './InvestigationPage';
-import { InvestigationsPage } from './InvestigationsPage';
+import { lazyView } from '../../ui/lazy-view';
 import {
   investigationSettingsFromUrl,
   investigationSettingsToUrl,
   investigationUrlKeys,
 } from './investigation-settings';
+
+const InvestigationsPage = lazyView(async () => (await import('./InvestigationsPage')).InvestigationsPage);
+const InvestigationPage = lazyView(async () => (await import('./InvestigationPage')).InvestigationPage);
 
 export function investigationsPage(): SceneAppPage {
   return new SceneAppPage({

@@ -4,7 +4,9 @@ import { overviewPath } from '../../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../../scenes/log-scene';
 import { PlainPage } from '../../scenes/PlainPage';
 import { t } from '../../translations';
-import { Overview } from './Overview';
+import { lazyView } from '../../ui/lazy-view';
+
+const Overview = lazyView(async () => (await import('./Overview')).Overview);
 
 /** What happens at the moment, at one look. */
 export function overviewPage(): SceneAppPage {

@@ -6,9 +6,11 @@ import { factScene } from '../../scenes/log-scene';
 import { PlainPage } from '../../scenes/PlainPage';
 import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
-import { AnalysisPage } from './AnalysisPage';
-import { StartPage } from './StartPage';
+import { lazyView } from '../../ui/lazy-view';
 import { startSettingsFromUrl, startSettingsToUrl, startUrlKeys } from './start-settings';
+
+const StartPage = lazyView(async () => (await import('./StartPage')).StartPage);
+const AnalysisPage = lazyView(async () => (await import('./AnalysisPage')).AnalysisPage);
 
 export function rootCausePage(): SceneAppPage {
   return new SceneAppPage({

@@ -1,29 +1,16 @@
 // The search: a scene object that keeps what is looked for in the URL and what was found, and the component that draws it.
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import {
-  sceneGraph,
   SceneObjectBase,
   SceneObjectUrlSyncConfig,
   VariableDependencyConfig,
-  type SceneComponentProps,
-  type SceneObjectState,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { EmptyState, LoadingBar, useStyles2 } from '@grafana/ui';
 import type { SearchLogsRequest, SearchLogsResponse } from '@loghunter/contracts';
-import React from 'react';
-import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
+import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
-import { testIds } from '../../test-ids';
-import { t } from '../../translations';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { joinAnswers } from './found';
-import { SavedSearches } from './SavedSearches';
-import { SearchForm } from './SearchForm';
-import { SearchResults } from './SearchResults';
 import {
   asksSomething,
   defaultSearchSettings,
@@ -32,17 +19,14 @@ import {
   searchUrlKeys,
   type SearchSettings,
 } from './search-settings';
-
-interface LogSearchState extends SceneObjectState {
-  settings: SearchSettings;
-  request: RequestState<SearchLogsResponse>;
-}
+import { lazyView } from '../../ui/lazy-view';
+import type { LogSearchModel, LogSearchState } from './search-model';
 
 /** Lines read for the first answer; more come on request. */
 const firstLimit = 1000;
 
-export class LogSearch extends SceneObjectBase<LogSearchState> {
-  static Component = LogSearchView;
+export class LogSearch extends SceneObjectBase<LogSearchState> implements LogSearchModel {
+  static Component = lazyView(async () => (await import('./LogSearchView')).LogSearchView);
 
   protected override _urlSync = new SceneObjectUrlSyncConfig(this, { keys: searchUrlKeys });
 
@@ -113,53 +97,4 @@ export class LogSearch extends SceneObjectBase<LogSearchState> {
       ...(mode === 'logql' ? { query: logql } : text.trim() === '' ? {} : { text: text.trim() }),
     };
   }
-}
-
-function LogSearchView({ model }: SceneComponentProps<LogSearch>) {
-  const styles = useStyles2(getStyles);
-  const { settings, request } = model.useState();
-  const { answer, error, isLoading } = request;
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
-  return (
-    <div className={styles.page} data-testid={testIds.search.page}>
-      <SearchForm
-        key={JSON.stringify(settings)}
-        settings={settings}
-        isLoading={isLoading}
-        range={() => requestRangeOf(model)}
-        onSearch={(wanted) => model.search(wanted)}
-      />
-      <SavedSearches request={() => model.request()} settings={settings} />
-      <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>
-      {error && <ProblemNotice error={error} onRetry={() => model.load()} />}
-      {answer === undefined && !isLoading && error === undefined && <NothingAsked />}
-      {answer && (
-        <SearchResults
-          answer={answer}
-          isLoading={isLoading}
-          timeZone={timeZone}
-          request={() => model.request()}
-          onOlder={() => model.loadOlder()}
-        />
-      )}
-    </div>
-  );
-}
-
-function NothingAsked() {
-  return (
-    <EmptyState variant="call-to-action" message={t('search.nothing-asked', 'Look for lines')} hideImage>
-      {t(
-        'search.nothing-asked-note',
-        'Enter part of a line, choose levels, or write LogQL. What is found is grouped by what it says.'
-      )}
-    </EmptyState>
-  );
-}
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
-    bar: css({ height: 2, overflow: 'hidden', '& > div': { width: '100%' } }),
-  };
 }
