@@ -21,8 +21,8 @@ export default defineConfig({
           setupFiles: ['tests/property-seed.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file starts its own servers; two at a time would fight for two cores.
-          fileParallelism: false,
+          // Each file starts its own servers and waits much for leases and pauses; more than two would fight for the cores.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,4 +1,5 @@
-// Runs the checks one after the other and ends with one line: "N passed, N failed".
+// Runs the checks and ends with one line: "N passed, N failed".
+// Steps that keep one processor busy run two at a time, their output held back until they end; the others run alone.
 // A failing step does not stop the others, so that one run shows everything that is wrong.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -10,12 +11,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function run(step: Step): Promise<Tally> {
   const started = Date.now();
-  process.stdout.write(`\n== ${step.name}\n`);
+  const title = `\n== ${step.name}\n`;
+  if (!step.beside) {
+    process.stdout.write(title);
+  }
   const reportFile = step.report && `${root}/${step.report.file}`;
   if (reportFile) {
     rmSync(reportFile, { force: true });
   }
-  const exitCode = await execute(step);
+  const { exitCode, held } = await execute(step);
+  if (step.beside) {
+    process.stdout.write(`${title}${held}`);
+  }
   const tally = reportFile && step.report ? readReport(step.report.kind, reportFile) : undefined;
   const result = judge(exitCode, tally);
   process.stdout.write(
@@ -35,13 +42,18 @@ function judge(exitCode: number, tally: Tally | undefined): Tally {
   return tally;
 }
 
-function execute(step: Step): Promise<number> {
+/** Runs the step's command; `held` is what a step that runs beside another one has printed. */
+function execute(step: Step): Promise<{ exitCode: number; held: string }> {
   const [program, ...parameters] = step.command;
   const child = spawn(program === 'node' ? process.execPath : program, parameters, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', step.beside ? 'pipe' : 'inherit', step.beside ? 'pipe' : 'inherit'],
     env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...step.environment },
   });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  }
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       process.stdout.write(`${step.name} took more than ${step.limitMs / 1000} s and was stopped\n`);
@@ -50,13 +62,29 @@ function execute(step: Step): Promise<number> {
     child.once('error', (error) => {
       process.stdout.write(`${step.name} could not be started: ${error.message}\n`);
       clearTimeout(timer);
-      resolve(1);
+      resolve({ exitCode: 1, held: output.join('') });
     });
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer);
-      resolve(code ?? 1);
+      resolve({ exitCode: code ?? 1, held: output.join('') });
     });
   });
+}
+
+/** The tallies of all steps, in their order. Each of two lanes takes the next step that may run beside others. */
+async function runAll(wanted: readonly Step[]): Promise<readonly Tally[]> {
+  const tallies = new Map<Step, Tally>();
+  const queue = wanted.filter((step) => step.beside);
+  const lane = async (): Promise<void> => {
+    for (let step = queue.shift(); step; step = queue.shift()) {
+      tallies.set(step, await run(step));
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  for (const step of wanted.filter(({ beside }) => !beside)) {
+    tallies.set(step, await run(step));
+  }
+  return wanted.map((step) => tallies.get(step) ?? { passed: 0, failed: 1, skipped: 0 });
 }
 
 async function main(scope: string): Promise<number> {
@@ -64,13 +92,13 @@ async function main(scope: string): Promise<number> {
   const wanted = steps.filter((step) => scope === 'all' || step.when === 'quick');
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
-  for (const step of wanted) {
-    const tally = await run(step);
+  const tallies = await runAll(wanted);
+  for (const [index, tally] of tallies.entries()) {
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
     if (tally.failed > 0) {
-      failures.push(step.name);
+      failures.push(wanted[index]?.name ?? '');
     }
   }
   process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\n');

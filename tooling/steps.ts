@@ -7,6 +7,8 @@ export interface Step {
   /** Where the runner writes its machine-readable report; a step without one counts as a single check. */
   readonly report?: { readonly kind: 'vitest' | 'jest' | 'playwright'; readonly file: string };
   readonly environment?: Readonly<Record<string, string>>;
+  /** It keeps one processor busy and writes nothing that others read: it may run while another such step does. */
+  readonly beside?: true;
   /** The step is stopped and counts as failed after this. */
   readonly limitMs: number;
 }
@@ -32,37 +34,59 @@ function vitest(project: string): Step['command'] {
   ];
 }
 
-/** Every check, in the order in which they run: the cheap ones first, so that a slip shows within seconds. */
+/** Every check, in the order in which they begin: the cheap ones first, so that a slip shows within seconds. */
 export const steps: readonly Step[] = [
-  { name: 'file names', command: ['node', bin('ls-lint')], when: 'quick', limitMs: minute },
+  { name: 'file names', command: ['node', bin('ls-lint')], when: 'quick', beside: true, limitMs: minute },
   {
     name: 'format',
     command: ['node', bin('prettier'), '--check', '--log-level', 'warn', '.'],
     when: 'quick',
+    beside: true,
     limitMs: 3 * minute,
   },
-  { name: 'translations', command: ['node', 'tooling/translations.ts'], when: 'quick', limitMs: minute },
-  { name: 'plain text rules', command: ['node', 'tooling/plain-text-rules.ts'], when: 'quick', limitMs: minute },
+  { name: 'translations', command: ['node', 'tooling/translations.ts'], when: 'quick', beside: true, limitMs: minute },
+  {
+    name: 'plain text rules',
+    command: ['node', 'tooling/plain-text-rules.ts'],
+    when: 'quick',
+    beside: true,
+    limitMs: minute,
+  },
   {
     name: 'room rules and cycles',
     command: ['node', bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...cruised],
     when: 'quick',
+    beside: true,
     limitMs: 3 * minute,
   },
-  { name: 'undeclared and dead code', command: ['node', bin('knip')], when: 'quick', limitMs: 3 * minute },
+  {
+    name: 'undeclared and dead code',
+    command: ['node', bin('knip')],
+    when: 'quick',
+    beside: true,
+    limitMs: 3 * minute,
+  },
   ...rooms.map((room): Step => ({
     name: `types of ${room}`,
     command: ['node', bin('tsc'), '-p', room],
     when: 'quick',
+    beside: true,
     limitMs: 5 * minute,
   })),
   {
     name: 'types of the plugin',
     command: ['node', bin('tsc'), '-p', 'tsconfig.json'],
     when: 'quick',
+    beside: true,
     limitMs: 5 * minute,
   },
-  { name: 'lint', command: ['node', bin('eslint'), '--max-warnings', '0', '.'], when: 'quick', limitMs: 5 * minute },
+  {
+    name: 'lint',
+    command: ['node', bin('eslint'), '--max-warnings', '0', '.'],
+    when: 'quick',
+    beside: true,
+    limitMs: 5 * minute,
+  },
   {
     name: 'unit tests',
     command: vitest('unit'),
