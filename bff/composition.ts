@@ -26,6 +26,7 @@ import {
   createClusterStore,
   createDeliveryStore,
   createDeployStore,
+  createCountHistoryStore,
   createDetectionStore,
   createExplanationStore,
   createEgressLedger,
@@ -60,6 +61,7 @@ import type {
   ClusterStore,
   DeliveryStore,
   DeployStore,
+  CountHistoryStore,
   DetectionStore,
   EgressLedger,
   ExplanationStore,
@@ -142,6 +144,7 @@ export interface DatabaseAccess {
   readonly webhooks: WebhookStore;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
+  readonly countHistory: CountHistoryStore;
   readonly series: SeriesStore;
   readonly deploys: DeployStore;
   readonly modelSettings: ModelSettingsStore;
@@ -310,6 +313,7 @@ function accessTo(
     webhooks: createWebhookStore(database),
     anomalies: createAnomalyStore(database),
     detection: createDetectionStore(database),
+    countHistory: createCountHistoryStore(database),
     series: createSeriesStore(database),
     deploys: createDeployStore(database),
     modelSettings: createModelSettingsStore(database),

@@ -93,6 +93,8 @@ export interface Config {
   readonly scan: ScanConfig;
   readonly budget: BudgetSettings;
   readonly detection: DetectionSettings;
+  /** How far back the log store is asked for counts of services from before the ledger; 0: it is not. */
+  readonly countHistoryMs: number;
   /** What every query that comes from outside is bound to; empty for nothing. */
   readonly queryMatchers: readonly LabelMatcher[];
   /** How long answers of the log store are kept; 0 keeps none. */
@@ -315,6 +317,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
       sensitivity: environment.LOGHUNTER_DETECTION_SENSITIVITY,
       timeZone: environment.LOGHUNTER_TIME_ZONE,
     },
+    countHistoryMs: environment.LOGHUNTER_HISTORY_DAYS * 86_400_000,
     queryMatchers: environment.LOGHUNTER_QUERY_MATCHERS ?? [],
     queryCacheMs: environment.LOGHUNTER_QUERY_CACHE_SECONDS * 1000,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,

@@ -1,6 +1,7 @@
 // Ties the kinds of jobs to what they work on, and begins to work.
 import type { HttpClient, JobQueue } from '@loghunter/ports';
 import type { CountHistory } from './anomalies/minute-facts.ts';
+import { createCountHistoryKind } from './anomalies/history/count-history-kind.ts';
 import { createRehearsalKind } from './anomalies/rehearsal-kind.ts';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
 import { createExplanationKind } from './explanations/explanation-kind.ts';
@@ -15,6 +16,7 @@ import { createAnalysisKind } from './root-cause/analysis-kind.ts';
 import { scheduleAutomaticAnalyses } from './root-cause/automatic-analyses.ts';
 import { createBackfillKind } from './scanner/backfill-kind.ts';
 import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
+import { countHistoryOf } from './open-detection.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { findLogStore, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
@@ -65,6 +67,7 @@ export function createJobKinds(
       ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
       ...{ channels, deliveries, notices, explanations, egress },
       ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
+      countHistory: database.countHistory,
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
     }),
@@ -75,7 +78,15 @@ export function createJobKinds(
     createRehearsalKind({
       ...database,
       settingsOf: async (tenantId) => configOf((await tenants.open(tenantId)).tenant, config).detection,
-      countHistoryOf: (tenantId) => (tenantId === parts.configured.id ? countHistory : null),
+      countHistoryOf: (tenantId) => countHistoryOf(parts, tenantId, countHistory),
+    }),
+    createCountHistoryKind({
+      ...{ ledger, series: database.series, countHistory: database.countHistory, services: config.services, clock },
+      historyMs: config.countHistoryMs,
+      openLogs: async (tenantId) => {
+        const { tenant, backgroundLogs } = await tenants.open(tenantId);
+        return findLogStore(parts, tenant) === null ? null : backgroundLogs;
+      },
     }),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),

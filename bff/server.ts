@@ -146,7 +146,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   await startBackground(parts, tenants, scanners, closers);
   if (config.target === 'all' || config.target === 'worker') {
     closers.push(await workOnJobs(parts, tenants, queue, jobKinds));
-    closers.push(watchForAnomalies(parts, tenants, overrides.countHistory ?? null));
+    closers.push(watchForAnomalies(parts, tenants, queue, overrides.countHistory ?? null));
   }
   logger.info(
     { url: listener.url, target: config.target, storage: database.database.system, logStore: logs.kind },

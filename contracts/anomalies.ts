@@ -23,6 +23,9 @@ export type AnomalyMetric = z.infer<typeof AnomalyMetric>;
 export const AnomalyState = z.enum(['open', 'closed']).meta({ id: 'AnomalyState' });
 export type AnomalyState = z.infer<typeof AnomalyState>;
 
+/** Of an event: `withdrawn` when late or older lines took it back. */
+export const AnomalyEventState = z.enum(['open', 'closed', 'withdrawn']).meta({ id: 'AnomalyEventState' });
+
 /** One detector's finding on one series. */
 export const AnomalyEvent = z
   .object({
@@ -34,7 +37,7 @@ export const AnomalyEvent = z
     metric: AnomalyMetric,
     clusterId: z.uuid().nullable().describe('Null: it is about the service as a whole'),
     severity: AnomalySeverity,
-    state: AnomalyState,
+    state: AnomalyEventState,
     title: z.string().describe('One sentence with the figures'),
     baseline: z.number().describe('What was expected in the window that deviates most'),
     observed: z.number().describe('What was counted in it'),
@@ -91,6 +94,7 @@ export const DetectionStatus = z
         'waiting: nothing has been read yet; learning: history is read; no-data: the log store gives nothing new; failing: see detail'
       ),
     detail: z.string().describe('One sentence; empty when there is nothing to say'),
+    learnedFrom: Timestamp.nullable().describe('First minute that the baselines know; null: none yet'),
     detectedUpTo: Timestamp.nullable().describe('Every minute before this has been judged; null: none has'),
     seriesCount: z.number().int().nonnegative().describe('Series that have a baseline'),
   })
@@ -156,7 +160,7 @@ export const ListAnomalyEventsRequest = TimeRangeQuery.extend({
   severity: severities,
   kind: kinds,
   service: services,
-  state: AnomalyState.optional(),
+  state: AnomalyEventState.optional().describe('Default: those that were not withdrawn'),
   clusterId: z.uuid().optional(),
   suppressed: z.enum(['true', 'false']).optional().describe('Only those that a suppression holds back. Default: false'),
   order: z.enum(['asc', 'desc']).optional().describe('By start. Default: desc'),

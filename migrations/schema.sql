@@ -562,7 +562,8 @@ CREATE TABLE public.anomaly_runs (
     lease_holder text,
     lease_expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    learned_from jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE ONLY public.anomaly_runs FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.anomaly_runs.history_from_at IS 'First minute that was learned; null: none has been';
@@ -570,6 +571,7 @@ COMMENT ON COLUMN public.anomaly_runs.detected_up_to_at IS 'Every minute before 
 COMMENT ON COLUMN public.anomaly_runs.announce_from_at IS 'What was over before this is history and told to nobody; null: nothing has been judged';
 COMMENT ON COLUMN public.anomaly_runs.ledger_seen_at IS 'Changes of the ledger before this are known, by the clock of the database; null: none is';
 COMMENT ON COLUMN public.anomaly_runs.lease_holder IS 'The process that judges; null: none does';
+COMMENT ON COLUMN public.anomaly_runs.learned_from IS 'By watch: since when its ledger, and its counts, were known when the detectors learned; more makes them learn again';
 CREATE TABLE public.anomaly_suppressions (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -842,6 +844,37 @@ COMMENT ON COLUMN public.cluster_work.reopens_after_at IS 'Of a resolved cluster
 COMMENT ON COLUMN public.cluster_work.wakes_at IS 'When time alone changes the state; null: never';
 COMMENT ON COLUMN public.cluster_work.assignee_id IS 'Null, as kind and name: nobody looks after it';
 COMMENT ON COLUMN public.cluster_work.revision IS 'Grows with each change, so that undoing sees whether somebody else came between';
+CREATE TABLE public.count_history (
+    tenant_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    hour_at timestamp with time zone NOT NULL,
+    line_counts integer[] NOT NULL,
+    error_counts integer[],
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT count_history_error_counts_check CHECK ((cardinality(error_counts) = 60)),
+    CONSTRAINT count_history_line_counts_check CHECK ((cardinality(line_counts) = 60))
+);
+ALTER TABLE ONLY public.count_history FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.count_history.line_counts IS 'By minute of the hour';
+COMMENT ON COLUMN public.count_history.error_counts IS 'By minute of the hour; null: the lines tell no levels';
+CREATE TABLE public.count_history_marks (
+    tenant_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    read_from_at timestamp with time zone NOT NULL,
+    read_up_to_at timestamp with time zone NOT NULL,
+    missing jsonb NOT NULL,
+    is_complete boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT count_history_marks_check CHECK ((read_from_at <= read_up_to_at))
+);
+ALTER TABLE ONLY public.count_history_marks FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.count_history_marks.read_from_at IS 'Everything from here to read_up_to_at was asked for, the newest first';
+COMMENT ON COLUMN public.count_history_marks.missing IS 'Ranges that the log store could not count, as pairs of milliseconds since 1970: nobody knows what they held';
+COMMENT ON COLUMN public.count_history_marks.is_complete IS 'There is nothing more to ask for';
 CREATE TABLE public.deploys (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1469,6 +1502,10 @@ ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_work
     ADD CONSTRAINT cluster_work_pkey PRIMARY KEY (tenant_id, cluster_id);
+ALTER TABLE ONLY public.count_history_marks
+    ADD CONSTRAINT count_history_marks_pkey PRIMARY KEY (tenant_id, watch_id);
+ALTER TABLE ONLY public.count_history
+    ADD CONSTRAINT count_history_pkey PRIMARY KEY (tenant_id, watch_id, hour_at, service, namespace);
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.deploys
@@ -1663,6 +1700,14 @@ ALTER TABLE ONLY public.cluster_spans
     ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_work
     ADD CONSTRAINT cluster_work_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.count_history_marks
+    ADD CONSTRAINT count_history_marks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.count_history_marks
+    ADD CONSTRAINT count_history_marks_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.count_history
+    ADD CONSTRAINT count_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.count_history
+    ADD CONSTRAINT count_history_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.deploys
     ADD CONSTRAINT deploys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.egress_entries
@@ -1784,6 +1829,10 @@ ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_work ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_work_of_tenant ON public.cluster_work USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.count_history ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.count_history_marks ENABLE ROW LEVEL SECURITY;
+CREATE POLICY count_history_marks_of_tenant ON public.count_history_marks USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY count_history_of_tenant ON public.count_history USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.deploys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY deploys_of_tenant ON public.deploys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.egress_entries ENABLE ROW LEVEL SECURITY;
@@ -1882,6 +1931,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_work TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.count_history TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.count_history_marks TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deploys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.egress_entries TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;

@@ -120,10 +120,14 @@ export interface AnomalyStore {
     ids: readonly string[],
     acknowledged: IncidentRow['acknowledged']
   ): Promise<readonly IncidentRow[]>;
-  /** By start; `isSuppressed`: only those that a suppression holds back, or only the others. */
+  /** By start. `isSuppressed`: only those that a suppression holds back, or only the others; `isWithdrawn`: only those that were taken back, only the others, or (null) both. */
   listEvents(
     tenantId: string,
-    filter: AnomalyFilter & { readonly clusterId: string | null; readonly isSuppressed: boolean },
+    filter: AnomalyFilter & {
+      readonly clusterId: string | null;
+      readonly isSuppressed: boolean;
+      readonly isWithdrawn: boolean | null;
+    },
     page: AnomalyPage & { readonly order: 'asc' | 'desc' }
   ): Promise<{ readonly events: readonly AnomalyEventRow[]; readonly totalCount: number }>;
   getEvent(tenantId: string, id: string): Promise<AnomalyEventRow | null>;

@@ -1,5 +1,13 @@
 import type { Labels } from '@loghunter/engine/records';
 
+/** Since when a watch was known when the detectors learned; milliseconds since 1970. */
+export interface LearnedFrom {
+  /** First minute of its ledger. */
+  readonly ledgerMs: number;
+  /** First minute of its counts, of the ledger or from before. */
+  readonly countsMs: number;
+}
+
 /** How far the detectors of a tenant are; times in milliseconds since 1970. */
 export interface DetectionRun {
   /** First minute that was learned; null: none has been. */
@@ -10,6 +18,8 @@ export interface DetectionRun {
   readonly announceFromMs: number | null;
   /** Changes of the ledger before this are known, by the clock of the database; null: none is. */
   readonly ledgerSeenAtMs: number | null;
+  /** By the id of a watch: more than this makes the detectors learn again. */
+  readonly learnedFrom: Readonly<Record<string, LearnedFrom>>;
   readonly seriesCount: number;
   readonly status: 'waiting' | 'learning' | 'watching' | 'no-data' | 'failing';
   /** One sentence; empty when there is nothing to say. */

@@ -11,7 +11,15 @@ export type {
   SuppressionRow,
 } from './anomaly-store.ts';
 export type { DeployRow, DeployStore } from './deploy-store.ts';
-export type { AnomalyLine, BaselineRow, DetectionRun, DetectionStep, DetectionStore } from './detection-store.ts';
+export type {
+  AnomalyLine,
+  BaselineRow,
+  DetectionRun,
+  DetectionStep,
+  DetectionStore,
+  LearnedFrom,
+} from './detection-store.ts';
+export type { CountHistoryStore, HistoryHour, HistoryMark, HistoryMinute } from './count-history-store.ts';
 export type { ClusterMinute, ClusterTotal, SeriesStore, ServiceMinute } from './series-store.ts';
 export type { ApiKey, ApiKeyStore, ApiKeyUse, NewApiKey } from './api-key-store.ts';
 export type {
@@ -96,6 +104,7 @@ export type {
 } from './ledger.ts';
 export type {
   CostObserver,
+  CountByLabelsRequest,
   CountEntriesRequest,
   DiscoveryRequest,
   EntryPage,

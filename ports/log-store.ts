@@ -52,6 +52,12 @@ export interface StreamCount {
   readonly lineCount: number;
 }
 
+/** Counts lines by labels at equal steps. */
+export interface CountByLabelsRequest extends CountEntriesRequest {
+  /** Names of labels, of streams or of structured metadata, by which lines are told apart; at least one that LogQL can name. */
+  readonly labelNames: readonly string[];
+}
+
 /** Asks for label names, values or streams of a range. */
 export interface DiscoveryRequest extends NanosecondRange {
   /** Only of streams that match this selector. */
@@ -99,6 +105,11 @@ export interface LogStore {
   findEntries(request: FindEntriesRequest): Promise<readonly LogEntry[]>;
   /** Lines per stream and step, steps [start, start + stepMs) as the ledger counts them; steps without lines are left out. */
   countEntries(request: CountEntriesRequest): Promise<readonly StreamCount[]>;
+  /**
+   * Lines by the values of the named labels and step, steps as in `countEntries`; `labels` are those of the names that a line has. Cheaper
+   * than streams one by one. Throws `PortError` `rejected` when there are more groups than the store answers with, or it answered in part.
+   */
+  countByLabels(request: CountByLabelsRequest): Promise<readonly StreamCount[]>;
   /** Label names of the range, sorted. */
   listLabelNames(request: DiscoveryRequest): Promise<readonly string[]>;
   /** Values of a label in the range, sorted. */

@@ -1,5 +1,6 @@
 import type { Labels, LogEntry } from '@loghunter/engine/records';
 import type {
+  CountByLabelsRequest,
   CountEntriesRequest,
   DiscoveryRequest,
   EntryPage,
@@ -129,6 +130,7 @@ function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push
       );
     },
     countEntries: async (request) => countSteps(index, request),
+    countByLabels: async (request) => countGroups(index, request),
     listLabelNames: async (request) => [...new Set(labelSets(index, request).flatMap(Object.keys))].sort(),
     listLabelValues: async (name, request) =>
       [...new Set(labelSets(index, request).flatMap((labels) => labels[name] ?? []))].sort(),
@@ -174,6 +176,23 @@ function countSteps(index: StreamIndex, request: CountEntriesRequest): readonly 
     }
   }
   return counts;
+}
+
+function countGroups(index: StreamIndex, request: CountByLabelsRequest): readonly StreamCount[] {
+  const counts = new Map<string, { labels: Labels; startMs: number; lineCount: number }>();
+  const stepNs = BigInt(request.stepMs) * 1_000_000n;
+  for (const stream of index.select(readSelector(request.selector))) {
+    for (const { timestampNs, metadata } of stream.between(request.fromNs, request.toNs)) {
+      const all: Labels = { ...metadata, ...stream.labels };
+      const labels = Object.fromEntries(request.labelNames.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
+      const startMs = Number(timestampNs / stepNs) * request.stepMs;
+      const key = JSON.stringify([labels, startMs]);
+      const count = counts.get(key) ?? { labels, startMs, lineCount: 0 };
+      count.lineCount += 1;
+      counts.set(key, count);
+    }
+  }
+  return [...counts.values()];
 }
 
 /** Label sets of the streams that have an entry in the range. */

@@ -10,7 +10,6 @@ import type { LokiConnection } from './loki-connection.ts';
 import { readEntries } from './read-entries.ts';
 import type { PageReader } from './read-page.ts';
 import { splitStreams } from './split-streams.ts';
-import type { StreamGroup } from './split-streams.ts';
 
 // Loki refuses a query of more than 500 series unless told otherwise (max_query_series), and answers of more than 11,000 points a series.
 const maxStreamsPerQuery = 400;
@@ -35,7 +34,8 @@ export async function countEntries(
   const counts: StreamCount[] = [];
   for (const group of splitStreams(streams, maxStreamsPerQuery)) {
     for (const part of stepRanges(request)) {
-      counts.push(...(await countGroup(connection, request, [...matchers, ...group.matchers], group, part)));
+      const all = [...matchers, ...group.matchers];
+      counts.push(...(await countSteps(connection, request, all, group.labelNames, part)).counts);
     }
   }
   return counts;
@@ -60,7 +60,8 @@ async function countByReading(
   return [...counts.values()];
 }
 
-function readSelector(text: string): readonly LabelMatcher[] {
+/** Matchers of a stream selector. Throws `PortError` `rejected` for any other text. */
+export function readSelector(text: string): readonly LabelMatcher[] {
   const parsed = parseQuery(text);
   if (parsed.kind === 'query' && parsed.query.kind === 'log' && parsed.query.stages.length === 0) {
     return parsed.query.matchers;
@@ -68,7 +69,8 @@ function readSelector(text: string): readonly LabelMatcher[] {
   throw new PortError({ system: 'loki', kind: 'rejected', message: `'${text}' is no stream selector` });
 }
 
-function stepRanges(request: CountEntriesRequest): ReadonlyArray<{ fromMs: number; toMs: number }> {
+/** The range in parts that Loki answers for in one query. */
+export function stepRanges(request: CountEntriesRequest): ReadonlyArray<{ fromMs: number; toMs: number }> {
   const [fromMs, toMs] = [Number(request.fromNs / 1_000_000n), Number(request.toNs / 1_000_000n)];
   const spanMs = maxStepsPerQuery * request.stepMs;
   return Array.from({ length: Math.ceil((toMs - fromMs) / spanMs) }, (_unused, index) => ({
@@ -77,19 +79,20 @@ function stepRanges(request: CountEntriesRequest): ReadonlyArray<{ fromMs: numbe
   }));
 }
 
-async function countGroup(
+/** Points of a series by the labels named, [start, start + step), as {@link countEntries} explains. */
+export async function countSteps(
   connection: LokiConnection,
   request: CountEntriesRequest,
   matchers: readonly LabelMatcher[],
-  group: StreamGroup,
+  labelNames: readonly string[],
   range: { readonly fromMs: number; readonly toMs: number }
-): Promise<readonly StreamCount[]> {
+): Promise<{ readonly answer: unknown; readonly counts: readonly StreamCount[] }> {
   const stepNs = BigInt(request.stepMs) * 1_000_000n;
   const counted = rangeAggregation('count_over_time', selector(...matchers), stepNs, 1n - stepNs);
   const answer = await connection({
     path: '/loki/api/v1/query_range',
     parameters: {
-      query: printQuery(sum(counted, { mode: 'by', labelNames: group.labelNames })),
+      query: printQuery(sum(counted, { mode: 'by', labelNames })),
       start: String(BigInt(range.fromMs) * 1_000_000n),
       end: String(BigInt(range.toMs - request.stepMs) * 1_000_000n),
       step: `${request.stepMs}ms`,
@@ -97,7 +100,8 @@ async function countGroup(
     signal: request.signal,
   });
   request.observeProcessed?.(decodeProcessedBytes(answer));
-  return decodeSeries(answer, 'matrix').flatMap(({ labels, points }) =>
+  const counts = decodeSeries(answer, 'matrix').flatMap(({ labels, points }) =>
     points.map(([startMs, lineCount]) => ({ labels, startMs, lineCount }))
   );
+  return { answer, counts };
 }

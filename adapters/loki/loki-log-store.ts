@@ -1,5 +1,6 @@
 import type { DiscoveryRequest, FindEntriesRequest, LogStore, StreamStats } from '@loghunter/ports';
 
+import { countByLabels } from './count-by-labels.ts';
 import { countEntries } from './count-entries.ts';
 import { decodeCount, decodeNames } from './decode-answer.ts';
 import { listStreams } from './list-streams.ts';
@@ -29,6 +30,7 @@ export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
     readEntries: (request) => readEntries(connection, pages, request),
     findEntries: (request) => findEntries(pages, request),
     countEntries: (request) => countEntries(connection, pages, request),
+    countByLabels: (request) => countByLabels(connection, request),
     async listLabelNames(request) {
       return decodeNames(await discover(connection, '/loki/api/v1/labels', request)).toSorted();
     },

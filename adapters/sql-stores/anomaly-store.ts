@@ -179,14 +179,15 @@ async function listEvents(
 ): ReturnType<AnomalyStore['listEvents']> {
   const conditions = `${commonConditions}
     and (cardinality($6::text[]) = 0 or service = any($6::text[])) and (cardinality($7::text[]) = 0 or kind = any($7::text[]))
-    and ($8::uuid is null or cluster_id = $8) and (suppression_id is not null) = $9`;
+    and ($8::uuid is null or cluster_id = $8) and (suppression_id is not null) = $9
+    and ($10::boolean is null or coalesce((details ->> 'isWithdrawn')::boolean, false) = $10)`;
   const values = [
     ...commonValues(tenantId, filter),
-    ...[filter.services, filter.kinds, filter.clusterId, filter.isSuppressed],
+    ...[filter.services, filter.kinds, filter.clusterId, filter.isSuppressed, filter.isWithdrawn],
   ];
   const rows = await session.query<StoredEvent>(
     `select ${eventColumns} from anomaly_events where ${conditions}
-     order by started_at ${order === 'asc' ? 'asc' : 'desc'}, id limit $10 offset $11`,
+     order by started_at ${order === 'asc' ? 'asc' : 'desc'}, id limit $11 offset $12`,
     [...values, limit, offset]
   );
   const [totals] = await session.query<{ total: number }>(

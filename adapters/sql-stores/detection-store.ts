@@ -14,6 +14,7 @@ interface RunRow extends Record<string, unknown> {
   readonly detected_up_to_at: Date | null;
   readonly announce_from_at: Date | null;
   readonly ledger_seen_at: Date | null;
+  readonly learned_from: DetectionRun['learnedFrom'];
   readonly series_count: number;
   readonly status: DetectionRun['status'];
   readonly status_detail: string;
@@ -33,7 +34,7 @@ interface StoredBaseline extends Record<string, unknown> {
 }
 
 const runColumns =
-  'history_from_at, detected_up_to_at, announce_from_at, ledger_seen_at, series_count, status, status_detail';
+  'history_from_at, detected_up_to_at, announce_from_at, ledger_seen_at, learned_from, series_count, status, status_detail';
 const baselineColumns =
   'series_key, service, namespace, cluster_id, window_start, window_end, avg_log_rate, avg_error_rate, p95_error_rate, state';
 
@@ -42,6 +43,7 @@ const waitingRun: DetectionRun = {
   detectedUpToMs: null,
   announceFromMs: null,
   ledgerSeenAtMs: null,
+  learnedFrom: {},
   seriesCount: 0,
   status: 'waiting',
   statusDetail: '',
@@ -147,12 +149,13 @@ async function advance(
     `update anomaly_runs
      set history_from_at = to_timestamp($4::float8 / 1000), detected_up_to_at = to_timestamp($5::float8 / 1000),
        announce_from_at = to_timestamp($6::float8 / 1000), ledger_seen_at = to_timestamp($7::float8 / 1000),
-       series_count = $8, status = $9, status_detail = $10, updated_at = now()
+       series_count = $8, status = $9, status_detail = $10, learned_from = $11::jsonb, updated_at = now()
      where tenant_id = $1 and lease_holder = $2 and detected_up_to_at is not distinct from to_timestamp($3::float8 / 1000)
      returning tenant_id`,
     [
       ...[tenantId, step.holder, step.expectedUpToMs, run.historyFromMs, run.detectedUpToMs, run.announceFromMs],
       ...[run.ledgerSeenAtMs, run.seriesCount, run.status, run.statusDetail],
+      JSON.stringify(run.learnedFrom),
     ]
   );
   if (moved.length === 0) {
@@ -211,6 +214,7 @@ function presentRun(row: RunRow): DetectionRun {
     detectedUpToMs: row.detected_up_to_at?.getTime() ?? null,
     announceFromMs: row.announce_from_at?.getTime() ?? null,
     ledgerSeenAtMs: row.ledger_seen_at?.getTime() ?? null,
+    learnedFrom: row.learned_from,
     seriesCount: row.series_count,
     status: row.status,
     statusDetail: row.status_detail,

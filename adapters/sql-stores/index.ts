@@ -4,6 +4,7 @@ export { createApiKeyStore } from './api-key-store.ts';
 export { createClusterRules } from './cluster-rules.ts';
 export { createAuditLog } from './audit-log.ts';
 export { createClusterStore } from './cluster-store.ts';
+export { createCountHistoryStore } from './count-history-store.ts';
 export { createLedger } from './ledger.ts';
 export { loadMigrations } from './load-migrations.ts';
 export { createMigrator } from './migrator.ts';

@@ -3,6 +3,7 @@ import {
   apiKeyStoreCases,
   clusterRulesCases,
   clusterStoreCases,
+  countHistoryCases,
   ledgerCases,
   noticeStoreCases,
   redactionStoreCases,
@@ -12,6 +13,7 @@ import {
   liveStoreCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
+import { createCountHistoryStore } from './count-history-store.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
 import { createTenantStore } from './tenant-store.ts';
@@ -50,6 +52,14 @@ describe('the SQL stores keep their contracts on PGlite', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of countHistoryCases) {
+    test(title, async () => {
+      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+      const history = createCountHistoryStore(stores.database);
+      await run({ history, ledger: stores.ledger, tenantIds: [one.id, two.id] });
     });
   }
   for (const { title, run } of noticeStoreCases) {

@@ -38,7 +38,7 @@ async function createScene() {
     ...{ idempotency: createFakeIdempotencyStore(), unitOfWork: createFakeUnitOfWork() },
     openRedaction: async () => (await server.openFeature(tenantId)).redaction,
   });
-  mountGrafanaAlerts(app, receiver);
+  mountGrafanaAlerts(app, receiver, (_, next) => next());
   async function send(alerts: readonly object[], signing: { key?: string; ageSeconds?: number } = {}) {
     const body = JSON.stringify({ receiver: 'LogHunter', status: 'firing', version: '1', orgId: 1, alerts });
     return post(body, signing);

@@ -40,6 +40,8 @@ export interface DetectionContext {
   readonly services: ServiceSettings;
   readonly settings: DetectionSettings;
   readonly countHistory: CountHistory | null;
+  /** Has the log store asked for counts from before the ledger; the same again while it is under way. Null: it is not to be asked. */
+  readonly beginHistory: (() => Promise<unknown>) | null;
   /** A process that died gives the lease to another after this. */
   readonly leaseMs: number;
   readonly clock: Clock;

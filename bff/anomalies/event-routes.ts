@@ -22,7 +22,7 @@ export async function listAnomalyEvents(
   const { limit = defaultLimit, offset = 0, order = 'desc', clusterId = null, suppressed } = request;
   const found = await feature.anomalies.listEvents(
     feature.tenantId,
-    { ...filter, clusterId, isSuppressed: suppressed === 'true' },
+    { ...filter, clusterId, isSuppressed: suppressed === 'true', isWithdrawn: request.state === 'withdrawn' },
     { limit, offset, order }
   );
   return {
@@ -94,7 +94,16 @@ async function readMarks({ tenantId, anomalies, deploys }: AnomalyFeature, owner
   const services = [owner.service];
   const events = await anomalies.listEvents(
     tenantId,
-    { range, services, severities: [], kinds: [], isOpen: null, clusterId: null, isSuppressed: false },
+    {
+      range,
+      services,
+      severities: [],
+      kinds: [],
+      isOpen: null,
+      clusterId: null,
+      isSuppressed: false,
+      isWithdrawn: false,
+    },
     { limit: maxMarks, offset: 0, order: 'asc' }
   );
   const marks = await deploys.list(tenantId, { range, services }, { limit: maxMarks, offset: 0 });

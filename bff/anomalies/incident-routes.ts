@@ -15,7 +15,7 @@ const maxDeploys = 50;
 
 /** What both lists are narrowed to; the last day when no range is given. */
 export function readAnomalyFilter(
-  request: Pick<RequestOf<'listIncidents'>, 'from' | 'to' | 'severity' | 'kind' | 'service' | 'state'>,
+  request: Pick<RequestOf<'listAnomalyEvents'>, 'from' | 'to' | 'severity' | 'kind' | 'service' | 'state'>,
   nowMs: number
 ): AnomalyFilter {
   const from = request.from ?? (request.to === undefined ? String(Math.max(0, nowMs - dayMs)) : undefined);
@@ -25,7 +25,7 @@ export function readAnomalyFilter(
     severities: (request.severity ?? []).map(severityNumber),
     kinds: request.kind ?? [],
     services: request.service ?? [],
-    isOpen: request.state === undefined ? null : request.state === 'open',
+    isOpen: request.state === undefined || request.state === 'withdrawn' ? null : request.state === 'open',
   };
 }
 

@@ -1,14 +1,24 @@
 import type { MinuteFacts } from '@loghunter/engine/detection';
-import type { ClusterMinute, MinuteRange, SeriesStore, ServiceMinute } from '@loghunter/ports';
+import type { ClusterMinute, HistoryMinute, MinuteRange, SeriesStore } from '@loghunter/ports';
 import { clusterKey, serviceKey } from './series-key.ts';
 
 const minuteMs = 60_000;
 
-/** Counts of services from before the ledger begins, to learn from; such as those of a demo. */
+/** Counts of services from before the ledger begins, to learn from. */
 export interface CountHistory {
-  /** Its first minute, milliseconds since 1970. */
+  /** First minutes of watches whose history is there, milliseconds since 1970; `watchId` null: of all of them. */
+  listStarts(): Promise<ReadonlyArray<{ readonly watchId: string | null; readonly fromMs: number }>>;
+  /** Minutes of the range that the ledger does not have. */
+  read(range: MinuteRange): Promise<readonly HistoryMinute[]>;
+}
+
+/** Where the ledger of a tenant begins and how far it is; milliseconds since 1970. */
+export interface LedgerMarks {
+  /** Its oldest minute. */
   readonly fromMs: number;
-  readonly read: (range: MinuteRange) => Promise<readonly ServiceMinute[]>;
+  /** From here on every watch has been read. */
+  readonly allFromMs: number;
+  readonly toMs: number;
 }
 
 /** What reading facts needs. */
@@ -18,30 +28,43 @@ export interface FactParts {
   readonly countHistory: CountHistory | null;
 }
 
-/** Every minute of the range, also those without a line. Minutes before `ledgerFromMs` are history that the ledger does not have. */
+/** Every minute of the range, also those without a line: from the ledger, and what it does not have from the history. */
 export async function readFacts(
   { series, offsetAt, countHistory }: FactParts,
   tenantId: string,
   range: MinuteRange,
-  ledgerFromMs: number
+  { fromMs, allFromMs }: Pick<LedgerMarks, 'fromMs' | 'allFromMs'>
 ): Promise<readonly MinuteFacts[]> {
-  const before = { fromMs: range.fromMs, toMs: Math.min(range.toMs, ledgerFromMs) };
-  const counted = { fromMs: Math.max(range.fromMs, ledgerFromMs), toMs: range.toMs };
-  const services: ServiceMinute[] = [];
+  const before = { fromMs: range.fromMs, toMs: Math.min(range.toMs, allFromMs) };
+  const counted = { fromMs: Math.max(range.fromMs, fromMs), toMs: range.toMs };
+  const services = new Map<string, HistoryMinute>();
   const clusters: ClusterMinute[] = [];
   if (before.fromMs < before.toMs && countHistory !== null) {
-    services.push(...(await countHistory.read(before)));
+    (await countHistory.read(before)).forEach((minute) => add(services, minute));
   }
   if (counted.fromMs < counted.toMs) {
-    services.push(...(await series.readServiceMinutes(tenantId, counted)));
+    const minutes = await series.readServiceMinutes(tenantId, counted);
+    minutes.forEach((minute) => add(services, { ...minute, isKnown: minute.unreadLineCount === 0 }));
     clusters.push(...(await series.readClusterMinutes(tenantId, counted)));
   }
-  return toFacts(range, services, clusters, offsetAt);
+  return toFacts(range, [...services.values()], clusters, offsetAt);
+}
+
+/** A service of two watches may be in the history of one and in the ledger of the other. */
+function add(services: Map<string, HistoryMinute>, minute: HistoryMinute): void {
+  const key = `${minute.minuteMs} ${serviceKey(minute)}`;
+  const other = services.get(key);
+  const { service, namespace, minuteMs: ms, lineCount, errorCount, isKnown } = minute;
+  services.set(key, {
+    ...{ service, namespace, minuteMs: ms, lineCount: lineCount + (other?.lineCount ?? 0) },
+    errorCount: errorCount === null || other?.errorCount === null ? null : errorCount + (other?.errorCount ?? 0),
+    isKnown: isKnown && other?.isKnown !== false,
+  });
 }
 
 function toFacts(
   range: MinuteRange,
-  services: readonly ServiceMinute[],
+  services: readonly HistoryMinute[],
   clusters: readonly ClusterMinute[],
   offsetAt: (ms: number) => number
 ): readonly MinuteFacts[] {
@@ -58,11 +81,11 @@ function toFacts(
   });
 }
 
-function toServiceFacts(minute: ServiceMinute): MinuteFacts['services'][number] {
-  const { service, namespace, lineCount, errorCount, unreadLineCount } = minute;
+function toServiceFacts(minute: HistoryMinute): MinuteFacts['services'][number] {
+  const { service, namespace, lineCount, errorCount, isKnown } = minute;
   return {
     subject: { key: serviceKey(minute), service, namespace, clusterId: null },
-    ...{ lineCount, errorCount, isComplete: unreadLineCount === 0 },
+    ...{ lineCount, errorCount, isComplete: isKnown },
   };
 }
 

@@ -35,7 +35,7 @@ export function presentEvent(row: AnomalyEventRow): AnomalyEvent {
     metric: row.metric,
     clusterId: row.clusterId,
     severity: severityName(row.severity),
-    state: row.endedAtMs === null ? 'open' : 'closed',
+    state: row.details['isWithdrawn'] === true ? 'withdrawn' : row.endedAtMs === null ? 'open' : 'closed',
     title: row.title,
     baseline: row.baseline,
     observed: row.observed,
@@ -86,6 +86,7 @@ export function presentDetection(run: DetectionRun): DetectionStatus {
   return {
     state: run.status,
     detail: run.statusDetail,
+    learnedFrom: toTimestampOrNull(run.historyFromMs),
     detectedUpTo: toTimestampOrNull(run.detectedUpToMs),
     seriesCount: run.seriesCount,
   };

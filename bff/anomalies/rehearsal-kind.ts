@@ -1,15 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RehearsalResult, StartRehearsalRequest } from '@loghunter/contracts';
-import { findIncident, TenantDetector, type MinuteFacts } from '@loghunter/engine/detection';
-import type { AnomalyStore, ClusterStore, DeployStore, Ledger, MinuteRange, SeriesStore } from '@loghunter/ports';
+import { findIncident } from '@loghunter/engine/detection';
+import type { ClusterStore, DeployStore, Ledger, MinuteRange, SeriesStore } from '@loghunter/ports';
 import { toTimestamp } from '../http/time-range.ts';
 import { JobError, type JobKind, type JobRun } from '../jobs/job-kind.ts';
-import { maxWatchedClusters, type DetectionSettings } from './detection-context.ts';
-import { toFoundEvents } from './found-events.ts';
-import { readFacts, type CountHistory } from './minute-facts.ts';
+import type { DetectionSettings } from './detection-context.ts';
+import { readKnownCounts } from './ledger-marks.ts';
+import type { CountHistory } from './minute-facts.ts';
 import { presentEvent, severityName, severityNumber } from './present-anomaly.ts';
-import { readDeploys } from './read-deploys.ts';
 import type { FoundEvent } from './record-events.ts';
+import { Replay } from './replay.ts';
 import { rehearsalKind } from './start-rehearsal.ts';
 import { createOffsets } from './time-zone.ts';
 
@@ -26,7 +25,6 @@ export interface RehearsalParts {
   readonly ledger: Ledger;
   readonly series: SeriesStore;
   readonly clusters: ClusterStore;
-  readonly anomalies: AnomalyStore;
   readonly deploys: DeployStore;
   readonly settingsOf: (tenantId: string) => Promise<DetectionSettings>;
   readonly countHistoryOf: (tenantId: string) => CountHistory | null;
@@ -78,56 +76,22 @@ async function rehearse(
   settings: DetectionSettings
 ): Promise<Outcome> {
   const { tenantId, signal, report } = run;
-  const marks = await readMarks(parts, tenantId, range);
-  if (marks === null) {
+  const countHistory = parts.countHistoryOf(tenantId);
+  const known = await readKnownCounts({ ledger: parts.ledger, countHistory }, tenantId);
+  if (known === null) {
     throw new JobError('Nothing has been read yet: there are no past days', { isRetryable: false });
   }
-  const countHistory = parts.countHistoryOf(tenantId);
-  const wantedFromMs = range.fromMs - learnedMs;
-  const fromMs = Math.max(Math.min(marks.fromMs, countHistory?.fromMs ?? marks.fromMs), wantedFromMs);
-  const toMs = Math.min(range.toMs, marks.toMs);
-  const detector = new TenantDetector(
-    { sensitivity: settings.sensitivity, maxClusters: maxWatchedClusters },
-    marks.fromMs / minuteMs
-  );
-  const offsetAt = createOffsets(settings.timeZone);
-  const events = new Map<string, FoundEvent>();
-  const context = { tenantId, clusters: parts.clusters, anomalies: { getEvent: () => Promise.resolve(null) } };
-  for (let atMs = fromMs; atMs < toMs; atMs += hourMs) {
-    const part = { fromMs: atMs, toMs: Math.min(atMs + hourMs, toMs) };
+  const firstMs = Math.min(...Object.values(known.from).map(({ countsMs }) => countsMs));
+  const fromMs = Math.max(firstMs, range.fromMs - learnedMs);
+  const toMs = Math.min(range.toMs, known.marks.toMs);
+  const replay = new Replay({ ...parts, tenantId, countHistory, settings }, known.marks, fromMs);
+  while (replay.judgedUpToMs < toMs) {
+    const atMs = replay.judgedUpToMs;
     report((atMs - fromMs) / Math.max(1, toMs - fromMs), `judging ${toTimestamp(atMs).slice(0, 10)}`);
-    const deploys = await readDeploys({ deploys: parts.deploys, tenantId }, part);
-    const facts = await readFacts({ series: parts.series, offsetAt, countHistory }, tenantId, part, marks.fromMs);
-    const changes = facts.flatMap((minute: MinuteFacts) => detector.observe(minute, deploys));
-    for (const event of await toFoundEvents(context, changes)) {
-      events.set(event.id, keepFirst(events.get(event.id), event));
-    }
-    await nextTurn();
-    signal.throwIfAborted();
+    await replay.judge(toMs, signal);
   }
-  const judged = [...events.values()].filter(({ endedAtMs }) => endedAtMs === null || endedAtMs > range.fromMs);
-  return { events: judged, seriesCount: detector.seriesCount, learnedFromMs: fromMs < toMs ? fromMs : null };
-}
-
-/** What stays of an event over the hours. */
-function keepFirst(before: FoundEvent | undefined, after: FoundEvent): FoundEvent {
-  if (before === undefined) {
-    return after;
-  }
-  const severity = before.severity > after.severity ? before.severity : after.severity;
-  return { ...after, severity, startedAtMs: Math.min(before.startedAtMs, after.startedAtMs) };
-}
-
-async function readMarks(
-  { ledger, clusters }: RehearsalParts,
-  tenantId: string,
-  range: MinuteRange
-): Promise<MinuteRange | null> {
-  const watches = (await ledger.listWatches(tenantId)).filter(({ isRetired }) => !isRetired);
-  const coverage = await clusters.readCoverage(tenantId, { fromMs: range.toMs - minuteMs, toMs: range.toMs });
-  return watches.length === 0 || coverage.readFromMs === null || coverage.readUpToMs === null
-    ? null
-    : { fromMs: coverage.readFromMs, toMs: coverage.readUpToMs };
+  const events = [...replay.events.values()].filter(({ endedAtMs }) => endedAtMs === null || endedAtMs > range.fromMs);
+  return { events, seriesCount: replay.detector.seriesCount, learnedFromMs: fromMs < toMs ? fromMs : null };
 }
 
 function summarise(

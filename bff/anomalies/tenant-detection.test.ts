@@ -15,7 +15,16 @@ import { TenantDetection } from './tenant-detection.ts';
 
 async function eventsOf({ anomalies, tenantId }: Opened) {
   const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
-  const filter = { range, severities: [], kinds: [], services: [], isOpen: null, clusterId: null, isSuppressed: false };
+  const filter = {
+    range,
+    severities: [],
+    kinds: [],
+    services: [],
+    isOpen: null,
+    clusterId: null,
+    isSuppressed: false,
+    isWithdrawn: null,
+  };
   return (await anomalies.listEvents(tenantId, filter, { limit: 100, offset: 0, order: 'asc' })).events;
 }
 

@@ -6,11 +6,14 @@ import { isPortError, type AnomalyLine, type BaselineRow, type DetectionRun, typ
 import { announce } from './announce.ts';
 import { toBaselineRow } from './baseline-rows.ts';
 import { maxWatchedClusters, type DetectionContext } from './detection-context.ts';
+import { isMoreThan, readKnownCounts, type KnownCounts } from './ledger-marks.ts';
 import { loadDetector } from './load-detector.ts';
+import { takeOver } from './learn-again.ts';
 import { readDeploys } from './read-deploys.ts';
-import { readFacts } from './minute-facts.ts';
+import { readFacts, type LedgerMarks } from './minute-facts.ts';
 import { pushLines } from './push-lines.ts';
 import { recordEvents } from './record-events.ts';
+import { Replay } from './replay.ts';
 import { toFoundEvents } from './found-events.ts';
 import { joinMinutes } from '../scanner/minutes.ts';
 import { createOffsets } from './time-zone.ts';
@@ -30,6 +33,14 @@ const liveMs = 15 * minuteMs;
 const revisedMs = 2 * hourMs;
 /** Nothing new for so long means that the log store, or the way to it, is silent. */
 const staleMs = 5 * minuteMs;
+/** What is known changes while older lines are read: detectors learn again when it has been the same for so long. */
+const settledKnownMs = 5 * minuteMs;
+/** Late lines that came after detectors had learned from their minutes make them learn again, once a day at most. */
+const lateMs = 24 * hourMs;
+/** Hours that one look judges again. */
+const hoursPerLook = 6;
+/** Counts from before the ledger are asked for again after so long, when asking failed. */
+const askedMs = hourMs;
 /** Longest history that is learned from: what baselines remember, and a week more. */
 const longestHistoryMs = 28 * dayMs;
 /** Other work of the process gets its turn after so many minutes of judging. */
@@ -38,8 +49,14 @@ const minutesBetweenTurns = 5;
 interface State {
   readonly detector: TenantDetector;
   readonly run: DetectionRun;
-  /** First minute of the ledger when the detector was made. */
-  readonly ledgerFromMs: number;
+  /** The ledger when the detector was made. */
+  readonly marks: LedgerMarks;
+}
+
+/** What is known beyond what was learned, and since when it has been the same. */
+interface Learnable {
+  readonly known: KnownCounts;
+  readonly sinceMs: number;
 }
 
 /** Watches one tenant. */
@@ -49,6 +66,11 @@ export class TenantDetection {
   #state: State | null = null;
   /** Lines may wait for the log store: those of a process before this one, at first. */
   #hasLines = true;
+  #learnable: Learnable | null = null;
+  #replay: { readonly replay: Replay; readonly known: KnownCounts } | null = null;
+  /** First change of minutes that were learned already; null: none since. */
+  #lateSinceMs: number | null = null;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: DetectionContext) {
     this.#context = context;
@@ -60,16 +82,16 @@ export class TenantDetection {
     const { detection, tenantId, holder, leaseMs, signal, observeFailure, logger } = this.#context;
     try {
       if (!(await detection.lease(tenantId, holder, leaseMs))) {
-        this.#state = null;
+        this.#forget();
         return false;
       }
-      const hasMore = await this.#judgeWhatIsNew();
+      const hasMore = (await this.#judgeWhatIsNew()) || (await this.#learnAgain());
       if (this.#hasLines) {
         this.#hasLines = !(await pushLines(this.#context));
       }
       return hasMore;
     } catch (error) {
-      this.#state = null;
+      this.#forget();
       if (signal.aborted) {
         return false;
       }
@@ -87,14 +109,22 @@ export class TenantDetection {
     await detection.release(tenantId, holder).catch(observeFailure);
   }
 
+  #forget(): void {
+    this.#state = null;
+    this.#replay = null;
+    this.#learnable = null;
+  }
+
   async #judgeWhatIsNew(): Promise<boolean> {
     const { clock, detection, tenantId, holder, leaseMs, signal } = this.#context;
-    const marks = await this.#readMarks();
-    if (marks === null) {
+    const known = await readKnownCounts(this.#context, tenantId);
+    if (known === null) {
       await this.#setStatus('waiting', '');
       return false;
     }
-    await this.#load(marks);
+    const { marks } = known;
+    await this.#load(known);
+    await this.#noteKnown(known);
     const nowMs = clock.nowMs();
     const toMs = Math.min(marks.toMs, floorMinute(nowMs - settleMs));
     for (let batch = 0; this.#state !== null && (this.#state.run.detectedUpToMs ?? 0) < toMs; batch += 1) {
@@ -103,7 +133,7 @@ export class TenantDetection {
         return true;
       }
       const fromMs = this.#state.run.detectedUpToMs ?? this.#state.run.historyFromMs ?? marks.fromMs;
-      const isUncounted = fromMs + dayMs <= this.#state.ledgerFromMs;
+      const isUncounted = fromMs + dayMs <= this.#state.marks.fromMs;
       const end = Math.min(toMs, fromMs + (isUncounted ? dayMs : batchMs));
       await this.#judge(this.#state, { fromMs, toMs: end }, end === toMs && end >= nowMs - liveMs);
       if (end < toMs) {
@@ -114,48 +144,101 @@ export class TenantDetection {
     return false;
   }
 
-  /** What the ledger has: from the oldest minute to what every watch has read. */
-  async #readMarks(): Promise<MinuteRange | null> {
-    const { ledger, tenantId } = this.#context;
-    const watches = (await ledger.listWatches(tenantId)).filter(({ isRetired }) => !isRetired);
-    const from = watches.map(({ readFromMs }) => readFromMs).filter((ms) => ms !== null);
-    const upTo = watches.map(({ readUpToMs }) => readUpToMs).filter((ms) => ms !== null);
-    // A watch that has read nothing yet holds all of them up.
-    return upTo.length === 0 || upTo.length < watches.length
-      ? null
-      : { fromMs: Math.min(...from), toMs: Math.min(...upTo) };
-  }
-
-  async #load(marks: MinuteRange): Promise<void> {
-    const { detection, tenantId, settings, clock, countHistory } = this.#context;
+  async #load({ marks, from }: KnownCounts): Promise<void> {
+    const { detection, tenantId, settings } = this.#context;
     // Whoever else moved the mark since makes the next write fail, and this process begins anew.
     if (this.#state !== null) {
       return;
     }
     const run = await detection.readRun(tenantId);
-    const oldestMs = clock.nowMs() - longestHistoryMs;
-    const firstMs = Math.min(marks.fromMs, countHistory?.fromMs ?? marks.fromMs);
-    const historyFromMs = run.historyFromMs ?? floorMinute(Math.max(firstMs, oldestMs));
+    const historyFromMs = run.historyFromMs ?? this.#firstMs(from);
+    const learnedFrom = run.detectedUpToMs === null ? from : run.learnedFrom;
     const detector = new TenantDetector(
       { sensitivity: settings.sensitivity, maxClusters: maxWatchedClusters },
       marks.fromMs / minuteMs
     );
-    this.#state = { detector, run: { ...run, historyFromMs }, ledgerFromMs: marks.fromMs };
+    this.#state = { detector, run: { ...run, historyFromMs, learnedFrom }, marks };
     if (run.detectedUpToMs !== null) {
       const range = { fromMs: historyFromMs, toMs: run.detectedUpToMs };
-      await loadDetector(this.#context, detector, range, (part) => this.#readFacts(part, marks.fromMs));
+      await loadDetector(this.#context, detector, range, (part) => this.#readFacts(part, marks));
     }
   }
 
-  #readFacts(range: MinuteRange, ledgerFromMs: number): Promise<readonly MinuteFacts[]> {
+  /** First minute to learn from. */
+  #firstMs(from: KnownCounts['from']): number {
+    const oldestMs = this.#context.clock.nowMs() - longestHistoryMs;
+    return floorMinute(Math.max(oldestMs, Math.min(...Object.values(from).map(({ countsMs }) => countsMs))));
+  }
+
+  /** Notes what could be learned beyond what was, and has what is missing asked for. */
+  async #noteKnown(known: KnownCounts): Promise<void> {
+    const { clock, beginHistory } = this.#context;
+    const nowMs = clock.nowMs();
+    if (!known.hasHistory && beginHistory !== null && nowMs - this.#askedAtMs >= askedMs) {
+      this.#askedAtMs = nowMs;
+      await beginHistory();
+    }
+    const isNew = this.#state !== null && isMoreThan(known.from, this.#state.run.learnedFrom);
+    const isLate = this.#lateSinceMs !== null && nowMs - this.#lateSinceMs >= lateMs;
+    if (!isNew && !isLate) {
+      this.#learnable = null;
+    } else if (this.#learnable === null || isMoreThan(known.from, this.#learnable.known.from)) {
+      this.#learnable = { known, sinceMs: nowMs };
+    }
+  }
+
+  /** Judges some more of the past again, when there is reason to; true: there is more. */
+  async #learnAgain(): Promise<boolean> {
+    const { clock, signal } = this.#context;
+    const [state, learnable] = [this.#state, this.#learnable];
+    const toMs = state?.run.detectedUpToMs ?? null;
+    if (state === null || toMs === null || learnable === null) {
+      this.#replay = null;
+      return false;
+    }
+    const { known } = learnable;
+    if (this.#replay === null || isMoreThan(known.from, this.#replay.known.from)) {
+      if (isReadingBack(known, state) && clock.nowMs() - learnable.sinceMs < settledKnownMs) {
+        return false;
+      }
+      this.#replay = { replay: new Replay(this.#context, known.marks, this.#firstMs(known.from)), known };
+    }
+    const { replay } = this.#replay;
+    for (let hour = 0; hour < hoursPerLook && replay.judgedUpToMs < toMs; hour += 1) {
+      await replay.judge(toMs, signal);
+    }
+    if (replay.judgedUpToMs < toMs) {
+      return true;
+    }
+    await this.#takeOver(state, replay, known);
+    return false;
+  }
+
+  async #takeOver(state: State, replay: Replay, known: KnownCounts): Promise<void> {
+    const { detector } = replay;
+    const run: DetectionRun = {
+      ...state.run,
+      ...{ historyFromMs: replay.fromMs, learnedFrom: known.from, seriesCount: detector.seriesCount },
+    };
+    const seriesKeys = [...state.detector.series()].map(({ subject }) => subject.key);
+    const lines = await takeOver(this.#context, replay, { run: state.run, seriesKeys }, run);
+    this.#hasLines ||= lines.length > 0;
+    this.#state = { detector, run, marks: known.marks };
+    this.#replay = null;
+    this.#learnable = null;
+    this.#lateSinceMs = null;
+  }
+
+  #readFacts(range: MinuteRange, marks: LedgerMarks): Promise<readonly MinuteFacts[]> {
     const { series, countHistory, tenantId } = this.#context;
-    return readFacts({ series, countHistory, offsetAt: this.#offsetAt }, tenantId, range, ledgerFromMs);
+    return readFacts({ series, countHistory, offsetAt: this.#offsetAt }, tenantId, range, marks);
   }
 
   async #judge(state: State, range: MinuteRange, isLive: boolean): Promise<void> {
     const { detector } = state;
     const { deploys, late, facts } = await this.#read(state, range, isLive);
     const changes: EventChange[] = late.facts.flatMap((minute) => detector.revise(minute));
+    this.#lateSinceMs ??= late.facts.length > 0 ? this.#context.clock.nowMs() : null;
     for (const [index, minute] of facts.entries()) {
       changes.push(...detector.observe(minute, deploys));
       if (index % minutesBetweenTurns === 0) {
@@ -172,20 +255,20 @@ export class TenantDetection {
     return unitOfWork.run(tenantId, async () => ({
       deploys: await readDeploys(this.#context, range),
       late: isLive ? await this.#readLate(state, range) : { facts: [], seenAtMs: state.run.ledgerSeenAtMs },
-      facts: await this.#readFacts(range, state.ledgerFromMs),
+      facts: await this.#readFacts(range, state.marks),
     }));
   }
 
   /** Minutes that were judged and have changed since. */
-  async #readLate({ run, ledgerFromMs }: State, { fromMs }: MinuteRange) {
+  async #readLate({ run, marks }: State, { fromMs }: MinuteRange) {
     const { series, tenantId } = this.#context;
-    const range = { fromMs: Math.max(fromMs - revisedMs, ledgerFromMs), toMs: fromMs };
+    const range = { fromMs: Math.max(fromMs - revisedMs, marks.fromMs), toMs: fromMs };
     const changed = await series.listChangedMinutes(tenantId, range, run.ledgerSeenAtMs);
     // The first look knows all of them: they have just been judged.
     const minutes = run.ledgerSeenAtMs === null ? [] : changed.minutes;
     const facts: MinuteFacts[] = [];
     for (const part of joinMinutes(minutes)) {
-      facts.push(...(await this.#readFacts(part, ledgerFromMs)));
+      facts.push(...(await this.#readFacts(part, marks)));
     }
     return { facts, seenAtMs: changed.nowMs };
   }
@@ -259,6 +342,11 @@ export class TenantDetection {
       this.#state = this.#state && { ...this.#state, run: { ...this.#state.run, status, statusDetail } };
     }
   }
+}
+
+/** Whether older lines are being read into the ledger, stretch by stretch; counts from before it come all at once. */
+function isReadingBack({ from }: KnownCounts, { run }: State): boolean {
+  return Object.entries(from).some(([id, { ledgerMs }]) => ledgerMs < (run.learnedFrom[id]?.ledgerMs ?? 0));
 }
 
 /** A minute of the hour that a key always has. */

@@ -11,6 +11,7 @@ export function withoutOwnLines(store: LogStore): LogStore {
     readEntries: (request) => store.readEntries({ ...request, query: exclude(request.query) }),
     findEntries: (request) => store.findEntries({ ...request, query: exclude(request.query) }),
     countEntries: (request) => store.countEntries({ ...request, selector: exclude(request.selector) }),
+    countByLabels: (request) => store.countByLabels({ ...request, selector: exclude(request.selector) }),
     listStreams: (request) => store.listStreams({ ...request, selector: exclude(request.selector) }),
     readStats: (request) => store.readStats({ ...request, selector: exclude(request.selector) }),
   };

@@ -53,6 +53,7 @@ async function* readAll(
       isOpen: null,
       clusterId: null,
       isSuppressed: false,
+      isWithdrawn: false,
     },
   };
   for (let offset = 0; !signal.aborted; offset += pageSize) {

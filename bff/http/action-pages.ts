@@ -1,5 +1,5 @@
 // Pages behind the signed buttons of messages: the address says who may do what, so they need no other credentials.
-import type { Context, Hono } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { ServerContext } from './server-context.ts';
 
 /** A page as the browser gets it. */
@@ -17,12 +17,16 @@ export interface ActionPages {
 }
 
 /** Binds both to `/actions/<token>`. */
-export function mountActionPages(app: Hono<ServerContext>, pages: ActionPages): void {
-  app.get('/actions/:token', async (c) => {
+export function mountActionPages(
+  app: Hono<ServerContext>,
+  pages: ActionPages,
+  limiting: MiddlewareHandler<ServerContext>
+): void {
+  app.get('/actions/:token', limiting, async (c) => {
     c.set('routeId', 'action');
     return toResponse(c, await pages.show(c.req.param('token')));
   });
-  app.post('/actions/:token', async (c) => {
+  app.post('/actions/:token', limiting, async (c) => {
     c.set('routeId', 'action');
     return toResponse(c, await pages.act(c.req.param('token'), c.get('requestId')));
   });

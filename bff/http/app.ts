@@ -13,7 +13,7 @@ import { mountGrafanaAlerts, type AlertReceiver } from './grafana-alerts.ts';
 import { lokiTailing, type LokiTail } from './loki-tail.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponse, toProblem } from './problem.ts';
-import { limitHeaders, rateLimiting } from './rate-limiting.ts';
+import { doorLimiting, limitHeaders, rateLimiting } from './rate-limiting.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerContext } from './server-context.ts';
@@ -64,13 +64,13 @@ export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
   app.use('/api/*', crossOrigin(parts.corsOrigins), limitHeaders());
   if (parts.alertReceiver !== undefined) {
-    mountGrafanaAlerts(app, parts.alertReceiver);
+    mountGrafanaAlerts(app, parts.alertReceiver, doorLimiting(parts.limiting, 'alerts'));
   }
   app.use('/api/*', authentication(parts.authenticator), limitBody(maxBodySizeBytes));
   mountMetrics(app, parts);
   mountLokiApi(app, parts);
   if (parts.actionPages !== undefined) {
-    mountActionPages(app, parts.actionPages);
+    mountActionPages(app, parts.actionPages, doorLimiting(parts.limiting, 'actions'));
   }
   bindRoutes(app, parts, parts.servedRoutes);
   app.notFound(() => {

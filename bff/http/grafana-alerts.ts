@@ -1,5 +1,5 @@
 // The receiver of Grafana's webhook contact point: the signature over the body says who calls, so it stands before all authentication.
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ProblemError } from './problem-error.ts';
 import type { ServerContext } from './server-context.ts';
@@ -20,14 +20,18 @@ export interface AlertReceiver {
 }
 
 /** Binds it to its address. */
-export function mountGrafanaAlerts(app: Hono<ServerContext>, receiver: AlertReceiver): void {
+export function mountGrafanaAlerts(
+  app: Hono<ServerContext>,
+  receiver: AlertReceiver,
+  limiting: MiddlewareHandler<ServerContext>
+): void {
   const limit = bodyLimit({
     maxSize: maxBodySizeBytes,
     onError: () => {
       throw new ProblemError('payload-too-large', `The body has more than ${maxBodySizeBytes} bytes.`);
     },
   });
-  app.post(grafanaAlertsPath, limit, async (c) => {
+  app.post(grafanaAlertsPath, limiting, limit, async (c) => {
     c.set('routeId', 'grafana-alerts');
     const body = await c.req.raw.text();
     const outcome = await receiver.receive({ headers: c.req.raw.headers, body, requestId: c.get('requestId') });

@@ -1,6 +1,7 @@
+import { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import type { Route } from '@loghunter/contracts';
-import type { LimitState, RateLimits } from '../rate-limits/rate-limits.ts';
+import type { Door, LimitState, RateLimits } from '../rate-limits/rate-limits.ts';
 import type { UsageMeter } from '../rate-limits/usage-meter.ts';
 import { ProblemError } from './problem-error.ts';
 import type { ServerContext } from './server-context.ts';
@@ -46,6 +47,23 @@ function requireAllowed({ isAllowed, limit, weight, retryAfterMs }: LimitState):
       headers: { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) },
     });
   }
+}
+
+/** Counts a call that carries its own signature against the limit of its address, before its body is read; throws `ProblemError` `rate-limited`. */
+export function doorLimiting({ limits }: RateLimiting, door: Door): MiddlewareHandler<ServerContext> {
+  return async (c, next) => {
+    const state = await limits.takeAtDoor(door, addressOf(c.env));
+    c.set('limit', state);
+    requireAllowed(state);
+    await next();
+  };
+}
+
+/** Who called, as the connection has it: headers that name another are anybody's to write. */
+function addressOf(environment: unknown): string {
+  const incoming =
+    typeof environment === 'object' && environment !== null ? Reflect.get(environment, 'incoming') : null;
+  return incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : '';
 }
 
 /** Counts a request of the route against its caller's limit; throws `ProblemError` `rate-limited` for one too many. */

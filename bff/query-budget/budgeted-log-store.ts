@@ -8,6 +8,7 @@ import {
   type LogStore,
   type NanosecondRange,
   type ReadEntriesRequest,
+  type StreamCount,
 } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { QueryKind } from './budget-settings.ts';
@@ -49,7 +50,8 @@ export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kin
         running.observeLines(entries);
         return entries;
       }),
-    countEntries: (request) => countWithin(spender, store, request),
+    countEntries: (request) => countWithin(spender, request, (part) => store.countEntries(part)),
+    countByLabels: (request) => countWithin(spender, request, (part) => store.countByLabels(part)),
     listLabelNames: (request) => spender.lookUp(request.signal, () => store.listLabelNames(request)),
     listLabelValues: (name, request) => spender.lookUp(request.signal, () => store.listLabelValues(name, request)),
     listStreams: (request) => spender.lookUp(request.signal, () => store.listStreams(request)),
@@ -80,13 +82,17 @@ async function* readWithin(spender: Spender, store: LogStore, request: ReadEntri
   }
 }
 
-async function countWithin(spender: Spender, store: LogStore, request: CountEntriesRequest) {
-  const counts: Array<Awaited<ReturnType<LogStore['countEntries']>>[number]> = [];
+async function countWithin<T extends CountEntriesRequest>(
+  spender: Spender,
+  request: T,
+  count: (part: T) => Promise<readonly StreamCount[]>
+): Promise<readonly StreamCount[]> {
+  const counts: StreamCount[] = [];
   const stepNs = BigInt(request.stepMs) * 1_000_000n;
   for await (const piece of spender.cut(request.selector, request, stepNs)) {
     const part = { ...request, ...piece };
     const counted = await spender.spend(request.selector, part, ({ observeProcessed }) =>
-      store.countEntries({ ...part, observeProcessed })
+      count({ ...part, observeProcessed })
     );
     counts.push(...counted);
   }

@@ -33,6 +33,7 @@ export function createCachedLogStore(parts: QueryCacheParts): LogStore {
       answer(parts, counts, countsFormat, keyOfCounts(tenantId, request), request.signal, (signal) =>
         store.countEntries({ ...request, signal })
       ),
+    countByLabels: (request) => store.countByLabels(request),
     listLabelNames: (request) => store.listLabelNames(request),
     listLabelValues: (name, request) => store.listLabelValues(name, request),
     listStreams: (request) => store.listStreams(request),

@@ -13,8 +13,8 @@ export interface LimitSettings {
 
 /** What a request did to its limit. */
 export interface LimitState extends WindowState {
-  /** `key`: everything that an API key does; `expensive` and `pages`: what people do. */
-  readonly policy: 'key' | 'expensive' | 'pages';
+  /** `key`: everything that an API key does; `expensive` and `pages`: what people do; `door`: calls that carry their own signature. */
+  readonly policy: 'key' | 'expensive' | 'pages' | 'door';
   readonly limit: number;
   readonly weight: number;
 }
@@ -23,7 +23,15 @@ export interface LimitState extends WindowState {
 export interface RateLimits {
   /** Counts a request, or says that it is one too many. Never throws. */
   take(principal: Principal, route: Pick<Route, 'weight'>): Promise<LimitState>;
+  /** The same for a call before it is known who makes it, by the address that it comes from. Never throws. */
+  takeAtDoor(door: Door, address: string): Promise<LimitState>;
 }
+
+/** Ways in for calls that carry their own signature: buttons of messages, and Grafana's alerts. */
+export type Door = 'actions' | 'alerts';
+
+/** Calls an hour from one address, which may be a proxy's: people press few buttons, and Grafana sends a group of alerts at a time. */
+const doorLimits: Readonly<Record<Door, number>> = { actions: 600, alerts: 3600 };
 
 /** What limits need. */
 export interface RateLimitsParts {
@@ -55,21 +63,27 @@ export function createRateLimits({ settings, shared, clock }: RateLimitsParts): 
     return state;
   }
 
+  async function takeBoth(policy: LimitState['policy'], request: WindowRequest): Promise<LimitState> {
+    const { limit, weight } = request;
+    const own = local.take(request);
+    if (!own.isAllowed) {
+      return { ...own, policy, limit, weight };
+    }
+    const common = await takeShared(request);
+    if (common?.isAllowed === false) {
+      local.giveBack(request);
+    }
+    return { ...(common ?? own), policy, limit, weight };
+  }
+
   return {
-    async take(principal, route) {
+    take(principal, route) {
       const { policy, limit, weight } = findPolicy(principal, route, settings);
       const { tenantId, actor } = principal;
-      const request = { subject: `${policy}:${tenantId}:${actor.kind}:${actor.id}`, limit, weight };
-      const own = local.take(request);
-      if (!own.isAllowed) {
-        return { ...own, policy, limit, weight };
-      }
-      const common = await takeShared(request);
-      if (common?.isAllowed === false) {
-        local.giveBack(request);
-      }
-      return { ...(common ?? own), policy, limit, weight };
+      return takeBoth(policy, { subject: `${policy}:${tenantId}:${actor.kind}:${actor.id}`, limit, weight });
     },
+    takeAtDoor: (door, address) =>
+      takeBoth('door', { subject: `door:${door}:${address}`, limit: doorLimits[door], weight: 1 }),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   DeliveryStore,
   EgressLedger,
   ExplanationStore,
+  CountHistoryStore,
   DeployStore,
   DetectionStore,
   IdempotencyStore,
@@ -35,6 +36,7 @@ export interface RetentionParts {
   readonly auditLog: AuditLog;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
+  readonly countHistory: CountHistoryStore;
   readonly deploys: DeployStore;
   readonly clock: Clock;
   /** Age of a tenant's oldest counts that stay. */
@@ -46,6 +48,8 @@ export interface RetentionParts {
 const dayMs = 86_400_000;
 /** What people hid can be had back from a backup for this long, and jobs that ended can be looked at. */
 const keptMs = 30 * dayMs;
+/** Baselines remember no more. */
+const countHistoryMs = 28 * dayMs;
 /** Rows a transaction: others wait for no more. */
 const batchSize = 1000;
 
@@ -63,6 +67,7 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs), false],
         ['anomalies', () => parts.anomalies.deleteEndedBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['anomalyLines', () => parts.detection.deletePushedBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['countHistory', () => parts.countHistory.deleteBefore(tenantId, nowMs - countHistoryMs, batchSize), true],
         ['deploys', () => parts.deploys.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
         // As long as counts: they explain what happened then. Those of investigations stay.

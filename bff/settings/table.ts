@@ -276,6 +276,12 @@ export const Environment = z.object({
     default: '3',
     description: 'How much is told of: 1 only what is beyond all doubt, 5 also what may be chance.',
   }),
+  LOGHUNTER_HISTORY_DAYS: setting(wholeNumber(0, 28), {
+    default: '14',
+    unit: 'days',
+    description:
+      'How far back Loki is asked for the number of lines of each service by minute, once and within the budget of background work, so that what is usual is known soon after the first start; 0 asks for nothing.',
+  }),
   LOGHUNTER_TIME_ZONE: setting(TimeZoneName, {
     default: 'UTC',
     description:

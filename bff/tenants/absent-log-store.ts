@@ -16,6 +16,7 @@ export function createAbsentLogStore(system: OutsideSystem): LogStore {
     },
     findEntries: reject,
     countEntries: reject,
+    countByLabels: reject,
     listLabelNames: reject,
     listLabelValues: reject,
     listStreams: reject,

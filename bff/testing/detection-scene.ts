@@ -10,7 +10,7 @@ import {
   createSeriesStore,
   createUnitOfWork,
 } from '@loghunter/adapters/sql-stores';
-import type { ClusterIdentity, ServiceMinute, StreamMinute } from '@loghunter/ports';
+import type { ClusterIdentity, HistoryMinute, MinuteRange, StreamMinute } from '@loghunter/ports';
 import { createFakeLogStore, createManualClock } from '@loghunter/ports/testing';
 import { pino } from 'pino';
 import type { DetectionContext } from '../anomalies/detection-context.ts';
@@ -31,11 +31,11 @@ export function usual(ms: number): number {
   return 20 + (((ms / minuteMs) * 7919) % 11);
 }
 
-function readHistory(range: { readonly fromMs: number; readonly toMs: number }): Promise<readonly ServiceMinute[]> {
-  const minutes: ServiceMinute[] = [];
-  for (let ms = range.fromMs; ms < range.toMs; ms += minuteMs) {
+function readHistory(range: MinuteRange): Promise<readonly HistoryMinute[]> {
+  const minutes: HistoryMinute[] = [];
+  for (let ms = range.fromMs; ms < Math.min(range.toMs, startMs); ms += minuteMs) {
     for (const service of services) {
-      minutes.push({ service, namespace: '', minuteMs: ms, lineCount: usual(ms), unreadLineCount: 0, errorCount: 2 });
+      minutes.push({ service, namespace: '', minuteMs: ms, lineCount: usual(ms), errorCount: 2, isKnown: true });
     }
   }
   return Promise.resolve(minutes);
@@ -67,7 +67,11 @@ export async function openDetection() {
       unitOfWork,
       logs,
       clock,
-      countHistory: { fromMs: startMs - historyDays * 24 * hourMs, read: readHistory },
+      countHistory: {
+        listStarts: () => Promise.resolve([{ watchId: null, fromMs: startMs - historyDays * 24 * hourMs }]),
+        read: readHistory,
+      },
+      beginHistory: null,
     },
     ...{ series: createSeriesStore(database), clusters: createClusterStore(database) },
     ...{ detection: createDetectionStore(database), deploys: createDeployStore(database) },
@@ -81,7 +85,12 @@ export async function openDetection() {
   const watch = await ledger.ensureWatch(tenantId, { name: 'all', selectors: [], discoveredLabelNames: [] });
 
   /** Writes a minute of every service, as the scanner would, and moves the mark behind it. */
-  async function write(ms: number, written: readonly Written[], readUpToMs = ms + minuteMs): Promise<void> {
+  async function write(
+    ms: number,
+    written: readonly Written[],
+    readUpToMs = ms + minuteMs,
+    readFromMs = startMs
+  ): Promise<void> {
     await ledger.write(tenantId, {
       watchId: watch.id,
       minutes: written.filter(({ lines }) => lines > 0).map((line) => toStreamMinute(tenantId, ms, line)),
@@ -90,7 +99,7 @@ export async function openDetection() {
         clusterOf(tenantId, service, true),
       ]),
       samples: [],
-      progress: { readFromMs: startMs, readUpToMs },
+      progress: { readFromMs, readUpToMs },
     });
   }
 

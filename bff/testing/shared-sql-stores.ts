@@ -7,6 +7,7 @@ import {
   createInvestigationStore,
   createAnomalyStore,
   createDeployStore,
+  createCountHistoryStore,
   createDetectionStore,
   createEgressLedger,
   createExplanationStore,
@@ -29,6 +30,7 @@ import type {
   SavedFilterStore,
   AnomalyStore,
   DeployStore,
+  CountHistoryStore,
   DetectionStore,
   EgressLedger,
   ExplanationStore,
@@ -75,6 +77,7 @@ export function createSharedSqlStores(): {
   readonly explanations: ExplanationStore;
   readonly anomalies: AnomalyStore;
   readonly detection: DetectionStore;
+  readonly countHistory: CountHistoryStore;
   readonly series: SeriesStore;
   readonly deploys: DeployStore;
 } {
@@ -92,6 +95,7 @@ export function createSharedSqlStores(): {
     explanations: whenCalled(createExplanationStore),
     anomalies: whenCalled(createAnomalyStore),
     detection: whenCalled(createDetectionStore),
+    countHistory: whenCalled(createCountHistoryStore),
     series: whenCalled(createSeriesStore),
     deploys: whenCalled(createDeployStore),
   };

@@ -1,6 +1,6 @@
 import type { CountHistory } from '@loghunter/bff/server';
 import { detectLevel } from '@loghunter/engine/severity';
-import type { PushStream, ServiceMinute } from '@loghunter/ports';
+import type { HistoryMinute, PushStream } from '@loghunter/ports';
 import { createRandom } from './shop/random.ts';
 import { rhythmAt } from './shop/timeline.ts';
 
@@ -10,7 +10,10 @@ const historyMs = 4 * 24 * 60 * minuteMs;
 /** So many minutes of the shop are the pattern; the incident comes hours later. */
 const patternMinutes = 120;
 
-type Pattern = ReadonlyArray<{ readonly atMs: number; readonly services: readonly ServiceMinute[] }>;
+type Pattern = ReadonlyArray<{
+  readonly atMs: number;
+  readonly services: ReadonlyArray<HistoryMinute & { readonly errorCount: number }>;
+}>;
 
 /** Counts the first two hours of the shop, and makes days before them of what it counted. */
 export interface HistoryMaker {
@@ -48,12 +51,13 @@ export function createHistoryMaker(fromMs: number): HistoryMaker {
       const pattern = [...minutes].map(([atMs, services]) => ({
         atMs,
         services: [...services].map(([service, counted]) => ({
-          ...{ service, ...counted, minuteMs: atMs, unreadLineCount: 0 },
+          ...{ service, ...counted, minuteMs: atMs, isKnown: true },
         })),
       }));
       const read = (range: { readonly fromMs: number; readonly toMs: number }) =>
-        Promise.resolve([...daysOf(pattern, seed, range)]);
-      return { fromMs: startMs - historyMs, read };
+        Promise.resolve([...daysOf(pattern, seed, { ...range, toMs: Math.min(range.toMs, startMs) })]);
+      const listStarts = () => Promise.resolve([{ watchId: null, fromMs: startMs - historyMs }]);
+      return { listStarts, read };
     },
   };
 }
@@ -63,7 +67,7 @@ function* daysOf(
   pattern: Pattern,
   seed: number,
   range: { readonly fromMs: number; readonly toMs: number }
-): Generator<ServiceMinute> {
+): Generator<HistoryMinute> {
   for (let ms = range.fromMs; ms < range.toMs && pattern.length > 0; ms += minuteMs) {
     const random = createRandom(seed, ms);
     const like = pattern[random.integer(0, pattern.length - 1)];

@@ -1,7 +1,7 @@
 // Watches one service's counts of lines and of errors, minute by minute. Pure state, no clock: the same rows in the same
 // order give the same verdicts, live or replayed.
 import { findDeviation, type Scatter } from './find-deviation.ts';
-import { MinuteRing } from './minute-ring.ts';
+import { MinuteRing, unknownErrors } from './minute-ring.ts';
 import { lowerTailEvidence } from './negative-binomial.ts';
 import { SeasonalBaseline, type Expectation } from './seasonal-baseline.ts';
 import { rate, type Deviation, type DeviationKind, type Severity } from './severity.ts';
@@ -40,7 +40,8 @@ const settleMinutes = 3;
 /** Counts of a minute. */
 export interface MinuteCounts {
   readonly total: number;
-  readonly errors: number;
+  /** Null: nobody knows how many of them were errors. */
+  readonly errors: number | null;
 }
 
 /** What is going on after a row. */
@@ -165,11 +166,11 @@ export class CountDetector {
     if (counts === null || place < 0) {
       return;
     }
-    if (this.ring.total[place] === counts.total && this.ring.errors[place] === counts.errors) {
+    if (this.ring.total[place] === counts.total && this.ring.errors[place] === (counts.errors ?? 0)) {
       return;
     }
     this.ring.total[place] = counts.total;
-    this.ring.errors[place] = counts.errors;
+    this.ring.errors[place] = counts.errors ?? 0;
     if (counts.total > 0 && minute >= this.silentSince) {
       this.endSilence();
     }
@@ -190,10 +191,10 @@ export class CountDetector {
     const expected = this.totals.expect(minute + this.offset);
     const place = this.ring.add(minute);
     this.ring.total[place] = total;
-    this.ring.errors[place] = errors;
+    this.ring.errors[place] = errors ?? 0;
     this.ring.totalLow[place] = expected.low;
     this.ring.totalHigh[place] = expected.high;
-    this.ring.errorsHigh[place] = this.errors.expect(minute + this.offset).high;
+    this.ring.errorsHigh[place] = errors === null ? unknownErrors : this.errors.expect(minute + this.offset).high;
     if (total > 0) {
       this.endSilence();
     } else {
@@ -252,6 +253,7 @@ export class CountDetector {
       totalUncertainty: this.totals.uncertaintyAt(this.now + this.offset),
       errorDispersion: this.errors.dispersion,
       errorUncertainty: this.errors.uncertaintyAt(this.now + this.offset),
+      knowsErrors: this.errors.minuteCount >= leastHistory,
     };
   }
 
@@ -332,7 +334,7 @@ export class CountDetector {
       const place = this.ring.find(minute);
       if (place >= 0) {
         sum += observed[place] ?? 0;
-        expectedSum += expected[place] ?? 0;
+        expectedSum += Math.max(0, expected[place] ?? 0);
       }
     }
     return Math.min(Math.max(sum / expectedSum, 0.01), 100);
@@ -344,7 +346,9 @@ export class CountDetector {
       const place = this.ring.find(this.learnedUpTo);
       if (place >= 0 && this.ring.isAnomalous[place] === 0) {
         this.totals.learn(this.learnedUpTo + this.offset, this.ring.total[place] ?? 0);
-        this.errors.learn(this.learnedUpTo + this.offset, this.ring.errors[place] ?? 0);
+        if (this.ring.errorsHigh[place] !== unknownErrors) {
+          this.errors.learn(this.learnedUpTo + this.offset, this.ring.errors[place] ?? 0);
+        }
       }
     }
   }

@@ -30,6 +30,8 @@ export interface Scatter {
   readonly totalUncertainty: number;
   readonly errorDispersion: number;
   readonly errorUncertainty: number;
+  /** False: too few minutes with known errors were learned to judge any. */
+  readonly knowsErrors: boolean;
 }
 
 /** Sums over a window, grown backwards minute by minute. */
@@ -53,7 +55,7 @@ class WindowSums {
     const errors = ring.errors[place] ?? 0;
     const high = ring.totalHigh[place] ?? 0;
     const low = ring.totalLow[place] ?? 0;
-    const errorsHigh = ring.errorsHigh[place] ?? 0;
+    const errorsHigh = Math.max(0, ring.errorsHigh[place] ?? 0);
     this.minutes += 1;
     this.total += total;
     this.second = Math.max(this.second, Math.min(this.largest, total));
@@ -116,7 +118,7 @@ function judgeHigh(sums: WindowSums, fromMinute: number, scatter: Scatter): Devi
 
 function judgeErrors(sums: WindowSums, fromMinute: number, scatter: Scatter): Deviation | undefined {
   const observed = sums.steadyErrors;
-  if (observed < leastErrorCount || observed < sums.errorsHigh * 1.5) {
+  if (!scatter.knowsErrors || observed < leastErrorCount || observed < sums.errorsHigh * 1.5) {
     return undefined;
   }
   const expected = sums.errorsHigh;

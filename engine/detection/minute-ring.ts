@@ -3,6 +3,9 @@ import type { StateReader, StateWriter } from './state-numbers.ts';
 /** Minutes kept: the longest window, the delay of learning and some room for late lines. A power of two. */
 const capacity = 256;
 
+/** Stands in `errorsHigh` for a minute whose errors nobody counted. */
+export const unknownErrors = -1;
+
 /** The last minutes of a series, by minute. A minute that was never seen, or that the collector missed, is absent. */
 export class MinuteRing {
   private readonly minutes = new Int32Array(capacity).fill(-1);

@@ -17,7 +17,8 @@ const hourMinutes = 60;
 export interface ServiceFacts {
   readonly subject: SeriesSubject;
   readonly lineCount: number;
-  readonly errorCount: number;
+  /** Null: nobody knows; counts from before the ledger, of lines that tell no level. */
+  readonly errorCount: number | null;
   /** False: lines are known to be missing. */
   readonly isComplete: boolean;
 }
@@ -98,7 +99,9 @@ export class TenantDetector {
     const changes = [...this.services].flatMap(([key, series]) => {
       series.detector.bar = bar;
       const seen = byKey.get(key);
-      const counts = known.has(key) ? { total: seen?.lineCount ?? 0, errors: seen?.errorCount ?? 0 } : null;
+      const counts = known.has(key)
+        ? { total: seen?.lineCount ?? 0, errors: seen === undefined ? 0 : seen.errorCount }
+        : null;
       return series.observe({ ...pick(facts), counts, newEvents: null, level: null });
     });
     return [...changes, ...this.observeClusters(facts, known, bar, deploys), ...this.judgeDeploys(deploys)];
@@ -113,7 +116,7 @@ export class TenantDetector {
     for (const [key, series] of this.services) {
       const seen = services.get(key);
       if (seen?.isComplete !== false) {
-        const counts = { total: seen?.lineCount ?? 0, errors: seen?.errorCount ?? 0 };
+        const counts = { total: seen?.lineCount ?? 0, errors: seen === undefined ? 0 : seen.errorCount };
         changes.push(...series.revise(minute, counts, offset, this.now));
       }
     }
@@ -161,7 +164,7 @@ export class TenantDetector {
    * is but one service: then nobody can tell, and silence is told of.
    */
   private judgeable({ services }: MinuteFacts): ReadonlySet<string> {
-    if (services.length === 0 && this.services.size > 1) {
+    if (services.every(({ lineCount }) => lineCount === 0) && this.services.size > 1) {
       return new Set();
     }
     const incomplete = new Set(services.filter(({ isComplete }) => !isComplete).map(({ subject }) => subject.key));

@@ -2,6 +2,8 @@ export { createFakeAuditLog, createFakeIdempotencyStore, createFakeUnitOfWork } 
 export type { FakeAuditLog } from './audit-log-fake.ts';
 export { createFakeApiKeyStore } from './api-key-store-fake.ts';
 export { apiKeyStoreCases } from './api-key-store.cases.ts';
+export { createFakeCountHistoryStore } from './count-history-fake.ts';
+export { countHistoryCases } from './count-history.cases.ts';
 export { createFakeCache } from './cache-fake.ts';
 export { createFakeStores } from './ledger-fake.ts';
 export { createFakeLogStore } from './log-store-fake.ts';

@@ -112,6 +112,35 @@ export const countingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
     },
   },
 ];
+/** Groups of lines are counted in the same minutes as streams. */
+export const groupedCountingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
+  {
+    title: 'counts lines by labels of streams and of structured metadata, to the nanosecond of a minute',
+    async run(opened) {
+      const { labels, startNs, startMs } = newCase();
+      await push(opened, { ...labels, app: 'web', pod: 'a' }, [
+        entry(startNs - 1n, 'before', { level: 'info' }),
+        entry(startNs, 'first', { level: 'info' }),
+        entry(startNs + minuteNs - 1n, 'last', { level: 'error' }),
+        entry(startNs + minuteNs, 'next', { level: 'info' }),
+      ]);
+      await push(opened, { ...labels, app: 'web', pod: 'b' }, [
+        entry(startNs + 5n, 'other pod', { level: 'info' }),
+        entry(startNs + 6n, 'no level'),
+      ]);
+      await push(opened, labels, [entry(startNs, 'no app')]);
+      const counts = await opened.store.countByLabels({
+        ...{ selector: selectorOf(labels), labelNames: ['app', 'level'], stepMs: minuteMs, signal },
+        ...{ fromNs: startNs, toNs: startNs + 2n * minuteNs },
+      });
+      const seen = counts.map(({ labels: { app, level }, startMs: at, lineCount }) =>
+        [app ?? '-', level ?? '-', (at - startMs) / minuteMs, lineCount].join(' ')
+      );
+      expect(seen.sort()).toEqual(['- - 0 1', 'web - 0 1', 'web error 0 1', 'web info 0 2', 'web info 1 1']);
+    },
+  },
+];
+
 /** What there is can be listed. */
 export const discoveryCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
   {

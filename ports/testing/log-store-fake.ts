@@ -58,6 +58,20 @@ export function createFakeLogStore(settings: { readonly pageSize?: number } = {}
         }))
       );
     },
+    async countByLabels(request) {
+      enter('countByLabels');
+      const stepNs = BigInt(request.stepMs) * 1_000_000n;
+      const counts = new Map<string, { labels: Labels; startMs: number; lineCount: number }>();
+      for (const { labels: own, metadata, timestampNs } of select(entries, request.selector, request)) {
+        const all: Labels = { ...metadata, ...own };
+        const labels = Object.fromEntries(request.labelNames.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
+        const startMs = Number(timestampNs / stepNs) * request.stepMs;
+        const key = JSON.stringify([labels, startMs]);
+        const count = counts.get(key) ?? { labels, startMs, lineCount: 0 };
+        counts.set(key, { ...count, lineCount: count.lineCount + 1 });
+      }
+      return [...counts.values()];
+    },
     async listLabelNames(request) {
       enter('listLabelNames');
       return [...new Set(labelSets(entries, request).flatMap(Object.keys))].sort();

@@ -72,7 +72,7 @@ async function recordList(page: Page, incidents: ListIncidentsResponse['incident
     incidents,
     totalCount: incidents.length,
     openCount: incidents.filter(({ state }) => state === 'open').length,
-    detection: { state: 'watching', detail: '', detectedUpTo: at(2), seriesCount: 12 },
+    detection: { state: 'watching', detail: '', learnedFrom: at(20_000), detectedUpTo: at(2), seriesCount: 12 },
   };
   await page.route('**/bff/api/v1/incidents?*', (route) => route.fulfill({ json: answer }));
 }

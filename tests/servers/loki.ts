@@ -1,5 +1,6 @@
 // Starts a real Loki for a test: its own ports on loopback, its own empty folder, ready within seconds.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,10 @@ const readyTimeoutMs = 60_000;
 export interface RunningLoki {
   /** Address without a path, such as `http://127.0.0.1:3100`. */
   readonly url: string;
+  /** Ends the process without a word; what it had taken stays. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, with what it had. */
+  restart(): Promise<void>;
   /** Ends the process and removes its folder. */
   stop(): Promise<void>;
 }
@@ -43,42 +48,59 @@ export async function startLoki(
   const folder = await mkdtemp(join(tmpdir(), 'loghunter-loki-'));
   const httpPort = await findFreePort();
   const grpcPort = await findFreePort();
-  const child = spawn(
-    binaryPath,
-    [`-config.file=${configPath}`, '-config.expand-env=true', ...(options.extraArguments ?? [])],
-    {
-      env: {
-        ...process.env,
-        AUTH_ENABLED: String(options.multiTenant ?? false),
-        DATA_DIR: folder,
-        HTTP_PORT: String(httpPort),
-        GRPC_PORT: String(grpcPort),
-      },
-      stdio: ['ignore', options.loggedTo ?? 'ignore', 'pipe'],
-    }
-  );
-  const errorTail: string[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errorTail.push(text);
-    errorTail.splice(0, errorTail.length - 20);
-  });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  async function stop(): Promise<void> {
-    // SIGKILL: what a test wrote is thrown away with the folder, so an orderly end would only cost time.
-    child.kill('SIGKILL');
-    await exited;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
   const url = `http://127.0.0.1:${httpPort}`;
-  const deadlineMs = Date.now() + readyTimeoutMs;
-  while (!(await isReady(url))) {
-    if (child.exitCode !== null || Date.now() > deadlineMs) {
-      await stop();
-      throw new ServerMissing(`Loki did not become ready:\n${errorTail.join('')}`);
+  const errorTail: string[] = [];
+
+  async function launch(): Promise<{ readonly child: ChildProcess; readonly exited: Promise<unknown> }> {
+    const child = spawn(
+      binaryPath,
+      [`-config.file=${configPath}`, '-config.expand-env=true', ...(options.extraArguments ?? [])],
+      {
+        env: {
+          ...process.env,
+          AUTH_ENABLED: String(options.multiTenant ?? false),
+          DATA_DIR: folder,
+          HTTP_PORT: String(httpPort),
+          GRPC_PORT: String(grpcPort),
+        },
+        stdio: ['ignore', options.loggedTo ?? 'ignore', 'pipe'],
+      }
+    );
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errorTail.push(text);
+      errorTail.splice(0, errorTail.length - 20);
+    });
+    const exited = once(child, 'exit');
+    const deadlineMs = Date.now() + readyTimeoutMs;
+    while (!(await isReady(url))) {
+      if (child.exitCode !== null || Date.now() > deadlineMs) {
+        child.kill('SIGKILL');
+        await exited;
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+        throw new ServerMissing(`Loki did not become ready:\n${errorTail.join('')}`);
+      }
+      await sleep(100);
     }
-    await sleep(100);
+    return { child, exited };
   }
-  return { url, stop };
+
+  let running = await launch();
+  // SIGKILL: what a test wrote is thrown away with the folder, so an orderly end would only cost time.
+  async function kill(): Promise<void> {
+    running.child.kill('SIGKILL');
+    await running.exited;
+  }
+  return {
+    url,
+    kill,
+    async restart() {
+      running = await launch();
+    },
+    async stop() {
+      await kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 async function isReady(url: string): Promise<boolean> {

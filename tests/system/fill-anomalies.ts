@@ -18,4 +18,8 @@ export const anomalyRows: readonly string[] = [
    values ($1, 'key', 'shop', '', now(), now(), 1, 0, 0, '')`,
   `insert into anomaly_runs (tenant_id) values ($1)`,
   `insert into anomaly_lines (tenant_id, id, timestamp_ns, labels, line) values ($1, gen_random_uuid(), 1, '{}', '{}')`,
+  `insert into count_history (tenant_id, watch_id, service, namespace, hour_at, line_counts)
+   select $1, id, 'shop', '', now(), array_fill(1, array[60]) from watches where tenant_id = $1 limit 1`,
+  `insert into count_history_marks (tenant_id, watch_id, read_from_at, read_up_to_at, missing, is_complete)
+   select $1, id, now(), now(), '[]', false from watches where tenant_id = $1 limit 1`,
 ];

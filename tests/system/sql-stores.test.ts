@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   createApiKeyStore,
+  createCountHistoryStore,
   createNoticeStore,
   createRedactionStore,
   createTenantStore,
@@ -13,6 +14,7 @@ import {
   apiKeyStoreCases,
   clusterRulesCases,
   clusterStoreCases,
+  countHistoryCases,
   ledgerCases,
   noticeStoreCases,
   redactionStoreCases,
@@ -101,6 +103,14 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of countHistoryCases) {
+    test(title, async () => {
+      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+      const history = createCountHistoryStore(stores.database);
+      await run({ history, ledger: stores.ledger, tenantIds: [one.id, two.id] });
     });
   }
   for (const { title, run } of noticeStoreCases) {

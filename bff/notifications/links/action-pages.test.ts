@@ -50,7 +50,7 @@ async function createButtonScene(
   });
   const app = new Hono<ServerContext>();
   app.use(securityHeaders());
-  mountActionPages(app, pages);
+  mountActionPages(app, pages, (_, next) => next());
   const { notices: told } = scene.received[0]?.json['data'] as {
     notices: ReadonlyArray<{ actions: ReadonlyArray<{ label: string; url: string }> }>;
   };

@@ -25,7 +25,7 @@ const icons: Readonly<Record<DetectionStatus['state'], IconName>> = {
 export function DetectionNote({ detection, timeZone }: DetectionNoteProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { state, detail, detectedUpTo } = detection;
+  const { state, detail, detectedUpTo, learnedFrom } = detection;
   const isBad = state === 'failing' || state === 'no-data';
   return (
     <div
@@ -37,6 +37,13 @@ export function DetectionNote({ detection, timeZone }: DetectionNoteProps) {
       <span>
         {stateWords(detection)} {detail}
       </span>
+      {learnedFrom !== null && (
+        <span>
+          {t('anomalies.detection.learned', 'What is usual was learned from {{time}} on.', {
+            time: dateTimeFormat(learnedFrom, { timeZone, format: 'YYYY-MM-DD HH:mm' }),
+          })}
+        </span>
+      )}
       {detectedUpTo !== null && (
         <span className={styles.upTo}>
           {t('anomalies.detection.up-to', 'judged up to {{time}}', {

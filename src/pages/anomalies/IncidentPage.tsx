@@ -58,7 +58,9 @@ function LoadedIncident({
   onChanged: () => void;
 }) {
   const styles = useStyles2(sideColumns);
-  const { incident, events, deploys } = answer;
+  const { incident, deploys } = answer;
+  const events = answer.events.filter(({ state }) => state !== 'withdrawn');
+  const withdrawn = answer.events.filter(({ state }) => state === 'withdrawn');
   return (
     <>
       <IncidentHeader incident={incident} timeZone={timeZone} onChanged={onChanged} />
@@ -67,6 +69,14 @@ function LoadedIncident({
           <Section title={t('anomalies.incident.events', 'What was found')} isFlush>
             <EventTable events={events} timeZone={timeZone} />
           </Section>
+          {withdrawn.length > 0 && (
+            <Section
+              title={t('anomalies.incident.withdrawn', 'Taken back: with the lines that came later, nothing was wrong')}
+              isFlush
+            >
+              <EventTable events={withdrawn} timeZone={timeZone} />
+            </Section>
+          )}
           {graphedServices(answer).map(({ service, namespace }) => (
             <ServiceSeries
               key={`${namespace} ${service}`}

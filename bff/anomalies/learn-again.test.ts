@@ -1,0 +1,184 @@
+import type { HistoryMinute, MinuteRange } from '@loghunter/ports';
+import { expect, test } from 'vitest';
+import { hourMs, live, minuteMs, openDetection, startMs, type OpenedDetection } from '../testing/detection-scene.ts';
+import type { CountHistory } from './minute-facts.ts';
+import { TenantDetection } from './tenant-detection.ts';
+
+const dayMs = 24 * hourMs;
+const services = ['cart', 'checkout'];
+
+/** Two weeks before the ledger, with incidents: when they began, for how long, and what happened to the cart. */
+const planted = [
+  { fromMs: startMs - 4 * dayMs, minutes: 12, factor: 15 },
+  { fromMs: startMs - 2 * dayMs, minutes: 40, factor: 0 },
+  { fromMs: startMs + 40 * minuteMs, minutes: 6, factor: 12 },
+  { fromMs: startMs + 170 * minuteMs, minutes: 60, factor: 20 },
+];
+
+/** Lines of a minute: a day's shape, some scatter, and what is planted. */
+function linesOf(service: string, ms: number, seed: number): number {
+  const scatter = (((ms / minuteMs) * 7919 + seed * 104_729 + service.length * 31) % 13) - 6;
+  const usual = Math.round(30 + 10 * Math.sin((2 * Math.PI * ms) / dayMs) + scatter);
+  const incident = planted.find(({ fromMs, minutes }) => ms >= fromMs && ms < fromMs + minutes * minuteMs);
+  return service === 'cart' && incident !== undefined ? usual * incident.factor : usual;
+}
+
+function writtenOf(ms: number, seed: number) {
+  return services.map((service) => {
+    const lines = linesOf(service, ms, seed);
+    return { service, lines, errors: Math.min(lines, 1) };
+  });
+}
+
+function historyFrom(fromMs: number, seed: number): CountHistory {
+  return {
+    listStarts: () => Promise.resolve([{ watchId: null, fromMs }]),
+    read(range: MinuteRange) {
+      const minutes: HistoryMinute[] = [];
+      for (let ms = Math.max(fromMs, range.fromMs); ms < Math.min(range.toMs, startMs); ms += minuteMs) {
+        for (const { service, lines, errors } of writtenOf(ms, seed)) {
+          if (lines > 0) {
+            minutes.push({ service, namespace: '', minuteMs: ms, lineCount: lines, errorCount: errors, isKnown: true });
+          }
+        }
+      }
+      return Promise.resolve(minutes);
+    },
+  };
+}
+
+/** Two weeks that are there from the start. */
+const wholeFromMs = startMs - 14 * dayMs;
+const nothing: CountHistory = { listStarts: () => Promise.resolve([]), read: () => Promise.resolve([]) };
+
+async function eventsOf({ anomalies, tenantId }: OpenedDetection) {
+  const range = { fromMs: 0, toMs: startMs + 30 * dayMs };
+  const filter = {
+    range,
+    severities: [],
+    kinds: [],
+    services: [],
+    isOpen: null,
+    clusterId: null,
+    isSuppressed: false,
+    isWithdrawn: null,
+  };
+  const { events } = await anomalies.listEvents(tenantId, filter, { limit: 1000, offset: 0, order: 'asc' });
+  return {
+    final: events.filter(({ details }) => details['isWithdrawn'] !== true),
+    withdrawn: events.filter(({ details }) => details['isWithdrawn'] === true),
+  };
+}
+
+/** What must be the same however the lines came; ids are made for a tenant. */
+function plain(events: Awaited<ReturnType<typeof eventsOf>>['final']) {
+  return events.map(
+    ({ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline, evidence }) => ({
+      ...{ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline, evidence },
+    })
+  );
+}
+
+/** A tenant that reads everything at once, after the fact. */
+async function backfilled(
+  seed: number,
+  minutes: number,
+  fromMs = startMs
+): Promise<Awaited<ReturnType<typeof eventsOf>>> {
+  const opened = await openDetection();
+  for (let ms = fromMs; ms < startMs + minutes * minuteMs; ms += minuteMs) {
+    await opened.write(ms, writtenOf(ms, seed), ms + minuteMs, fromMs);
+  }
+  opened.clock.advance(minutes * minuteMs);
+  const detection = new TenantDetection({ ...opened.context, countHistory: historyFrom(wholeFromMs, seed) });
+  while (await detection.tick()) {
+    // There is more to judge.
+  }
+  return eventsOf(opened);
+}
+
+/** Looks until there is nothing left to judge, or to learn again. */
+async function settle(opened: OpenedDetection, detection: TenantDetection): Promise<void> {
+  for (let look = 0; look < 2; look += 1) {
+    while (await detection.tick()) {
+      // There is more.
+    }
+    opened.clock.advance(6 * minuteMs);
+  }
+}
+
+test.each([1])(
+  'counts that come after the live run began give the events of a backfill, tell of nothing that was over, and once of what goes on (%i)',
+  async (seed) => {
+    const opened = await openDetection();
+    let history = nothing;
+    const detection = new TenantDetection({
+      ...opened.context,
+      countHistory: {
+        listStarts: () => history.listStarts(),
+        read: (range) => history.read(range),
+      },
+    });
+    const minutes = 180;
+    await live(opened, minutes, (ms) => writtenOf(ms, seed), [detection], 10);
+    // Nothing is known of what is usual.
+    expect((await eventsOf(opened)).final).toEqual([]);
+    history = historyFrom(wholeFromMs, seed);
+    await settle(opened, detection);
+    const found = await eventsOf(opened);
+    const whole = await backfilled(seed, minutes);
+    expect(whole.final.map(({ startedAtMs }) => startedAtMs)).toEqual(planted.map(({ fromMs }) => fromMs));
+    expect(plain(found.final)).toEqual(plain(whole.final));
+    expect(found.withdrawn).toEqual([]);
+    const told = found.final.filter(({ isNotified }) => isNotified);
+    expect(told.map(({ startedAtMs }) => startedAtMs)).toEqual([planted[3]?.fromMs]);
+    const notices = await opened.notices.take(opened.tenantId, 100);
+    expect(notices.map(({ kind }) => kind)).toEqual(['incident-opened']);
+    // Another process goes on from the same baselines.
+    await detection.release();
+    const next = new TenantDetection({ ...opened.context, countHistory: history, holder: 'next' });
+    await live(opened, 10, (ms) => writtenOf(ms, seed), [next], 5);
+    expect(await opened.notices.take(opened.tenantId, 100)).toEqual([]);
+    expect(plain((await eventsOf(opened)).final).length).toBe(whole.final.length);
+  },
+  120_000
+);
+
+test('late lines and older lines that are read later give the events of a backfill; what was told of too early is withdrawn', async () => {
+  const seed = 3;
+  const opened = await openDetection();
+  const history = historyFrom(wholeFromMs, seed);
+  const detection = new TenantDetection({ ...opened.context, countHistory: history });
+  // Long enough after the spike to be no part of it.
+  const lateFromMs = startMs + 130 * minuteMs;
+  const isLate = (service: string, ms: number) =>
+    service === 'cart' && ms >= lateFromMs && ms < lateFromMs + 8 * minuteMs;
+  const minutes = 160;
+  await live(
+    opened,
+    minutes,
+    (ms) => writtenOf(ms, seed).filter(({ service }) => !isLate(service, ms)),
+    [detection],
+    2
+  );
+  const provisional = (await eventsOf(opened)).final;
+  expect(provisional.map(({ kind }) => kind)).toContain('silence');
+  for (let ms = lateFromMs; ms < lateFromMs + 8 * minuteMs; ms += minuteMs) {
+    await opened.write(ms, writtenOf(ms, seed), opened.clock.nowMs());
+  }
+  await live(opened, 4, (ms) => writtenOf(ms, seed), [detection]);
+  // A day later; nothing was read meanwhile but an hour of older lines.
+  opened.clock.advance(dayMs + hourMs);
+  const olderMs = startMs - hourMs;
+  for (let ms = olderMs; ms < startMs; ms += minuteMs) {
+    await opened.write(ms, writtenOf(ms, seed), startMs, olderMs);
+  }
+  await settle(opened, detection);
+  await settle(opened, detection);
+  const found = await eventsOf(opened);
+  const whole = await backfilled(seed, minutes + 4, olderMs);
+  expect(plain(found.final)).toEqual(plain(whole.final));
+  expect(found.withdrawn.map(({ kind, startedAtMs }) => [kind, startedAtMs >= lateFromMs])).toEqual([
+    ['silence', true],
+  ]);
+}, 120_000);

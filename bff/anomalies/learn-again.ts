@@ -1,0 +1,91 @@
+// Takes over what a replay of all that is known found: baselines as if everything had been there from the start, and events as judging in
+// order of time gives them. What was told of too early is kept as withdrawn.
+import type { AnomalyEventRow, AnomalyLine, DetectionRun, MinuteRange } from '@loghunter/ports';
+import { announce } from './announce.ts';
+import { toBaselineRow } from './baseline-rows.ts';
+import type { DetectionContext } from './detection-context.ts';
+import { recordEvents, type FoundEvent, type RecordedEvents } from './record-events.ts';
+import type { Replay } from './replay.ts';
+
+const pageSize = 1000;
+const takenBack = 'Judged again with all lines that came later, nothing was wrong';
+
+/**
+ * Writes the replay's events and baselines and the run, in one transaction that fails when another process has moved the mark. Only what
+ * goes on, or went on until now, is told of. Returns the lines for the log store.
+ */
+export async function takeOver(
+  context: DetectionContext,
+  replay: Replay,
+  before: { readonly run: DetectionRun; readonly seriesKeys: readonly string[] },
+  run: DetectionRun
+): Promise<readonly AnomalyLine[]> {
+  const { unitOfWork, anomalies, detection, tenantId, holder, clock } = context;
+  const keys = new Set([...replay.detector.series()].map(({ subject }) => subject.key));
+  return unitOfWork.run(tenantId, async () => {
+    const range = { fromMs: replay.fromMs, toMs: replay.judgedUpToMs };
+    const withdrawn = await listWithdrawn(context, replay, range);
+    const recorded = await recordEvents(anomalies, tenantId, [...replay.events.values(), ...withdrawn]);
+    const isLive = before.run.announceFromMs !== null;
+    const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
+    await detection.advance(tenantId, {
+      ...{ holder, expectedUpToMs: before.run.detectedUpToMs, run, lines },
+      baselines: [...replay.detector.series()].map((series) => toBaselineRow(series, replay.judgedUpToMs)),
+      endedSeriesKeys: before.seriesKeys.filter((key) => !keys.has(key)),
+    });
+    return lines;
+  });
+}
+
+/** Events of the range that judging in order of time does not find. */
+async function listWithdrawn(
+  { anomalies, tenantId }: DetectionContext,
+  { events }: Replay,
+  range: MinuteRange
+): Promise<readonly FoundEvent[]> {
+  const stored: AnomalyEventRow[] = [];
+  for (const isSuppressed of [false, true]) {
+    for (let offset = 0; offset % pageSize === 0;) {
+      const filter = {
+        range,
+        severities: [],
+        kinds: [],
+        services: [],
+        isOpen: null,
+        clusterId: null,
+        isSuppressed,
+        isWithdrawn: null,
+      };
+      const page = await anomalies.listEvents(tenantId, filter, { limit: pageSize, offset, order: 'asc' });
+      stored.push(...page.events);
+      if (page.events.length === 0) {
+        break;
+      }
+      offset += page.events.length;
+    }
+  }
+  return stored
+    .filter(({ id, kind }) => kind !== 'alert' && !events.has(id))
+    .filter(({ detectedAtMs, startedAtMs }) => detectedAtMs <= range.toMs && startedAtMs >= range.fromMs)
+    .map((event) => ({
+      ...event,
+      endedAtMs: event.endedAtMs ?? range.toMs,
+      details: {
+        ...event.details,
+        isWithdrawn: true,
+        reasons: [...event.details.reasons.filter((reason) => reason !== takenBack), takenBack],
+      },
+    }));
+}
+
+/** Without what was over before: nobody is told of history. */
+function onlyPresent({ events, incidents }: RecordedEvents): RecordedEvents {
+  const isPresent = <T extends { readonly endedAtMs: number | null }>({
+    before,
+    after,
+  }: {
+    readonly before: T | null;
+    readonly after: T;
+  }) => after.endedAtMs === null || before?.endedAtMs === null;
+  return { events: events.filter(isPresent), incidents: incidents.filter(isPresent) };
+}

@@ -1,0 +1,55 @@
+import type { LearnedFrom, Ledger } from '@loghunter/ports';
+import type { CountHistory, LedgerMarks } from './minute-facts.ts';
+
+/** Where the ledger is, and since when each watch is known. */
+export interface KnownCounts {
+  readonly marks: LedgerMarks;
+  /** By the id of a watch. */
+  readonly from: Readonly<Record<string, LearnedFrom>>;
+  /** Every watch has its counts from before the ledger, as far as there are any. */
+  readonly hasHistory: boolean;
+}
+
+/** What the ledger and the history have; null while a watch has read nothing yet, which holds all of them up. */
+export async function readKnownCounts(
+  { ledger, countHistory }: { readonly ledger: Ledger; readonly countHistory: CountHistory | null },
+  tenantId: string
+): Promise<KnownCounts | null> {
+  const watches = (await ledger.listWatches(tenantId)).filter(({ isRetired }) => !isRetired);
+  const starts = (await countHistory?.listStarts()) ?? [];
+  const known = watches.flatMap(({ id, readFromMs, readUpToMs }) =>
+    readFromMs === null || readUpToMs === null ? [] : [{ id, readFromMs, readUpToMs, starts: startsOf(starts, id) }]
+  );
+  if (known.length === 0 || known.length < watches.length) {
+    return null;
+  }
+  return {
+    marks: {
+      fromMs: Math.min(...known.map(({ readFromMs }) => readFromMs)),
+      allFromMs: Math.max(...known.map(({ readFromMs }) => readFromMs)),
+      toMs: Math.min(...known.map(({ readUpToMs }) => readUpToMs)),
+    },
+    from: Object.fromEntries(
+      known.map(({ id, readFromMs, starts: own }) => [
+        id,
+        { ledgerMs: readFromMs, countsMs: Math.min(readFromMs, ...own) },
+      ])
+    ),
+    hasHistory: known.every(({ starts: own }) => own.length > 0),
+  };
+}
+
+function startsOf(starts: Awaited<ReturnType<CountHistory['listStarts']>>, watchId: string): readonly number[] {
+  return starts.filter((start) => start.watchId === null || start.watchId === watchId).map(({ fromMs }) => fromMs);
+}
+
+/** Whether more is known than was learned: a watch that is new, or one whose ledger or counts reach further back by now. */
+export function isMoreThan(
+  known: Readonly<Record<string, LearnedFrom>>,
+  learned: Readonly<Record<string, LearnedFrom>>
+): boolean {
+  return Object.entries(known).some(([id, { ledgerMs, countsMs }]) => {
+    const before = learned[id];
+    return before === undefined || ledgerMs < before.ledgerMs || countsMs < before.countsMs;
+  });
+}
