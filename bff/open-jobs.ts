@@ -84,8 +84,10 @@ export function createJobKinds(
       ...{ ledger, series: database.series, countHistory: database.countHistory, services: config.services, clock },
       historyMs: config.countHistoryMs,
       openLogs: async (tenantId) => {
-        const { tenant, backgroundLogs } = await tenants.open(tenantId);
-        return findLogStore(parts, tenant) === null ? null : backgroundLogs;
+        const { tenant, backgroundLogs, sourceLogs } = await tenants.open(tenantId);
+        return findLogStore(parts, tenant) === null
+          ? null
+          : { logs: sourceLogs?.get('') ?? backgroundLogs, sources: sourceLogs };
       },
     }),
     createBackfillKind(scanParts),

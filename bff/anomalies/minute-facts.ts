@@ -1,5 +1,5 @@
 import type { MinuteFacts } from '@loghunter/engine/detection';
-import type { ClusterMinute, HistoryMinute, MinuteRange, SeriesStore } from '@loghunter/ports';
+import type { ClusterMinute, HistoryMinute, MinuteRange, SeriesStore, ServiceMinute } from '@loghunter/ports';
 import { clusterKey, serviceKey } from './series-key.ts';
 
 const minuteMs = 60_000;
@@ -44,10 +44,17 @@ export async function readFacts(
   }
   if (counted.fromMs < counted.toMs) {
     const minutes = await series.readServiceMinutes(tenantId, counted);
-    minutes.forEach((minute) => add(services, { ...minute, isKnown: minute.unreadLineCount === 0 }));
+    minutes.forEach((minute) => add(services, toKnown(minute)));
     clusters.push(...(await series.readClusterMinutes(tenantId, counted)));
   }
   return toFacts(range, [...services.values()], clusters, offsetAt);
+}
+
+/** Lines that were only counted, because their watch is not read, tell how many there were, and no errors. */
+function toKnown({ unreadLineCount, ...minute }: ServiceMinute): HistoryMinute {
+  return minute.lineCount === 0 && unreadLineCount > 0
+    ? { ...minute, lineCount: unreadLineCount, errorCount: null, isKnown: true }
+    : { ...minute, isKnown: unreadLineCount === 0 };
 }
 
 /** A service of two watches may be in the history of one and in the ledger of the other. */

@@ -25,6 +25,8 @@ export function joinLogStores(first: LogStore, others: readonly LogStore[]): Log
     },
     countEntries: async (request) =>
       addUp((await Promise.all(stores.map((store) => store.countEntries(request)))).flat()),
+    countByLabels: async (request) =>
+      addUp((await Promise.all(stores.map((store) => store.countByLabels(request)))).flat()),
     listLabelNames: async (request) => union(await Promise.all(stores.map((store) => store.listLabelNames(request)))),
     listLabelValues: async (name, request) =>
       union(await Promise.all(stores.map((store) => store.listLabelValues(name, request)))),

@@ -40,7 +40,7 @@ async function open(labels: Labels, levels: (ms: number) => Labels = () => ({}))
     const kind = createCountHistoryKind({
       ...{ ledger, countHistory: history, clock: createManualClock(nowMs), historyMs: 14 * dayMs },
       services: defaultServiceSettings,
-      openLogs: () => Promise.resolve({ ...logs, ...over }),
+      openLogs: () => Promise.resolve({ logs: { ...logs, ...over }, sources: undefined }),
       series: {
         readServiceMinutes: (_tenant, { fromMs, toMs }) =>
           Promise.resolve(

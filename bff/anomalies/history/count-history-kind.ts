@@ -13,6 +13,8 @@ import {
   type Watch,
 } from '@loghunter/ports';
 import type { JobKind, JobRun } from '../../jobs/job-kind.ts';
+import { contextOf } from '../../scanner/logs-of-watch.ts';
+import type { ScanContext } from '../../scanner/scan-context.ts';
 import { withoutOwnLines } from '../without-own-lines.ts';
 import { countHours, type CountParts } from './count-hours.ts';
 import { applyRatios, compareErrors, type ErrorRatios } from './level-ratios.ts';
@@ -39,7 +41,7 @@ export interface CountHistoryParts {
   /** How far back is asked for at most. */
   readonly historyMs: number;
   /** Within the budget of background work; null: the tenant has no logs. */
-  readonly openLogs: (tenantId: string) => Promise<LogStore | null>;
+  readonly openLogs: (tenantId: string) => Promise<Pick<ScanContext, 'logs' | 'sources'> | null>;
 }
 
 /**
@@ -52,15 +54,16 @@ export function createCountHistoryKind(parts: CountHistoryParts): JobKind {
     role: 'admin',
     retryDelaysSeconds: [30, 300, 1800],
     async run(run) {
-      const logs = await parts.openLogs(run.tenantId);
+      const opened = await parts.openLogs(run.tenantId);
       const watches = (await parts.ledger.listWatches(run.tenantId)).filter(
         ({ isRetired, readFromMs }) => !isRetired && readFromMs !== null
       );
       const marks = new Map((await parts.countHistory.listMarks(run.tenantId)).map((mark) => [mark.watchId, mark]));
       const results = [];
-      for (const watch of logs === null ? [] : watches) {
+      for (const watch of opened === null ? [] : watches) {
         const known = marks.get(watch.id) ?? emptyMark(watch);
-        if (logs !== null && !known.isComplete) {
+        if (opened !== null && !known.isComplete) {
+          const { logs } = contextOf(opened, watch);
           results.push(await countWatch(parts, run, withoutOwnLines(logs), watch, known));
         }
       }
