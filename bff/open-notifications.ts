@@ -99,7 +99,7 @@ function buttonParts({ config: { webhookKey: key, publicUrl } }: ServerParts) {
 }
 
 /** Those of the clusters that are ignored now; one that rules made part of another is as that one is. */
-async function findIgnored(
+export async function findIgnored(
   workList: WorkListStore,
   tenantId: string,
   clusterIds: readonly string[]

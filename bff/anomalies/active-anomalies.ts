@@ -14,7 +14,7 @@ export interface ActiveAnomalyParts {
 }
 
 /**
- * Open events that are not held back, by service, severity and kind, looked up whenever a scraper asks: each replica gives the same
+ * Open events that are not held back, nor of clusters that are ignored, by service, severity and kind, looked up whenever a scraper asks: each replica gives the same
  * numbers, so that `max` over replicas is right and `sum` is not.
  */
 export function measureActiveAnomalies(registry: Registry, parts: ActiveAnomalyParts): void {
@@ -45,7 +45,7 @@ async function countOpen({ anomalies, listTenantIds }: ActiveAnomalyParts): Prom
     events.push(...(await anomalies.listOpenEvents(tenantId)));
   }
   const counted = Map.groupBy(
-    events.filter(({ suppressionId }) => suppressionId === null).toSorted((a, b) => b.severity - a.severity),
+    events.filter(({ incidentId }) => incidentId !== null).toSorted((a, b) => b.severity - a.severity),
     ({ service, severity, kind }) => JSON.stringify([service, severityName(severity), kind])
   );
   return [...counted].slice(0, maxSeries).map(([key, members]) => {

@@ -19,6 +19,8 @@ import { serviceQuery } from './service-query.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const maxLines = 3;
+/** Clusters of a service that are looked at for one to show. */
+const maxLooked = 20;
 const severityWords = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
 /** What telling needs. */
@@ -29,6 +31,7 @@ export interface AnnounceParts {
   readonly clusters: ClusterStore;
   readonly deploys: DeployStore;
   readonly services: ServiceSettings;
+  readonly findIgnored: (clusterIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** What happened to an event. */
@@ -105,7 +108,12 @@ async function addNotice(
   nowMs: number
 ): Promise<void> {
   const events = await parts.anomalies.listEventsOf(tenantId, incident.id);
-  const [worst] = events.toSorted((a, b) => b.severity - a.severity || a.startedAtMs - b.startedAtMs);
+  const ignoredEvents = await parts.findIgnored(events.flatMap(({ clusterId }) => clusterId ?? []));
+  // One that was told of before somebody ignored its cluster comes last: the others still matter.
+  const rank = ({ clusterId }: AnomalyEventRow) => Number(clusterId !== null && ignoredEvents.has(clusterId));
+  const [worst] = events.toSorted(
+    (a, b) => rank(a) - rank(b) || b.severity - a.severity || a.startedAtMs - b.startedAtMs
+  );
   if (worst === undefined) {
     return;
   }
@@ -117,7 +125,7 @@ async function addNotice(
     ),
   };
   const totals = await parts.series.readClusterTotals(tenantId, worst, range);
-  const clusterId = worst.clusterId ?? totals[0]?.clusterId ?? null;
+  const clusterId = worst.clusterId ?? (await findShown(parts, totals));
   const cluster = totals.find((total) => total.clusterId === clusterId);
   const streams = await parts.series.listStreamsOf(tenantId, worst, 50);
   await parts.notices.add(tenantId, {
@@ -131,6 +139,16 @@ async function addNotice(
     suspectDeploy: await findDeploy(parts, tenantId, incident),
     createdAtMs: nowMs,
   });
+}
+
+/** The cluster with the most events that nobody ignores: a service's own event is told of whatever its loudest cluster is. */
+async function findShown(
+  { findIgnored }: AnnounceParts,
+  totals: ReadonlyArray<{ readonly clusterId: string }>
+): Promise<string | null> {
+  const loudest = totals.slice(0, maxLooked).map(({ clusterId }) => clusterId);
+  const ignored = await findIgnored(loudest);
+  return loudest.find((id) => !ignored.has(id)) ?? null;
 }
 
 async function findLines({ clusters }: AnnounceParts, tenantId: string, clusterId: string | null) {

@@ -37,6 +37,8 @@ export interface DetectionContext {
   readonly unitOfWork: UnitOfWork;
   /** For lines that are written; null: the tenant has no logs. */
   readonly logs: LogStore | null;
+  /** Those of the clusters that people ignore now: no incident is made of them. */
+  readonly findIgnored: (clusterIds: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly services: ServiceSettings;
   readonly settings: DetectionSettings;
   readonly countHistory: CountHistory | null;

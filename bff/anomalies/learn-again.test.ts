@@ -83,14 +83,15 @@ function plain(events: Awaited<ReturnType<typeof eventsOf>>['final']) {
 async function backfilled(
   seed: number,
   minutes: number,
-  fromMs = startMs
+  fromMs = startMs,
+  historyFromMs = wholeFromMs
 ): Promise<Awaited<ReturnType<typeof eventsOf>>> {
   const opened = await openDetection();
   for (let ms = fromMs; ms < startMs + minutes * minuteMs; ms += minuteMs) {
     await opened.write(ms, writtenOf(ms, seed), ms + minuteMs, fromMs);
   }
   opened.clock.advance(minutes * minuteMs);
-  const detection = new TenantDetection({ ...opened.context, countHistory: historyFrom(wholeFromMs, seed) });
+  const detection = new TenantDetection({ ...opened.context, countHistory: historyFrom(historyFromMs, seed) });
   while (await detection.tick()) {
     // There is more to judge.
   }
@@ -147,7 +148,8 @@ test.each([1])(
 test('late lines and older lines that are read later give the events of a backfill; what was told of too early is withdrawn', async () => {
   const seed = 3;
   const opened = await openDetection();
-  const history = historyFrom(wholeFromMs, seed);
+  const historyFromMs = startMs - 5 * dayMs;
+  const history = historyFrom(historyFromMs, seed);
   const detection = new TenantDetection({ ...opened.context, countHistory: history });
   // Long enough after the spike to be no part of it.
   const lateFromMs = startMs + 130 * minuteMs;
@@ -176,7 +178,7 @@ test('late lines and older lines that are read later give the events of a backfi
   await settle(opened, detection);
   await settle(opened, detection);
   const found = await eventsOf(opened);
-  const whole = await backfilled(seed, minutes + 4, olderMs);
+  const whole = await backfilled(seed, minutes + 4, olderMs, historyFromMs);
   expect(plain(found.final)).toEqual(plain(whole.final));
   expect(found.withdrawn.map(({ kind, startedAtMs }) => [kind, startedAtMs >= lateFromMs])).toEqual([
     ['silence', true],

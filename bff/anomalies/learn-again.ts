@@ -25,7 +25,9 @@ export async function takeOver(
   return unitOfWork.run(tenantId, async () => {
     const range = { fromMs: replay.fromMs, toMs: replay.judgedUpToMs };
     const withdrawn = await listWithdrawn(context, replay, range);
-    const recorded = await recordEvents(anomalies, tenantId, [...replay.events.values(), ...withdrawn]);
+    const found = [...replay.events.values(), ...withdrawn];
+    const ignored = await context.findIgnored(found.flatMap(({ clusterId }) => clusterId ?? []));
+    const recorded = await recordEvents(anomalies, tenantId, found, ignored);
     const isLive = before.run.announceFromMs !== null;
     const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
     await detection.advance(tenantId, {

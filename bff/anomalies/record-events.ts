@@ -23,12 +23,13 @@ export interface RecordedEvents {
 
 /**
  * Writes events, puts each into the incident that it belongs to or makes one of it, and leaves out of incidents what a suppression holds
- * back. Events that are there are replaced and keep their incident.
+ * back, and what is about a cluster that is ignored. Events that are there are replaced and keep their incident.
  */
 export async function recordEvents(
   anomalies: AnomalyStore,
   tenantId: string,
-  found: readonly FoundEvent[]
+  found: readonly FoundEvent[],
+  ignoredClusterIds: ReadonlySet<string> = new Set()
 ): Promise<RecordedEvents> {
   const [first, ...others] = found.toSorted((a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1));
   if (first === undefined) {
@@ -44,8 +45,11 @@ export async function recordEvents(
   for (const event of [first, ...others]) {
     const stored = await anomalies.getEvent(tenantId, event.id);
     const suppressionId = findSuppression(suppressions, event)?.id ?? null;
+    const isIgnored = event.clusterId !== null && ignoredClusterIds.has(event.clusterId);
     const incidentId =
-      suppressionId === null ? (stored?.incidentId ?? chooseIncident(event, [...known.values()])) : null;
+      suppressionId !== null
+        ? null
+        : (stored?.incidentId ?? (isIgnored ? null : chooseIncident(event, [...known.values()])));
     const after = { ...event, suppressionId, incidentId, isNotified: stored?.isNotified ?? false };
     events.push({ before: stored, after });
     if (incidentId !== null) {

@@ -11,6 +11,7 @@ import {
   usual,
   type OpenedDetection as Opened,
 } from '../testing/detection-scene.ts';
+import { recordEvents } from './record-events.ts';
 import { TenantDetection } from './tenant-detection.ts';
 
 async function eventsOf({ anomalies, tenantId }: Opened) {
@@ -193,5 +194,25 @@ describe('watching a tenant', () => {
     const [suppression] = await opened.anomalies.listSuppressions(opened.tenantId, opened.clock.nowMs());
     expect(suppression?.heldBackCount).toBe(1);
     expect(await takeNotices(opened)).toEqual([]);
+  }, 120_000);
+
+  test('a cluster that is ignored makes no incident, and is told to nobody; its service still is', async () => {
+    const opened = await open();
+    const [cart, checkout] = [0, 2].map((number) => `${opened.tenantId.slice(0, 35)}${number}`);
+    opened.ignored.add(cart ?? '').add(checkout ?? '');
+    // Two days of history are those of services alone: clusters need their own.
+    await live(opened, 10, normal, [opened.detection], 5);
+    await live(opened, 6, spiking);
+    const events = await eventsOf(opened);
+    expect(events.map(({ clusterId, incidentId }) => [clusterId, incidentId === null])).toEqual([[null, false]]);
+    const notices = await takeNotices(opened);
+    expect(notices.map(({ kind }) => kind)).toContain('incident-opened');
+    // Its loudest cluster is ignored: the message shows another one, and nothing holds it back.
+    expect(notices.every(({ clusterId }) => clusterId !== cart)).toBe(true);
+    const about = { ...events[0], clusterId: cart ?? '', id: randomUUID(), seriesKey: 'cluster', incidentId: null };
+    const { incidentId, suppressionId, isNotified, ...found } = about as NonNullable<(typeof events)[0]>;
+    const recorded = await recordEvents(opened.anomalies, opened.tenantId, [found], opened.ignored);
+    expect(recorded.incidents).toEqual([]);
+    expect(recorded.events[0]?.after.incidentId).toBeNull();
   }, 120_000);
 });

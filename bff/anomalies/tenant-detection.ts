@@ -292,7 +292,12 @@ export class TenantDetection {
     };
     const found = await toFoundEvents(this.#context, changes);
     await unitOfWork.run(tenantId, async () => {
-      const recorded = await recordEvents(anomalies, tenantId, found);
+      const recorded = await recordEvents(
+        anomalies,
+        tenantId,
+        found,
+        await this.#context.findIgnored(clustersOf(found))
+      );
       // What goes on unknown to all is told of when history ends; later, only what changes is.
       const isNews = isLive && (recorded.events.length > 0 || state.run.status !== 'watching');
       const lines: readonly AnomalyLine[] = isNews
@@ -342,6 +347,11 @@ export class TenantDetection {
       this.#state = this.#state && { ...this.#state, run: { ...this.#state.run, status, statusDetail } };
     }
   }
+}
+
+/** Clusters that events are about. */
+function clustersOf(events: ReadonlyArray<{ readonly clusterId: string | null }>): readonly string[] {
+  return [...new Set(events.flatMap(({ clusterId }) => clusterId ?? []))];
 }
 
 /** Whether older lines are being read into the ledger, stretch by stretch; counts from before it come all at once. */

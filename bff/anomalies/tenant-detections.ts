@@ -19,28 +19,50 @@ interface Watched {
   readonly detection: TenantDetection;
 }
 
-/** Looks at every tenant, one after the other, once an interval. Returns what stops it and gives the leases back. */
+/** Tenants that are looked at at the same time: one that has much to judge, or a slow database, holds up none of the others. */
+const maxConcurrent = 8;
+
+/** Looks at every tenant once an interval, some at the same time. Returns what stops it and gives the leases back. */
 export function startTenantDetections(parts: TenantDetectionsParts): () => Promise<void> {
   const { tenants, clock, intervalMs, logger, observeFailure, createContext } = parts;
   const stop = new AbortController();
   const { signal } = stop;
   const watched = new Map<string, Watched>();
+  const looks = new Map<string, Promise<void>>();
+  const places = createPlaces(maxConcurrent);
 
-  async function lookAtAll(): Promise<boolean> {
-    let hasMore = false;
+  /** Looks until there is nothing left to judge; after each look others that wait get their turn. */
+  async function look(tenant: OpenTenant): Promise<void> {
+    for (let hasMore = true; hasMore && !signal.aborted;) {
+      await places.enter();
+      try {
+        hasMore = !signal.aborted && (await watchOf(tenant).tick());
+      } finally {
+        places.leave();
+      }
+    }
+  }
+
+  async function beginLooks(): Promise<void> {
     const open = await tenants.openAll();
     const ids = new Set(open.map(({ tenant }) => tenant.id));
     for (const [id, { detection }] of watched) {
-      if (!ids.has(id)) {
-        await detection.release();
+      if (!ids.has(id) && !looks.has(id)) {
         watched.delete(id);
+        await detection.release();
       }
     }
     for (const tenant of open) {
-      signal.throwIfAborted();
-      hasMore = (await watchOf(tenant).tick()) || hasMore;
+      const { id } = tenant.tenant;
+      if (!looks.has(id)) {
+        looks.set(
+          id,
+          look(tenant)
+            .catch(noteFailure)
+            .finally(() => looks.delete(id))
+        );
+      }
     }
-    return hasMore;
   }
 
   function watchOf(tenant: OpenTenant): TenantDetection {
@@ -53,19 +75,23 @@ export function startTenantDetections(parts: TenantDetectionsParts): () => Promi
     return detection;
   }
 
+  function noteFailure(error: unknown): void {
+    if (!signal.aborted) {
+      observeFailure(error);
+      logger.warn({ err: error }, 'looking for anomalies failed and is tried again');
+    }
+  }
+
   async function run(): Promise<void> {
     while (!signal.aborted) {
-      try {
-        if (await lookAtAll()) {
-          continue;
-        }
-      } catch (error) {
-        if (!signal.aborted) {
-          observeFailure(error);
-          logger.warn({ err: error }, 'looking for anomalies failed and is tried again');
-        }
+      await beginLooks().catch(noteFailure);
+      const done = new AbortController();
+      void Promise.all(looks.values()).then(() => done.abort());
+      await clock.sleep(intervalMs, AbortSignal.any([signal, done.signal]));
+      // While one is slow the others are looked at again; when all are done, after the pause.
+      if (done.signal.aborted) {
+        await clock.sleep(intervalMs, signal);
       }
-      await clock.sleep(intervalMs, signal);
     }
   }
 
@@ -73,6 +99,31 @@ export function startTenantDetections(parts: TenantDetectionsParts): () => Promi
   return async () => {
     stop.abort();
     await running;
+    await Promise.all(looks.values());
     await Promise.all([...watched.values()].map(({ detection }) => detection.release()));
+  };
+}
+
+/** So many may be inside at a time; who comes first is let in first. */
+function createPlaces(count: number): { enter(): Promise<void>; leave(): void } {
+  const waiting: Array<() => void> = [];
+  let free = count;
+  return {
+    async enter() {
+      if (free > 0) {
+        free -= 1;
+        return;
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    /** Hands the place on to whoever waits longest. */
+    leave() {
+      const next = waiting.shift();
+      if (next === undefined) {
+        free += 1;
+      } else {
+        next();
+      }
+    },
   };
 }

@@ -58,7 +58,9 @@ export async function openDetection() {
   const config = parseConfig({});
   const anomalies = createAnomalyStore(database);
   const notices = createNoticeStore(database);
+  const ignored = new Set<string>();
   const context: DetectionContext = {
+    findIgnored: (ids) => Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
     ...{
       tenantId,
       ledger,
@@ -103,7 +105,7 @@ export async function openDetection() {
     });
   }
 
-  return { tenantId, context, clock, logs, anomalies, notices, write, detection: new TenantDetection(context) };
+  return { tenantId, ignored, context, clock, logs, anomalies, notices, write, detection: new TenantDetection(context) };
 }
 
 function clusterOf(tenantId: string, service: string, isError: boolean): ClusterIdentity {

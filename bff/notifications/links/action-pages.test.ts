@@ -117,14 +117,17 @@ describe('a button', () => {
     expect((await request('Acknowledge', 'POST')).status).toBe(410);
   });
 
-  test('ignores the cluster for a day', async () => {
+  test.each([
+    ['Ignore for a day', 'ignored until 2026-10-06 10:20 UTC'],
+    ['Ignore until 10 times as many', 'ignored until it comes ten times as often'],
+  ])('ignores the cluster: %s', async (label, words) => {
     const { request, server } = await createButtonScene('checkout fails', async (scene) => {
       await scene.server.push({ service_name: 'shop' }, [[scene.server.clock.nowMs() - 300_000, 'level=error no']]);
       await scene.server.scanner.scanOnce();
       const { clusters } = (await scene.call('GET', 'clusters')) as { clusters: ReadonlyArray<{ id: string }> };
       return clusters[0]?.id ?? '';
     });
-    expect(await (await request('Ignore for a day', 'POST')).text()).toContain('ignored until 2026-10-06 10:20 UTC');
+    expect(await (await request(label, 'POST')).text()).toContain(words);
     const { clusters } = (await (await server.get('/api/v1/clusters')).json()) as { clusters: readonly unknown[] };
     expect(clusters).toMatchObject([{ work: { state: 'ignored' } }]);
   });
@@ -134,7 +137,11 @@ describe('a button', () => {
     const labels = (change: Partial<Notice>) =>
       noticeButtons.filter((button) => button.isFor({ ...notice, ...change })).map(({ label }) => label);
     expect(labels({})).toEqual(['Acknowledge', 'Open case']);
-    expect(labels({ incidentId: null, clusterId: incidentId })).toEqual(['Ignore for a day', 'Open case']);
+    expect(labels({ incidentId: null, clusterId: incidentId })).toEqual([
+      'Ignore for a day',
+      'Ignore until 10 times as many',
+      'Open case',
+    ]);
     expect(labels({ kind: 'incident-closed' })).toEqual([]);
   });
 });

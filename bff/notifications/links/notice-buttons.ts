@@ -23,5 +23,10 @@ export const noticeButtons: readonly NoticeButton[] = [
     label: 'Ignore for a day',
     isFor: ({ clusterId, kind }) => clusterId !== null && !endings.has(kind),
   },
+  {
+    name: 'ignore-until-10x',
+    label: 'Ignore until 10 times as many',
+    isFor: ({ clusterId, kind }) => clusterId !== null && !endings.has(kind),
+  },
   { name: 'open-case', label: 'Open case', isFor: ({ kind }) => !endings.has(kind) },
 ];

@@ -54,6 +54,16 @@ const performers: Readonly<Record<ActionName, Perform>> = {
       object: { kind: 'clusters', id },
     };
   },
+  async 'ignore-until-10x'(feature, notice, context, root) {
+    const id = notice.clusterId ?? '';
+    const action = { kind: 'ignore' as const, until: { kind: 'rate' as const, factor: 10 } };
+    await changeWork(feature, { clusterIds: [id], action }, context);
+    return {
+      text: 'The cluster is ignored until it comes ten times as often as now; its lines are still counted.',
+      url: root === null ? null : clusterUrl(root, id),
+      object: { kind: 'clusters', id },
+    };
+  },
   async 'open-case'(feature, notice, context, root) {
     const toText = (ms: number) => new Date(ms).toISOString();
     const { id } = await createInvestigation(

@@ -9,7 +9,7 @@ import type { Secret } from '../../settings/secret.ts';
 export const actionLifetimeMs = 23 * 3_600_000;
 
 /** What a button does. */
-export const actionNames = ['acknowledge', 'ignore', 'open-case'] as const;
+export const actionNames = ['acknowledge', 'ignore', 'ignore-until-10x', 'open-case'] as const;
 export type ActionName = (typeof actionNames)[number];
 
 /** What a signed link says: whoever holds it may do this once. */

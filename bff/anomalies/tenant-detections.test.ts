@@ -1,0 +1,54 @@
+import { createManualClock } from '@loghunter/ports/testing';
+import type { Tenant } from '@loghunter/ports';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import type { OpenTenant, OpenTenants } from '../tenants/open-tenants.ts';
+import { openDetection, type OpenedDetection } from '../testing/detection-scene.ts';
+import { startTenantDetections } from './tenant-detections.ts';
+
+function tenantsOf(ids: readonly string[]): OpenTenants {
+  const open = (id: string) =>
+    ({ tenant: { id, name: id, lokiOrgId: null, settings: {} } satisfies Tenant }) as OpenTenant;
+  return { open: (id) => Promise.resolve(open(id)), openAll: () => Promise.resolve(ids.map(open)) };
+}
+
+test('a tenant whose database does not answer delays no other, and both are looked at again', async () => {
+  const opened: OpenedDetection = await openDetection();
+  const clock = createManualClock(opened.clock.nowMs());
+  const looked: string[] = [];
+  let free: () => void = () => undefined;
+  const held = new Promise<boolean>((resolve) => (free = () => resolve(false)));
+  const stop = startTenantDetections({
+    ...{ tenants: tenantsOf(['slow', 'quick']), clock, logger: pino({ level: 'silent' }), intervalMs: 60_000 },
+    observeFailure: (error) => {
+      throw error;
+    },
+    createContext: ({ tenant }, signal) => ({
+      ...{ ...opened.context, signal, tenantId: tenant.id },
+      detection: {
+        ...opened.context.detection,
+        // Without the lease there is nothing more to do.
+        lease() {
+          looked.push(tenant.id);
+          return tenant.id === 'slow' ? held : Promise.resolve(false);
+        },
+        release: () => Promise.resolve(),
+      },
+    }),
+  });
+  onTestFinished(stop);
+  for (let minute = 0; minute < 3; minute += 1) {
+    await clock.whenSleeping(1);
+    await expect.poll(() => looked.filter((id) => id === 'quick').length).toBe(minute + 1);
+    clock.advance(60_000);
+  }
+  expect(looked.filter((id) => id === 'slow')).toHaveLength(1);
+  free();
+  await expect
+    .poll(async () => {
+      clock.advance(60_000);
+      await clock.whenSleeping(1);
+      return looked.filter((id) => id === 'slow').length;
+    })
+    .toBeGreaterThan(1);
+}, 60_000);
