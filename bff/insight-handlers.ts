@@ -11,9 +11,10 @@ import { getOverview } from './overview/get-overview.ts';
 import type { SearchFeature } from './search/search-feature.ts';
 import { listTraceClusters } from './search/list-trace-clusters.ts';
 import { searchLogs } from './search/search-logs.ts';
+import { tailLogs, type TailFeature } from './tail/tail-logs.ts';
 
 /** What looking at everything at once needs. */
-export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature & AnomalyExportFeature;
+export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature & TailFeature & AnomalyExportFeature;
 
 /** What answers the overview, the search, the live stream, and what a cluster has to do with others. */
 export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
@@ -24,6 +25,7 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     listClusterQueries: forTenant(listClusterQueries),
     getOverview: forTenant(getOverview),
     searchLogs: forTenant(searchLogs),
+    tailLogs: forTenant(tailLogs),
     watchLive: forTenant(watchLive),
     exportClusters: forTenant(exportClusters),
     exportClustersCsv: forTenant(exportClustersCsv),

@@ -36,6 +36,7 @@ import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { createUsageMeter } from './rate-limits/usage-meter.ts';
 import { StartError } from './start-error.ts';
 import { createScanners, createTenantParts, followWork, openFeatures, type ServerParts } from './tenant-services.ts';
+import { createTailHub } from './tail/tail-hub.ts';
 import { createOpenTenants, type OpenTenants } from './tenants/open-tenants.ts';
 import type { TenantScanners } from './tenants/tenant-scanners.ts';
 
@@ -103,7 +104,8 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const modelProviders = createModelProviders(config.models, languageModels.models, clock);
   const live = openLive(config, database, clock, metrics, closers);
   const parts: ServerParts = {
-    ...{ config, configured, database, logs, cache, load, live, clock, logger, metrics, modelProviders },
+    ...{ config, configured, database, logs, cache, load, live, tails: createTailHub() },
+    ...{ clock, logger, metrics, modelProviders },
   };
   const tenants = createOpenTenants({
     listTenants: () => database.ledger.listTenants(),
@@ -122,12 +124,11 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const handlers = createHandlers(openFeature);
   const { authenticator, close } = await openAuthenticator(parts);
   closers.push(close);
-  const { auditLog, unitOfWork, idempotency } = database;
-  const readBatch = startReadBatch({ auditLog, clock, logger });
+  const readBatch = startReadBatch({ auditLog: database.auditLog, clock, logger });
   closers.push(() => readBatch.stop());
   const app = createApp({
     handlers,
-    calls: createAuditedCalls({ auditLog, readBatch, unitOfWork, idempotency, clock }),
+    calls: createAuditedCalls({ ...database, readBatch, clock }),
     servedRoutes: servesApi(config) ? null : healthRoutes,
     limiting: openRateLimiting(parts, closers),
     authenticator,
@@ -142,7 +143,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   });
   const listener = await listen(app.fetch, config.host, config.port);
   closers.push(() => listener.stop());
-  closers.push(() => Promise.resolve(live.stop()));
+  closers.push(() => Promise.resolve([live, parts.tails].forEach((feed) => feed.stop())));
   await startBackground(parts, tenants, scanners, closers);
   if (config.target === 'all' || config.target === 'worker') {
     closers.push(await workOnJobs(parts, tenants, queue, jobKinds));

@@ -20,6 +20,7 @@ import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createWorkFollower } from './work-list/follow-work.ts';
 import { startWorkFollowers } from './work-list/work-followers.ts';
+import type { TailHub } from './tail/tail-hub.ts';
 import { createTenantScanners, type TenantScanners } from './tenants/tenant-scanners.ts';
 
 /** What the server is put together from. */
@@ -32,6 +33,7 @@ export interface ServerParts {
   readonly cache: Cache;
   readonly load: SharedLoad | undefined;
   readonly live: LiveFeed;
+  readonly tails: TailHub;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -167,6 +169,8 @@ export function openFeatures(
     savedFilters: database.savedFilters,
     workList: database.workList,
     live: parts.live,
+    tails: parts.tails,
+    observeFailure: parts.metrics.observeFailure,
     webhooks: database.webhooks,
     anomalies: database.anomalies,
     modelProviders: parts.modelProviders,

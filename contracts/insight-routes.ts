@@ -17,6 +17,14 @@ export const insightRoutes = {
     role: 'viewer',
     problems: [...lokiProblems, 'unsupported-media-type'],
   },
+  tailLogs: {
+    method: 'GET',
+    path: '/api/v1/tail',
+    summary: 'Lines of the log store as they come; those who ask the same share one tail of the store',
+    role: 'viewer',
+    produces: 'text/event-stream',
+    problems: [...lokiProblems, 'rate-limited'],
+  },
   watchLive: {
     method: 'GET',
     path: '/api/v1/live',

@@ -1,10 +1,12 @@
 import * as live from './live.ts';
 import * as overview from './overview.ts';
 import * as search from './search.ts';
+import * as tail from './tail.ts';
 
 /** Schemas of the overview, the search and the live stream. */
 export const insightSchemas = {
   getOverview: { query: overview.GetOverviewRequest, response: overview.GetOverviewResponse },
   searchLogs: { body: search.SearchLogsRequest, response: search.SearchLogsResponse },
+  tailLogs: { query: tail.TailLogsRequest, response: tail.TailEvent },
   watchLive: { query: live.WatchLiveRequest, response: live.LiveEvent },
 } as const;

@@ -116,6 +116,7 @@ export type {
   StreamCount,
   LogStoreFacts,
   StreamStats,
+  TailBatch,
 } from './log-store.ts';
 export type {
   Migration,

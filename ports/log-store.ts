@@ -93,6 +93,14 @@ export interface PushStream {
   readonly entries: ReadonlyArray<Pick<LogEntry, 'timestampNs' | 'line' | 'metadata'>>;
 }
 
+/** Entries that a store has taken just now. */
+export interface TailBatch {
+  /** In no particular order; empty in the first batch, which says that the store tells of new entries from now on. */
+  readonly entries: readonly LogEntry[];
+  /** The store has left entries out because there were too many. */
+  readonly isIncomplete: boolean;
+}
+
 /**
  * A store of log lines that answers LogQL: Loki, or the embedded store for its subset.
  * Every method throws `PortError` with system `loki` or `embedded-logs`: `unavailable`, `timeout`, `rejected`
@@ -125,6 +133,11 @@ export interface LogStore {
   readVolume?(request: DiscoveryRequest & { readonly selector: string }): Promise<number>;
   /** What the store says of itself; left out by a store that has no settings of its own. Throws `PortError` when it is away. */
   readFacts?(signal: AbortSignal): Promise<LogStoreFacts>;
+  /**
+   * Entries of a log query as the store takes them, until the signal is aborted. Throws when the connection ends; what came meanwhile is for the
+   * caller to read. Left out by a store that does not tell.
+   */
+  tailEntries?(request: { readonly query: string; readonly signal: AbortSignal }): AsyncIterable<TailBatch>;
   /** Writes lines; when it returns they are stored. */
   push(streams: readonly PushStream[], signal: AbortSignal): Promise<void>;
   /** Returns when the store answers; throws otherwise. */

@@ -68,8 +68,9 @@ setup_servers() {
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
       fail "apt-get could not install:$missing"
   fi
-  command -v go >/dev/null 2>&1 || fail 'Go is missing: install Go 1.25 or newer (it builds Loki for the tests).'
+  command -v go >/dev/null 2>&1 || fail 'Go is missing: install Go 1.25 or newer (it builds Loki and toxiproxy for the tests).'
   sh tests/loki/build.sh
+  sh tests/toxiproxy/build.sh
 }
 
 for part in "$@"; do

@@ -34,7 +34,13 @@ interface LokiCall {
 }
 
 /** Sends calls; resolves to the parsed JSON, or undefined for an answer without content. */
-export type LokiConnection = (call: LokiCall) => Promise<unknown>;
+export interface LokiConnection {
+  (call: LokiCall): Promise<unknown>;
+  /** Begins a WebSocket at a path, with the tenant and the credentials. */
+  openSocket(path: string, parameters: Readonly<Record<string, string>>): WebSocket;
+  /** The address without credentials, for messages. */
+  readonly shownAddress: string;
+}
 
 // An answer of 5,000 lines has some megabytes; more than this is asked for again in smaller pages (see read-page.ts).
 const maxAnswerBytes = 128 * 1024 * 1024;
@@ -45,7 +51,7 @@ const maxAddressLength = 4000;
 export function connectToLoki(settings: LokiConnectionSettings): LokiConnection {
   const { base, shownAddress, headers } = readSettings(settings);
   const send = settings.fetch ?? fetch;
-  return async function call(request) {
+  async function call(request: LokiCall): Promise<unknown> {
     const timeout = AbortSignal.timeout(settings.timeoutMs);
     const signal = AbortSignal.any([request.signal, timeout]);
     try {
@@ -57,7 +63,15 @@ export function connectToLoki(settings: LokiConnectionSettings): LokiConnection 
         ? failure('timeout', `Loki at ${shownAddress} did not answer within ${settings.timeoutMs} ms`, { cause: error })
         : asPortError(error, shownAddress);
     }
-  };
+  }
+  return Object.assign(call, {
+    shownAddress,
+    openSocket(path: string, parameters: Readonly<Record<string, string>>) {
+      // `http` becomes `ws`, `https` becomes `wss`.
+      const address = `${base.replace(/^http/, 'ws')}${path}?${new URLSearchParams(parameters)}`;
+      return new WebSocket(address, { headers });
+    },
+  });
 }
 
 function readSettings(settings: LokiConnectionSettings): {

@@ -10,6 +10,7 @@ import { pushStreams } from './push-streams.ts';
 import { readEntries } from './read-entries.ts';
 import { readFacts } from './read-facts.ts';
 import { readVolume } from './read-volume.ts';
+import { tailEntries } from './tail-entries.ts';
 import { createPageReader } from './read-page.ts';
 import type { PageReader } from './read-page.ts';
 
@@ -43,6 +44,7 @@ export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
     readStats: (request) => readStats(connection, request),
     readVolume: (request) => readVolume(connection, request),
     readFacts: (signal) => readFacts(connection, signal),
+    tailEntries: (request) => tailEntries(connection, request),
     push: (streams, signal) => pushStreams(connection, streams, signal),
     async ping(signal) {
       // Not /ready: this also proves that the tenant and the credentials are accepted, and it works through Grafana's proxy.

@@ -1,6 +1,6 @@
 // Several log stores as one, for people's questions: what a question asks of one, it asks of all.
 import type { Labels, LogEntry } from '@loghunter/engine/records';
-import { mergePages, type FindEntriesRequest, type LogStore, type StreamCount } from '@loghunter/ports';
+import { mergePages, type FindEntriesRequest, type LogStore, type StreamCount, type TailBatch } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
 
 /**
@@ -13,6 +13,7 @@ export function joinLogStores(first: LogStore, others: readonly LogStore[]): Log
   }
   const stores = [first, ...others];
   const volumes = stores.flatMap((store) => store.readVolume?.bind(store) ?? []);
+  const tails = stores.flatMap((store) => store.tailEntries?.bind(store) ?? []);
   return {
     readEntries: (request) =>
       mergePages(
@@ -52,6 +53,7 @@ export function joinLogStores(first: LogStore, others: readonly LogStore[]): Log
             ),
         }),
     ...(first.readFacts === undefined ? {} : { readFacts: first.readFacts.bind(first) }),
+    ...(tails.length < stores.length ? {} : { tailEntries: (request) => joinTails(tails, request) }),
     push: (streams, signal) => first.push(streams, signal),
     async ping(signal) {
       await Promise.all(stores.map((store) => store.ping(signal)));
@@ -71,6 +73,30 @@ function addUp(counts: readonly StreamCount[]): readonly StreamCount[] {
     sums.set(key, { ...count, lineCount: count.lineCount + (sums.get(key)?.lineCount ?? 0) });
   }
   return [...sums.values()];
+}
+
+type Tail = NonNullable<LogStore['tailEntries']>;
+
+/** Batches of all tails as they come; when one ends, so do the others: whoever follows begins anew and reads what was missed. */
+async function* joinTails(tails: readonly Tail[], request: Parameters<Tail>[0]): AsyncGenerator<TailBatch> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([request.signal, stop.signal]);
+  const iterators = tails.map((tail) => tail({ ...request, signal })[Symbol.asyncIterator]());
+  const next = async (place: number) => ({ place, result: await iterators[place]?.next() });
+  const pending = new Map(iterators.map((_, place) => [place, next(place)]));
+  try {
+    for (;;) {
+      const { place, result } = await Promise.race(pending.values());
+      if (result === undefined || result.done === true) {
+        return;
+      }
+      pending.set(place, next(place));
+      yield result.value;
+    }
+  } finally {
+    stop.abort();
+    await Promise.allSettled(pending.values());
+  }
 }
 
 function union(lists: ReadonlyArray<readonly string[]>): readonly string[] {

@@ -58,6 +58,8 @@ export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kin
     readStats: (request) => spender.lookUp(request.signal, () => store.readStats(request)),
     // Absent where the store has it not: its absence says something.
     ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
+    // Costs nothing that could be estimated: Loki passes on what comes anyway.
+    ...(store.tailEntries === undefined ? {} : { tailEntries: store.tailEntries.bind(store) }),
     push: (streams, signal) => store.push(streams, signal),
     ping: (signal) => store.ping(signal),
   };

@@ -40,6 +40,7 @@ export function createCachedLogStore(parts: QueryCacheParts): LogStore {
     readStats: (request) => store.readStats(request),
     // Absent where the store has it not: its absence says something.
     ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
+    ...(store.tailEntries === undefined ? {} : { tailEntries: store.tailEntries.bind(store) }),
     push: (streams, signal) => store.push(streams, signal),
     ping: (signal) => store.ping(signal),
   };

@@ -52,6 +52,7 @@ import { createMetrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { createAuthenticator, type AuthenticatorParts } from '../identity/authenticate.ts';
+import { createTailHub } from '../tail/tail-hub.ts';
 import { createLiveFeed, type LiveFeed } from '../live/live-feed.ts';
 import { createWorkFollower, type WorkFollower } from '../work-list/follow-work.ts';
 import { priceQuery } from '../query-budget/price-query.ts';
@@ -226,6 +227,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     clusterRules: fakes.clusterRules,
     workList,
     live,
+    tails: createTailHub(),
+    observeFailure: () => undefined,
     usage: usageStore,
     installation: config,
     configuredTenantId: tenant.id,

@@ -1,11 +1,13 @@
-// Two replicas on a real Loki and Postgres, killed without warning while lines arrive late, out of order and on one nanosecond:
-// after catching up every template's count of every minute is exact. Then `ledger verify` finds and mends what the test falsifies.
+// Two replicas on a real Loki and Postgres, killed without warning while Loki refuses, is slow, cuts connections and restarts, and while lines
+// arrive late, twice, out of order and on one nanosecond: after catching up every template's count of every minute is exact.
+// Then `ledger verify` finds and mends what the test falsifies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import type { LogStore, PushStream } from '@loghunter/ports';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
+import { hasToxiproxy, startToxiproxy, type RunningToxiproxy } from '../servers/toxiproxy.ts';
 import {
   burstLineCount,
   burstPhrase,
@@ -17,15 +19,17 @@ import {
   type Random,
 } from './fault-lines.ts';
 import { runLoghunter } from './loghunter-process.ts';
+import { startRefusingProxy, type RefusingProxy } from './refusing-proxy.ts';
 import { createScannerProcess, type ScannerProcess } from './scanner-process.ts';
 import { phraseOf } from './scanner-lines.ts';
 import { migrate, openStores } from './sql-database.ts';
 
 const isSoak = process.env.SOAK === '1';
-const runCount = Number(process.env.RUNS ?? (isSoak ? 10 : 1));
-const lineCount = 200_000;
-const pushSeconds = 90;
-const killCount = 3;
+// `make soak` breaks things for five minutes, `make test` for a third of one.
+const { lineCount, pushSeconds, killEverySeconds, weatherSeconds } = isSoak
+  ? { lineCount: 400_000, pushSeconds: 300, killEverySeconds: 20, weatherSeconds: 8 }
+  : { lineCount: 50_000, pushSeconds: 20, killEverySeconds: 6, weatherSeconds: 2 };
+const duplicateShare = 0.05;
 const maxAttempts = 6;
 const tenant = 'default';
 // The second watch reads streams that the first one reads as well: each belongs to the watch that was first.
@@ -34,7 +38,7 @@ const watches = JSON.stringify([
   { name: 'overlapping', selectors: ['{namespace="team-1"}'] },
 ]);
 
-describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
+describe.skipIf(!hasLoki() || !hasPostgres() || !hasToxiproxy())('the ledger under faults', () => {
   let loki: RunningLoki;
   let postgres: RunningPostgres;
 
@@ -45,44 +49,39 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     await Promise.all([loki.stop(), postgres.stop()]);
   });
 
-  test.each(Array.from({ length: runCount }, (_, run) => run + 1))(
-    'counts equal the truth after three kills of each of two replicas, and falsified minutes are mended (run %i)',
-    async (run) => {
-      const seed = Number(process.env.SEED ?? Date.now() % 1_000_000) + run;
-      const random = createRandom(seed);
-      const url = await postgres.createDatabase();
-      await migrate(url);
-      // Lines of one run must not meet those of another.
-      const runLoki = run === 1 ? loki : await restartLoki();
-      const environment = environmentOf(runLoki.url, url);
-      const replicas = [createScannerProcess(environment), createScannerProcess(environment)];
-      const store = createLokiLogStore({ url: runLoki.url, timeoutMs: 30_000 });
-      try {
-        replicas.forEach((replica) => replica.start());
-        const pushing = pushAll(store, random);
-        await Promise.all(replicas.map((replica) => killAtRandom(replica, random)));
-        const lines = await pushing;
-        await expectTruth(url, lines, `seed ${seed}`);
-        await waitForMarks(url, rangeOf(lines).lastMs);
-        await expectOrderlyStops(replicas);
-        await expectTruth(url, lines, `seed ${seed}, stopped`);
-        await expectFalsehoodIsSeen(url, lines);
-        await expectMending(environment, url, lines);
-      } catch (error) {
-        process.stderr.write(`seed ${seed}\n${replicas.map((replica) => replica.output()).join('\n')}\n`);
-        throw error;
-      } finally {
-        await Promise.all(replicas.map((replica) => replica.kill()));
-      }
-    },
-    900_000
-  );
-
-  async function restartLoki(): Promise<RunningLoki> {
-    await loki.stop();
-    loki = await startLoki();
-    return loki;
-  }
+  test('counts equal the truth after kills of both replicas and faults of Loki, and falsified minutes are mended', async () => {
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    const random = createRandom(seed);
+    const url = await postgres.createDatabase();
+    await migrate(url);
+    const toxiproxy = await startToxiproxy(loki.url);
+    const proxy = await startRefusingProxy(toxiproxy.url, random);
+    const environment = environmentOf(proxy.url, url);
+    const replicas = [createScannerProcess(environment), createScannerProcess(environment)];
+    const store = createLokiLogStore({ url: loki.url, timeoutMs: 30_000 });
+    try {
+      replicas.forEach((replica) => replica.start());
+      const pushing = pushAll(store, random);
+      const untilMs = Date.now() + pushSeconds * 1000;
+      const [killCount] = await Promise.all([killInTurn(replicas, untilMs), changeWeather(proxy, toxiproxy, untilMs)]);
+      const lines = await pushing;
+      expect(killCount).toBeGreaterThanOrEqual(Math.floor(pushSeconds / killEverySeconds) - 1);
+      expect(Math.min(...Object.values(proxy.refusals()))).toBeGreaterThan(0);
+      await expectTruth(url, lines, `seed ${seed}`);
+      await waitForMarks(url, rangeOf(lines).lastMs);
+      await expectOrderlyStops(replicas);
+      await expectTruth(url, lines, `seed ${seed}, stopped`);
+      await expectFalsehoodIsSeen(url, lines);
+      await expectMending(environment, url, lines);
+    } catch (error) {
+      process.stderr.write(`seed ${seed}\n${replicas.map((replica) => replica.output()).join('\n')}\n`);
+      throw error;
+    } finally {
+      await Promise.all(replicas.map((replica) => replica.kill()));
+      await proxy.stop();
+      await toxiproxy.stop();
+    }
+  }, 1_200_000);
 
   function environmentOf(lokiUrl: string, databaseUrl: string): Readonly<Record<string, string>> {
     return {
@@ -106,26 +105,44 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
     const startMs = Date.now();
     for (const arrivals of createArrivals({ lineCount, seconds: pushSeconds, startMs, random })) {
       await sleep(Math.max(0, arrivals.atMs - Date.now()));
-      const streams = Map.groupBy(arrivals.lines, ({ labels }) => JSON.stringify(labels));
-      await pushPatiently(
-        store,
-        [...streams.values()].map((lines) => ({
-          labels: lines[0]?.labels ?? {},
-          entries: lines.map(({ timestampNs, line }) => ({ timestampNs, line, metadata: {} })),
-        }))
-      );
+      await pushPatiently(store, toStreams(arrivals.lines));
       pushed.push(...arrivals.lines);
+      // As a shipper does that did not hear that its lines were taken: Loki keeps them once. Not those on one nanosecond: after a restart
+      // `count_over_time` of Loki 3.7 counts some of them twice.
+      const again = pushed.slice(-2000).filter(({ phrase }) => phrase !== burstPhrase && random() < duplicateShare);
+      await pushPatiently(store, toStreams(again));
     }
     return pushed;
   }
 
-  async function killAtRandom(replica: ScannerProcess, random: Random): Promise<void> {
-    for (let kill = 0; kill < killCount; kill += 1) {
-      await sleep(1500 + random() * ((pushSeconds * 1000 * 0.6) / killCount));
-      await replica.kill();
-      await sleep(random() * 1500);
-      replica.start();
+  /** Kills one replica after the other and starts it again; returns how often. */
+  async function killInTurn(replicas: readonly ScannerProcess[], untilMs: number): Promise<number> {
+    let killCount = 0;
+    while (Date.now() + killEverySeconds * 1000 <= untilMs) {
+      await sleep(killEverySeconds * 1000 - 500);
+      const replica = replicas[killCount % replicas.length];
+      await replica?.kill();
+      killCount += 1;
+      await sleep(500);
+      replica?.start();
     }
+    return killCount;
+  }
+
+  /** Loki refuses, is slow, has its connections cut and restarts, with fine weather in between. */
+  async function changeWeather(proxy: RefusingProxy, toxiproxy: RunningToxiproxy, untilMs: number): Promise<void> {
+    const lasts = () => sleep(Math.min(weatherSeconds * 1000, Math.max(0, untilMs - Date.now())));
+    proxy.refuse(0.15);
+    while (Date.now() < untilMs) {
+      await lasts();
+      await toxiproxy.during({ type: 'latency', attributes: { latency: 700, jitter: 300 } }, lasts);
+      await lasts();
+      await toxiproxy.during({ type: 'reset_peer', attributes: { timeout: 50 } }, lasts);
+      await loki.kill();
+      await loki.restart();
+      await lasts();
+    }
+    proxy.refuse(0);
   }
 
   async function readCounts(url: string, lines: readonly ArrivingLine[]) {
@@ -233,22 +250,20 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
         process.stderr.write(`verify, attempt ${attempt}: ${ended.stderr}`);
       }
     };
-    const clean = await verify();
-    expect(clean, clean.stdout).toMatchObject({ exitCode: 0, stdout: '' });
     for (const statement of falsifications) {
       await postgres.runAsSuperuser(url, statement);
-      const found = await verify();
-      expect([found.exitCode, found.stdout], `${statement}\n${found.stderr}`).toEqual([
-        1,
-        expect.stringMatching(/\tledger (\d|never)/),
-      ]);
-      const mended = await verify('--repair');
-      expect(mended.exitCode, mended.stderr).toBe(1);
-      expect(mended.stderr, `${statement}\n${mended.stdout}`).toMatch(/all \d+ differences mended/);
-      const after = await verify();
-      expect(after, statement).toMatchObject({ exitCode: 0, stdout: '' });
-      await expectTruth(url, lines, statement);
     }
+    const found = await verify();
+    const kinds = new Set(found.stdout.split('\n').map((line) => line.split('\t', 1)[0]));
+    expect([found.exitCode, [...kinds]], found.stderr).toEqual([
+      1,
+      expect.arrayContaining(['lines', 'clusters', 'cluster-level', 'first-seen', 'last-seen']),
+    ]);
+    const mended = await verify('--repair');
+    expect(mended.exitCode, mended.stderr).toBe(1);
+    expect(mended.stderr, mended.stdout).toMatch(/all \d+ differences mended/);
+    expect(await verify()).toMatchObject({ exitCode: 0, stdout: '' });
+    await expectTruth(url, lines, 'mended');
   }
 
   test('a log store that is away ends the verification with one line and exit code 3', async () => {
@@ -271,17 +286,25 @@ describe.skipIf(!hasLoki() || !hasPostgres())('the ledger under faults', () => {
   });
 });
 
-/** Pushes again what Loki did not take in time: it keeps equal lines of one nanosecond once. */
+function toStreams(lines: readonly ArrivingLine[]): readonly PushStream[] {
+  return [...Map.groupBy(lines, ({ labels }) => JSON.stringify(labels)).values()].map((ofStream) => ({
+    labels: ofStream[0]?.labels ?? {},
+    entries: ofStream.map(({ timestampNs, line }) => ({ timestampNs, line, metadata: {} })),
+  }));
+}
+
+/** Pushes again what Loki did not take in time, or while it was away: it keeps equal lines of one nanosecond once. */
 async function pushPatiently(store: LogStore, streams: readonly PushStream[]): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  const deadlineMs = Date.now() + 60_000;
+  while (streams.length > 0) {
     try {
       await store.push(streams, new AbortController().signal);
       return;
     } catch (error) {
-      if (attempt === maxAttempts) {
+      if (Date.now() > deadlineMs) {
         throw error;
       }
-      process.stderr.write(`push, attempt ${attempt}: ${String(error)}\n`);
+      await sleep(200);
     }
   }
 }
@@ -293,14 +316,18 @@ function rangeOf(lines: readonly ArrivingLine[]): { readonly firstMs: number; re
   );
 }
 
-const busiest = `select tenant_id, stream_id, minute_at from stream_minutes order by line_count desc, stream_id limit 1`;
+const busy = (place: number) =>
+  `select tenant_id, stream_id, minute_at from stream_minutes where minute_at < (select max(minute_at) from stream_minutes)
+   order by line_count desc, stream_id, minute_at limit 1 offset ${place}`;
+const busiest = busy(0);
 
-/** What a bug or a hand in the database might do to a minute. */
+/** What a bug or a hand in the database might do, to a minute of its own each. */
 const falsifications = [
-  `update stream_minutes set line_count = line_count + 5 where (tenant_id, stream_id, minute_at) in (${busiest})`,
-  `update cluster_minutes set line_count = line_count + 3, event_count = event_count + 3 where (tenant_id, stream_id, minute_at) in (${busiest})`,
-  `delete from cluster_minutes where (tenant_id, stream_id, minute_at) in (${busiest});
-   delete from stream_minutes where (tenant_id, stream_id, minute_at) in (${busiest})`,
+  `update cluster_minutes set line_count = line_count + 3, event_count = event_count + 3 where (tenant_id, stream_id, minute_at) in (${busy(3)})`,
+  `update stream_minutes set line_count = line_count + 5 where (tenant_id, stream_id, minute_at) in (${busy(2)})`,
+  `with gone as (${busy(1)}), counts as (
+     delete from cluster_minutes where (tenant_id, stream_id, minute_at) in (select * from gone)
+   ) delete from stream_minutes where (tenant_id, stream_id, minute_at) in (select * from gone)`,
   `update cluster_levels set event_count = event_count + 9`,
   `update error_clusters set first_seen_at = first_seen_at - interval '3 hours'`,
   `update error_clusters set last_seen_at = null`,
