@@ -20,8 +20,8 @@ const launchOptions = {
  */
 export default defineConfig({
   testDir: 'tests/e2e',
-  // Each worker starts a server and a browser of its own.
-  workers: 1,
+  // Each starts a server and a browser of its own. The figures of long-list.spec.ts are to be taken with that file alone.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 15_000 },
