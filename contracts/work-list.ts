@@ -237,7 +237,12 @@ export const HistoryEntry = z
       to: Assignee.nullable(),
       reason: WorkReason,
     }),
-    z.object({ ...entry, kind: z.literal('comment'), text: z.string() }),
+    z.object({
+      ...entry,
+      kind: z.literal('comment'),
+      text: z.string(),
+      isMine: z.boolean().describe('Whether the caller wrote it'),
+    }),
     z.object({
       ...entry,
       kind: z.enum(['rule', 'rule-undone']),

@@ -62,7 +62,8 @@ export async function deleteComment(
   return { id };
 }
 
-function isMine({ actor }: CommentRow, principal: Principal): boolean {
+/** Whether the caller wrote a comment. */
+export function isMine({ actor }: CommentRow, principal: Principal): boolean {
   return actor.kind === principal.actor.kind && actor.id === principal.actor.id;
 }
 

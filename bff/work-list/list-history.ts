@@ -1,8 +1,10 @@
 import type { ClusterRule, HistoryEntry, NewClusterRule, RequestOf, ResponseOf } from '@loghunter/contracts';
 import type { CommentRow, WrittenWorkChange } from '@loghunter/ports';
 import { presentRule } from '../cluster-rules/present-rule.ts';
+import type { Principal } from '../http/principal.ts';
+import type { CallContext } from '../http/route-handlers.ts';
 import { toTimestamp } from '../http/time-range.ts';
-import { requireKnownCluster } from './comments.ts';
+import { isMine, requireKnownCluster } from './comments.ts';
 import { presentPutAway } from './present-work.ts';
 import type { WorkListFeature } from './work-list-feature.ts';
 
@@ -15,7 +17,8 @@ const ruleKinds = ['merge', 'mask', 'split', 'rename'] as const;
 /** `GET /api/v1/clusters/{id}/history` */
 export async function listClusterHistory(
   feature: WorkListFeature,
-  { id }: RequestOf<'listClusterHistory'>
+  { id }: RequestOf<'listClusterHistory'>,
+  { principal }: CallContext
 ): Promise<ResponseOf<'listClusterHistory'>> {
   await requireKnownCluster(feature, id);
   const { tenantId, workList } = feature;
@@ -26,7 +29,7 @@ export async function listClusterHistory(
   ]);
   const entries = [
     ...changes.flatMap(presentChange),
-    ...comments.map(presentComment),
+    ...comments.map((row) => presentComment(row, principal)),
     ...rules.flatMap(presentRuleEntries),
   ];
   return { entries: entries.toSorted((a, b) => (a.at === b.at ? compareIds(b.id, a.id) : a.at < b.at ? 1 : -1)) };
@@ -63,8 +66,9 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function presentComment({ id, atMs, actor, text }: CommentRow): HistoryEntry {
-  return { id, kind: 'comment', at: toTimestamp(atMs), by: actor.name, text };
+function presentComment(row: CommentRow, principal: Principal): HistoryEntry {
+  const { id, atMs, actor, text } = row;
+  return { id, kind: 'comment', at: toTimestamp(atMs), by: actor.name, text, isMine: isMine(row, principal) };
 }
 
 async function listRules(feature: WorkListFeature, clusterId: string): Promise<readonly ClusterRule[]> {

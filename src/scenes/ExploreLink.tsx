@@ -1,12 +1,11 @@
 import { DataSourceVariable, sceneGraph, type SceneObject } from '@grafana/scenes';
 import { Button, LinkButton, Tooltip } from '@grafana/ui';
-import type { LogQuery } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../translations';
-import { dataSourceVariableName, exploreHref } from './explore-link';
+import { dataSourceVariableName, exploreHref, type ExploredQuery } from './explore-link';
 
 /** Leads to the same lines and range in Explore, in the Loki data source that the page's variable names. */
-export function ExploreLink({ query, model }: { query: LogQuery; model: SceneObject }) {
+export function ExploreLink({ query, model }: { query: ExploredQuery; model: SceneObject }) {
   const uid = useDataSourceUid(model);
   const label = t('explore.open', 'Open in Explore');
   if (uid === undefined) {

@@ -1,5 +1,8 @@
 import { locationUtil } from '@grafana/data';
-import type { LogQuery } from '@loghunter/contracts';
+import type { FigureQuery, LogQuery } from '@loghunter/contracts';
+
+/** A query of lines, or of numbers at the end of the range (`instant`) or over it. */
+export type ExploredQuery = LogQuery & { readonly type?: FigureQuery['type'] };
 
 export const dataSourceVariableName = 'ds';
 
@@ -7,7 +10,7 @@ export const dataSourceVariableName = 'ds';
  * Address of Explore with one query and its exact range.
  * Format: `schemaVersion=1` with the panes as JSON, as Grafana 10 and newer write it.
  */
-export function exploreHref(query: LogQuery, dataSourceUid: string): string {
+export function exploreHref(query: ExploredQuery, dataSourceUid: string): string {
   const panes = {
     loghunter: {
       datasource: dataSourceUid,
@@ -16,7 +19,7 @@ export function exploreHref(query: LogQuery, dataSourceUid: string): string {
           refId: 'A',
           datasource: { type: 'loki', uid: dataSourceUid },
           expr: query.expression,
-          queryType: 'range',
+          queryType: query.type === 'instant' ? 'instant' : 'range',
           editorMode: 'code',
         },
       ],

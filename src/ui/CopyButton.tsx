@@ -1,5 +1,6 @@
 import { IconButton, Button, type IconName } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
+import { t } from '../translations';
 
 interface CopyButtonProps {
   readonly label: string;
@@ -30,14 +31,14 @@ export function CopyButton({ label, text, hasWords = false, icon = 'copy' }: Cop
   if (hasWords) {
     return (
       <Button variant="secondary" size="sm" icon={isCopied ? 'check' : icon} onClick={() => void handleClick()}>
-        {isCopied ? 'Copied' : label}
+        {isCopied ? t('copy.done', 'Copied') : label}
       </Button>
     );
   }
   return (
     <IconButton
       name={isCopied ? 'check' : icon}
-      tooltip={isCopied ? 'Copied' : label}
+      tooltip={isCopied ? t('copy.done', 'Copied') : label}
       size="sm"
       onClick={() => void handleClick()}
     />

@@ -1,7 +1,7 @@
 import { Button, Stack } from '@grafana/ui';
 import type { WorkAction } from '@loghunter/contracts';
 import React from 'react';
-import { mayEdit } from '../api/grafana-user';
+import { useMay } from '../api/use-role';
 import { t } from '../translations';
 import type { WorkDialog } from './WorkDialogs';
 
@@ -16,9 +16,10 @@ interface WorkButtonsProps {
 
 /** Resolve, ignore, assign: for one cluster or for those that are chosen. */
 export function WorkButtons({ canReopen, isRunning, onAction, onDialog, hasKeys = false }: WorkButtonsProps) {
-  const isDisabled = isRunning || !mayEdit();
+  const isEditor = useMay('editor');
+  const isDisabled = isRunning || isEditor !== true;
   const tip = (text: string, key = '') => {
-    if (!mayEdit()) {
+    if (isEditor === false) {
       return t('workList.buttons.editorsOnly', 'Needs the role Editor');
     }
     return hasKeys && key !== '' ? `${text} (${key})` : text;

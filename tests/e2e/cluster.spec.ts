@@ -83,3 +83,47 @@ test.describe('a cluster that does not exist', () => {
     await expect(page.getByTestId(testIds.problem)).toContainText('Request id');
   });
 });
+
+test('each number has the LogQL behind it, to copy and to open in Explore', async ({ page }) => {
+  await openCluster(page, 'Received order');
+  await page.getByRole('button', { name: 'LogQL of “Lines in range”' }).click();
+  await expect(page.getByText(/^sum\(count_over_time\(\{/)).toBeVisible();
+  const link = page.getByRole('link', { name: 'Open in Explore' }).last();
+  const search = new URL((await link.getAttribute('href')) ?? '', 'http://127.0.0.1').searchParams;
+  expect(JSON.parse(search.get('panes') ?? '').loghunter.queries[0]).toMatchObject({
+    expr: expect.stringContaining('count_over_time'),
+    queryType: 'instant',
+  });
+});
+
+test('related clusters come and go in the same minutes, and lead to their own pages', async ({ page }) => {
+  await openCluster(page, 'PaymentUnavailableException');
+  await page.getByRole('tab', { name: 'Related clusters' }).click();
+  const related = page.getByTestId(testIds.cluster.relatedRow);
+  await expect(related.filter({ hasText: 'pool exhausted' })).toContainText('payments');
+  await expect(page.getByTestId(testIds.cluster.related)).toContainText(/events in \d+ of \d+ minutes/);
+  await page.getByRole('button', { name: 'Look for the same traces' }).click();
+  await expect(page.getByTestId(testIds.cluster.traces)).toContainText(/names a trace|of \d+ traces? read/);
+  await related.filter({ hasText: 'pool exhausted' }).getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Cluster in payments' })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('from')).toBe('now-2h');
+  expect(new URL(page.url()).searchParams.has('view')).toBe(false);
+});
+
+test('first and last line stand with their time and lead to the lines around them; releases are named', async ({
+  page,
+}) => {
+  await openCluster(page, 'PaymentUnavailableException');
+  const facts = page.getByTestId(testIds.cluster.facts);
+  await expect(page.getByTestId(testIds.cluster.releases)).toContainText(/First seen in\d/);
+  const first = facts.getByRole('link').first();
+  await expect(first).toHaveText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+  await first.click();
+  await expect(page.getByTestId(testIds.cluster.line).first()).toContainText('PaymentUnavailableException');
+  // Grafana writes moments as texts.
+  const lengthMs = () => {
+    const { searchParams } = new URL(page.url());
+    return Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '');
+  };
+  await expect.poll(lengthMs).toBe(600_000);
+});

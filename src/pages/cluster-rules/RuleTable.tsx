@@ -3,9 +3,9 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Button, TextLink, useStyles2 } from '@grafana/ui';
 import type { ClusterRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
-import { mayEdit } from '../../api/grafana-user';
 import { serverClient } from '../../api/server-client';
 import { toServerError } from '../../api/server-error';
+import { useMay } from '../../api/use-role';
 import { clusterHref } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
@@ -106,6 +106,7 @@ function ClusterLink({ id, texts }: { id: string; texts: ReadonlyMap<string, str
 
 function UndoButton({ rule, onUndone }: { rule: ClusterRule; onUndone: () => void }) {
   const styles = useStyles2(getStyles);
+  const isEditor = useMay('editor');
   const [isUndoing, setIsUndoing] = useState(false);
   const [problem, setProblem] = useState('');
   async function undo() {
@@ -125,8 +126,8 @@ function UndoButton({ rule, onUndone }: { rule: ClusterRule; onUndone: () => voi
         size="sm"
         variant="secondary"
         icon="history-alt"
-        disabled={isUndoing || !mayEdit()}
-        tooltip={mayEdit() ? undefined : t('workList.buttons.editorsOnly', 'Needs the role Editor')}
+        disabled={isUndoing || isEditor !== true}
+        tooltip={isEditor === false ? t('workList.buttons.editorsOnly', 'Needs the role Editor') : undefined}
         onClick={() => void undo()}
       >
         {t('rules.table.undo', 'Undo')}

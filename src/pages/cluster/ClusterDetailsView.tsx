@@ -3,8 +3,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
 import { LoadingBar, Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { GetClusterResponse } from '@loghunter/contracts';
-import React from 'react';
+import React, { useMemo } from 'react';
 import { useLive } from '../../api/live';
+import { requestRangeOf } from '../../scenes/request-range';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
@@ -12,10 +13,14 @@ import type { ClusterModel } from './cluster-model';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterHeader } from './ClusterHeader';
 import { ClusterHistory } from './ClusterHistory';
+import { ClusterReleases } from './ClusterReleases';
 import { ClusterSkeleton } from './ClusterSkeleton';
+import { FigureLogql, FigureSourceContext } from './FigureLogql';
 import { LabelConcentration } from './LabelConcentration';
 import { LineList } from './LineList';
+import { RelatedClusters } from './RelatedClusters';
 import { StackTrace } from './StackTrace';
+import { TraceClusters } from './TraceClusters';
 import { VariableValues } from './VariableValues';
 
 export function ClusterDetailsView({ model }: SceneComponentProps<ClusterModel>) {
@@ -55,6 +60,7 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
   const styles = useStyles2(getStyles);
   const { labels, variables, trend, settings } = model.useState();
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  const source = useMemo(() => ({ clusterId: answer.cluster.id, model }), [answer.cluster.id, model]);
   useLive(({ topic, ids }) => {
     const isAboutThis = ids.includes(answer.cluster.id);
     if (topic === 'gap' || (topic === 'cluster-work' && isAboutThis)) {
@@ -65,7 +71,7 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
     }
   });
   return (
-    <>
+    <FigureSourceContext.Provider value={source}>
       <ClusterHeader answer={answer} model={model} />
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -75,12 +81,16 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
             aria-label={t('cluster.page.trend', 'Events over time')}
           >
             {trend && <trend.Component model={trend} />}
+            <div className={styles.trendQuery}>
+              <FigureLogql name={t('cluster.trend.title', 'Events by level')} pick={({ figures }) => figures?.trend} />
+            </div>
           </section>
           <StackTrace cluster={answer.cluster} samples={answer.samples} />
           <ViewTabs model={model} answer={answer} timeZone={timeZone} />
         </div>
         <aside className={styles.side} aria-label={t('cluster.page.side', 'Facts, values and labels')}>
-          <ClusterFacts cluster={answer.cluster} timeZone={timeZone} />
+          <ClusterFacts answer={answer} timeZone={timeZone} />
+          <ClusterReleases clusterId={answer.cluster.id} range={requestRangeOf(model)} timeZone={timeZone} />
           <VariableValues
             request={variables}
             chosen={settings.lineText}
@@ -90,7 +100,7 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
           <LabelConcentration request={labels} onRetry={() => model.load()} />
         </aside>
       </div>
-    </>
+    </FigureSourceContext.Provider>
   );
 }
 
@@ -107,13 +117,24 @@ function ViewTabs({ model, answer, timeZone }: LoadedClusterProps & { timeZone: 
           onChangeTab={() => model.changeSettings({ view: 'lines' })}
         />
         <Tab
+          label={t('cluster.view.related', 'Related clusters')}
+          active={settings.view === 'related'}
+          onChangeTab={() => model.changeSettings({ view: 'related' })}
+        />
+        <Tab
           label={t('cluster.view.history', 'History and comments')}
           active={settings.view === 'history'}
           {...(entryCount === undefined ? {} : { counter: entryCount })}
           onChangeTab={() => model.changeSettings({ view: 'history' })}
         />
       </TabsBar>
-      {settings.view === 'lines' ? (
+      {settings.view === 'related' && (
+        <div className={styles.related}>
+          <RelatedClusters clusterId={answer.cluster.id} model={model} />
+          <TraceClusters clusterId={answer.cluster.id} model={model} />
+        </div>
+      )}
+      {settings.view === 'lines' && (
         <LineList
           request={lines}
           answer={answer}
@@ -125,7 +146,8 @@ function ViewTabs({ model, answer, timeZone }: LoadedClusterProps & { timeZone: 
           onLoadMore={(limit) => model.loadLines(limit)}
           onRetry={() => model.loadLines()}
         />
-      ) : (
+      )}
+      {settings.view === 'history' && (
         <ClusterHistory
           clusterId={answer.cluster.id}
           request={history}
@@ -158,6 +180,8 @@ function getStyles(theme: GrafanaTheme2) {
       overflow: 'hidden',
       '& > div': { width: '100%' },
     }),
+    related: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
+    trendQuery: css({ position: 'absolute', top: theme.spacing(1), right: theme.spacing(1), zIndex: 1 }),
     columns: css({
       display: 'grid',
       gridTemplateColumns: 'minmax(0, 1fr) 320px',

@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { Cluster } from '@loghunter/contracts';
+import type { Cluster, GetClusterResponse, ListClusterQueriesResponse, Sample } from '@loghunter/contracts';
 import React, { type ReactNode } from 'react';
+import { clusterHref } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { Moment } from '../../ui/Moment';
@@ -10,8 +11,12 @@ import { exactCount, percent } from '../../ui/number-format';
 import { Section } from '../../ui/Section';
 import { useNowMs } from '../../ui/use-now';
 import { stateWord } from '../../work-list/state-words';
+import { FigureLogql } from './FigureLogql';
 
-export function ClusterFacts({ cluster, timeZone }: { cluster: Cluster; timeZone: string }) {
+type Figure = keyof NonNullable<ListClusterQueriesResponse['figures']>;
+
+export function ClusterFacts({ answer, timeZone }: { answer: GetClusterResponse; timeZone: string }) {
+  const { cluster, samples } = answer;
   const styles = useStyles2(getStyles);
   const nowMs = useNowMs();
   return (
@@ -26,31 +31,96 @@ export function ClusterFacts({ cluster, timeZone }: { cluster: Cluster; timeZone
         <Fact name={t('cluster.facts.state', 'State')}>
           {stateWord(cluster.work.state)} <Moment at={cluster.work.since} timeZone={timeZone} nowMs={nowMs} />
         </Fact>
-        <Fact name={t('cluster.facts.events', 'Events in range')}>{exactCount(cluster.eventCount)}</Fact>
-        <Fact name={t('cluster.facts.lines', 'Lines in range')}>{exactCount(cluster.lineCount)}</Fact>
-        <Fact name={t('cluster.facts.share', 'Share of all events')}>{percent(cluster.share)}</Fact>
-        <Fact name={t('cluster.facts.first', 'First seen')}>
-          <Moment at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} />
+        <Fact name={t('cluster.facts.events', 'Events in range')} figure="lines">
+          {exactCount(cluster.eventCount)}
         </Fact>
-        <Fact name={t('cluster.facts.last', 'Last seen')}>
+        <Fact name={t('cluster.facts.lines', 'Lines in range')} figure="lines">
+          {exactCount(cluster.lineCount)}
+        </Fact>
+        <Fact name={t('cluster.facts.share', 'Share of all events')} figure="share">
+          {percent(cluster.share)}
+        </Fact>
+        <Fact name={t('cluster.facts.first', 'First seen')} figure="firstSeen">
+          <Moment at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} />
+          <EdgeLine cluster={cluster} sample={samples[0]} at={cluster.firstSeen} timeZone={timeZone} />
+        </Fact>
+        <Fact name={t('cluster.facts.last', 'Last seen')} figure="lastSeen">
           <Moment at={cluster.lastSeen} timeZone={timeZone} nowMs={nowMs} />
+          <EdgeLine cluster={cluster} sample={samples.at(-1)} at={cluster.lastSeen} timeZone={timeZone} />
         </Fact>
       </dl>
     </Section>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+interface FactProps {
+  readonly name: string;
+  readonly children: ReactNode;
+  /** The number has a LogQL query of its own. */
+  readonly figure?: Figure;
+}
+
+function Fact({ name, children, figure }: FactProps) {
+  const styles = useStyles2(getStyles);
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd className={styles.value}>
+        <div>{children}</div>
+        {figure && <FigureLogql name={name} pick={({ figures }) => figures?.[figure]} />}
+      </dd>
     </div>
+  );
+}
+
+/** Minutes around a line that its link shows. */
+const shownMs = 300_000;
+
+interface EdgeLineProps {
+  readonly cluster: Cluster;
+  /** Nothing is kept of a cluster whose samples were deleted. */
+  readonly sample: Sample | undefined;
+  readonly at: string;
+  readonly timeZone: string;
+}
+
+/** The first or the last line that is kept, secrets removed, with a link to the lines around it. */
+function EdgeLine({ cluster, sample, at, timeZone }: EdgeLineProps) {
+  const styles = useStyles2(getStyles);
+  const atMs = Date.parse(at);
+  const range = new URLSearchParams({ from: String(atMs - shownMs), to: String(atMs + shownMs) });
+  const [line = ''] = sample?.text.split('\n') ?? [];
+  return (
+    <a className={styles.line} href={clusterHref(cluster.id, `?${range.toString()}`)} title={sample?.text}>
+      <time dateTime={at}>{dateTimeFormat(at, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' })}</time>{' '}
+      {line !== '' && <span>{line}</span>}
+    </a>
   );
 }
 
 function getStyles(theme: GrafanaTheme2) {
   return {
+    value: css({
+      display: 'flex',
+      alignItems: 'flex-start',
+      gap: theme.spacing(0.75),
+      minWidth: 0,
+      '& > div': { minWidth: 0 },
+    }),
+    line: css({
+      display: 'block',
+      color: theme.colors.text.link,
+      fontFamily: theme.typography.fontFamilyMonospace,
+      fontSize: theme.typography.bodySmall.fontSize,
+      '& > span': {
+        display: '-webkit-box',
+        WebkitBoxOrient: 'vertical',
+        WebkitLineClamp: 3,
+        overflow: 'hidden',
+        color: theme.colors.text.secondary,
+      },
+      '&:hover': { textDecoration: 'underline' },
+    }),
     facts: css({
       display: 'grid',
       gap: theme.spacing(0.75, 3),

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { GetClusterResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
-import { mayEdit } from '../../api/grafana-user';
+import { useMay } from '../../api/use-role';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { FoldedText } from '../../ui/FoldedText';
@@ -54,9 +54,10 @@ function ClusterWork({ answer, model }: ClusterHeaderProps) {
   const [dialog, setDialog] = useState<WorkDialog>();
   const actions = useWorkActions((works) => model.applyWorks(works));
   const { id, work } = answer.cluster;
-  const open = (next: WorkDialog) => (mayEdit() ? setDialog(next) : false);
+  const isEditor = useMay('editor') === true;
+  const open = (next: WorkDialog) => (isEditor ? setDialog(next) : false);
   usePageKeys({
-    e: () => (mayEdit() ? actions.run([id], { kind: 'resolve' }) : false),
+    e: () => (isEditor ? actions.run([id], { kind: 'resolve' }) : false),
     m: () => open('ignore'),
     a: () => open('assign'),
   });

@@ -1,9 +1,12 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { Icon, LoadingPlaceholder, useStyles2, type IconName } from '@grafana/ui';
+import { ConfirmButton, Icon, LoadingPlaceholder, useStyles2, type IconName } from '@grafana/ui';
 import type { HistoryEntry, ListClusterHistoryResponse } from '@loghunter/contracts';
 import React from 'react';
 import type { RequestState } from '../../api/latest-request';
+import { serverClient } from '../../api/server-client';
+import { useAction } from '../../api/use-action';
+import { useMay } from '../../api/use-role';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
@@ -38,7 +41,7 @@ export function ClusterHistory({ clusterId, request, timeZone, onChanged }: Clus
       )}
       <ol className={styles.entries}>
         {answer?.entries.map((entry) => (
-          <Entry key={`${entry.kind} ${entry.id}`} entry={entry} timeZone={timeZone} />
+          <Entry key={`${entry.kind} ${entry.id}`} entry={entry} timeZone={timeZone} onChanged={onChanged} />
         ))}
       </ol>
     </div>
@@ -53,7 +56,13 @@ const icons: Readonly<Record<HistoryEntry['kind'], IconName>> = {
   'rule-undone': 'history-alt',
 };
 
-function Entry({ entry, timeZone }: { entry: HistoryEntry; timeZone: string }) {
+interface EntryProps {
+  readonly entry: HistoryEntry;
+  readonly timeZone: string;
+  readonly onChanged: () => void;
+}
+
+function Entry({ entry, timeZone, onChanged }: EntryProps) {
   const styles = useStyles2(getStyles);
   const format = (at: string) => dateTimeFormat(at, { timeZone, format: 'YYYY-MM-DD HH:mm' });
   return (
@@ -63,10 +72,43 @@ function Entry({ entry, timeZone }: { entry: HistoryEntry; timeZone: string }) {
         <div className={styles.text}>{historyText(entry, format)}</div>
         <div className={styles.note}>
           {entry.by === '' ? t('cluster.history.itself', 'LogHunter') : entry.by},{' '}
-          <time dateTime={entry.at}>{format(entry.at)}</time>
+          <time dateTime={entry.at}>{format(entry.at)}</time>{' '}
+          {entry.kind === 'comment' && <DeleteComment comment={entry} onDeleted={onChanged} />}
         </div>
       </div>
     </li>
+  );
+}
+
+interface DeleteCommentProps {
+  readonly comment: Extract<HistoryEntry, { kind: 'comment' }>;
+  readonly onDeleted: () => void;
+}
+
+/** Takes one's own comment back, or anybody's for an administrator; asks first, because nothing brings it back. */
+function DeleteComment({ comment, onDeleted }: DeleteCommentProps) {
+  const isEditor = useMay('editor') === true;
+  const isAdministrator = useMay('admin') === true;
+  const remove = useAction(async () => {
+    await serverClient().deleteComment({ id: comment.id });
+    onDeleted();
+  });
+  if (!isAdministrator && !(isEditor && comment.isMine)) {
+    return null;
+  }
+  return (
+    <>
+      <ConfirmButton
+        size="sm"
+        confirmText={t('cluster.comment.confirm', 'Delete')}
+        confirmVariant="destructive"
+        disabled={remove.isBusy}
+        onConfirm={() => void remove.run()}
+      >
+        {t('cluster.comment.delete', 'Delete comment')}
+      </ConfirmButton>
+      {remove.error && <ProblemNotice error={remove.error} />}
+    </>
   );
 }
 

@@ -2,8 +2,8 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, TextArea, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
-import { mayEdit } from '../../api/grafana-user';
 import { serverClient } from '../../api/server-client';
+import { useMay } from '../../api/use-role';
 import { toServerError, type ServerError } from '../../api/server-error';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
@@ -13,10 +13,11 @@ const maxTextLength = 10_000;
 /** A box for a comment; what was typed stays until the server has it. */
 export function CommentForm({ clusterId, onWritten }: { clusterId: string; onWritten: () => void }) {
   const styles = useStyles2(getStyles);
+  const isEditor = useMay('editor');
   const [text, setText] = useState('');
   const [isSending, setIsSending] = useState(false);
   const [error, setError] = useState<ServerError>();
-  if (!mayEdit()) {
+  if (isEditor !== true) {
     return null;
   }
   async function send() {

@@ -1,7 +1,7 @@
 import { Button, Dropdown, Menu } from '@grafana/ui';
 import type { ClusterRule, ClusterRuleKind, GetClusterResponse, TimeRangeQuery } from '@loghunter/contracts';
 import React, { useState, type ReactNode } from 'react';
-import { mayEdit } from '../../api/grafana-user';
+import { useMay } from '../../api/use-role';
 import { serverClient } from '../../api/server-client';
 import { toServerError } from '../../api/server-error';
 import { clusterRulesPath } from '../../plugin-paths';
@@ -18,6 +18,7 @@ interface GroupingMenuProps {
 
 /** Ways to say that clusters should be other ones than they are. */
 export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
+  const isEditor = useMay('editor');
   const [kind, setKind] = useState<ClusterRuleKind>();
   const { toast, tell } = useRuleToast(onChanged);
   const menu = (
@@ -49,8 +50,8 @@ export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
           size="sm"
           variant="secondary"
           icon="layer-group"
-          disabled={!mayEdit()}
-          tooltip={mayEdit() ? undefined : t('workList.buttons.editorsOnly', 'Needs the role Editor')}
+          disabled={isEditor !== true}
+          tooltip={isEditor === false ? t('workList.buttons.editorsOnly', 'Needs the role Editor') : undefined}
         >
           {t('cluster.grouping.button', 'Grouping')}
         </Button>

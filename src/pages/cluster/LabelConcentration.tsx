@@ -5,9 +5,11 @@ import type { ListClusterLabelsResponse } from '@loghunter/contracts';
 import React from 'react';
 import type { RequestState } from '../../api/latest-request';
 import { testIds } from '../../test-ids';
+import { t } from '../../translations';
 import { countOf, percent } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
+import { FigureLogql } from './FigureLogql';
 
 type Label = ListClusterLabelsResponse['labels'][number];
 type LabelValue = Label['values'][number];
@@ -22,13 +24,19 @@ export function LabelConcentration({ request, onRetry }: LabelConcentrationProps
   const styles = useStyles2(getStyles);
   const { answer, error, isLoading } = request;
   return (
-    <Section title="Where its lines come from" testId={testIds.cluster.labels}>
+    <Section title={t('cluster.labels.title', 'Where its lines come from')} testId={testIds.cluster.labels}>
       {error && <ProblemNotice error={error} onRetry={onRetry} />}
-      {answer === undefined && isLoading && <p className={styles.note}>Comparing labels …</p>}
-      {answer?.labels.length === 0 && <p className={styles.note}>No labels to compare in this time range.</p>}
+      {answer === undefined && isLoading && (
+        <p className={styles.note}>{t('cluster.labels.loading', 'Comparing labels …')}</p>
+      )}
+      {answer?.labels.length === 0 && (
+        <p className={styles.note}>{t('cluster.labels.none', 'No labels to compare in this time range.')}</p>
+      )}
       {answer && answer.labels.length > 0 && (
         <>
-          <p className={styles.note}>Bar: share of this cluster&apos;s lines. Mark: share of all lines.</p>
+          <p className={styles.note}>
+            {t('cluster.labels.legend', "Bar: share of this cluster's lines. Mark: share of all lines.")}
+          </p>
           <div className={styles.labels}>
             {answer.labels.map((label) => (
               <LabelBars key={label.name} label={label} />
@@ -51,27 +59,44 @@ function LabelBars({ label }: { label: Label }) {
   const absentCount = label.values.length - present.length;
   return (
     <div>
-      <h3 className={styles.name}>{label.name}</h3>
+      <h3 className={styles.name}>
+        {label.name}
+        <FigureLogql name={label.name} pick={({ labels }) => labels.find(({ name }) => name === label.name)?.query} />
+      </h3>
       <ul className={styles.values}>
         {present.slice(0, shownValueCount).map((value) => (
           <ValueBar key={value.value} value={value} />
         ))}
       </ul>
-      {foldedCount > 0 && <p className={styles.rest}>and {countOf(foldedCount, 'more value')}</p>}
-      {absentCount > 0 && <p className={styles.rest}>none of {countOf(absentCount, 'other value')}</p>}
+      {foldedCount > 0 && (
+        <p className={styles.rest}>
+          {t('cluster.labels.more', 'and {{values}}', { values: countOf(foldedCount, 'more value') })}
+        </p>
+      )}
+      {absentCount > 0 && (
+        <p className={styles.rest}>
+          {t('cluster.labels.absent', 'none of {{values}}', { values: countOf(absentCount, 'other value') })}
+        </p>
+      )}
     </div>
   );
 }
 
 function ValueBar({ value }: { value: LabelValue }) {
   const styles = useStyles2(getStyles);
-  const spoken = `${value.value || 'empty'}: ${percent(value.share)} of this cluster, ${percent(value.overallShare)} of all lines`;
+  const empty = t('cluster.labels.empty', 'empty');
+  const spoken = t('cluster.labels.spoken', '{{value}}: {{share}} of this cluster, {{overall}} of all lines', {
+    ...{ value: value.value || empty, share: percent(value.share), overall: percent(value.overallShare) },
+  });
   return (
     <li title={`${spoken} (${countOf(value.lineCount, 'line')})`}>
       <div className={styles.text}>
-        <span className={styles.value}>{value.value || <em>empty</em>}</span>
+        <span className={styles.value}>{value.value || <em>{empty}</em>}</span>
         <span className={styles.shares}>
-          {percent(value.share)} <span className={styles.overall}>vs {percent(value.overallShare)}</span>
+          {percent(value.share)}{' '}
+          <span className={styles.overall}>
+            {t('cluster.labels.against', 'vs {{overall}}', { overall: percent(value.overallShare) })}
+          </span>
         </span>
       </div>
       <div className={styles.track} role="img" aria-label={spoken}>
@@ -94,6 +119,9 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     name: css({
       ...small,
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
       margin: theme.spacing(0, 0, 0.5),
       fontWeight: theme.typography.fontWeightMedium,
       color: theme.colors.text.secondary,

@@ -91,10 +91,15 @@ function Lines(props: LinesProps) {
   if (lines.lines.length === 0) {
     return (
       <p className={styles.note}>
-        {t(
-          'cluster.lines.none',
-          'The log store has no lines of this cluster in this time range. They may be past its retention.'
-        )}
+        {lines.isComplete
+          ? t(
+              'cluster.lines.none',
+              'The log store has no lines of this cluster in this time range. They may be past its retention.'
+            )
+          : t(
+              'cluster.lines.notFound',
+              'No lines of this cluster were found before the search stopped. A shorter time range, or another try, may find them.'
+            )}
       </p>
     );
   }

@@ -3,6 +3,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Sample } from '@loghunter/contracts';
 import React from 'react';
+import { t } from '../../translations';
 import { FoldedText } from '../../ui/FoldedText';
 
 /** Lines kept with the cluster itself, secrets removed: what is left when the log store has nothing to give. */
@@ -13,7 +14,7 @@ export function StoredSamples({ samples, timeZone }: { samples: readonly Sample[
   }
   return (
     <div className={styles.samples}>
-      <h3 className={styles.title}>Samples stored with the cluster, secrets removed</h3>
+      <h3 className={styles.title}>{t('cluster.samples.title', 'Samples stored with the cluster, secrets removed')}</h3>
       <ol className={styles.list}>
         {samples.map((sample, index) => (
           <li key={index} className={styles.sample}>

@@ -49,6 +49,12 @@ function sourceText({ variables, readEventCount, eventCount, isComplete }: ListC
   if (variables.length === 0) {
     return t('cluster.values.none', 'The template has no variable places: all its lines say the same.');
   }
+  if (readEventCount === 0 && !isComplete) {
+    return t(
+      'cluster.values.stopped',
+      'The search in the log store stopped before it found lines of this cluster: it was too busy, or has too many other lines.'
+    );
+  }
   if (readEventCount === 0) {
     return t('cluster.values.unread', 'The log store has no lines of this cluster in this time range.');
   }

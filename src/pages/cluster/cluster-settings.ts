@@ -1,7 +1,7 @@
 import type { SceneObjectUrlValues } from '@grafana/scenes';
 
 /** Which part of the cluster's page is open below the trend. */
-export type ClusterView = 'lines' | 'history';
+export type ClusterView = 'lines' | 'related' | 'history';
 
 export interface ClusterSettings {
   readonly view: ClusterView;
@@ -15,7 +15,7 @@ export const defaultClusterSettings: ClusterSettings = { view: 'lines', lineText
 
 export const clusterUrlKeys = ['view', 'lines', 'line'];
 
-export const clusterViews: readonly ClusterView[] = ['lines', 'history'];
+export const clusterViews: readonly ClusterView[] = ['lines', 'related', 'history'];
 
 const maxTextLength = 500;
 

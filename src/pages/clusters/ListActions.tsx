@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
-import { mayEdit } from '../../api/grafana-user';
+import { useMay } from '../../api/use-role';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
@@ -24,12 +24,13 @@ interface ListActionsProps {
 export function ListActions({ model, textRef }: ListActionsProps) {
   const styles = useStyles2(getStyles);
   const { selection, request } = model.useState();
+  const isEditor = useMay('editor') === true;
   const [dialog, setDialog] = useState<WorkDialog>();
   const actions = useWorkActions((works) => model.applyWorks(works));
-  const open = (next: WorkDialog) => (mayEdit() && model.targets().length > 0 ? setDialog(next) : false);
+  const open = (next: WorkDialog) => (isEditor && model.targets().length > 0 ? setDialog(next) : false);
   usePageKeys({
     '/': () => textRef.current?.focus(),
-    e: () => (mayEdit() && model.targets().length > 0 ? actions.run(model.targets(), { kind: 'resolve' }) : false),
+    e: () => (isEditor && model.targets().length > 0 ? actions.run(model.targets(), { kind: 'resolve' }) : false),
     m: () => open('ignore'),
     a: () => open('assign'),
     Escape: () => (selection.ids.size > 0 ? model.setState({ selection: noSelection }) : false),

@@ -12,17 +12,19 @@ import { exactCount, shortCount } from '../../ui/number-format';
 import { nextChangeLimit } from './change-limits';
 import { boundsWord, chanceWord, kindWord, sizeWord } from './change-words';
 import { rangeSearch } from './range-search';
+import type { SideNames } from './side-names';
 import { getChangeStyles } from './change-style';
 
 interface ChangeTableProps {
   readonly answer: CompareClustersResponse;
+  readonly names: SideNames;
   readonly limit: number;
   readonly isLoading: boolean;
   readonly onLoadMore: (limit: number) => void;
 }
 
 /** Clusters by how sure and how large their change is; the server has put them in order. */
-export function ChangeTable({ answer, limit, isLoading, onLoadMore }: ChangeTableProps) {
+export function ChangeTable({ answer, names, limit, isLoading, onLoadMore }: ChangeTableProps) {
   const styles = useStyles2(getChangeStyles);
   const more = nextChangeLimit(limit, answer.totalChangeCount);
   const search = rangeSearch(useLocation().search, answer.after.range);
@@ -40,7 +42,7 @@ export function ChangeTable({ answer, limit, isLoading, onLoadMore }: ChangeTabl
                 {t('compare.table.service', 'Service')}
               </th>
               <th scope="col" className={styles.counts}>
-                {t('compare.table.events', 'Events before and after')}
+                {t('compare.table.events', 'Events: {{before}}, {{after}}', { ...names })}
               </th>
               <th scope="col" className={styles.size}>
                 {t('compare.table.size', 'Size')}

@@ -9,11 +9,14 @@ import {
   baselineRange,
   baselines,
   changeKinds,
+  subjects,
   type Baseline,
   type CompareSettings,
   type MsRange,
+  type Subject,
 } from './compare-settings';
 import { DeployChoice } from './DeployChoice';
+import { SideChoice } from './SideChoice';
 
 interface CompareToolbarProps {
   readonly settings: CompareSettings;
@@ -21,29 +24,55 @@ interface CompareToolbarProps {
   readonly after: MsRange;
   readonly timeZone: string;
   readonly onChange: (change: Partial<CompareSettings>) => void;
-  readonly onChooseRanges: (ranges: { readonly before: MsRange; readonly after: MsRange }) => void;
+  readonly onChooseRanges: (ranges: { readonly before: MsRange; readonly after: MsRange }, deploy: string) => void;
 }
 
 export function CompareToolbar({ settings, after, timeZone, onChange, onChooseRanges }: CompareToolbarProps) {
   const styles = useStyles2(getStyles);
   function chooseBaseline(baseline: Baseline) {
-    onChange({ baseline, custom: baseline === 'custom' ? baselineRange(settings, after) : undefined });
+    onChange({ deploy: '', baseline, custom: baseline === 'custom' ? baselineRange(settings, after) : undefined });
   }
   return (
     <div className={styles.toolbar}>
-      <span className={styles.label}>{t('compare.toolbar.with', 'Compare with')}</span>
+      <span className={styles.label}>{t('compare.toolbar.what', 'Compare')}</span>
       <RadioButtonGroup
-        value={settings.baseline}
-        options={baselines.map((value) => ({ value, label: baselineWord(value) }))}
-        onChange={chooseBaseline}
+        aria-label={t('compare.toolbar.what', 'Compare')}
+        value={settings.subject}
+        options={subjects.map((value) => ({ value, label: subjectWord(value) }))}
+        onChange={(subject) => onChange({ subject, label: '', left: '', right: '', deploy: '' })}
       />
-      {settings.baseline === 'custom' && (
-        <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
+      {settings.subject === 'time' ? (
+        <>
+          <RadioButtonGroup
+            aria-label={t('compare.toolbar.with', 'Compare with')}
+            value={settings.deploy === '' ? settings.baseline : undefined}
+            options={baselines.map((value) => ({ value, label: baselineWord(value) }))}
+            onChange={chooseBaseline}
+          />
+          {settings.baseline === 'custom' && settings.deploy === '' && (
+            <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
+          )}
+          <DeployChoice timeZone={timeZone} chosen={settings.deploy} onChoose={onChooseRanges} />
+        </>
+      ) : (
+        <SideChoice
+          settings={settings}
+          range={{ from: String(after.fromMs), to: String(after.toMs) }}
+          onChange={onChange}
+        />
       )}
-      <DeployChoice timeZone={timeZone} onChoose={onChooseRanges} />
       <KindFilter kinds={settings.kinds} onChange={(kinds) => onChange({ kinds })} />
     </div>
   );
+}
+
+function subjectWord(subject: Subject): string {
+  const words: Readonly<Record<Subject, string>> = {
+    time: t('compare.subject.time', 'Times'),
+    service: t('compare.subject.service', 'Services'),
+    label: t('compare.subject.label', 'Values of a label'),
+  };
+  return words[subject];
 }
 
 function baselineWord(baseline: Baseline): string {

@@ -13,11 +13,12 @@ import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import {
-  baselineRange,
   compareSettingsFromUrl,
   compareSettingsToUrl,
   compareUrlKeys,
   defaultCompareSettings,
+  isComparable,
+  sidesOf,
   type CompareSettings,
   type MsRange,
 } from './compare-settings';
@@ -39,16 +40,27 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
     this.setState({ request: { ...this.state.request, ...change } })
   );
 
+  /** Both ranges are being set at once. */
+  private isChoosing = false;
+
   constructor() {
     super({ settings: defaultCompareSettings, limit: firstChangeLimit, request: notRequested });
     this.addActivationHandler(() => {
-      const range = subscribeToRange(this, () => this.load());
+      const range = subscribeToRange(this, (isRefresh) => this.handleRange(isRefresh));
       this.load();
       return () => {
         range.unsubscribe();
         this.latest.cancel();
       };
     });
+  }
+
+  /** A range that was chosen by hand is no longer the one around a deploy. */
+  private handleRange(isRefresh: boolean): void {
+    if (!isRefresh && !this.isChoosing && this.state.settings.deploy !== '') {
+      this.setState({ settings: { ...this.state.settings, deploy: '' } });
+    }
+    this.load();
   }
 
   getUrlState(): SceneObjectUrlValues {
@@ -75,12 +87,14 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
   }
 
   /** Both ranges at once, such as those around a deploy or those that were drawn. */
-  chooseRanges({ before, after }: { readonly before: MsRange; readonly after: MsRange }): void {
+  chooseRanges({ before, after }: { readonly before: MsRange; readonly after: MsRange }, deploy = ''): void {
     const [from, to] = [dateTime(after.fromMs), dateTime(after.toMs)];
-    const settings: CompareSettings = { ...this.state.settings, baseline: 'custom', custom: before };
+    const settings: CompareSettings = { ...this.state.settings, baseline: 'custom', custom: before, deploy };
     this._urlSync.performBrowserHistoryAction?.(() => {
+      this.isChoosing = true;
       this.setState({ settings, limit: firstChangeLimit });
       sceneGraph.getTimeRange(this).onTimeRangeChange({ from, to, raw: { from, to } });
+      this.isChoosing = false;
     });
     this.load();
   }
@@ -88,16 +102,19 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
   load(limit = this.state.limit): void {
     this.setState({ limit });
     const { settings } = this.state;
-    const before = baselineRange(settings, this.afterRange());
+    if (!isComparable(settings)) {
+      this.latest.cancel();
+      this.setState({ request: notRequested });
+      return;
+    }
     const request = {
       ...requestRangeOf(this),
-      beforeFrom: String(before.fromMs),
-      beforeTo: String(before.toMs),
       service: [...chosenValues(this, streamVariableNames.service)],
       namespace: [...chosenValues(this, streamVariableNames.namespace)],
       level: [],
       kind: [...settings.kinds],
       limit,
+      ...sidesOf(settings, this.afterRange()),
     };
     void this.latest.run((signal) => serverClient().compareClusters(request, signal));
   }

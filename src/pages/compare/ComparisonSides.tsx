@@ -6,17 +6,24 @@ import React from 'react';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { countOf, percent } from '../../ui/number-format';
+import type { SideNames } from './side-names';
 
 type Side = CompareClustersResponse['before'];
 
+interface ComparisonSidesProps {
+  readonly answer: CompareClustersResponse;
+  readonly names: SideNames;
+  readonly timeZone: string;
+}
+
 /** What is compared: both ranges with their figures, and how much of each has been read. */
-export function ComparisonSides({ answer, timeZone }: { answer: CompareClustersResponse; timeZone: string }) {
+export function ComparisonSides({ answer, names, timeZone }: ComparisonSidesProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.sides} data-testid={testIds.compare.sides}>
-      <SideFacts title={t('compare.sides.before', 'Before')} side={answer.before} timeZone={timeZone} />
+      <SideFacts title={names.before} side={answer.before} timeZone={timeZone} />
       <Icon name="arrow-right" className={styles.arrow} />
-      <SideFacts title={t('compare.sides.after', 'After')} side={answer.after} timeZone={timeZone} />
+      <SideFacts title={names.after} side={answer.after} timeZone={timeZone} />
       {answer.leftOutClusterCount > 0 && (
         <p className={styles.gap}>
           <Icon name="exclamation-triangle" size="sm" />{' '}

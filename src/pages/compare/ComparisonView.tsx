@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
-import { LoadingBar, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { EmptyState, LoadingBar, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { CompareClustersResponse } from '@loghunter/contracts';
 import React from 'react';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
@@ -11,9 +11,10 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { ChangeTable } from './ChangeTable';
 import { ComparisonSides } from './ComparisonSides';
 import { CompareToolbar } from './CompareToolbar';
-import { baselineRange } from './compare-settings';
+import { baselineRange, isComparable } from './compare-settings';
 import { NoChanges } from './NoChanges';
 import { RangeGraph } from './RangeGraph';
+import { sideNames } from './side-names';
 import type { ComparisonModel } from './comparison-model';
 
 export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) {
@@ -27,15 +28,18 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
         after={model.afterRange()}
         timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
         onChange={(change) => model.changeSettings(change)}
-        onChooseRanges={(ranges) => model.chooseRanges(ranges)}
+        onChooseRanges={(ranges, deploy) => model.chooseRanges(ranges, deploy)}
       />
-      <RangeGraph
-        ranges={{ before: baselineRange(settings, model.afterRange()), after: model.afterRange() }}
-        services={chosenValues(model, streamVariableNames.service)}
-        namespaces={chosenValues(model, streamVariableNames.namespace)}
-        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
-        onChange={(ranges) => model.chooseRanges(ranges)}
-      />
+      {settings.subject === 'time' && (
+        <RangeGraph
+          ranges={{ before: baselineRange(settings, model.afterRange()), after: model.afterRange() }}
+          services={chosenValues(model, streamVariableNames.service)}
+          namespaces={chosenValues(model, streamVariableNames.namespace)}
+          timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+          onChange={(ranges) => model.chooseRanges(ranges)}
+        />
+      )}
+      {!isComparable(settings) && <NothingChosen />}
       {error && (
         <ProblemNotice
           error={error}
@@ -44,7 +48,7 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
         />
       )}
       <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
-      {answer === undefined && !error && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
+      {answer === undefined && !error && isLoading && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
       {answer && <LoadedComparison model={model} answer={answer} />}
     </div>
   );
@@ -55,7 +59,7 @@ function LoadedComparison({ model, answer }: { model: ComparisonModel; answer: C
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   return (
     <>
-      <ComparisonSides answer={answer} timeZone={timeZone} />
+      <ComparisonSides answer={answer} names={sideNames(settings, answer)} timeZone={timeZone} />
       {answer.changes.length === 0 ? (
         <NoChanges
           answer={answer}
@@ -65,12 +69,24 @@ function LoadedComparison({ model, answer }: { model: ComparisonModel; answer: C
       ) : (
         <ChangeTable
           answer={answer}
+          names={sideNames(settings, answer)}
           limit={limit}
           isLoading={request.isLoading}
           onLoadMore={(more) => model.load(more)}
         />
       )}
     </>
+  );
+}
+
+function NothingChosen() {
+  return (
+    <EmptyState variant="call-to-action" message={t('compare.choose.title', 'Choose two sides')} hideImage>
+      {t(
+        'compare.choose.detail',
+        'Two services are compared by what their clusters say; two values of a label, such as two releases, zones or pods, by their clusters.'
+      )}
+    </EmptyState>
   );
 }
 

@@ -1,21 +1,24 @@
 import { dateTimeFormat } from '@grafana/data';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
 import type { Deploy } from '@loghunter/contracts';
-import React from 'react';
+import React, { useRef } from 'react';
 import { serverClient } from '../../api/server-client';
 import { t } from '../../translations';
 import { deployRanges, type MsRange } from './compare-settings';
 
 interface DeployChoiceProps {
   readonly timeZone: string;
-  readonly onChoose: (ranges: { readonly before: MsRange; readonly after: MsRange }) => void;
+  /** Id of the deploy that is compared around; empty: none. */
+  readonly chosen: string;
+  readonly onChoose: (ranges: { readonly before: MsRange; readonly after: MsRange }, deploy: string) => void;
 }
 
 const weekMs = 7 * 24 * 3_600_000;
 const maxDeploys = 100;
 
 /** Compares the time after a deploy with the time right before it. */
-export function DeployChoice({ timeZone, onChoose }: DeployChoiceProps) {
+export function DeployChoice({ timeZone, chosen, onChoose }: DeployChoiceProps) {
+  const known = useRef<ReadonlyMap<string, Deploy>>(new Map());
   async function options(text: string): Promise<Array<ComboboxOption<string>>> {
     const nowMs = Date.now();
     const { deploys } = await serverClient().listDeploys({
@@ -24,7 +27,8 @@ export function DeployChoice({ timeZone, onChoose }: DeployChoiceProps) {
       service: [],
       limit: maxDeploys,
     });
-    const named = deploys.map((deploy) => ({ value: deploy.deployedAt, label: deployName(deploy, timeZone) }));
+    known.current = new Map(deploys.map((deploy) => [deploy.id, deploy]));
+    const named = deploys.map((deploy) => ({ value: deploy.id, label: deployName(deploy, timeZone) }));
     return named.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   }
   const label = t('compare.deploy.label', 'Before and after a deploy …');
@@ -33,9 +37,14 @@ export function DeployChoice({ timeZone, onChoose }: DeployChoiceProps) {
       <Combobox
         aria-label={label}
         placeholder={label}
-        value={null}
+        value={chosen === '' ? null : chosen}
         options={options}
-        onChange={({ value }) => onChoose(deployRanges(Date.parse(value), Date.now()))}
+        onChange={({ value }) => {
+          const deploy = known.current.get(value);
+          if (deploy) {
+            onChoose(deployRanges(Date.parse(deploy.deployedAt), Date.now()), deploy.id);
+          }
+        }}
       />
     </div>
   );

@@ -15,6 +15,6 @@ export interface ComparisonModel extends SceneObject<ComparisonState> {
   /** The later range, as the time picker has it. */
   afterRange(): MsRange;
   /** Both ranges at once, such as those around a deploy or those that were drawn. */
-  chooseRanges(ranges: { readonly before: MsRange; readonly after: MsRange }): void;
+  chooseRanges(ranges: { readonly before: MsRange; readonly after: MsRange }, deploy?: string): void;
   load(limit?: number): void;
 }
