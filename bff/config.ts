@@ -9,6 +9,7 @@ import type { BudgetSettings } from './query-budget/budget-settings.ts';
 import type { LimitSettings } from './rate-limits/rate-limits.ts';
 import { Secret } from './settings/secret.ts';
 import { findModelContradictions, toModelsConfig, type ModelsConfig } from './settings/models-config.ts';
+import { toSignalsConfig, type SignalsConfig } from './settings/signals-config.ts';
 import { factsOf } from './settings/setting.ts';
 import { Environment, type SettingName } from './settings/table.ts';
 import type { ConfiguredWatch } from './settings/values.ts';
@@ -125,6 +126,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Hosts that may be called over http and at private addresses. */
   readonly outboundHosts: readonly string[];
+  /** Traces and metrics of the configured tenant. */
+  readonly signals: SignalsConfig;
   readonly models: ModelsConfig;
   readonly log: { readonly level: Environment['LOGHUNTER_LOG_LEVEL']; readonly format: 'json' | 'text' };
 }
@@ -335,6 +338,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     grafanaLokiUid: environment.LOGHUNTER_GRAFANA_LOKI_UID ?? null,
     publicUrl: environment.LOGHUNTER_PUBLIC_URL ?? null,
     outboundHosts: environment.LOGHUNTER_OUTBOUND_HOSTS ?? [],
+    signals: toSignalsConfig(environment),
     models: toModelsConfig(environment),
     log: { level: environment.LOGHUNTER_LOG_LEVEL, format: environment.LOGHUNTER_LOG_FORMAT },
   };

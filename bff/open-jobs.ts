@@ -4,6 +4,7 @@ import type { CountHistory } from './anomalies/minute-facts.ts';
 import { createCountHistoryKind } from './anomalies/history/count-history-kind.ts';
 import { createRehearsalKind } from './anomalies/rehearsal-kind.ts';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
+import { openSignals } from './composition/open-signals.ts';
 import { createExplanationKind } from './explanations/explanation-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
@@ -14,6 +15,7 @@ import { createRetentionKind } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
 import { createAnalysisKind } from './root-cause/analysis-kind.ts';
 import { scheduleAutomaticAnalyses } from './root-cause/automatic-analyses.ts';
+import { noSignals } from './root-cause/read-signals.ts';
 import { createBackfillKind } from './scanner/backfill-kind.ts';
 import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
 import { countHistoryOf } from './open-detection.ts';
@@ -62,6 +64,7 @@ export function createJobKinds(
           };
     },
   };
+  const signals = openSignals(config.signals);
   return [
     createRetentionKind({
       ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
@@ -74,6 +77,8 @@ export function createJobKinds(
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
       ...{ deploys: database.deploys, services: config.services, openTenant: (tenantId) => tenants.open(tenantId) },
+      // What the configuration names is its own tenant's.
+      signalsOf: (tenantId) => (tenantId === parts.configured.id ? signals : noSignals),
     }),
     createRehearsalKind({
       ...database,

@@ -107,6 +107,8 @@ export const Finding = z
     clusterId: z.uuid().nullable(),
     lineIds: z.array(z.string()),
     query: z.string().describe('LogQL of the lines behind it; empty when none is known'),
+    traceIds: z.array(z.string()).optional().describe('Traces that show it, for findings from spans'),
+    metricQuery: z.string().optional().describe('PromQL that shows it, for findings from metrics'),
   })
   .meta({ id: 'Finding' });
 export type Finding = z.infer<typeof Finding>;

@@ -196,3 +196,6 @@ export type {
   WrittenWorkChange,
 } from './work-list-store.ts';
 export { mergePages } from './merge-pages.ts';
+export type { TraceSearch, TraceStore } from './trace-store.ts';
+export { maxMetricPoints, maxMetricSeries } from './metric-store.ts';
+export type { MetricRangeQuery, MetricSeries, MetricStore } from './metric-store.ts';

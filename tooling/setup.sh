@@ -52,6 +52,7 @@ setup_servers() {
   missing=''
   [ -x /usr/lib/postgresql/15/bin/initdb ] || [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null | head -n 1)" ] || missing="$missing postgresql"
   command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+  command -v prometheus >/dev/null 2>&1 || missing="$missing prometheus"
   command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
   # They write the traces that the engine must understand.
   command -v ruby >/dev/null 2>&1 || missing="$missing ruby"

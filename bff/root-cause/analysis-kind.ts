@@ -22,6 +22,7 @@ import { JobError, type JobKind, type JobRun } from '../jobs/job-kind.ts';
 import { isProblemError } from '../http/problem-error.ts';
 import type { EventIdentifier } from '../events/identify-event.ts';
 import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
+import { readSignals, type SignalSources } from './read-signals.ts';
 import { chooseStreams, type ChosenStreams } from './choose-streams.ts';
 import { identifyLines } from './identify-lines.ts';
 import { quotedText } from './quoted-text.ts';
@@ -47,6 +48,8 @@ export interface AnalysisParts {
   readonly clusterRules: Pick<ClusterRules, 'readClustersById'>;
   readonly deploys: DeployStore;
   readonly services: ServiceSettings;
+  /** Spans and metrics of a tenant; {@link noSignals} for one that has none. */
+  readonly signalsOf: (tenantId: string) => SignalSources;
 }
 
 const minuteMs = 60_000;
@@ -104,13 +107,21 @@ async function analyse(parts: AnalysisParts, run: JobRun, analysis: AnalysisRow)
   };
   const before = await read(baseline, 0.1, 'reading the time before');
   const during = await read(incident, 0.45, 'reading the incident');
-  run.report(0.82, 'comparing');
+  run.report(0.8, 'reading traces and metrics');
+  const signals = await readSignals(parts.signalsOf(tenantId), {
+    ...{ baseline, incident, service: analysis.service, signal },
+    lines: { baseline: before.lines, incident: during.lines },
+    traceId: subject.kind === 'trace' ? subject.traceId : '',
+    serviceLabels: parts.services.serviceLabels,
+  });
+  run.report(0.85, 'comparing');
   const redactor = await tenant.redaction.open();
   const evidence: EvidenceCase = {
     subjectText: redactor.sample(analysis.subjectText),
     service: analysis.service,
-    baseline: await toWindow(parts, tenantId, before, streams),
-    incident: await toWindow(parts, tenantId, during, streams),
+    baseline: { ...(await toWindow(parts, tenantId, before, streams)), ...signals.baseline },
+    incident: { ...(await toWindow(parts, tenantId, during, streams)), ...signals.incident },
+    ...{ traceGap: signals.traceGap, loadGap: signals.loadGap, loadQuery: signals.loadQuery },
     deploys: await listDeploys(parts.deploys, tenantId, { fromMs: baseline.fromMs, toMs: incident.toMs }),
     notLookedAt: describeGaps(before.found, during.found, streams),
     redact: (text) => redactor.sample(text),

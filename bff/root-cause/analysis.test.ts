@@ -2,7 +2,7 @@ import type { Analysis, LineVerification, StartAnalysisResponse } from '@loghunt
 import { routeSchemas } from '@loghunter/contracts/schemas';
 import { defaultServiceSettings } from '@loghunter/engine/records';
 import { PortError, type RuledCluster } from '@loghunter/ports';
-import { createFakeUnitOfWork } from '@loghunter/ports/testing';
+import { aSpan, createFakeMetricStore, createFakeTraceStore, createFakeUnitOfWork } from '@loghunter/ports/testing';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { anEvent, anIncident } from '../testing/plant-anomaly.ts';
@@ -10,6 +10,7 @@ import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql
 import { createTestServer, testNowMs, type TestLine, type TestServer } from '../testing/test-server.ts';
 import { startWorkers } from '../jobs/start-workers.ts';
 import { createAnalysisKind } from './analysis-kind.ts';
+import { noSignals, type SignalSources } from './read-signals.ts';
 import { beginAutomaticAnalyses } from './automatic-analyses.ts';
 
 const minuteMs = 60_000;
@@ -46,11 +47,16 @@ function makeLines(): Readonly<Record<string, TestLine[]>> {
 // The embedded database takes seconds to open on a busy machine.
 beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
-async function openServer(): Promise<TestServer> {
+async function openServer(signals: SignalSources = noSignals): Promise<TestServer> {
   const stores = createSharedSqlStores();
   const kinds = [
     createAnalysisKind({
-      ...{ analyses: stores.analyses, deploys: stores.deploys, services: defaultServiceSettings },
+      ...{
+        analyses: stores.analyses,
+        deploys: stores.deploys,
+        services: defaultServiceSettings,
+        signalsOf: () => signals,
+      },
       clusters: { readCoverage: (tenantId, range) => server.clusters.readCoverage(tenantId, range) },
       // Every cluster is stored.
       clusterRules: { readClustersById: (_, ids) => Promise.resolve(ids.map((id) => ({ id }) as RuledCluster)) },
@@ -127,6 +133,36 @@ describe('an analysis', () => {
     const second = await analyse(server);
     expect(second.id).not.toBe(first.id);
     expect([second.packHash, second.pack]).toEqual([first.packHash, first.pack]);
+  });
+
+  test('looks at spans and metrics where they are configured, and its findings name traces and PromQL', async () => {
+    const spans = Array.from({ length: 120 }, (_, n) => start + n * 45_000).flatMap((at, n) => {
+      const traceId = `feed${n.toString(16).padStart(12, '0')}`;
+      const onTheWayMs = at >= onset ? 900 + n : 20 + (n % 5);
+      const own = { traceId, startMs: at };
+      return [
+        aSpan({ ...own, spanId: `a${n}`, service: 'checkout', operation: 'POST /orders', endMs: at + onTheWayMs + 10 }),
+        aSpan({ ...own, spanId: `b${n}`, parentId: `a${n}`, service: 'payments', operation: 'charge', endMs: at + 10 }),
+      ];
+    });
+    const points = Array.from({ length: 90 }, (_, n) => start + n * minuteMs).map((atMs, n) => ({
+      ...{ atMs, value: atMs >= onset ? 95 : 10 + (n % 3) },
+    }));
+    const server = await openServer({
+      traces: createFakeTraceStore(spans),
+      metrics: createFakeMetricStore([{ labels: { job: 'shop/payments' }, points }]),
+      loadQuery: 'load',
+    });
+    const pack = packOf(await analyse(server));
+    const slow = pack.findings.find(({ traceIds }) => traceIds !== undefined);
+    const load = pack.findings.find(({ kind }) => kind === 'high-load');
+    expect(load).toMatchObject({ service: 'payments', metricQuery: 'load', firstAt: new Date(onset).toISOString() });
+    expect(slow?.traceIds?.[0]).toMatch(/^feed/);
+    expect(pack.suspects[0]?.channels.map(({ channel }) => channel)).toEqual(expect.arrayContaining(['calls', 'load']));
+    const edge = pack.propagation.edges.find(({ to }) => to === 'payments');
+    expect(edge?.affectedCount).toBeGreaterThan(0);
+    const unread = pack.notLookedAt.map(({ what }) => what);
+    expect(unread.filter((what) => what === 'Traces' || what === 'Metrics')).toEqual([]);
   });
 
   test('of an alert is of the service that its labels name', async () => {

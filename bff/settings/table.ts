@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultServiceSettings } from '@loghunter/engine/records';
 import { modelEnvironment } from './model-environment.ts';
+import { signalEnvironment } from './signal-environment.ts';
 import { optionalSetting, setting } from './setting.ts';
 import {
   address,
@@ -353,6 +354,7 @@ export const Environment = z.object({
       'Hosts that webhooks may reach over http and at private addresses, such as hooks.internal:8080, separated by commas.',
     whenUnset: 'https at addresses of the public internet only',
   }),
+  ...signalEnvironment,
   ...modelEnvironment,
   LOGHUNTER_LOG_LEVEL: setting(
     z.enum(

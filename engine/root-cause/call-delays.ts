@@ -50,6 +50,22 @@ export function timeCalls(spans: readonly CaseSpan[]): Times {
   return times;
 }
 
+/** Callers' spans whose calls were slow: on the way for more than half of what the calls grew by, in order of time. */
+export function findSlowCallers(spans: readonly CaseSpan[], delay: Omit<CallDelay, 'strength'>): readonly CaseSpan[] {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const slowMs = (delay.baselineMs + delay.incidentMs) / 2;
+  return spans
+    .flatMap((callee) => {
+      const caller = byId.get(callee.parentId);
+      return caller !== undefined && caller.service === delay.caller && callee.service === delay.callee
+        ? [{ caller, onTheWay: caller.endMs - caller.startMs - (callee.endMs - callee.startMs) }]
+        : [];
+    })
+    .filter(({ onTheWay }) => onTheWay >= slowMs)
+    .map(({ caller }) => caller)
+    .toSorted((a, b) => a.startMs - b.startMs);
+}
+
 /** The same from log lines alone: the time until another service's first line, and from its last line until the caller's next. */
 export function timeHandovers(groups: readonly EventGroup[]): Times {
   const times: Times = new Map();

@@ -65,7 +65,12 @@ function describeFinding(finding: PackFinding, lines: readonly QuotedLine[]): st
   const quotes = lines
     .filter(({ findingId }) => findingId === id)
     .map((line) => `  - ${line.id} ${line.at} ${inline(line.service)}: ${code(line.text)}`);
-  return [head, ...quotes].join('\n');
+  const { traceIds = [], metricQuery } = finding;
+  const sources = [
+    ...(traceIds.length === 0 ? [] : [`  - traces ${traceIds.map(inline).join(', ')}`]),
+    ...(metricQuery === undefined ? [] : [`  - PromQL ${code(metricQuery)}`]),
+  ];
+  return [head, ...quotes, ...sources].join('\n');
 }
 
 function describePropagation({ propagation }: EvidencePack): string[] {

@@ -90,6 +90,12 @@ export interface EvidenceCase {
   readonly baseline: EvidenceWindow;
   readonly incident: EvidenceWindow;
   readonly deploys: readonly KnownDeploy[];
+  /** Why no spans were looked at; absent or empty: they were, or nobody tried. */
+  readonly traceGap?: string;
+  /** The same of loads. */
+  readonly loadGap?: string;
+  /** PromQL that gave the loads; absent or empty: none did. */
+  readonly loadQuery?: string;
   /** What was not looked at, beside what the case itself shows. */
   readonly notLookedAt: ReadonlyArray<{ readonly what: string; readonly why: string }>;
   /** A text without private values. */

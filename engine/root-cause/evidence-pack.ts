@@ -59,6 +59,10 @@ export interface PackFinding {
   readonly clusterId: string | null;
   readonly lineIds: readonly string[];
   readonly query: string;
+  /** Traces that show it, for findings from spans; absent otherwise. */
+  readonly traceIds?: readonly string[];
+  /** PromQL that shows it, for findings from metrics; absent otherwise. */
+  readonly metricQuery?: string;
 }
 
 /** A service that may be the cause. */

@@ -26,6 +26,8 @@ export interface CaseSpan {
 /** A service's share of processor time at a moment, in percent of what it may use. */
 export interface CaseLoad {
   readonly service: string;
+  /** Absent: not known. */
+  readonly atMs?: number;
   readonly percent: number;
 }
 

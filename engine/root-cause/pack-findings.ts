@@ -6,7 +6,7 @@ import { lineHashOf } from './line-hash.ts';
 import type { Deviation } from './service-evidence.ts';
 
 /** Findings of the first suspect, and of each other one: three say what they say. */
-const findingCounts = { first: 5, other: 3 };
+const findingCounts = { first: 6, other: 3 };
 /** Deviations that say less are not told. */
 const leastSurprise = 1;
 const quotedLineCount = 3;
@@ -24,9 +24,7 @@ export function quoteFindings(evidence: EvidenceCase, suspects: readonly Service
   const lines: QuotedLine[] = [];
   const idsByService = new Map<string, string[]>();
   for (const [index, { service, deviations }] of suspects.entries()) {
-    const told = deviations
-      .filter(({ surprise, weight }) => surprise >= leastSurprise && surprise * weight >= leastSurprise / 4)
-      .slice(0, index === 0 ? findingCounts.first : findingCounts.other);
+    const told = chooseTold(deviations, index === 0 ? findingCounts.first : findingCounts.other);
     for (const deviation of told) {
       const id = `F${findings.length + 1}`;
       const quoted = deviation.lines
@@ -42,13 +40,34 @@ export function quoteFindings(evidence: EvidenceCase, suspects: readonly Service
   return { findings, lines, idsByService };
 }
 
+/** The strongest of each channel, because channels are independent of each other, and then the strongest of all; in order of strength. */
+function chooseTold(deviations: readonly Deviation[], count: number): readonly Deviation[] {
+  const telling = deviations.filter(
+    ({ surprise, weight }) => surprise >= leastSurprise && surprise * weight >= leastSurprise / 4
+  );
+  const ofChannels = [...Map.groupBy(telling, ({ channel }) => channel).values()].flatMap((own) => own.slice(0, 1));
+  const chosen = new Set([...new Set([...ofChannels, ...telling])].slice(0, count));
+  return telling.filter((deviation) => chosen.has(deviation));
+}
+
 function presentFinding(
   evidence: EvidenceCase,
   id: string,
   deviation: Deviation,
   quoted: readonly QuotedLine[]
 ): PackFinding {
-  const { channel, kind, service, surprise, statement, baseline, incident, firstMs, clusterId } = deviation;
+  const {
+    channel,
+    kind,
+    service,
+    surprise,
+    statement,
+    baseline,
+    incident,
+    firstMs,
+    clusterId,
+    traceIds = [],
+  } = deviation;
   return {
     ...{ id, channel, kind, service },
     statement: evidence.redact(statement),
@@ -58,6 +77,8 @@ function presentFinding(
     clusterId,
     lineIds: quoted.map((line) => line.id),
     query: quoted[0]?.query ?? '',
+    ...(traceIds.length === 0 ? {} : { traceIds }),
+    ...(deviation.metricQuery === undefined ? {} : { metricQuery: deviation.metricQuery }),
   };
 }
 

@@ -25,7 +25,13 @@ export function findRemarks(
   facts: RemarkFacts
 ): Pick<EvidencePack, 'ruledOut' | 'notLookedAt'> {
   return {
-    ruledOut: [...findNoise(evidence, facts), ...findVictims(facts), ...findTraffic(facts), ...findDeploys(facts)],
+    ruledOut: [
+      ...findNoise(evidence, facts),
+      ...findVictims(facts),
+      ...findTraffic(facts),
+      ...findDeploys(facts),
+      ...findQuiet(evidence, facts),
+    ],
     notLookedAt: [...findUnread(evidence, facts), ...evidence.notLookedAt],
   };
 }
@@ -87,18 +93,34 @@ function findDeploys({ deploys }: RemarkFacts): Remark[] {
     }));
 }
 
+/** What was looked at beside lines and shows nothing. */
+function findQuiet({ baseline, incident }: EvidenceCase, { requests }: RemarkFacts): Remark[] {
+  const shows = (channels: readonly string[]) =>
+    requests.deviations.some(({ channel, surprise }) => channels.includes(channel) && surprise >= 1);
+  const remarks: Remark[] = [];
+  if (baseline.spans.length > 0 && incident.spans.length > 0 && !shows(['calls', 'delay'])) {
+    const why = `${baseline.spans.length} spans before and ${incident.spans.length} in the incident were compared, none is clearly longer`;
+    remarks.push({ what: 'Slow calls between services', why });
+  }
+  if (baseline.loads.length > 0 && incident.loads.length > 0 && !shows(['load'])) {
+    remarks.push({ what: 'High processor load', why: 'No service uses clearly more than before' });
+  }
+  return remarks;
+}
+
 function findUnread(evidence: EvidenceCase, { requests }: RemarkFacts): Remark[] {
   const remarks: Remark[] = [];
   if (evidence.incident.spans.length === 0) {
     remarks.push({
       what: 'Traces',
-      why: requests.hasTraces
-        ? 'No spans were given; ids in the lines were used'
-        : 'No spans were given, and too few lines name a trace',
+      why: `${evidence.traceGap ?? 'No spans were given'}; ${requests.hasTraces ? 'ids in the lines were used' : 'too few lines name a trace'}`,
     });
   }
   if (evidence.incident.loads.length === 0) {
-    remarks.push({ what: 'Metrics', why: 'None were given: processor, memory and disks were not looked at' });
+    remarks.push({
+      what: 'Metrics',
+      why: evidence.loadGap ?? 'None were given: processor, memory and disks were not looked at',
+    });
   }
   for (const [name, { readMs, fromMs, toMs }] of Object.entries({
     baseline: evidence.baseline,

@@ -3,11 +3,16 @@ import type { ServiceBlame } from './blame.ts';
 import type { EvidenceCase } from './evidence-case.ts';
 import type { Propagation } from './evidence-pack.ts';
 import type { RateChange } from './rate-changes.ts';
+import { median } from './delays.ts';
+import type { CaseSpan } from './incident-case.ts';
 import type { RequestEvidence } from './service-evidence.ts';
 
 /** Blame from which on a service counts as affected. */
 const affectedBlame = 2;
 const mostEdges = 30;
+/** A call that takes this many times as long as its usual middle, and so many milliseconds more, is slow. */
+const slowFactor = 2;
+const slowMs = 5;
 const timeWeakness =
   'No ids tie the lines of one request together, so only the order in time is known: what comes later need not come from what came before.';
 
@@ -33,7 +38,8 @@ export function tracePropagation(
       .map((service) => ({ service, role: 'unaffected' as const, firstDeviationAt: null })),
   ];
   if (requests.hasTraces || evidence.incident.spans.length > 0) {
-    return { basis: 'traces', weakness: '', services, edges: countCalls(requests, changes) };
+    const edges = evidence.incident.spans.length > 0 ? countSpanCalls(evidence) : countCalls(requests, changes);
+    return { basis: 'traces', weakness: '', services, edges: sortEdges(edges) };
   }
   const dated = affected
     .filter(({ firstMs }) => firstMs !== null)
@@ -82,7 +88,45 @@ function countCalls(
       before = service;
     }
   }
-  return [...edges.values()]
+  return [...edges.values()];
+}
+
+/** Calls by caller and callee, as spans have them; those are affected that took clearly longer than usual, there or on the way. */
+function countSpanCalls({ baseline, incident }: EvidenceCase): Propagation['edges'] {
+  const usual = new Map(
+    [...Map.groupBy(callsOf(baseline.spans), ({ key }) => key)].map(([key, calls]) => [
+      key,
+      { thereMs: median(calls.map(({ thereMs }) => thereMs)), wayMs: median(calls.map(({ wayMs }) => wayMs)) },
+    ])
+  );
+  const isSlow = (tookMs: number, usualMs: number) => tookMs > slowFactor * Math.max(0, usualMs) + slowMs;
+  return [...Map.groupBy(callsOf(incident.spans), ({ from, to }) => `${from}\0${to}`).values()].map((calls) => ({
+    from: calls[0]?.from ?? '',
+    to: calls[0]?.to ?? '',
+    count: calls.length,
+    affectedCount: calls.filter(({ key, thereMs, wayMs }) => {
+      const known = usual.get(key);
+      return known !== undefined && (isSlow(thereMs, known.thereMs) || isSlow(wayMs, known.wayMs));
+    }).length,
+  }));
+}
+
+function callsOf(spans: readonly CaseSpan[]) {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  return spans.flatMap(({ service: to, parentId, operation, startMs, endMs }) => {
+    const caller = byId.get(parentId);
+    if (caller === undefined || caller.service === to) {
+      return [];
+    }
+    const from = caller.service;
+    const thereMs = endMs - startMs;
+    const wayMs = caller.endMs - caller.startMs - thereMs;
+    return [{ from, to, key: `${from}\0${to}\0${operation}`, thereMs, wayMs }];
+  });
+}
+
+function sortEdges(edges: Propagation['edges']): Propagation['edges'] {
+  return edges
     .toSorted(
       (a, b) => b.affectedCount - a.affectedCount || b.count - a.count || (a.from + a.to < b.from + b.to ? -1 : 1)
     )

@@ -1,8 +1,8 @@
 // Gathers what deviates by service, each channel on one scale: how improbable it is for a healthy service.
-import { findSlowCalls, timeCalls, timeHandovers } from './call-delays.ts';
+import { findSlowCallers, findSlowCalls, timeCalls, timeHandovers } from './call-delays.ts';
 import { groupEvents, type EventGroup } from './case-events.ts';
 import type { EvidenceCase, EvidenceLine } from './evidence-case.ts';
-import type { CaseLine, CaseWindow } from './incident-case.ts';
+import type { CaseLine, CaseLoad, CaseSpan, CaseWindow } from './incident-case.ts';
 import { findOrderChanges, type OrderChange } from './order-changes.ts';
 import { compareLoads, compareOwnTimes, timeSpans, timeSteps } from './own-times.ts';
 import type { EvidenceChannel, FindingKind } from './evidence-pack.ts';
@@ -23,6 +23,10 @@ export interface Deviation {
   readonly firstMs: number | null;
   readonly clusterId: string | null;
   readonly lines: ReadonlyArray<{ readonly window: 'baseline' | 'incident'; readonly line: EvidenceLine }>;
+  /** Traces that show it. */
+  readonly traceIds?: readonly string[];
+  /** PromQL that shows it. */
+  readonly metricQuery?: string;
 }
 
 /** The scores of the channels that look at requests, by service. */
@@ -44,6 +48,10 @@ const usualDeviations = 1;
 const leastScale = 5;
 /** Share of events with a trace id from which on those without one say nothing about requests. */
 const traceShare = 0.2;
+/** Share of the traces of the lines that have spans from which on that is nearly all of them. */
+const wholeShare = 0.9;
+/** Traces that a finding names. */
+const namedTraces = 3;
 
 /** What the requests of both windows show. */
 export interface RequestEvidence {
@@ -66,7 +74,7 @@ export function* compareRequests(evidence: EvidenceCase): Generator<void, Reques
   const hasTraces = tracedCount >= traceShare * lineCount && tracedCount > 0;
   const before = requestsOf(baseline, hasTraces);
   const during = requestsOf(incident, hasTraces);
-  const groups = groupEvents({ baseline: before, incident: during });
+  const groups = groupEvents(withSpansOfAll({ baseline: before, incident: during }));
   yield;
   const scores = scoreRequests({ baseline: before, incident: during }, groups);
   yield;
@@ -82,17 +90,32 @@ export function* compareRequests(evidence: EvidenceCase): Generator<void, Reques
     );
   }
   for (const [service, score] of scores.delay) {
-    deviations.push(toDelay(service, surpriseOf(score, scales.delay)));
+    deviations.push(toDelay(service, surpriseOf(score, scales.delay), slowestTraces(incident.spans, service)));
   }
   for (const { service, calls } of scores.slow) {
     const surprise = surpriseOf(scores.calls.get(service) ?? 0, scales.calls);
-    deviations.push(toSlowCalls(service, surprise, calls));
+    deviations.push(toSlowCalls(service, surprise, calls, incident.spans));
   }
   for (const [service, deviation] of compareLoads(baseline.loads, incident.loads)) {
     const score = weights.load * Math.max(0, deviation - usualDeviations);
-    deviations.push(toLoad(service, surpriseOf(score, leastScale), deviation));
+    deviations.push(toLoad(evidence, service, surpriseOf(score, leastScale), deviation));
   }
   return { deviations, groups, hasTraces, changes: scores.changes.flatMap(({ changes }) => changes) };
+}
+
+/**
+ * Beginnings of spans are steps only where nearly all requests have spans: of a sample, requests with and without them would look
+ * like a change of order.
+ */
+function withSpansOfAll(windows: Readonly<Record<'baseline' | 'incident', CaseWindow>>) {
+  const areAll = [windows.baseline, windows.incident].every(({ lines, spans }) => {
+    const known = new Set(spans.map(({ traceId }) => traceId));
+    const asked = new Set(lines.map(({ traceId }) => traceId).filter((id) => id !== ''));
+    return [...asked].filter((id) => known.has(id)).length >= wholeShare * asked.size;
+  });
+  return areAll
+    ? windows
+    : { baseline: { ...windows.baseline, spans: [] }, incident: { ...windows.incident, spans: [] } };
 }
 
 function requestsOf({ lines, spans }: CaseWindow, hasTraces: boolean): CaseWindow {
@@ -137,7 +160,7 @@ function findScales(baseline: CaseWindow): Readonly<Record<RequestChannel, numbe
     loads: [],
   });
   const halves = { baseline: half(true), incident: half(false) };
-  const scores = scoreRequests(halves, groupEvents(halves));
+  const scores = scoreRequests(halves, groupEvents(withSpansOfAll(halves)));
   const scaleOf = (channel: RequestChannel) => {
     const values = [...scores[channel].values()].map((score) => Math.max(0, score));
     return Math.max(leastScale, values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length));
@@ -189,12 +212,20 @@ function isEvidenceLine(line: CaseLine | null | undefined): line is EvidenceLine
   return line !== null && line !== undefined && 'entry' in line;
 }
 
-function toDelay(service: string, surprise: number): Deviation {
+function toDelay(service: string, surprise: number, traceIds: readonly string[]): Deviation {
   return {
     ...{ channel: 'delay', kind: 'slow-steps', service, surprise, weight: 0.8 },
     statement: `Steps inside ${service} take longer than before`,
-    ...{ baseline: '', incident: '', firstMs: null, clusterId: null, lines: [] },
+    ...{ baseline: '', incident: '', firstMs: null, clusterId: null, lines: [], traceIds },
   };
+}
+
+/** Traces with the service's longest spans. */
+function slowestTraces(spans: readonly CaseSpan[], service: string): readonly string[] {
+  const own = spans
+    .filter((span) => span.service === service)
+    .toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
+  return [...new Set(own.map(({ traceId }) => traceId))].slice(0, namedTraces);
 }
 
 function toSlowCalls(
@@ -206,25 +237,41 @@ function toSlowCalls(
     readonly baselineMs: number;
     readonly incidentMs: number;
     readonly strength: number;
-  }>
+  }>,
+  spans: readonly CaseSpan[]
 ): Deviation {
   const [slowest] = calls.toSorted((a, b) => b.strength - a.strength);
+  const slow = slowest === undefined ? [] : findSlowCallers(spans, slowest);
   const way = slowest === undefined ? '' : ` (${slowest.caller} to ${slowest.callee})`;
   return {
     ...{ channel: 'calls', kind: 'slow-calls', service, surprise, weight: 0.8 },
     statement: `Calls to and from ${service} take longer than before${way}`,
     baseline: slowest === undefined ? '' : toMilliseconds(slowest.baselineMs),
     incident: slowest === undefined ? '' : toMilliseconds(slowest.incidentMs),
-    ...{ firstMs: null, clusterId: null, lines: [] },
+    ...{ firstMs: slow[0]?.startMs ?? null, clusterId: null, lines: [] },
+    traceIds: [...new Set(slow.map(({ traceId }) => traceId))].slice(0, namedTraces),
   };
 }
 
-function toLoad(service: string, surprise: number, deviations: number): Deviation {
+function toLoad(
+  { baseline, incident, loadQuery }: EvidenceCase,
+  service: string,
+  surprise: number,
+  deviations: number
+): Deviation {
+  const own = (loads: readonly CaseLoad[]) => loads.filter((load) => load.service === service);
+  const [before, now] = [own(baseline.loads), own(incident.loads)];
+  const mean = before.reduce((sum, { percent }) => sum + percent, 0) / Math.max(1, before.length);
+  const highest = Math.max(...now.map(({ percent }) => percent));
+  const risen = now.filter(({ percent, atMs }) => atMs !== undefined && percent >= (mean + highest) / 2);
   return {
+    ...(loadQuery === undefined || loadQuery === '' ? {} : { metricQuery: loadQuery }),
     ...{ channel: 'load', kind: 'high-load', service, surprise, weight: 0.8 },
     statement: `${service} uses more processor time than before`,
-    ...{ baseline: '', incident: `${deviations.toFixed(1)} deviations above the mean` },
-    ...{ firstMs: null, clusterId: null, lines: [] },
+    baseline: `${mean.toFixed(1)} % on average`,
+    incident: `${highest.toFixed(1)} % at most, ${deviations.toFixed(1)} deviations above the mean`,
+    firstMs: risen.length === 0 ? null : Math.min(...risen.map(({ atMs }) => atMs ?? 0)),
+    ...{ clusterId: null, lines: [] },
   };
 }
 

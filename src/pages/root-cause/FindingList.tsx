@@ -5,6 +5,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import type { EvidencePack, Finding } from '@loghunter/contracts';
 import React from 'react';
 import { incidentTestIds } from '../../incident-test-ids';
+import { rootCauseHref } from '../../incident-paths';
 import { clusterHref } from '../../plugin-paths';
 import { ExploreLink } from '../../scenes/ExploreLink';
 import { t } from '../../translations';
@@ -96,17 +97,38 @@ function FindingEntry({ finding, pack, model, timeZone }: FindingEntryProps) {
 
 function FindingDetails({ finding, pack, model, timeZone }: FindingEntryProps) {
   const styles = useStyles2(getStyles);
-  const { clusterId, lineIds, query } = finding;
+  const { clusterId, lineIds, query, traceIds = [], metricQuery } = finding;
   const lines = pack.lines.filter(({ id }) => lineIds.includes(id));
   const { range } = pack.windows.incident;
   return (
     <div className={styles.details}>
       {lines.length === 0 ? (
         <p className={styles.meta}>
-          {t('rootCause.findings.no-lines', 'It rests on counts; no single line shows it.')}
+          {metricQuery === undefined && traceIds.length === 0
+            ? t('rootCause.findings.no-lines', 'It rests on counts; no single line shows it.')
+            : t('rootCause.findings.other-source', 'It rests on what traces or metrics show; no line does.')}
         </p>
       ) : (
         <QuotedLines lines={lines} timeZone={timeZone} />
+      )}
+      {traceIds.length > 0 && (
+        <div className={styles.ways}>
+          <span>{t('rootCause.findings.traces', 'Traces that show it:')}</span>
+          {traceIds.map((traceId) => (
+            <span key={traceId}>
+              <a className={styles.way} href={rootCauseHref({ trace: traceId, ...range })}>
+                <code>{traceId}</code>
+              </a>{' '}
+              <CopyButton label={t('rootCause.findings.copy-trace', 'Copy trace id')} text={traceId} />
+            </span>
+          ))}
+        </div>
+      )}
+      {metricQuery !== undefined && (
+        <div className={styles.ways}>
+          <code>{metricQuery}</code>
+          <CopyButton label={t('rootCause.findings.copy-promql', 'Copy PromQL')} hasWords text={metricQuery} />
+        </div>
       )}
       <div className={styles.ways}>
         {clusterId !== null && (

@@ -1,0 +1,3 @@
+export { createJaegerTraceStore } from './jaeger-traces.ts';
+export { createPrometheusMetricStore } from './prometheus-metrics.ts';
+export { createTempoTraceStore } from './tempo-traces.ts';
