@@ -10,7 +10,12 @@ import pluginJson from './plugin.json';
 const LazyApp = lazy(async () => {
   // Scenes calls t() while its objects are built, so translations come first. Its own texts stay English, as the plugin's are.
   await initPluginTranslations(pluginJson.id);
-  const { LogHunterApp } = await import('./pages/LogHunterApp');
+  const app = import('./pages/LogHunterApp');
+  if (/\/clusters\/?$/.test(window.location.pathname)) {
+    // Fetched with the app, not after it: who opens the list in a new tab waits once. The list itself tells when it cannot be had.
+    import('./pages/clusters/ClusterListView').catch(() => undefined);
+  }
+  const { LogHunterApp } = await app;
   return { default: LogHunterApp };
 });
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStable } from './use-stable';
 
-/** Long enough that a word typed without pause is one request. */
-const typingPauseMs = 300;
+/** Keys of a word typed without pause follow each other faster; longer would be felt as waiting for the answer. */
+const typingPauseMs = 150;
 
 /** Text that is being typed: applied after a pause, and taken over when it is changed from outside, such as by the back button. */
 export function useTypedText(applied: string, onApply: (text: string) => void): [string, (text: string) => void] {

@@ -7,6 +7,7 @@ import {
   VariableDependencyConfig,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
+import type { ListClustersRequest } from '@loghunter/contracts';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
@@ -45,6 +46,9 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     (change) => this.setState(change)
   );
 
+  /** What was asked last: another range, filter or order is another question. */
+  private asked = '';
+
   private inView: RowRange = { first: 0, last: 0 };
 
   /** Where the window was scrolled to when the list was left. */
@@ -59,6 +63,7 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
       return () => {
         range.unsubscribe();
         this.loader.cancel();
+        this.asked = '';
       };
     });
   }
@@ -97,6 +102,12 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
 
   /** Another list: from its start, with nothing chosen in it. */
   load(): void {
+    const question = JSON.stringify(this.request());
+    // Variables tell of their values again when their options come: asking the same once more would throw away the first answer.
+    if (question === this.asked && this.state.request.error === undefined) {
+      return;
+    }
+    this.asked = question;
     this.inView = { first: 0, last: 0 };
     if (this.scrollPx > 0 || this.state.window.size > 0) {
       this.scrollPx = 0;
@@ -159,8 +170,13 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
   }
 
   private question(): LoadClusters {
+    const request = this.request();
+    return (offset, signal) => serverClient().listClusters({ ...request, offset }, signal);
+  }
+
+  private request(): ListClustersRequest {
     const { tab, text, levels, assignee, isUnseenOnly, sort, order } = this.state.settings;
-    const request = {
+    return {
       ...requestRangeOf(this),
       service: [...chosenValues(this, streamVariableNames.service)],
       namespace: [...chosenValues(this, streamVariableNames.namespace)],
@@ -173,6 +189,5 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
       order,
       limit: windowPageSize,
     };
-    return (offset, signal) => serverClient().listClusters({ ...request, offset }, signal);
   }
 }

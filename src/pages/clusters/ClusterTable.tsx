@@ -4,7 +4,7 @@ import { locationService, useChromeHeaderHeight } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import type { ClusterSort } from '@loghunter/contracts';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import React, { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import React, { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation } from 'react-router-dom';
 import { clusterHref } from '../../plugin-paths';
 import { t } from '../../translations';
@@ -91,17 +91,7 @@ const restMs = 60;
 function useRows(props: ClusterTableProps, headerHeightPx: number) {
   const { rowCount, cursor, initialScrollPx, onShowRows, onLeave } = props;
   const frameRef = useRef<HTMLDivElement>(null);
-  const [scrollMargin, setScrollMargin] = useState(0);
-  // Where the rows begin depends on what stands above them: notices come and go, filters wrap. So it is measured after each
-  // render, which ends when the measure is the one that is known.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  useLayoutEffect(() => {
-    const frame = frameRef.current;
-    const topPx = frame === null ? 0 : Math.round(frame.getBoundingClientRect().top + window.scrollY);
-    if (topPx !== scrollMargin) {
-      setScrollMargin(topPx);
-    }
-  });
+  const scrollMargin = useTopPx(frameRef);
   const virtualizer = useWindowVirtualizer({
     count: rowCount,
     estimateSize: () => rowHeightPx,
@@ -136,6 +126,31 @@ function useRows(props: ClusterTableProps, headerHeightPx: number) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [first, last, rowCount, props.window]);
   return { frameRef, virtualizer };
+}
+
+/**
+ * Where an element begins in the page, in pixels: notices come and go above it, filters wrap. Measured when something changes its size,
+ * not after each render: while scrolling, asking the browser for it would cost as much as drawing the rows.
+ */
+function useTopPx(ref: RefObject<HTMLElement>): number {
+  const [topPx, setTopPx] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) {
+      return undefined;
+    }
+    const measure = () => setTopPx(Math.round(element.getBoundingClientRect().top + window.scrollY));
+    measure();
+    if (typeof ResizeObserver === 'undefined') {
+      return undefined;
+    }
+    const observer = new ResizeObserver(measure);
+    for (let above = element.parentElement; above !== null; above = above.parentElement) {
+      observer.observe(above);
+    }
+    return () => observer.disconnect();
+  }, [ref]);
+  return topPx;
 }
 
 /** j, k, enter, x and shift+x; what acts on the chosen rows belongs to the list. */

@@ -83,6 +83,8 @@ function cellStyles(theme: GrafanaTheme2) {
 function rowStyles(theme: GrafanaTheme2) {
   return {
     row: css({
+      // Its size is known, and what is in it moves nothing outside: the browser lays out the new rows only.
+      contain: 'size layout style',
       position: 'absolute',
       insetInline: 0,
       top: 0,
