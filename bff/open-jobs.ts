@@ -76,6 +76,7 @@ export function createJobKinds(
     }),
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
+      ...{ anomalies: database.anomalies, notices, clock, unitOfWork: database.unitOfWork },
       ...{ deploys: database.deploys, services: config.services, openTenant: (tenantId) => tenants.open(tenantId) },
       // What the configuration names is its own tenant's.
       signalsOf: (tenantId) => (tenantId === parts.configured.id ? signals : noSignals),
@@ -106,12 +107,13 @@ export function createJobKinds(
 }
 
 function createExplanationJobKind(
-  { config, database, clock, modelProviders }: ServerParts,
+  { config, database, clock, modelProviders, metrics }: ServerParts,
   tenants: OpenTenants
 ): JobKind {
   const { explanations, analyses, modelSettings, egress, redaction: redactionStore } = database;
   return createExplanationKind({
     ...{ explanations, analyses, modelProviders, modelSettings, egress, redactionStore, clock },
+    observer: metrics,
     openTenant: (tenantId) => tenants.open(tenantId),
     forcedMatchers: config.queryMatchers,
     serviceLabels: [...config.services.serviceLabels, ...config.services.namespaceLabels],

@@ -10,6 +10,7 @@ export const NoticeKind = z
   .enum([
     'incident-opened',
     'incident-raised',
+    'incident-analysed',
     'incident-acknowledged',
     'incident-closed',
     'cluster-new',

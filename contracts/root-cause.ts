@@ -180,6 +180,10 @@ export const ComparedCluster = z
     surprise: z.number().nonnegative(),
     firstAt: Timestamp.nullable().describe('First seen in the incident; null when it was not'),
     isOldNoise: z.boolean().describe('An error that was as loud before: no reason for blame'),
+    countedFrom: z
+      .enum(['ledger'])
+      .optional()
+      .describe('Exact counts of whole minutes; absent: counted in what was read, which may be a part of the window'),
   })
   .meta({ id: 'ComparedCluster' });
 export type ComparedCluster = z.infer<typeof ComparedCluster>;

@@ -2,6 +2,7 @@
 export type NoticeKind =
   | 'incident-opened'
   | 'incident-raised'
+  | 'incident-analysed'
   | 'incident-acknowledged'
   | 'incident-closed'
   | 'cluster-new'

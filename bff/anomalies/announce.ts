@@ -21,7 +21,8 @@ const hourMs = 60 * minuteMs;
 const maxLines = 3;
 /** Clusters of a service that are looked at for one to show. */
 const maxLooked = 20;
-const severityWords = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+/** Severities of incidents in words, 1 first. */
+export const severityWords = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
 /** What telling needs. */
 export interface AnnounceParts {

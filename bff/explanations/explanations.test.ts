@@ -74,6 +74,27 @@ describe('an explanation', () => {
   });
 });
 
+test('calls are measured by provider: how they ended, tokens, money and time', async () => {
+  const { explain, server } = await openExplanationServer(answers(anAnswer()));
+  await explain();
+  const { text } = await server.metrics.render();
+  expect(text).toContain('loghunter_model_calls_total{provider="ollama",outcome="answered"} 1');
+  expect(text).toContain('loghunter_model_tokens_total{provider="ollama",direction="in"} 1000');
+  expect(text).toContain('loghunter_model_tokens_total{provider="ollama",direction="out"} 200');
+  expect(text).toContain('loghunter_model_cost_dollars_total{provider="ollama"} 0');
+  expect(text).toContain('loghunter_model_call_duration_seconds_count{provider="ollama"} 1');
+});
+
+test('calls that fail, and those that a budget stops, are measured by why', async () => {
+  const { explain, server, send } = await openExplanationServer(() => Promise.reject(away));
+  await explain();
+  await send('PATCH', '/api/v1/model-providers', { budgets: { tokensPerDay: 1 } });
+  await explain({ isFresh: true });
+  const { text } = await server.metrics.render();
+  expect(text).toContain('loghunter_model_calls_total{provider="ollama",outcome="unavailable"} 3');
+  expect(text).toContain('loghunter_model_calls_total{provider="ollama",outcome="budget"} 1');
+});
+
 describe('the quoted lines', () => {
   const at = '2026-10-05T10:02:10.000Z';
   const atMs = Date.parse(at);

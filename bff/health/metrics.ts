@@ -1,6 +1,8 @@
 import { isPortError } from '@loghunter/ports';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { measureActiveAnomalies, type ActiveAnomalyParts } from '../anomalies/active-anomalies.ts';
+import type { ModelObserver } from '../language-models/ask-model.ts';
+import { createModelMetrics } from '../language-models/model-metrics.ts';
 import type { DeliveryObserver } from '../notifications/delivery-kind.ts';
 import type { RedactionObserver } from '../redaction/stored-text-redaction.ts';
 import type { RequestObserver } from '../http/access-log.ts';
@@ -8,7 +10,7 @@ import { createQueryMeter, type QueryMeter } from '../query-budget/query-meter.t
 import type { ScanObserver } from '../scanner/scan-context.ts';
 
 /** The server's own measurements. Label values come from closed lists only: the number of series does not grow with use. */
-export interface Metrics extends RequestObserver, ScanObserver, RedactionObserver, DeliveryObserver {
+export interface Metrics extends RequestObserver, ScanObserver, RedactionObserver, DeliveryObserver, ModelObserver {
   /** Queries to the log store. */
   readonly queries: QueryMeter;
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -56,6 +58,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers: [registry],
   });
   return {
+    ...createModelMetrics(registry),
     observeDelivery: (kind, outcome) => deliveries.labels(kind, outcome).inc(),
     observeRedactions: (ruleName, count) => redactions.labels(ruleName).inc(count),
     queries: createQueryMeter(registry),

@@ -22,6 +22,23 @@ export interface ModelAskParts {
   readonly modelSettings: ModelSettingsStore;
   readonly clock: Clock;
   readonly timeLimitMs: number;
+  readonly observer: ModelObserver;
+}
+
+/** Counts calls of models. */
+export interface ModelObserver {
+  observeModelCall(call: ModelCallFacts): void;
+}
+
+/** One try: how it ended and what it took; 0 for what nobody has counted. */
+export interface ModelCallFacts {
+  readonly provider: string;
+  /** `answered`, `budget`, `ended`, or the kind of the `PortError`. */
+  readonly outcome: string;
+  readonly durationMs: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicrodollars: number;
 }
 
 /** A question to a model. */
@@ -137,20 +154,35 @@ async function tryOnce(parts: ModelAskParts, question: ModelQuestion): Promise<A
   const price = chosen.provider.priceOf(chosen.model);
   const { budgets } = await parts.modelSettings.read(tenantId);
   const begun = await egress.begin(tenantId, toEntry(question), budgets);
+  const observe = observerOf(parts, chosen);
   if (begun.kind === 'refused') {
+    observe('budget');
     throw new ModelRefused(begun.budget);
   }
   try {
     const answer = await listen(parts.clock, question);
     const costMicrodollars = answer.usage === null ? null : costOf(answer.usage, price);
     await egress.finish(tenantId, begun.id, { outcome: 'answered', usage: answer.usage, costMicrodollars });
+    observe('answered', answer.usage, costMicrodollars);
     return { ...answer, costMicrodollars };
   } catch (error) {
     const outcome = isPortError(error) ? `${error.kind}: ${error.message}` : 'ended before its answer';
+    observe(isPortError(error) ? error.kind : 'ended');
     // What went out may have been received and counted: the estimate stays.
     await egress.finish(tenantId, begun.id, { outcome, usage: null, costMicrodollars: null });
     throw error;
   }
+}
+
+/** Tells the observer of one try that begins now. */
+function observerOf({ clock, observer }: ModelAskParts, { provider }: ChosenModel) {
+  const beganMs = clock.nowMs();
+  return (outcome: string, usage: ModelAnswer['usage'] = null, costMicrodollars: number | null = null) =>
+    observer.observeModelCall({
+      ...{ provider: provider.name, outcome, durationMs: clock.nowMs() - beganMs },
+      ...{ inputTokens: usage?.inputTokens ?? 0, outputTokens: usage?.outputTokens ?? 0 },
+      costMicrodollars: costMicrodollars ?? 0,
+    });
 }
 
 function toEntry(question: ModelQuestion): NewEgressEntry {

@@ -257,6 +257,52 @@ describe('mail', () => {
   });
 });
 
+describe('the verdict of an analysis', () => {
+  const verdict = 'Likely, confidence 78 %. Suspect: payments.';
+
+  test.each([
+    ['a webhook', webhook, (scene: NotificationScene) => firstOf(scene).body],
+    [
+      'Slack',
+      { kind: 'slack', secretUrl: 'https://hooks.slack.example/services/T/B/secret' },
+      (scene: NotificationScene) => firstOf(scene).body,
+    ],
+    ['PagerDuty', pagerDuty, (scene: NotificationScene) => firstOf(scene).body],
+    [
+      'mail',
+      { kind: 'email', recipients: ['on-call@example.com'] },
+      (scene: NotificationScene) => `${scene.mails[0]?.subject}\n${scene.mails[0]?.text}`,
+    ],
+  ])('reaches %s as a message of its own, once', async (_, target, read) => {
+    const scene = await createNotificationScene();
+    await scene.addChannel(target);
+    const incidentId = crypto.randomUUID();
+    const told = {
+      kind: 'incident-analysed',
+      incidentId,
+      verdict,
+      dedupKey: `incident-analysed:${incidentId}`,
+    } as const;
+    await scene.notice(told);
+    await scene.notice(told);
+    await tell(scene);
+    expect(scene.received.length + scene.mails.length).toBe(1);
+    expect(read(scene)).toContain(verdict);
+    expect(read(scene)).toMatch(/Incident analysed|incident-analysed/);
+  });
+
+  test('adds to the alert of PagerDuty, and is not sent when the incident has ended since', async () => {
+    const scene = await createNotificationScene();
+    await scene.addChannel(pagerDuty);
+    const incidentId = crypto.randomUUID();
+    for (const kind of ['incident-opened', 'incident-analysed', 'incident-closed'] as const) {
+      await scene.notice({ kind, incidentId, verdict });
+    }
+    await tell(scene);
+    expect(scene.received.map(({ json }) => json['event_action'])).toEqual(['resolve']);
+  });
+});
+
 describe('the test button', () => {
   test('sends a message that says that it is one, also to a channel that is switched off', async () => {
     const scene = await createNotificationScene();

@@ -17,11 +17,14 @@ import type {
   ClusterStore,
   DeployStore,
   LogStore,
+  UnitOfWork,
 } from '@loghunter/ports';
 import { JobError, type JobKind, type JobRun } from '../jobs/job-kind.ts';
 import { isProblemError } from '../http/problem-error.ts';
 import type { EventIdentifier } from '../events/identify-event.ts';
 import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
+import { announceVerdict, type VerdictAnnouncement } from './announce-verdict.ts';
+import { withLedgerCounts } from './ledger-counts.ts';
 import { readSignals, type SignalSources } from './read-signals.ts';
 import { chooseStreams, type ChosenStreams } from './choose-streams.ts';
 import { identifyLines } from './identify-lines.ts';
@@ -41,10 +44,11 @@ export interface AnalysedTenant {
 }
 
 /** What analyses need. */
-export interface AnalysisParts {
+export interface AnalysisParts extends VerdictAnnouncement {
+  readonly unitOfWork: UnitOfWork;
   readonly openTenant: (tenantId: string) => Promise<AnalysedTenant>;
   readonly analyses: AnalysisStore;
-  readonly clusters: Pick<ClusterStore, 'readCoverage'>;
+  readonly clusters: Pick<ClusterStore, 'readCoverage' | 'readEventCounts'>;
   readonly clusterRules: Pick<ClusterRules, 'readClustersById'>;
   readonly deploys: DeployStore;
   readonly services: ServiceSettings;
@@ -128,16 +132,20 @@ async function analyse(parts: AnalysisParts, run: JobRun, analysis: AnalysisRow)
     quote: (text) => quotedText(redactor, text),
     queryOf: queryOfStream,
   };
-  const pack = await inSteps(buildEvidenceInSteps(evidence), signal);
+  const built = await inSteps(buildEvidenceInSteps(evidence), signal);
+  const pack = await withLedgerCounts(parts.clusters, tenantId, { baseline, incident }, built);
   run.report(0.95, 'keeping the evidence');
   signal.throwIfAborted();
-  await parts.analyses.keepResult(tenantId, analysis.id, {
-    pack: { ...pack },
-    packHash: createHash('sha256').update(JSON.stringify(pack)).digest('hex'),
-    verdict: pack.verdict,
-    confidence: pack.confidence,
-    suspect: pack.summary.suspect,
-    clusterIds: clustersOf(pack),
+  await parts.unitOfWork.run(tenantId, async () => {
+    await parts.analyses.keepResult(tenantId, analysis.id, {
+      pack: { ...pack },
+      packHash: createHash('sha256').update(JSON.stringify(pack)).digest('hex'),
+      verdict: pack.verdict,
+      confidence: pack.confidence,
+      suspect: pack.summary.suspect,
+      clusterIds: clustersOf(pack),
+    });
+    await announceVerdict(parts, tenantId, analysis, pack);
   });
   await tenant.redaction.keepCounts(redactor);
   return pack;

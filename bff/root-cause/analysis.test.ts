@@ -57,7 +57,12 @@ async function openServer(signals: SignalSources = noSignals): Promise<TestServe
         services: defaultServiceSettings,
         signalsOf: () => signals,
       },
-      clusters: { readCoverage: (tenantId, range) => server.clusters.readCoverage(tenantId, range) },
+      clusters: {
+        readCoverage: (tenantId, range) => server.clusters.readCoverage(tenantId, range),
+        readEventCounts: () => Promise.resolve(new Map()),
+      },
+      ...{ anomalies: stores.anomalies, notices: stores.notices, unitOfWork: createFakeUnitOfWork() },
+      clock: { nowMs: () => server.clock.nowMs(), sleep: (ms, signal) => server.clock.sleep(ms, signal) },
       // Every cluster is stored.
       clusterRules: { readClustersById: (_, ids) => Promise.resolve(ids.map((id) => ({ id }) as RuledCluster)) },
       openTenant: () => {
@@ -272,6 +277,25 @@ describe('incidents', () => {
     expect(Date.parse(analysis.incident.from)).toBe(onset - 5 * minuteMs);
   });
 
+  test('that have ended are analysed without a message, which would open them again at receivers', async () => {
+    const server = await openServer();
+    const id = await plant(server, 3);
+    const incident = await server.anomalies.getIncident(server.tenantId, id);
+    await server.anomalies.write(server.tenantId, {
+      incidents: incident === null ? [] : [{ ...incident, endedAtMs: testNowMs - minuteMs }],
+      events: [],
+    });
+    const { analyses, notices } = createSharedSqlStores();
+    await beginAutomaticAnalyses({
+      ...{ analyses, investigations: null, anomalies: server.anomalies, clock: server.clock, jobs: server.jobs },
+      ...{ queue: server.queue, unitOfWork: createFakeUnitOfWork() },
+      listTenantIds: () => Promise.resolve([server.tenantId]),
+    });
+    await server.queue.deliver();
+    expect((await analyses.list(server.tenantId, { limit: 10, offset: 0 })).analyses[0]?.status).toBe('succeeded');
+    expect((await notices.take(server.tenantId, 10)).map(({ kind }) => kind)).not.toContain('incident-analysed');
+  });
+
   test('are analysed by themselves once, when they are HIGH or CRITICAL', async () => {
     const server = await openServer();
     await plant(server, 2);
@@ -296,6 +320,13 @@ describe('incidents', () => {
     await beginAutomaticAnalyses(parts);
     const after = await analyses.list(server.tenantId, { limit: 10, offset: 0 });
     expect(after.analyses.map(({ status, result }) => [status, result?.suspect])).toEqual([['succeeded', 'payments']]);
+    const told = (await createSharedSqlStores().notices.take(server.tenantId, 10)).filter(
+      ({ kind }) => kind === 'incident-analysed'
+    );
+    expect(told).toMatchObject([{ dedupKey: `incident-analysed:${id}`, severity: 'HIGH', service: 'checkout' }]);
+    expect(told[0]?.verdict).toContain('Suspect: payments.');
+    expect(told[0]?.lines[0]).toContain('pool exhausted');
+    expect(JSON.stringify(told)).not.toContain(secret);
     const opened = await investigations.list(server.tenantId, { limit: 10, offset: 0 });
     expect(opened.investigations.map(({ incidentId, suspect }) => [incidentId, suspect])).toEqual([[id, 'payments']]);
     const [investigation] = opened.investigations;

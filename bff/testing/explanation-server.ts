@@ -42,6 +42,7 @@ export async function openExplanationServer(
   const { explanations, analyses, modelProviders, modelSettings, egress, redactionStore, clock } = server;
   const kind = createExplanationKind({
     ...{ explanations, analyses, modelProviders, modelSettings, egress, redactionStore, clock },
+    observer: server.metrics,
     openTenant: () => Promise.resolve(server.toolContext()),
     ...{ forcedMatchers: [], serviceLabels: ['service_name'] },
   });

@@ -48,7 +48,7 @@ import { parseConfig, type ScanConfig } from '../config.ts';
 import { createEventIdentifier } from '../events/identify-event.ts';
 import { createTenantRules } from '../events/tenant-rules.ts';
 import { createHandlers, type OpenFeatures } from '../handlers.ts';
-import { createMetrics } from '../health/metrics.ts';
+import { createMetrics, type Metrics } from '../health/metrics.ts';
 import { createApp } from '../http/app.ts';
 import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { createAuthenticator, type AuthenticatorParts } from '../identity/authenticate.ts';
@@ -119,6 +119,7 @@ export interface TestServer {
   readonly egress: EgressLedger;
   readonly explanations: ExplanationStore;
   readonly modelProviders: ModelProviders;
+  readonly metrics: Metrics;
   readonly modelSettings: ModelSettingsStore;
   readonly redactionStore: RedactionStore;
   readonly anomalies: AnomalyStore;
@@ -295,6 +296,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     egress: sqlStores.egress,
     explanations: sqlStores.explanations,
     modelProviders: jobParts.modelProviders,
+    metrics,
     modelSettings: sqlStores.modelSettings,
     redactionStore,
     anomalies: sqlStores.anomalies,

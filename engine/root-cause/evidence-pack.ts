@@ -119,6 +119,8 @@ export interface ComparedCluster {
   readonly firstAt: string | null;
   /** An error that was as loud before. */
   readonly isOldNoise: boolean;
+  /** Absent: counted in the lines that were read, which may be a part of the window. */
+  readonly countedFrom?: 'ledger';
 }
 
 /** A label value that what went wrong concentrates in. */

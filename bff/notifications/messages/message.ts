@@ -81,6 +81,7 @@ function cut(text: string): string {
 const kindWords: Readonly<Record<NoticeKind, string>> = {
   'incident-opened': 'Incident opened',
   'incident-raised': 'Incident more severe',
+  'incident-analysed': 'Incident analysed',
   'incident-acknowledged': 'Incident acknowledged',
   'incident-closed': 'Incident closed',
   'cluster-new': 'New cluster',

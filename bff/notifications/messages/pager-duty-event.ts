@@ -15,6 +15,8 @@ const severities: Readonly<Record<NoticeSeverity, string>> = {
 const actions: Readonly<Record<NoticeKind, 'trigger' | 'acknowledge' | 'resolve' | null>> = {
   'incident-opened': 'trigger',
   'incident-raised': 'trigger',
+  // Told of open incidents only, and under the incident's key: it adds to the alert.
+  'incident-analysed': 'trigger',
   'incident-acknowledged': 'acknowledge',
   'incident-closed': 'resolve',
   'cluster-new': 'trigger',

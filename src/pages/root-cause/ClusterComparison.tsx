@@ -32,6 +32,18 @@ export function ClusterComparison({ pack }: { pack: EvidencePack }) {
           {t('rootCause.comparison.none', 'No cluster came more or less often than before.')}
         </p>
       )}
+      {isSampled(pack) && comparison.length > 0 && (
+        <p className={styles.note}>
+          {t(
+            'rootCause.comparison.sampled',
+            'The windows hold more lines than an analysis reads. {{exact}} of {{count}} clusters are counted exactly, from the ledger; the others by the part that was read.',
+            {
+              exact: comparison.filter(({ countedFrom }) => countedFrom === 'ledger').length,
+              count: comparison.length,
+            }
+          )}
+        </p>
+      )}
       <ul className={styles.list}>
         {shown.map((cluster, index) => (
           <ComparedEntry key={cluster.clusterId ?? index} cluster={cluster} pack={pack} />
@@ -46,6 +58,10 @@ export function ClusterComparison({ pack }: { pack: EvidencePack }) {
       )}
     </Section>
   );
+}
+
+function isSampled({ windows }: EvidencePack): boolean {
+  return !windows.baseline.isComplete || !windows.incident.isComplete;
 }
 
 const kindColors: Readonly<Record<ComparedCluster['kind'], BadgeColor>> = {
