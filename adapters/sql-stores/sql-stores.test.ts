@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import {
+  anomalyStoreCases,
   apiKeyStoreCases,
+  channelStoreCases,
+  seriesCases,
   clusterRulesCases,
   clusterStoreCases,
   countHistoryCases,
@@ -13,6 +16,12 @@ import {
   liveStoreCases,
 } from '@loghunter/ports/testing';
 import { createApiKeyStore } from './api-key-store.ts';
+import { createAnomalyStore } from './anomaly-store.ts';
+import { createChannelStore } from './channel-store.ts';
+import { createDeliveryStore } from './delivery-store.ts';
+import { createDeployStore } from './deploy-store.ts';
+import { createDetectionStore } from './detection-store.ts';
+import { createSeriesStore } from './series-store.ts';
 import { createCountHistoryStore } from './count-history-store.ts';
 import { createNoticeStore } from './notice-store.ts';
 import { createRedactionStore } from './redaction-store.ts';
@@ -28,6 +37,12 @@ describe('the SQL stores keep their contracts on PGlite', () => {
     stores = await openMigratedPglite();
   }, 60_000);
   afterAll(() => stores.database.close());
+
+  async function openTwo(title: string): Promise<readonly [string, string]> {
+    const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+    const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+    return [one.id, two.id];
+  }
 
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
@@ -52,6 +67,31 @@ describe('the SQL stores keep their contracts on PGlite', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of seriesCases) {
+    test(title, () => run({ ...stores, series: createSeriesStore(stores.database) }));
+  }
+  for (const { title, run } of anomalyStoreCases) {
+    test(title, async () => {
+      const [one, two] = await openTwo(title);
+      await run({
+        anomalies: createAnomalyStore(stores.database),
+        deploys: createDeployStore(stores.database),
+        detection: createDetectionStore(stores.database),
+        tenantIds: [one, two],
+      });
+    });
+  }
+  for (const { title, run } of channelStoreCases) {
+    test(title, async () => {
+      const [one, two] = await openTwo(title);
+      await run({
+        channels: createChannelStore(stores.database),
+        deliveries: createDeliveryStore(stores.database),
+        notices: createNoticeStore(stores.database),
+        tenantIds: [one, two],
+      });
     });
   }
   for (const { title, run } of countHistoryCases) {

@@ -2,6 +2,12 @@ export { createFakeAuditLog, createFakeIdempotencyStore, createFakeUnitOfWork } 
 export type { FakeAuditLog } from './audit-log-fake.ts';
 export { createFakeApiKeyStore } from './api-key-store-fake.ts';
 export { apiKeyStoreCases } from './api-key-store.cases.ts';
+export { createFakeAnomalyStore, createFakeDeployStore } from './anomaly-stores-fake.ts';
+export { createFakeDetectionStore } from './detection-store-fake.ts';
+export { anomalyStoreCases } from './anomaly-stores.cases.ts';
+export { createFakeChannelStore, createFakeDeliveryStore } from './channel-stores-fake.ts';
+export { channelStoreCases } from './channel-stores.cases.ts';
+export { seriesCases } from './series-store.cases.ts';
 export { createFakeCountHistoryStore } from './count-history-fake.ts';
 export { countHistoryCases } from './count-history.cases.ts';
 export { createFakeCache } from './cache-fake.ts';

@@ -18,6 +18,8 @@ import { keyOfLabels } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant, FakeTotals, FakeWatch } from './ledger-fake-state.ts';
 import type { TenantStore } from '../tenant-store.ts';
 import { createFakeTenantStore } from './tenant-store-fake.ts';
+import type { SeriesStore } from '../series-store.ts';
+import { createFakeSeriesStore } from './series-store-fake.ts';
 import type { WorkListStore } from '../work-list-store.ts';
 import { createFakeWorkListStore } from './work-list-fake.ts';
 
@@ -31,6 +33,7 @@ export function createFakeStores(nowMs: () => number = Date.now): {
   readonly clusterRules: ClusterRules;
   readonly tenantStore: TenantStore;
   readonly workList: WorkListStore;
+  readonly series: SeriesStore;
 } {
   const state: FakeState = { tenants: new Map() };
   const ledger = createFakeLedger(state, nowMs);
@@ -40,6 +43,7 @@ export function createFakeStores(nowMs: () => number = Date.now): {
     clusterRules: createFakeClusterRules(state, nowMs),
     tenantStore: createFakeTenantStore(state, ledger),
     workList: createFakeWorkListStore(state),
+    series: createFakeSeriesStore(state, nowMs),
   };
 }
 

@@ -42,6 +42,9 @@ async function run(): Promise<void> {
     LOGHUNTER_GRAFANA_URL: url,
     LOGHUNTER_GRAFANA_OPERATORS: 'user:1',
     LOGHUNTER_WITHOUT_IDENTITY: 'viewer',
+    // Channels can be made; at the one address that may be called nobody listens.
+    LOGHUNTER_WEBHOOK_KEY: randomBytes(24).toString('base64url'),
+    LOGHUNTER_OUTBOUND_HOSTS: '127.0.0.1:9',
     LOGHUNTER_MIGRATE_AT_START: 'true',
     LOGHUNTER_SCAN_INTERVAL_MS: '2000',
     LOGHUNTER_LOG_LEVEL: 'error',

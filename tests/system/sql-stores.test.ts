@@ -2,6 +2,12 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import {
   createApiKeyStore,
   createCountHistoryStore,
+  createAnomalyStore,
+  createChannelStore,
+  createDeliveryStore,
+  createDeployStore,
+  createDetectionStore,
+  createSeriesStore,
   createNoticeStore,
   createRedactionStore,
   createTenantStore,
@@ -11,7 +17,10 @@ import {
 } from '@loghunter/adapters/sql-stores';
 import type { StreamMinute } from '@loghunter/ports';
 import {
+  anomalyStoreCases,
   apiKeyStoreCases,
+  channelStoreCases,
+  seriesCases,
   clusterRulesCases,
   clusterStoreCases,
   countHistoryCases,
@@ -80,6 +89,12 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     await postgres.stop();
   });
 
+  async function openTwo(title: string): Promise<readonly [string, string]> {
+    const one = await stores.ledger.ensureTenant(`${title} 1`, null);
+    const two = await stores.ledger.ensureTenant(`${title} 2`, null);
+    return [one.id, two.id];
+  }
+
   for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
     test(title, () => run(stores));
   }
@@ -103,6 +118,31 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
       );
       const [one, two] = tenants.map(({ id }) => id);
       await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
+    });
+  }
+  for (const { title, run } of seriesCases) {
+    test(title, () => run({ ...stores, series: createSeriesStore(stores.database) }));
+  }
+  for (const { title, run } of anomalyStoreCases) {
+    test(title, async () => {
+      const [one, two] = await openTwo(title);
+      await run({
+        anomalies: createAnomalyStore(stores.database),
+        deploys: createDeployStore(stores.database),
+        detection: createDetectionStore(stores.database),
+        tenantIds: [one, two],
+      });
+    });
+  }
+  for (const { title, run } of channelStoreCases) {
+    test(title, async () => {
+      const [one, two] = await openTwo(title);
+      await run({
+        channels: createChannelStore(stores.database),
+        deliveries: createDeliveryStore(stores.database),
+        notices: createNoticeStore(stores.database),
+        tenantIds: [one, two],
+      });
     });
   }
   for (const { title, run } of countHistoryCases) {

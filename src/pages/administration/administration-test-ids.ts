@@ -19,6 +19,7 @@ export const administrationTestIds = {
   notifications: 'loghunter administration notifications',
   channels: 'loghunter channels',
   newChannel: 'loghunter new channel',
+  editChannel: 'loghunter edit channel',
   deliveries: 'loghunter deliveries',
   jobs: 'loghunter administration jobs',
   jobTable: 'loghunter job table',

@@ -37,6 +37,10 @@ export function RangeGraph({ ranges, services, namespaces, timeZone, onChange }:
   const { answer } = useRequest(JSON.stringify(request), (signal) =>
     serverClient().getOverview({ ...request, points }, signal)
   );
+  const deploys = useRequest(`deploys ${JSON.stringify(request)}`, (signal) => {
+    const { from, to, service } = request;
+    return serverClient().listDeploys({ from, to, service }, signal);
+  });
   const lengthMs = bounds.toMs - bounds.fromMs;
   const shown = drawn ?? ranges;
 
@@ -59,6 +63,14 @@ export function RangeGraph({ ranges, services, namespaces, timeZone, onChange }:
           mostBars={points}
         />
       )}
+      {deploys.answer?.deploys.map(({ id, service, version, deployedAt }) => (
+        <div
+          key={id}
+          className={styles.deploy}
+          style={{ left: `${((Date.parse(deployedAt) - bounds.fromMs) / lengthMs) * 100}%` }}
+          title={t('compare.graph.deploy', 'Deploy: {{service}} {{version}}', { service, version })}
+        />
+      ))}
       {(['before', 'after'] as const).map((side) => (
         <RangeBox
           key={side}
@@ -190,6 +202,11 @@ function getStyles(theme: GrafanaTheme2) {
   const edge = { ...grip, width: 10, cursor: 'ew-resize' };
   return {
     graph: css({ position: 'relative', height: graphHeightPx, borderBottom: `1px solid ${theme.colors.border.weak}` }),
+    deploy: css({
+      position: 'absolute',
+      insetBlock: 0,
+      borderLeft: `1px dashed ${theme.visualization.getColorByName('blue')}`,
+    }),
     box: css({ position: 'absolute', insetBlock: 0, borderInline: '2px solid', minWidth: 4 }),
     before: css({ borderColor: theme.colors.text.secondary, background: theme.colors.action.selected }),
     after: css({ borderColor: theme.colors.primary.main, background: theme.colors.primary.transparent }),

@@ -2,17 +2,23 @@ import { css } from '@emotion/css';
 import { dateTime, getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
 import { SceneDataNode } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
-import type { GetOverviewResponse } from '@loghunter/contracts';
+import type { Deploy, GetOverviewResponse } from '@loghunter/contracts';
 import React, { useEffect, useState } from 'react';
 import { countsToFrames } from '../../scenes/counts-frames';
+import { marksToFrames } from '../../scenes/mark-frames';
 import { levelsPanel } from '../../scenes/levels-panel';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 
-/** Events over time by level, in Grafana's own panel. */
-export function EventsGraph({ overview }: { overview: GetOverviewResponse }) {
+interface EventsGraphProps {
+  readonly overview: GetOverviewResponse;
+  readonly deploys: readonly Deploy[];
+}
+
+/** Events over time by level with the deploys of the range, in Grafana's own panel. */
+export function EventsGraph({ overview, deploys }: EventsGraphProps) {
   const styles = useStyles2(getStyles);
-  const [data] = useState(() => new SceneDataNode({ data: toPanelData(overview) }));
+  const [data] = useState(() => new SceneDataNode({ data: toPanelData(overview, deploys) }));
   const [panel] = useState(() =>
     levelsPanel()
       .setTitle(t('overview.graph.title', 'Events by level'))
@@ -20,7 +26,7 @@ export function EventsGraph({ overview }: { overview: GetOverviewResponse }) {
       .setData(data)
       .build()
   );
-  useEffect(() => data.setState({ data: toPanelData(overview) }), [data, overview]);
+  useEffect(() => data.setState({ data: toPanelData(overview, deploys) }), [data, overview, deploys]);
   return (
     <div className={styles.graph} data-testid={testIds.overview.graph}>
       <panel.Component model={panel} />
@@ -28,11 +34,12 @@ export function EventsGraph({ overview }: { overview: GetOverviewResponse }) {
   );
 }
 
-function toPanelData({ range, stepMs, levels }: GetOverviewResponse): PanelData {
+function toPanelData({ range, stepMs, levels }: GetOverviewResponse, deploys: readonly Deploy[]): PanelData {
   const [from, to] = [dateTime(range.from), dateTime(range.to)];
   return {
     state: LoadingState.Done,
     series: countsToFrames({ range, stepMs, series: levels }, 'A'),
+    annotations: marksToFrames(deploys, []),
     timeRange: { ...getDefaultTimeRange(), from, to, raw: { from, to } },
   };
 }

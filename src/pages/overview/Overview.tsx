@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneObject } from '@grafana/scenes';
 import { EmptyState, useStyles2 } from '@grafana/ui';
-import type { GetOverviewResponse, ListIncidentsResponse } from '@loghunter/contracts';
+import type { Deploy, GetOverviewResponse, ListIncidentsResponse } from '@loghunter/contracts';
 import React, { useEffect, useReducer } from 'react';
 import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
@@ -22,6 +22,8 @@ interface Answers {
   readonly overview: GetOverviewResponse;
   /** Absent when they could not be asked for: the rest is worth showing. */
   readonly incidents: ListIncidentsResponse | undefined;
+  /** None when they could not be asked for. */
+  readonly deploys: readonly Deploy[];
 }
 
 /** Minutes close all the time; half a minute is soon enough to see it. */
@@ -71,19 +73,24 @@ async function loadOverview(
   signal: AbortSignal
 ): Promise<Answers> {
   const { from, to, service } = request;
-  const [overview, incidents] = await Promise.allSettled([
+  const [overview, incidents, deploys] = await Promise.allSettled([
     serverClient().getOverview(request, signal),
     serverClient().listIncidents({ from, to, service, severity: [], kind: [], limit: 5 }, signal),
+    serverClient().listDeploys({ from, to, service }, signal),
   ]);
   if (overview.status === 'rejected') {
     throw overview.reason;
   }
-  return { overview: overview.value, incidents: incidents.status === 'fulfilled' ? incidents.value : undefined };
+  return {
+    overview: overview.value,
+    incidents: incidents.status === 'fulfilled' ? incidents.value : undefined,
+    deploys: deploys.status === 'fulfilled' ? deploys.value.deploys : [],
+  };
 }
 
 function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: string }) {
   const styles = useStyles2(getStyles);
-  const { overview, incidents } = answers;
+  const { overview, incidents, deploys } = answers;
   if (overview.coverage.readUpTo === null) {
     return (
       <div data-testid={testIds.empty}>
@@ -100,7 +107,7 @@ function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: str
   return (
     <>
       <OverviewFigures overview={overview} incidents={incidents} />
-      <EventsGraph overview={overview} />
+      <EventsGraph overview={overview} deploys={deploys} />
       <div className={styles.lists}>
         <NewestIncidents incidents={incidents} timeZone={timeZone} />
         <NewestClusters clusters={overview.newestClusters} timeZone={timeZone} />

@@ -1,5 +1,5 @@
-import { Alert, Button, Combobox, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
-import type { ChannelTarget, CreateChannelResponse, ListChannelsResponse, NoticeSeverity } from '@loghunter/contracts';
+import { Alert, Button, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
+import type { ChannelRules, ChannelTarget, CreateChannelResponse, ListChannelsResponse } from '@loghunter/contracts';
 import React, { useId, useState, type FormEvent } from 'react';
 import { serverClient } from '../../../api/server-client';
 import { testIds } from '../../../test-ids';
@@ -7,6 +7,7 @@ import { t } from '../../../translations';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
 import { useWork } from '../use-work';
+import { ChannelRulesFields, toSentRules } from './ChannelRulesFields';
 import { toTarget } from './channel-target';
 
 interface NewChannelProps {
@@ -17,25 +18,23 @@ interface NewChannelProps {
 
 type Kind = ChannelTarget['kind'];
 
-const severities: readonly NoticeSeverity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+const usualRules: ChannelRules = { minSeverity: 'HIGH', kinds: [], services: [], quietHours: null, groupSeconds: 30 };
 
 export function NewChannel({ unavailableKinds, onMade, onDismiss }: NewChannelProps) {
-  const ids = { name: useId(), address: useId(), severity: useId() };
+  const ids = { name: useId(), address: useId() };
   const work = useWork();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<Kind>('webhook');
   const [address, setAddress] = useState('');
-  const [minSeverity, setMinSeverity] = useState<NoticeSeverity>('HIGH');
+  const [rules, setRules] = useState(usualRules);
   const missing = unavailableKinds.find((unavailable) => unavailable.kind === kind);
   const isComplete = name.trim() !== '' && address.trim() !== '' && missing === undefined;
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault();
     if (isComplete) {
-      const rules = { minSeverity, kinds: [], services: [], quietHours: null, groupSeconds: 30 };
-      void work.run(async () =>
-        onMade(await serverClient().createChannel({ name: name.trim(), target: toTarget(kind, address), rules }))
-      );
+      const channel = { name: name.trim(), target: toTarget(kind, address), rules: toSentRules(rules) };
+      void work.run(async () => onMade(await serverClient().createChannel(channel)));
     }
   }
 
@@ -79,16 +78,8 @@ export function NewChannel({ unavailableKinds, onMade, onDismiss }: NewChannelPr
               onChange={(event) => setAddress(event.currentTarget.value)}
             />
           </Field>
-          <Field label={t('administration.channels.severity', 'Told from')}>
-            <Combobox
-              id={ids.severity}
-              width={20}
-              options={severities.map((value) => ({ value }))}
-              value={minSeverity}
-              onChange={({ value }) => setMinSeverity(value)}
-            />
-          </Field>
         </Stack>
+        <ChannelRulesFields rules={rules} onChange={setRules} />
         <Stack>
           <Button type="submit" disabled={!isComplete || work.isBusy}>
             {t('administration.channels.make', 'Make channel')}

@@ -13,6 +13,7 @@ import { ShownOnce } from '../ShownOnce';
 import { TabStack } from '../TabStack';
 import { useWork } from '../use-work';
 import { DeliverySection } from './DeliverySection';
+import { EditChannel } from './EditChannel';
 import { NewChannel } from './NewChannel';
 
 /** Where people are told of incidents and clusters, and what came of it. */
@@ -20,6 +21,7 @@ export function NotificationsTab() {
   const request = useRequest('channels', (signal) => serverClient().listChannels({}, signal));
   const work = useWork();
   const [isMaking, setIsMaking] = useState(false);
+  const [editing, setEditing] = useState<Channel>();
   const [removing, setRemoving] = useState<Channel>();
   const [secret, setSecret] = useState<string>();
   // Counts tests: the list of deliveries is read again after each.
@@ -58,6 +60,7 @@ export function NotificationsTab() {
               isBusy={work.isBusy}
               onTest={(channel) => void test(channel)}
               onToggle={(channel) => void change(() => toggle(channel))}
+              onEdit={setEditing}
               onRemove={setRemoving}
             />
           )}
@@ -72,6 +75,17 @@ export function NotificationsTab() {
             request.reload();
           }}
           onDismiss={() => setIsMaking(false)}
+        />
+      )}
+      {editing && (
+        <EditChannel
+          key={editing.id}
+          channel={editing}
+          onSaved={() => {
+            setEditing(undefined);
+            request.reload();
+          }}
+          onDismiss={() => setEditing(undefined)}
         />
       )}
       <DeliverySection key={testCount} />
@@ -109,10 +123,11 @@ interface ChannelsProps {
   readonly isBusy: boolean;
   readonly onTest: (channel: Channel) => void;
   readonly onToggle: (channel: Channel) => void;
+  readonly onEdit: (channel: Channel) => void;
   readonly onRemove: (channel: Channel) => void;
 }
 
-function Channels({ answer: { channels }, isBusy, onTest, onToggle, onRemove }: ChannelsProps) {
+function Channels({ answer: { channels }, isBusy, onTest, onToggle, onEdit, onRemove }: ChannelsProps) {
   const columns: ReadonlyArray<TableColumn<Channel>> = [
     { id: 'name', title: t('administration.channels.name', 'Name'), cell: ({ name }) => name },
     {
@@ -124,7 +139,12 @@ function Channels({ answer: { channels }, isBusy, onTest, onToggle, onRemove }: 
     {
       id: 'severity',
       title: t('administration.channels.severity', 'Told from'),
-      cell: ({ rules }) => <Badge color="blue" text={rules.minSeverity} />,
+      cell: ({ rules: { minSeverity, quietHours } }) => (
+        <Stack>
+          <Badge color="blue" text={minSeverity} />
+          {quietHours && <Badge color="darkgrey" icon="bell-slash" text={`${quietHours.from}–${quietHours.to}`} />}
+        </Stack>
+      ),
     },
     {
       id: 'state',
@@ -159,6 +179,11 @@ function Channels({ answer: { channels }, isBusy, onTest, onToggle, onRemove }: 
           <Button size="sm" variant="secondary" disabled={isBusy || !channel.isEnabled} onClick={() => onTest(channel)}>
             {t('administration.channels.test', 'Send a test')}
           </Button>
+          <IconButton
+            name="pen"
+            tooltip={t('administration.channels.edit-this', 'Change what {{name}} is told of', { name: channel.name })}
+            onClick={() => onEdit(channel)}
+          />
           <IconButton
             name="trash-alt"
             tooltip={t('administration.channels.remove-this', 'Remove {{name}}', { name: channel.name })}
