@@ -1,10 +1,8 @@
 // What changes on the server while a page is open: one stream for the whole tab, however many listen.
-import { config } from '@grafana/runtime';
 import { buildPath, routes, type LiveEvent } from '@loghunter/contracts';
 import { useEffect } from 'react';
-import { serverProxyPath } from '../plugin-paths';
 import { useStable } from '../ui/use-stable';
-import { createStreamReader } from './event-stream';
+import { pause, readEvents } from './read-events';
 
 type Listener = (event: LiveEvent) => void;
 
@@ -42,7 +40,7 @@ async function keepListening(signal: AbortSignal): Promise<void> {
   let pauseMs = firstPauseMs;
   while (!signal.aborted) {
     try {
-      await listen(position, signal, (event) => {
+      await readEvents<LiveEvent>(buildPath(routes.watchLive.path, { after: position }), signal, (event) => {
         position = event.position;
         pauseMs = firstPauseMs;
         tell(event);
@@ -64,37 +62,4 @@ function tell(event: LiveEvent): void {
   for (const listener of listeners) {
     listener(event);
   }
-}
-
-async function listen(after: string | undefined, signal: AbortSignal, report: Listener): Promise<void> {
-  const path = buildPath(routes.watchLive.path, { after });
-  const answer = await fetch(`${config.appSubUrl}/${serverProxyPath('viewer')}${path}`, {
-    // Grafana picks the organisation by it; its own client sends it too.
-    headers: { accept: 'text/event-stream', 'X-Grafana-Org-Id': String(config.bootData.user.orgId) },
-    signal,
-  });
-  if (!answer.ok || answer.body === null) {
-    return;
-  }
-  const read = createStreamReader();
-  const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value } = await pieces.read();
-    if (done) {
-      return;
-    }
-    for (const { data } of read(value)) {
-      report(JSON.parse(data));
-    }
-  }
-}
-
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

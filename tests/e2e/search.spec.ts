@@ -54,3 +54,14 @@ test('a search for nothing says what to do', async ({ page }) => {
   await page.goto(page2h);
   await expect(page.getByText('Enter part of a line, choose levels, or write LogQL')).toBeVisible();
 });
+
+test('lines are followed as they come, until somebody stops', async ({ page }) => {
+  await page.goto(page2h);
+  await page.getByRole('button', { name: 'Live', exact: true }).click();
+  const live = page.getByTestId(search.live);
+  await expect(live.getByTestId(search.liveLine).first()).toBeVisible({ timeout: 20_000 });
+  const first = await live.getByRole('status').textContent();
+  await expect(live.getByRole('status')).not.toHaveText(first ?? '', { timeout: 20_000 });
+  await live.getByRole('button', { name: 'Stop' }).click();
+  await expect(live).toBeHidden();
+});

@@ -34,7 +34,11 @@ const maxAttempts = 6;
 const tenant = 'default';
 // The second watch reads streams that the first one reads as well: each belongs to the watch that was first.
 const watches = JSON.stringify([
-  { name: 'all', selectors: ['{service_name=~".+"}', '{service_name="", job=~".+"}'] },
+  {
+    name: 'all',
+    selectors: ['{service_name=~".+"}', '{service_name="", job=~".+"}'],
+    shards: { count: 3, label: 'pod' },
+  },
   { name: 'overlapping', selectors: ['{namespace="team-1"}'] },
 ]);
 
@@ -265,6 +269,30 @@ describe.skipIf(!hasLoki() || !hasPostgres() || !hasToxiproxy())('the ledger und
     expect(await verify()).toMatchObject({ exitCode: 0, stdout: '' });
     await expectTruth(url, lines, 'mended');
   }
+
+  test("two replicas share the shards of a watch, and a dead one's are read by the other within 15 s", async () => {
+    const url = await postgres.createDatabase();
+    await migrate(url);
+    const { LOGHUNTER_LEASE_SECONDS: _, ...environment } = environmentOf(loki.url, url);
+    // `make soak` takes the lease that a server has when nobody sets one.
+    const lease = isSoak ? {} : { LOGHUNTER_LEASE_SECONDS: '3' };
+    const replicas = [0, 1].map(() => createScannerProcess({ ...environment, ...lease }));
+    const holders = async () =>
+      (
+        await postgres.runAsSuperuser(
+          url,
+          `select count(*) from watches where lease_expires_at > clock_timestamp() group by lease_holder order by 1`
+        )
+      ).split('\n');
+    try {
+      replicas.forEach((replica) => replica.start());
+      await expect.poll(holders, { timeout: 40_000, interval: 200 }).toEqual(['2', '2']);
+      await replicas[0]?.kill();
+      await expect.poll(holders, { timeout: 15_000, interval: 200 }).toEqual(['4']);
+    } finally {
+      await Promise.all(replicas.map((replica) => replica.kill()));
+    }
+  });
 
   test('a log store that is away ends the verification with one line and exit code 3', async () => {
     const url = await postgres.createDatabase();

@@ -2,11 +2,12 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
 import { EmptyState, LoadingBar, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { useState } from 'react';
 import { requestRangeOf } from '../../scenes/request-range';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { LiveLines } from './LiveLines';
 import { SavedSearches } from './SavedSearches';
 import { SearchForm } from './SearchForm';
 import { SearchResults } from './SearchResults';
@@ -16,6 +17,7 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
   const styles = useStyles2(getStyles);
   const { settings, request } = model.useState();
   const { answer, error, isLoading } = request;
+  const [isLive, setLive] = useState(false);
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   return (
     <div className={styles.page} data-testid={testIds.search.page}>
@@ -24,12 +26,25 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
         settings={settings}
         isLoading={isLoading}
         range={() => requestRangeOf(model)}
+        isLive={isLive}
         onSearch={(wanted) => model.search(wanted)}
+        onLive={(wanted) => {
+          model.search(wanted);
+          setLive(true);
+        }}
       />
       <SavedSearches request={() => model.request()} settings={settings} />
       <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>
       {error && <ProblemNotice error={error} onRetry={() => model.load()} />}
-      {answer === undefined && !isLoading && error === undefined && <NothingAsked />}
+      {isLive && (
+        <LiveLines
+          key={JSON.stringify(settings)}
+          request={model.request()}
+          timeZone={timeZone}
+          onStop={() => setLive(false)}
+        />
+      )}
+      {answer === undefined && !isLoading && error === undefined && !isLive && <NothingAsked />}
       {answer && (
         <SearchResults
           answer={answer}

@@ -14,11 +14,14 @@ interface SearchFormProps {
   readonly settings: SearchSettings;
   readonly isLoading: boolean;
   readonly range: () => Required<TimeRangeQuery>;
+  readonly isLive: boolean;
   readonly onSearch: (settings: SearchSettings) => void;
+  /** Lines are to be followed as they come. */
+  readonly onLive: (settings: SearchSettings) => void;
 }
 
 /** What to look for. A search costs the log store something: it runs when asked to, not while typing. */
-export function SearchForm({ settings, isLoading, range, onSearch }: SearchFormProps) {
+export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLive }: SearchFormProps) {
   const styles = useStyles2(getStyles);
   const inputId = useId();
   const [wanted, setWanted] = useState(settings);
@@ -76,6 +79,16 @@ export function SearchForm({ settings, isLoading, range, onSearch }: SearchFormP
         </div>
         <Button type="submit" icon="search" disabled={isLoading}>
           {t('search.go', 'Search')}
+        </Button>
+        <Button
+          type="button"
+          variant="secondary"
+          icon="play"
+          disabled={isLive}
+          tooltip={t('search.live-tooltip', 'Show lines as they come')}
+          onClick={() => onLive(wanted)}
+        >
+          {t('search.live-start', 'Live')}
         </Button>
       </div>
       {isLogql && <QueryCheck query={wanted.logql} range={range} />}

@@ -8,4 +8,6 @@ export const searchTestIds = {
   group: 'loghunter found group',
   line: 'loghunter found line',
   saved: 'loghunter saved searches',
+  live: 'loghunter live lines',
+  liveLine: 'loghunter live line',
 } as const;

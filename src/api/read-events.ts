@@ -1,0 +1,42 @@
+// Server-sent events of the LogHunter server, read with fetch: Grafana's own client waits for whole answers.
+import { config } from '@grafana/runtime';
+import { serverProxyPath } from '../plugin-paths';
+import { createStreamReader } from './event-stream';
+
+/** Reports each event of a path until the stream ends; the answer when that was refused. */
+export async function readEvents<Event>(
+  path: string,
+  signal: AbortSignal,
+  report: (event: Event) => void
+): Promise<Response | undefined> {
+  const answer = await fetch(`${config.appSubUrl}/${serverProxyPath('viewer')}${path}`, {
+    // Grafana picks the organisation by it; its own client sends it too.
+    headers: { accept: 'text/event-stream', 'X-Grafana-Org-Id': String(config.bootData.user.orgId) },
+    signal,
+  });
+  if (!answer.ok || answer.body === null) {
+    return answer;
+  }
+  const read = createStreamReader();
+  const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await pieces.read();
+    if (done) {
+      return undefined;
+    }
+    for (const { data } of read(value)) {
+      report(JSON.parse(data));
+    }
+  }
+}
+
+/** Resolves after a while, or when the signal is aborted. */
+export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, durationMs);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

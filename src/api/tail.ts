@@ -1,0 +1,67 @@
+import { buildPath, routes, type TailEvent, type TailLine, type TailLogsRequest } from '@loghunter/contracts';
+import { pause, readEvents } from './read-events';
+import { type ServerError, toServerError } from './server-error';
+
+/** What is told while lines are followed. */
+export interface TailListener {
+  /** New lines, oldest first, each once; with `isGap` some before them were left out. */
+  onLines(lines: readonly TailLine[], isGap: boolean): void;
+  /** The stream was refused, or broke and is tried again; undefined when it runs. */
+  onProblem(error: ServerError | undefined): void;
+}
+
+const firstPauseMs = 1000;
+const longestPauseMs = 15_000;
+/** Ids of shown lines, so that none comes twice after a cut. */
+const rememberedIds = 5000;
+
+/** Follows lines until the signal is aborted, over cuts of the connection. A request that is refused as wrong is not tried again. */
+export async function followLines(
+  request: Omit<TailLogsRequest, 'after'>,
+  signal: AbortSignal,
+  listener: TailListener
+): Promise<void> {
+  const seen = new Set<string>();
+  let after: string | undefined;
+  let pauseMs = firstPauseMs;
+  while (!signal.aborted) {
+    try {
+      const refusal = await readEvents<TailEvent>(
+        buildPath(routes.tailLogs.path, { ...request, after }),
+        signal,
+        ({ position, lines, isGap }) => {
+          after = position;
+          pauseMs = firstPauseMs;
+          listener.onProblem(undefined);
+          listener.onLines(takeNew(seen, lines), isGap);
+        }
+      );
+      if (refusal !== undefined) {
+        listener.onProblem(
+          toServerError({ status: refusal.status, data: await refusal.json().catch(() => undefined) })
+        );
+        if (refusal.status < 500 && refusal.status !== 429) {
+          return;
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        listener.onProblem(toServerError(error));
+      }
+    }
+    await pause(pauseMs, signal);
+    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+  }
+}
+
+function takeNew(seen: Set<string>, lines: readonly TailLine[]): readonly TailLine[] {
+  const fresh = lines.filter(({ id }) => !seen.has(id));
+  fresh.forEach(({ id }) => seen.add(id));
+  for (const id of seen) {
+    if (seen.size <= rememberedIds) {
+      break;
+    }
+    seen.delete(id);
+  }
+  return fresh;
+}
