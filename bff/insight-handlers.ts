@@ -2,6 +2,7 @@ import type { ClusterFeature } from './clusters/cluster-feature.ts';
 import { listClusterQueries } from './clusters/list-cluster-queries.ts';
 import { listClusterReleases } from './clusters/list-cluster-releases.ts';
 import { listRelatedClusters } from './clusters/list-related-clusters.ts';
+import { getCoverage } from './coverage/get-coverage.ts';
 import { exportAnomalies, exportAnomaliesCsv, type AnomalyExportFeature } from './exports/export-anomalies.ts';
 import { exportClusters, exportClustersCsv } from './exports/export-clusters.ts';
 import { exportLogs, exportLogsCsv } from './exports/export-logs.ts';
@@ -25,6 +26,7 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     listClusterQueries: forTenant(listClusterQueries),
     getOverview: forTenant(getOverview),
     searchLogs: forTenant(searchLogs),
+    getCoverage: forTenant(getCoverage),
     tailLogs: forTenant(tailLogs),
     watchLive: forTenant(watchLive),
     exportClusters: forTenant(exportClusters),

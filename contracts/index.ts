@@ -35,6 +35,7 @@ export type * from './work-list.ts';
 export type * from './exports.ts';
 export type * from './live.ts';
 export type * from './tail.ts';
+export type * from './coverage.ts';
 export type * from './overview.ts';
 export type * from './search.ts';
 export type { Instant, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';

@@ -17,6 +17,13 @@ export const insightRoutes = {
     role: 'viewer',
     problems: [...lokiProblems, 'unsupported-media-type'],
   },
+  getCoverage: {
+    method: 'GET',
+    path: '/api/v1/coverage',
+    summary: 'What numbers of a range rest on: lines seen, clustered, not read, late; of each watch',
+    role: 'viewer',
+    problems: queryProblems,
+  },
   tailLogs: {
     method: 'GET',
     path: '/api/v1/tail',

@@ -1,3 +1,4 @@
+import * as coverage from './coverage.ts';
 import * as live from './live.ts';
 import * as overview from './overview.ts';
 import * as search from './search.ts';
@@ -7,6 +8,7 @@ import * as tail from './tail.ts';
 export const insightSchemas = {
   getOverview: { query: overview.GetOverviewRequest, response: overview.GetOverviewResponse },
   searchLogs: { body: search.SearchLogsRequest, response: search.SearchLogsResponse },
+  getCoverage: { query: coverage.GetCoverageRequest, response: coverage.GetCoverageResponse },
   tailLogs: { query: tail.TailLogsRequest, response: tail.TailEvent },
   watchLive: { query: live.WatchLiveRequest, response: live.LiveEvent },
 } as const;

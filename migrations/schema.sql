@@ -1336,6 +1336,8 @@ CREATE TABLE public.stream_hours (
     unread_line_count bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    late_line_count bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT stream_hours_late_line_count_check CHECK ((late_line_count >= 0)),
     CONSTRAINT stream_hours_line_count_check CHECK ((line_count >= 0)),
     CONSTRAINT stream_hours_unread_line_count_check CHECK ((unread_line_count >= 0))
 )
@@ -1351,10 +1353,13 @@ CREATE TABLE public.stream_minutes (
     is_closed boolean NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    late_line_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT stream_minutes_late_line_count_check CHECK ((late_line_count >= 0)),
     CONSTRAINT stream_minutes_line_count_check CHECK ((line_count >= 0)),
     CONSTRAINT stream_minutes_unread_line_count_check CHECK ((unread_line_count >= 0))
 );
 ALTER TABLE ONLY public.stream_minutes FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.stream_minutes.late_line_count IS 'Part of line_count: lines that came after the minute had been read as complete';
 CREATE TABLE public.streams (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,

@@ -97,6 +97,25 @@ export interface CoverageRow {
   readonly readUpToMs: number | null;
 }
 
+/** How much of one watch's lines is known. */
+export interface WatchCoverageRow {
+  readonly name: string;
+  /** As `Watch.source` and `Watch.oneIn`. */
+  readonly source: string;
+  readonly oneIn: number;
+  readonly isRetired: boolean;
+  /** Lines read, or scaled to what was counted; the next two are part of it. */
+  readonly lineCount: number;
+  /** Lines without a cluster of their own, because there were too many clusters. */
+  readonly unclusteredLineCount: number;
+  /** Lines that came after their minute had been read as complete; they are counted like all others. */
+  readonly lateLineCount: number;
+  /** Lines that are known and were not read. */
+  readonly unreadLineCount: number;
+  readonly readFromMs: number | null;
+  readonly readUpToMs: number | null;
+}
+
 /** Lines per label value, of a cluster or of everything. */
 export interface LabelValueCount {
   readonly name: string;
@@ -217,6 +236,8 @@ export interface ClusterStore {
     tenantId: string,
     namespaces: readonly string[]
   ): Promise<ReadonlyArray<{ readonly service: string; readonly namespace: string }>>;
+  /** Lines of each watch in the range, by name; retired watches while streams are theirs. */
+  readWatchCoverage(tenantId: string, range: MinuteRange): Promise<readonly WatchCoverageRow[]>;
   readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
   /** Counts by source, level and step of whole minutes; steps without events or lines are left out. */
   countSources(tenantId: string, filter: SourceFilter, stepMs: number): Promise<readonly SourceCount[]>;

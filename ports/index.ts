@@ -50,6 +50,7 @@ export type {
   Companions,
   CompanionSearch,
   CoverageRow,
+  WatchCoverageRow,
   LabelFilter,
   LabelledClusterRow,
   LabelledClusters,

@@ -10,6 +10,7 @@ import { listClusters } from './list-clusters.ts';
 import { listServices } from './services.ts';
 import { countSources, countStates, listSourceStreams } from './sources.ts';
 import { readClusterTrends, readLevelTrends } from './trends.ts';
+import { readWatchCoverage } from './watch-coverage.ts';
 
 /** The clusters in a SQL database, for screens; every method is one transaction. */
 export function createClusterStore(database: SqlDatabase): ClusterStore {
@@ -57,6 +58,8 @@ export function createClusterStore(database: SqlDatabase): ClusterStore {
       database.withTenant(tenantId, (session) => listServices(session, tenantId, namespaces)),
     readCoverage: (tenantId, range) =>
       database.withTenant(tenantId, (session) => readCoverage(session, tenantId, range)),
+    readWatchCoverage: (tenantId, range) =>
+      database.withTenant(tenantId, (session) => readWatchCoverage(session, tenantId, range)),
     countSources: (tenantId, filter, stepMs) =>
       database.withTenant(tenantId, (session) => countSources(session, tenantId, filter, stepMs)),
     countStates: (tenantId, filter) =>

@@ -21,6 +21,8 @@ export interface MinuteRow {
   readonly lineCount: number;
   readonly unreadLineCount: number;
   readonly isClosed: boolean;
+  /** Part of the lines: those that came after the minute had been read as complete. */
+  readonly lateLineCount: number;
 }
 
 const nanosecondsPerMillisecond = 1_000_000n;
@@ -56,5 +58,6 @@ export function toMinuteRow(minute: StreamMinute): MinuteRow {
     lineCount: minute.lineCount,
     unreadLineCount: minute.unreadLineCount,
     isClosed: minute.isClosed,
+    lateLineCount: 0,
   };
 }

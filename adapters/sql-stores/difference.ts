@@ -29,7 +29,7 @@ export function compareCounts(stored: readonly CountRow[], wanted: readonly Coun
   return { removed: [...left.values()], written, replaced };
 }
 
-/** Wanted minutes that are new or differ, and the stored rows that they replace. */
+/** Wanted minutes that are new or differ, with their late lines, and the stored rows that they replace. */
 export function compareMinutes(
   stored: readonly MinuteRow[],
   wanted: readonly MinuteRow[]
@@ -42,7 +42,16 @@ export function compareMinutes(
     );
   });
   const replaced = written.map((row) => byKey.get(minuteKeyOf(row))).filter((row) => row !== undefined);
-  return { written, replaced };
+  return { written: written.map((row) => withLateLines(row, byKey.get(minuteKeyOf(row)))), replaced };
+}
+
+// What a minute gains after it was complete came late; what it loses is taken from that first.
+function withLateLines(row: MinuteRow, old: MinuteRow | undefined): MinuteRow {
+  if (old === undefined) {
+    return row;
+  }
+  const gained = old.isClosed ? row.lineCount + row.unreadLineCount - old.lineCount - old.unreadLineCount : 0;
+  return { ...row, lateLineCount: Math.min(row.lineCount, Math.max(0, old.lateLineCount + gained)) };
 }
 
 function keyOf(row: CountRow): string {

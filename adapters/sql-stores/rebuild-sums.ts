@@ -12,8 +12,8 @@ export async function rebuildSums(session: SqlSession, tenantId: string, range: 
     parameters
   );
   await session.query(
-    `insert into stream_hours (tenant_id, stream_id, hour_at, line_count, unread_line_count)
-     select $1, stream_id, date_bin(interval '1 hour', minute_at, timestamptz 'epoch'), sum(line_count), sum(unread_line_count)
+    `insert into stream_hours (tenant_id, stream_id, hour_at, line_count, unread_line_count, late_line_count)
+     select $1, stream_id, date_bin(interval '1 hour', minute_at, timestamptz 'epoch'), sum(line_count), sum(unread_line_count), sum(late_line_count)
      from stream_minutes
      where tenant_id = $1 and minute_at >= to_timestamp($2::float8 / 1000) and minute_at < to_timestamp($3::float8 / 1000)
      group by 2, 3`,

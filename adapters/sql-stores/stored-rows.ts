@@ -18,6 +18,7 @@ interface StoredStreamMinute extends Record<string, unknown> {
   readonly line_count: number;
   readonly unread_line_count: number;
   readonly is_closed: boolean;
+  readonly late_line_count: number;
 }
 
 /** Rows of cluster_minutes stored for these minutes of streams. */
@@ -53,7 +54,7 @@ export async function readStoredMinutes(
   minutes: readonly MinuteRow[]
 ): Promise<readonly MinuteRow[]> {
   const rows = await session.query<StoredStreamMinute>(
-    `select stored.stream_id, stored.minute_at, stored.line_count, stored.unread_line_count, stored.is_closed
+    `select stored.stream_id, stored.minute_at, stored.line_count, stored.unread_line_count, stored.is_closed, stored.late_line_count
      from unnest($2::uuid[], $3::float8[]) as touched (stream_id, minute_ms)
      join stream_minutes stored on stored.tenant_id = $1
        and stored.stream_id = touched.stream_id and stored.minute_at = to_timestamp(touched.minute_ms / 1000)`,
@@ -65,5 +66,6 @@ export async function readStoredMinutes(
     lineCount: row.line_count,
     unreadLineCount: row.unread_line_count,
     isClosed: row.is_closed,
+    lateLineCount: row.late_line_count,
   }));
 }

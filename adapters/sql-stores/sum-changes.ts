@@ -38,6 +38,7 @@ export interface StreamHourChange {
   readonly streamId: string;
   readonly lineCount: number;
   readonly unreadLineCount: number;
+  readonly lateLineCount: number;
 }
 
 interface SignedRow {
@@ -98,11 +99,14 @@ export function sumStreamHourChanges(
       streamId: row.streamId,
       lineCount: (change?.lineCount ?? 0) + sign * row.lineCount,
       unreadLineCount: (change?.unreadLineCount ?? 0) + sign * row.unreadLineCount,
+      lateLineCount: (change?.lateLineCount ?? 0) + sign * row.lateLineCount,
     });
   }
   written.forEach((row) => add(row, 1));
   replaced.forEach((row) => add(row, -1));
-  return [...changes.values()].filter((change) => change.lineCount !== 0 || change.unreadLineCount !== 0);
+  return [...changes.values()].filter(
+    (change) => change.lineCount !== 0 || change.unreadLineCount !== 0 || change.lateLineCount !== 0
+  );
 }
 
 function signedRows(difference: CountDifference): readonly SignedRow[] {

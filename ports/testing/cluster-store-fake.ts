@@ -10,6 +10,7 @@ import type {
   CoverageRow,
   LabelValueCount,
   MinuteRange,
+  WatchCoverageRow,
 } from '../cluster-store.ts';
 import { listCompanions, listLabelledClusters } from './companions-fake.ts';
 import type { ClusterCount } from '../ledger.ts';
@@ -76,6 +77,7 @@ export function createFakeClusterStore(state: FakeState): ClusterStore {
       Promise.resolve(countLabelValues(tenantOf(tenantId), canonicalOf(tenantId, clusterId), range)),
     listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),
     readCoverage: (tenantId, range) => Promise.resolve(readCoverage(tenantOf(tenantId), range)),
+    readWatchCoverage: (tenantId, range) => Promise.resolve(readWatchCoverage(tenantOf(tenantId), range)),
     countSources: (tenantId, filter, stepMs) => Promise.resolve(countSources(tenantOf(tenantId), filter, stepMs)),
     countStates: (tenantId, filter) => Promise.resolve(countStates(tenantOf(tenantId), filter)),
     listSourceStreams: (tenantId, filter, limit) =>
@@ -240,6 +242,38 @@ function readCoverage(tenant: FakeTenant | undefined, range: MinuteRange): Cover
     readFromMs: leastOf(watches.map((watch) => watch.readFromMs)),
     readUpToMs: leastOf(watches.map((watch) => watch.readUpToMs)),
   };
+}
+
+function readWatchCoverage(tenant: FakeTenant | undefined, range: MinuteRange): readonly WatchCoverageRow[] {
+  const unclusteredIds = new Set(
+    [...(tenant?.clusters.values() ?? [])]
+      .filter((cluster) => cluster.fingerprint === unclusteredFingerprint)
+      .map((cluster) => cluster.id)
+  );
+  const streams = [...(tenant?.streams.values() ?? [])];
+  return [...(tenant?.watches.entries() ?? [])]
+    .flatMap(([id, { watch }]): readonly WatchCoverageRow[] => {
+      const minutes = streams
+        .filter((stream) => stream.watchId === id)
+        .flatMap((stream) =>
+          [...stream.minutes.values()].map((minute) => ({ ...minute, late: stream.late.get(minute.minuteMs) ?? 0 }))
+        )
+        .filter((minute) => isInside(minute.minuteMs, range));
+      const { name, source, oneIn, isRetired, readFromMs, readUpToMs } = watch;
+      const counts = {
+        lineCount: sum(minutes, (minute) => minute.lineCount),
+        unreadLineCount: sum(minutes, (minute) => minute.unreadLineCount),
+        lateLineCount: sum(minutes, (minute) => minute.late),
+        unclusteredLineCount: sum(
+          minutes.flatMap((minute) => minute.counts).filter((count) => unclusteredIds.has(count.clusterId)),
+          (count) => count.lineCount
+        ),
+      };
+      return isRetired && minutes.length === 0
+        ? []
+        : [{ name, source, oneIn, isRetired, readFromMs, readUpToMs, ...counts }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function countsOf(

@@ -383,6 +383,33 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     },
   },
   {
+    title: 'coverage of a watch tells lines that came after their minute was complete, and takes back what goes',
+    async run(stores) {
+      const { tenant, watch } = await openTenant(stores);
+      const write = (lineCount: number, isClosed: boolean) =>
+        stores.ledger.write(tenant.id, {
+          ...{ watchId: watch.id, clusters: [], samples: [] },
+          minutes: [minuteOf(hourStartMs, [], { lineCount, isClosed })],
+        });
+      const late = async (range = day) =>
+        (await stores.clusterStore.readWatchCoverage(tenant.id, range)).map((row) => [
+          row.lineCount,
+          row.lateLineCount,
+        ]);
+      await write(5, false);
+      await write(8, true);
+      expect(await late()).toEqual([[8, 0]]);
+      await write(10, true);
+      expect(await late()).toEqual([[10, 2]]);
+      await write(9, true);
+      expect(await late()).toEqual([[9, 1]]);
+      expect(await late({ fromMs: hourStartMs, toMs: hourStartMs + minuteMs })).toEqual([[9, 1]]);
+      expect(await late({ fromMs: hourStartMs + hourMs, toMs: hourStartMs + 2 * hourMs })).toEqual([[0, 0]]);
+      const [row] = await stores.clusterStore.readWatchCoverage(tenant.id, day);
+      expect(row).toMatchObject({ name: watch.name, source: '', oneIn: 1, isRetired: false, unclusteredLineCount: 0 });
+    },
+  },
+  {
     title: 'coverage sums what was read and what could not be',
     async run(stores) {
       const { tenant, watch } = await openTenant(stores);

@@ -12,6 +12,8 @@ export interface FakeStream {
   service: string;
   namespace: string;
   readonly minutes: Map<number, StreamMinute>;
+  /** Late lines by minute. */
+  readonly late: Map<number, number>;
 }
 
 /** What stays of counts that were deleted for their age. */

@@ -265,10 +265,16 @@ function storeMinute(tenant: FakeTenant, watchId: string, minute: StreamMinute):
     service,
     namespace,
     minutes: new Map<number, StreamMinute>(),
+    late: new Map<number, number>(),
   };
   stream.watchId = watchId;
   stream.service = service;
   stream.namespace = namespace;
+  const old = stream.minutes.get(minute.minuteMs);
+  const linesOf = ({ lineCount, unreadLineCount }: StreamMinute) => lineCount + unreadLineCount;
+  const gained = old?.isClosed === true ? linesOf(minute) - linesOf(old) : 0;
+  const late = Math.max(0, (stream.late.get(minute.minuteMs) ?? 0) + gained);
+  stream.late.set(minute.minuteMs, Math.min(minute.lineCount, late));
   stream.minutes.set(minute.minuteMs, minute);
   tenant.streams.set(key, stream);
 }

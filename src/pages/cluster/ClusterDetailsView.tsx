@@ -8,6 +8,7 @@ import { useLive } from '../../api/live';
 import { requestRangeOf } from '../../scenes/request-range';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import type { ClusterModel } from './cluster-model';
 import { ClusterFacts } from './ClusterFacts';
@@ -81,6 +82,7 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
             aria-label={t('cluster.page.trend', 'Events over time')}
           >
             {trend && <trend.Component model={trend} />}
+            <CoverageLine range={requestRangeOf(model)} />
             <div className={styles.trendQuery}>
               <FigureLogql name={t('cluster.trend.title', 'Events by level')} pick={({ figures }) => figures?.trend} />
             </div>

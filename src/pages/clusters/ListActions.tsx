@@ -5,6 +5,7 @@ import React, { useState } from 'react';
 import { useMay } from '../../api/use-role';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { countOf } from '../../ui/number-format';
 import { usePageKeys } from '../../ui/use-page-keys';
 import { useWorkActions } from '../../work-list/WorkActions';
@@ -38,7 +39,10 @@ export function ListActions({ model, textRef }: ListActionsProps) {
   return (
     <div className={styles.line}>
       {selection.ids.size === 0 ? (
-        <div aria-live="polite">{request.answer && <CoverageNote answer={request.answer} />}</div>
+        <div aria-live="polite">
+          {request.answer && <CoverageNote answer={request.answer} />}
+          {request.answer && <CoverageLine range={request.answer.range} />}
+        </div>
       ) : (
         <div
           className={styles.actions}

@@ -7,6 +7,7 @@ import React from 'react';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { ChangeTable } from './ChangeTable';
 import { ComparisonSides } from './ComparisonSides';
@@ -49,6 +50,7 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
       )}
       <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
       {answer === undefined && !error && isLoading && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
+      {answer && <CoverageLine range={answer.after.range} />}
       {answer && <LoadedComparison model={model} answer={answer} />}
     </div>
   );

@@ -11,6 +11,7 @@ import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { PageBody } from '../../ui/PageBody';
 import { EventsGraph } from './EventsGraph';
 import { NewestClusters } from './NewestClusters';
@@ -107,6 +108,7 @@ function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: str
   return (
     <>
       <OverviewFigures overview={overview} incidents={incidents} />
+      <CoverageLine range={overview.range} />
       <EventsGraph overview={overview} deploys={deploys} />
       <div className={styles.lists}>
         <NewestIncidents incidents={incidents} timeZone={timeZone} />
