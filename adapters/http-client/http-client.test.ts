@@ -171,6 +171,18 @@ describe('the outbound client', () => {
     await expect(client.send(get(`http://${host}/`), never)).rejects.toMatchObject({ kind: 'invalid-answer' });
   });
 
+  test('ends an answer that drips byte by byte when the time of the whole call is over', async () => {
+    const { host } = await serve((_, response) => {
+      const timer = setInterval(() => response.write('x'), 20);
+      response.once('close', () => clearInterval(timer));
+    });
+    const client = createHttpClient({ allowedHosts: [host], timeoutMs: 300 });
+    await expect(client.send(get(`http://${host}/`), never)).rejects.toMatchObject({
+      kind: 'timeout',
+      message: `${host} did not answer within 0.3 s`,
+    });
+  });
+
   test('ends when its caller does', async () => {
     const { host } = await serve(() => undefined);
     const stop = new AbortController();

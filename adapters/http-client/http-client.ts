@@ -11,15 +11,18 @@ export interface HttpClientOptions {
   readonly allowedHosts?: readonly string[];
   /** Looks a name up; for tests. */
   readonly resolve?: (hostname: string) => Promise<readonly string[]>;
+  /** Longest time of a call, to the last byte of its answer; 10 s when left out. */
+  readonly timeoutMs?: number;
 }
 
-const timeoutMs = 10_000;
+const usualTimeoutMs = 10_000;
 const maxBodyBytes = 1024 * 1024;
 
 /** Makes a client; every request has a connection of its own, to the very address that was checked. */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const allowedHosts = new Set(options.allowedHosts ?? []);
   const resolve = options.resolve ?? resolveName;
+  const timeoutMs = options.timeoutMs ?? usualTimeoutMs;
 
   /** The address to connect to; throws when the URL may not be called. */
   async function findAddress(text: string): Promise<{ readonly url: URL; readonly address: string }> {
@@ -56,7 +59,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       try {
         return await call(outbound, url, agent, limit);
       } catch (error) {
-        throw toPortError(error, url, signal);
+        throw toPortError(error, url, timeoutMs, signal);
       } finally {
         await agent.destroy();
       }
@@ -140,7 +143,10 @@ function refusal(reason: string): PortError {
   return new PortError({ system: 'http', kind: 'rejected', message: `The address is refused: ${reason}` });
 }
 
-function toPortError(error: unknown, url: URL, signal: AbortSignal): unknown {
+/** Node's words for a certificate that nobody vouches for, or that is another host's or over. */
+const certificateFailure = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT_)/;
+
+function toPortError(error: unknown, url: URL, timeoutMs: number, signal: AbortSignal): unknown {
   if (error instanceof PortError || signal.aborted) {
     return error;
   }
@@ -148,6 +154,14 @@ function toPortError(error: unknown, url: URL, signal: AbortSignal): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (name === 'ResponseExceededMaxSizeError') {
     return new PortError({ system: 'http', kind: 'invalid-answer', message: `${url.host} answered more than 1 MiB` });
+  }
+  if (certificateFailure.test(code)) {
+    return new PortError({
+      system: 'http',
+      kind: 'unavailable',
+      message: `The certificate of ${url.host} is not trusted: ${code}. NODE_EXTRA_CA_CERTS names a file with an authority of your own.`,
+      cause: error,
+    });
   }
   const isTimeout = name === 'TimeoutError' || code.includes('TIMEOUT');
   return new PortError({

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ import { createFakeJobQueue, sampleNotice } from '@loghunter/ports/testing';
 import { systemClock } from '../../bff/clock.ts';
 import { dispatchNotices } from '../../bff/notifications/dispatch-notices.ts';
 import { openDatabase } from '../../bff/composition.ts';
+import { createCertificate } from '../servers/certificates.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { migrate } from './sql-database.ts';
 
@@ -197,6 +199,25 @@ describe('notices of a whole server', () => {
     await waitFor(async () => (await scene.listDeliveries(goodId))[0]?.status === 'delivered', 'the good channel');
     // Nobody has answered it all the while.
     expect(held[0]?.writableEnded).toBe(false);
+  });
+
+  test('go to no receiver whose certificate nobody vouches for, and the delivery says what to do', async () => {
+    let requestCount = 0;
+    const receiver = createSecureServer(await createCertificate(), (_, response) => {
+      requestCount += 1;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    onTestFinished(() => void receiver.close());
+    const address = receiver.address();
+    const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    const scene = await start([host]);
+    const { id } = await scene.addChannel({ kind: 'webhook', url: `https://${host}/` });
+    await scene.addNotice();
+    const first = async () => (await scene.listDeliveries(id))[0];
+    await waitFor(async () => (await first())?.status === 'retrying', 'the attempt');
+    expect((await first())?.reason).toContain('is not trusted: DEPTH_ZERO_SELF_SIGNED_CERT. NODE_EXTRA_CA_CERTS');
+    expect(requestCount).toBe(0);
   });
 
   test('hold buttons that act once, and never lead to the server itself', async () => {

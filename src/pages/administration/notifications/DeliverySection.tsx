@@ -50,7 +50,7 @@ export function DeliverySection() {
       id: 'reason',
       title: t('administration.deliveries.reason', 'Why not'),
       isWide: true,
-      cell: ({ reason }) => reason ?? '',
+      cell: ({ reason }) => reasonText(reason),
     },
   ];
   return (
@@ -69,6 +69,21 @@ export function DeliverySection() {
       </Loaded>
     </Section>
   );
+}
+
+/** Reasons of the server's own are words with dashes; everything else is a sentence of its own. */
+function reasonText(reason: string | null): string {
+  const texts: Readonly<Record<string, string>> = {
+    'cluster-ignored': t('administration.deliveries.cluster-ignored', 'The cluster is ignored'),
+    'kind-not-chosen': t('administration.deliveries.kind', 'The channel is not told of this kind'),
+    'service-not-chosen': t('administration.deliveries.service', 'The channel is not told of this service'),
+    'severity-below-threshold': t('administration.deliveries.severity', 'Less severe than the channel is told of'),
+    'channel-deleted': t('administration.deliveries.channel-deleted', 'The channel was removed'),
+    'notices-deleted': t('administration.deliveries.notices-deleted', 'What it told of was deleted'),
+    'kind-not-for-pagerduty': t('administration.deliveries.not-for-pagerduty', 'Not for PagerDuty'),
+    'overtaken-by-a-later-one': t('administration.deliveries.overtaken', 'A later message says more'),
+  };
+  return reason === null ? '' : (texts[reason] ?? reason);
 }
 
 function noticeText({ isTest, notices }: Delivery): string {
