@@ -1,7 +1,8 @@
 // A whole server with its queue, and Ollama as its documentation describes it: what is sent, what is kept, who is called.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Socket } from 'node:net';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { Socket, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '@loghunter/bff/config';
@@ -13,6 +14,7 @@ import type {
   ListEgressResponse,
   ListModelProvidersResponse,
 } from '@loghunter/contracts';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type DatabaseAccess } from '../../bff/composition.ts';
 import { createLogger } from '../../bff/logger.ts';
@@ -45,7 +47,7 @@ interface Installation {
   readonly log: string[];
   readonly tenantId: string;
   ask(method: string, path: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
-  explain(pack: EvidencePack): Promise<{ readonly explanation: Explanation; readonly job: Job }>;
+  explain(pack: EvidencePack, webhookId?: string): Promise<{ readonly explanation: Explanation; readonly job: Job }>;
 }
 
 async function start(folder: string, environment: Readonly<Record<string, string>>): Promise<Installation> {
@@ -75,9 +77,9 @@ async function start(folder: string, environment: Readonly<Record<string, string
   }
   return {
     ...{ server, database, log, tenantId, ask },
-    async explain(pack) {
+    async explain(pack, webhookId) {
       const analysisId = await plantAnalysis(database.analyses, tenantId, pack);
-      const begun = await ask('POST', '/api/v1/explanations', { analysisId });
+      const begun = await ask('POST', '/api/v1/explanations', { analysisId, webhookId });
       const { explanation } = begun.body as { explanation: Explanation };
       const job = await waitFor(explanation.jobId ?? '');
       const shown = (await ask('GET', `/api/v1/explanations/${explanation.id}`)).body as { explanation: Explanation };
@@ -160,18 +162,33 @@ describe('a server with the default configuration and no model', () => {
 describe('a server with Ollama', () => {
   let installation: Installation;
   let ollama: ModelServer;
+  let receiver: Server;
+  let receiverHost: string;
+  const called: Array<{ readonly headers: IncomingHttpHeaders; readonly body: string }> = [];
   let folder: string;
   beforeAll(async () => {
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        called.push({ headers: request.headers, body });
+        response.writeHead(204).end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    receiverHost = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     folder = await mkdtemp(join(tmpdir(), 'loghunter-ollama-'));
     ollama = await startOllamaServer();
     installation = await start(folder, {
       ...{ LOGHUNTER_OLLAMA_URL: ollama.url, LOGHUNTER_OLLAMA_MODEL_BASE: testModelName },
+      ...{ LOGHUNTER_WEBHOOK_KEY: 'a-key-of-webhooks-that-is-long-enough', LOGHUNTER_OUTBOUND_HOSTS: receiverHost },
     });
   }, 120_000);
   afterAll(async () => {
     await installation.server.stop();
     await installation.database.database.close();
     await ollama.stop();
+    receiver.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -192,16 +209,24 @@ describe('a server with Ollama', () => {
     );
   }, 60_000);
 
-  test('sends and keeps none of 50 secrets, and has none in its log', async () => {
+  test('sends and keeps none of 50 secrets, tells none to a webhook, and has none in its log', async () => {
     expect(secrets).toHaveLength(secretCount);
     // A model that says everything back that it was sent.
     ollama.behave(({ body }) => ({
       kind: 'answer',
       text: anAnswer({ unknowns: [body.slice(0, 1500)], summary: [{ text: body.slice(0, 1500), evidence: ['F1'] }] }),
     }));
+    const made = await installation.ask('POST', '/api/v1/webhooks', { name: 'hook', url: `http://${receiverHost}/` });
+    const { webhook, secret } = made.body as { webhook: { id: string }; secret: string };
     const before = ollama.received.length;
     for (let at = 0; at < secrets.length; at += 10) {
-      await installation.explain(packWith(secrets.slice(at, at + 10).map(({ text }) => text)));
+      await installation.explain(packWith(secrets.slice(at, at + 10).map(({ text }) => text)), webhook.id);
+    }
+    const callCount = Math.ceil(secretCount / 10);
+    await expect.poll(() => called.length, { timeout: 30_000 }).toBe(callCount);
+    for (const { headers, body } of called) {
+      // Throws for a body that is not signed with the webhook's own secret.
+      new Webhook(secret).verify(body, headers as Record<string, string>);
     }
     const sent = ollama.received.slice(before).map(({ body }) => body);
     expect(sent.length).toBeGreaterThanOrEqual(5);
@@ -212,7 +237,8 @@ describe('a server with Ollama', () => {
       await session.query('select * from jobs'),
       await session.query('select * from audit_entries'),
     ]);
-    const texts = { sent: sent.join('\n'), kept: JSON.stringify(kept), log: log.join('\n') };
+    const webhooks = called.map(({ body }) => body).join('\n');
+    const texts = { sent: sent.join('\n'), webhooks, kept: JSON.stringify(kept), log: log.join('\n') };
     for (const [where, text] of Object.entries(texts)) {
       const leaked = secrets.filter(
         ({ value }) => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1))
