@@ -48,7 +48,8 @@ function nameSteps(windows: ReadonlyArray<readonly CaseLine[]>): ReadonlyMap<Cas
   return new Map(
     lines.map((line, index) => [
       line,
-      line.stepKey ?? codePlaceOf(line.text) ?? `template ${clusterer.resolve(ids[index] ?? 0)}`,
+      // The place in the code names a statement more exactly than its cluster.
+      codePlaceOf(line.text) ?? line.stepKey ?? `template ${clusterer.resolve(ids[index] ?? 0)}`,
     ])
   );
 }

@@ -72,7 +72,8 @@ function countCalls(
       continue;
     }
     const isBad = events.some(
-      ({ service, step }) => bad.has(`${service}\0${step}`) || badOrder.has(`${service}\0${step}`)
+      ({ service, step, line }) =>
+        bad.has(`${service}\0${line?.stepKey ?? step}`) || badOrder.has(`${service}\0${step}`)
     );
     const seen = new Set<string>();
     let before: string | undefined;

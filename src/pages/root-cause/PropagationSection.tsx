@@ -28,7 +28,10 @@ export function PropagationSection({ propagation, suspect, timeZone }: Propagati
     <Section title={t('rootCause.propagation.title', 'How it spread')} testId={incidentTestIds.rootCause.propagation}>
       <p className={styles.note}>
         {basis === 'traces'
-          ? t('rootCause.propagation.traces', 'From the ids of requests in the lines.')
+          ? t(
+              'rootCause.propagation.traces',
+              'From traces: spans where they are looked at, the ids of requests in the lines otherwise.'
+            )
           : t(
               'rootCause.propagation.time-order',
               'From the order in time only: dashed, because nothing proves it.'
