@@ -61,7 +61,6 @@ export function rankSuspects(incidentCase: IncidentCase): Suspicion {
   const ownTimes = [
     { weight: weights.ownSteps, times: compareOwnTimes(timeSteps(groups.baseline), timeSteps(groups.incident)) },
     { weight: weights.ownSpans, times: compareOwnTimes(timeSpans(baseline.spans), timeSpans(incident.spans)) },
-    { weight: weights.load, times: compareLoads(baseline.loads, incident.loads) },
   ];
   const ownScores = new Map<string, number>();
   for (const { weight, times } of ownTimes) {
@@ -70,6 +69,12 @@ export function rankSuspects(incidentCase: IncidentCase): Suspicion {
       add(service, score);
       ownScores.set(service, (ownScores.get(service) ?? 0) + score);
     }
+  }
+  for (const [service, deviations] of compareLoads(baseline.loads, incident.loads)) {
+    // As with calls, the logarithm: a load has no upper bound in deviations, and one service's jump would outweigh all other channels.
+    add(service, weights.load * Math.log2(Math.max(1, deviations)));
+    const strength = weights.load * Math.max(0, deviations - usualDeviations);
+    ownScores.set(service, (ownScores.get(service) ?? 0) + strength);
   }
   for (const calls of slow) {
     const strength = (hasSpans ? weights.spanCalls : weights.lineCalls) * calls.score;
