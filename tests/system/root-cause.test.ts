@@ -146,6 +146,8 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
     expect(stdout).toContain('Suspect: payments');
     // No model is set up here.
     expect(stdout).toContain('## In fixed sentences');
+    // Each of them, by its hash, in Loki itself.
+    expect(stdout).toMatch(/Quoted lines read again from the log store: (\d+) of \1 verified/);
     const wrong = await runLoghunter(['analyze', '--service', 'checkout', '--server', 'http://127.0.0.1:9']);
     expect([wrong.exitCode, wrong.stderr]).toEqual([3, expect.stringContaining('no server answers')]);
   });

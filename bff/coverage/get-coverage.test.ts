@@ -1,0 +1,37 @@
+import type { GetCoverageResponse } from '@loghunter/contracts';
+import { expect, test } from 'vitest';
+import { logins, shop } from '../testing/scan-readings.ts';
+import { createTestServer, testNowMs } from '../testing/test-server.ts';
+
+const minuteMs = 60_000;
+
+test('coverage tells for each watch what was clustered, estimated, not read and late', async () => {
+  const server = await createTestServer({
+    scan: {
+      watches: [
+        { name: 'all', selectors: ['{service_name="shop"}'] },
+        { name: 'part', selectors: ['{service_name="bulk"}'], read: { oneIn: 6 } },
+        { name: 'volume', selectors: ['{service_name="debug"}'], read: 'volume' },
+      ],
+    },
+  });
+  await server.push(shop, logins(testNowMs - 30 * minuteMs, 40, minuteMs / 2));
+  await server.push({ service_name: 'bulk' }, logins(testNowMs - 30 * minuteMs, 600, 1000));
+  await server.push({ service_name: 'debug' }, logins(testNowMs - 30 * minuteMs, 7));
+  await server.scanner.scanOnce();
+  await server.push(shop, logins(testNowMs - 20 * minuteMs + 77, 3));
+  server.clock.advance(10 * minuteMs);
+  await server.scanner.scanOnce();
+  const answer = await server.get(`/api/v1/coverage?from=${testNowMs - 120 * minuteMs}`);
+  expect(answer.status).toBe(200);
+  const coverage = (await answer.json()) as GetCoverageResponse;
+  expect(coverage).toMatchObject({
+    ...{ seenLineCount: 650, clusteredLineCount: 643, unclusteredLineCount: 0, unreadLineCount: 7 },
+    ...{ lateLineCount: 3, estimatedLineCount: 600 },
+  });
+  expect(coverage.watches.map(({ name, reads, clusteredLineCount }) => [name, reads, clusteredLineCount])).toEqual([
+    ['all', 'all', 43],
+    ['part', 'part', 600],
+    ['volume', 'volume', 0],
+  ]);
+});
