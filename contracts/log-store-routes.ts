@@ -1,4 +1,4 @@
-import { queryProblems, type Route } from './route.ts';
+import { lokiIndexProblems, queryProblems, type Route } from './route.ts';
 
 /** Rows of the log store and how it is read. */
 export const logStoreRoutes = {
@@ -9,6 +9,13 @@ export const logStoreRoutes = {
     role: 'admin',
     weight: 2,
     problems: queryProblems,
+  },
+  listPatterns: {
+    method: 'GET',
+    path: '/api/v1/log-store/patterns',
+    summary: 'Patterns that Loki has found itself, and the cluster that the lines of each are counted in',
+    role: 'viewer',
+    problems: lokiIndexProblems,
   },
   listWatches: {
     method: 'GET',

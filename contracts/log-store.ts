@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp } from './time.ts';
+import { Instant, repeated, TimeRange, Timestamp } from './time.ts';
 
 /** One thing that LogHunter wants of a Loki. */
 export const LogStoreCheck = z
@@ -54,3 +54,40 @@ export type Watch = z.infer<typeof Watch>;
 /** What is read, by name. */
 export const ListWatchesResponse = z.object({ watches: z.array(Watch) }).meta({ id: 'ListWatchesResponse' });
 export type ListWatchesResponse = z.infer<typeof ListWatchesResponse>;
+
+const Name = z.string().max(2048);
+
+/** Whose patterns are asked for. */
+export const ListPatternsRequest = z.object({
+  from: Instant.optional().describe('Start, included. Default: one hour before `to`'),
+  to: Instant.optional().describe('End, excluded. Default: now'),
+  service: repeated(Name, 50),
+  namespace: repeated(Name, 50),
+});
+export type ListPatternsRequest = z.infer<typeof ListPatternsRequest>;
+
+/** A pattern that the log store found. */
+export const LogPattern = z
+  .object({
+    text: z.string().describe('With `<_>` where lines differ'),
+    origin: z.literal('loki').describe('Who found it'),
+    lineCount: z.number().int().nonnegative().describe('As Loki counts; its patterns are approximate'),
+    firstSeen: Timestamp,
+    lastSeen: Timestamp,
+    clusterId: z
+      .uuid()
+      .nullable()
+      .describe('Where lines of this pattern are counted; null: no cluster is known for it'),
+  })
+  .meta({ id: 'LogPattern' });
+export type LogPattern = z.infer<typeof LogPattern>;
+
+/** Patterns of Loki beside clusters. */
+export const ListPatternsResponse = z
+  .object({
+    range: TimeRange,
+    query: z.string().describe('The streams that Loki was asked about'),
+    patterns: z.array(LogPattern).describe('Most lines first'),
+  })
+  .meta({ id: 'ListPatternsResponse' });
+export type ListPatternsResponse = z.infer<typeof ListPatternsResponse>;

@@ -117,6 +117,7 @@ export type {
   StreamCount,
   LogStoreFacts,
   StreamStats,
+  LogPattern,
   TailBatch,
 } from './log-store.ts';
 export type {

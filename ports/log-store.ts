@@ -93,6 +93,17 @@ export interface PushStream {
   readonly entries: ReadonlyArray<Pick<LogEntry, 'timestampNs' | 'line' | 'metadata'>>;
 }
 
+/** A pattern that the store has found itself. */
+export interface LogPattern {
+  /** With `<_>` where lines differ. */
+  readonly text: string;
+  /** Lines in the range, as the store counts them. */
+  readonly lineCount: number;
+  /** Starts of the first and last step with lines, milliseconds since 1970. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
 /** Entries that a store has taken just now. */
 export interface TailBatch {
   /** In no particular order; empty in the first batch, which says that the store tells of new entries from now on. */
@@ -138,6 +149,8 @@ export interface LogStore {
    * caller to read. Left out by a store that does not tell.
    */
   tailEntries?(request: { readonly query: string; readonly signal: AbortSignal }): AsyncIterable<TailBatch>;
+  /** Patterns of the streams in the range that the store has found itself; left out by a store that looks for none. Throws `not-supported` when it is switched off. */
+  listPatterns?(request: DiscoveryRequest & { readonly selector: string }): Promise<readonly LogPattern[]>;
   /** Writes lines; when it returns they are stored. */
   push(streams: readonly PushStream[], signal: AbortSignal): Promise<void>;
   /** Returns when the store answers; throws otherwise. */

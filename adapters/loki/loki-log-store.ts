@@ -3,6 +3,7 @@ import type { DiscoveryRequest, FindEntriesRequest, LogStore, StreamStats } from
 import { countByLabels } from './count-by-labels.ts';
 import { countEntries } from './count-entries.ts';
 import { decodeCount, decodeNames } from './decode-answer.ts';
+import { listPatterns } from './list-patterns.ts';
 import { listStreams } from './list-streams.ts';
 import { connectToLoki } from './loki-connection.ts';
 import type { LokiConnection, LokiConnectionSettings } from './loki-connection.ts';
@@ -43,6 +44,7 @@ export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
     listStreams: (request) => listStreams(connection, request),
     readStats: (request) => readStats(connection, request),
     readVolume: (request) => readVolume(connection, request),
+    listPatterns: (request) => listPatterns(connection, request),
     readFacts: (signal) => readFacts(connection, signal),
     tailEntries: (request) => tailEntries(connection, request),
     push: (streams, signal) => pushStreams(connection, streams, signal),

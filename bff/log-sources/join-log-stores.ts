@@ -13,6 +13,7 @@ export function joinLogStores(first: LogStore, others: readonly LogStore[]): Log
   }
   const stores = [first, ...others];
   const volumes = stores.flatMap((store) => store.readVolume?.bind(store) ?? []);
+  const patterns = stores.flatMap((store) => store.listPatterns?.bind(store) ?? []);
   const tails = stores.flatMap((store) => store.tailEntries?.bind(store) ?? []);
   return {
     readEntries: (request) =>
@@ -51,6 +52,12 @@ export function joinLogStores(first: LogStore, others: readonly LogStore[]): Log
               (sum, bytes) => sum + bytes,
               0
             ),
+        }),
+    ...(patterns.length < stores.length
+      ? {}
+      : {
+          listPatterns: async (request) =>
+            (await Promise.all(patterns.map((listPatterns) => listPatterns(request)))).flat(),
         }),
     ...(first.readFacts === undefined ? {} : { readFacts: first.readFacts.bind(first) }),
     ...(tails.length < stores.length ? {} : { tailEntries: (request) => joinTails(tails, request) }),

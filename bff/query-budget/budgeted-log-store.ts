@@ -57,6 +57,9 @@ export function createBudgetedLogStore(budget: QueryBudget, store: LogStore, kin
     listStreams: (request) => spender.lookUp(request.signal, () => store.listStreams(request)),
     readStats: (request) => spender.lookUp(request.signal, () => store.readStats(request)),
     // Absent where the store has it not: its absence says something.
+    ...(store.listPatterns === undefined
+      ? {}
+      : { listPatterns: (request) => spender.lookUp(request.signal, async () => store.listPatterns?.(request) ?? []) }),
     ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
     // Costs nothing that could be estimated: Loki passes on what comes anyway.
     ...(store.tailEntries === undefined ? {} : { tailEntries: store.tailEntries.bind(store) }),

@@ -39,6 +39,7 @@ export function createCachedLogStore(parts: QueryCacheParts): LogStore {
     listStreams: (request) => store.listStreams(request),
     readStats: (request) => store.readStats(request),
     // Absent where the store has it not: its absence says something.
+    ...(store.listPatterns === undefined ? {} : { listPatterns: store.listPatterns.bind(store) }),
     ...(store.readFacts === undefined ? {} : { readFacts: store.readFacts.bind(store) }),
     ...(store.tailEntries === undefined ? {} : { tailEntries: store.tailEntries.bind(store) }),
     push: (streams, signal) => store.push(streams, signal),

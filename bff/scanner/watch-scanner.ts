@@ -48,7 +48,7 @@ class SingleWatchScanner implements WatchScanner {
   #failure = '';
   #failureCount = 0;
   #nextDiscoveryMs = 0;
-  #leasedAtMs = 0;
+  #sharedAtMs = 0;
   #renewalTimer: NodeJS.Timeout | undefined;
   #renewal: Promise<void> = Promise.resolve();
 
@@ -116,7 +116,7 @@ class SingleWatchScanner implements WatchScanner {
   async #whileLeased(work: () => Promise<void>): Promise<void> {
     // A renewal would take back what this asking gives back.
     await this.#endRenewing();
-    await this.#keepLease({ isShared: true });
+    await this.#keepShare();
     this.#renewalTimer = setInterval(() => {
       this.#renewal = this.#renewal.then(() => this.#renewLease());
     }, this.#context.settings.leaseMs / 3);
@@ -146,13 +146,24 @@ class SingleWatchScanner implements WatchScanner {
     }
   }
 
+  async #keepShare(): Promise<void> {
+    this.#sharedAtMs = this.#context.clock.nowMs();
+    try {
+      await this.#keepLease({ isShared: true });
+    } catch (error) {
+      if (isLeaseLost(error)) {
+        // At once: reads that end only now must not leave the timer the time to take it back.
+        clearInterval(this.#renewalTimer);
+      }
+      throw error;
+    }
+  }
+
   async #keepLease(options?: { readonly isShared: true }): Promise<void> {
-    const { ledger, tenantId, holder, settings, clock } = this.#context;
-    const askedAtMs = clock.nowMs();
+    const { ledger, tenantId, holder, settings } = this.#context;
     if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs, options))) {
       throw new LeaseLost();
     }
-    this.#leasedAtMs = askedAtMs;
   }
 
   async #checkpoint(): Promise<void> {
@@ -160,8 +171,9 @@ class SingleWatchScanner implements WatchScanner {
     // A page is tens of milliseconds of work: requests, and the signal of a stop, get their turn between pages.
     await nextTurn();
     signal.throwIfAborted();
-    if (clock.nowMs() - this.#leasedAtMs >= settings.leaseMs / 3) {
-      await this.#keepLease();
+    // A long backlog must not keep a replica that has just come from its share.
+    if (clock.nowMs() - this.#sharedAtMs >= settings.leaseMs / 3) {
+      await this.#keepShare();
     }
   }
 

@@ -43,6 +43,10 @@ export function createFakeLogStore(settings: { readonly pageSize?: number } = {}
       const found = select(entries, request.query, request);
       return (request.direction === 'newest-first' ? found.reverse() : found).slice(0, request.limit);
     },
+    listPatterns() {
+      enter('listPatterns');
+      return Promise.resolve([]);
+    },
     async countEntries(request) {
       enter('countEntries');
       const stepNs = BigInt(request.stepMs) * 1_000_000n;

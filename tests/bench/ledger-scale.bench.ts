@@ -5,7 +5,7 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
-import type { ClusterStore } from '@loghunter/ports';
+import type { ClusterStore, Ledger } from '@loghunter/ports';
 import { startPostgres } from '../servers/postgres.ts';
 
 // The bar of the issue "Loki at scale".
@@ -101,6 +101,14 @@ async function measureLists(clusters: ClusterStore, tenantId: string, days: numb
   return barTimeMs;
 }
 
+/** What the retention job does each day: one day of counts goes. */
+async function measureRetention(ledger: Ledger, tenantId: string, days: number): Promise<void> {
+  await ledger.deleteCountsBefore(tenantId, endMs - (days - 1) * dayMs);
+  const beganAt = performance.now();
+  const rowCount = await ledger.deleteCountsBefore(tenantId, endMs - (days - 2) * dayMs);
+  console.log(`  deleting one day: ${rowCount} rows in ${((performance.now() - beganAt) / 1000).toFixed(1)} s`);
+}
+
 const clusterCount = 5000;
 const plans: readonly Plan[] = process.argv.includes('--million')
   ? [{ name: '1,000,000 clusters', clusterCount: 1_000_000, days: 90, minuteRows: longTail(1_000_000, 90) }]
@@ -131,6 +139,7 @@ try {
     );
     console.log(`${plan.name}: ${rows}, filled in ${((performance.now() - beganAt) / 1000).toFixed(0)} s`);
     barTimeMs = await measureLists(createClusterStore(database), tenantId, plan.days);
+    await measureRetention(createLedger(database), tenantId, plan.days);
     await database.close();
   }
   console.log(`load average of the machine at the end: ${loadavg()[0]?.toFixed(1) ?? 'unknown'}`);
