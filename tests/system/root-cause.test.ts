@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateHealthyLines } from '../corpora/incidents/incident-cases.ts';
 import { applyFault } from '../corpora/incidents/fault.ts';
 import { scenarios } from '../corpora/incidents/scenarios.ts';
+import { hasPrometheus, startPrometheus, type RunningPrometheus } from '../servers/prometheus.ts';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { runLoghunter } from './loghunter-process.ts';
 
@@ -21,8 +22,9 @@ const baselineMs = 16 * minuteMs;
 const lengthMs = 24 * minuteMs;
 const secret = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
 
-describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
+describe.skipIf(!hasLoki() || !hasPrometheus())('root causes on a real Loki', () => {
   let loki: RunningLoki;
+  let prometheus: RunningPrometheus;
   let server: RunningServer;
   let folder: string;
   let analysis: Analysis;
@@ -34,11 +36,16 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
     folder = await mkdtemp(join(tmpdir(), 'loghunter-root-cause-'));
     loki = await startLoki();
     await pushIncident(loki.url);
+    prometheus = await startPrometheus(loadOf('payments'));
     const config = parseConfig({
       LOGHUNTER_PORT: '0',
       LOGHUNTER_DATA_DIRECTORY: folder,
       LOGHUNTER_LOKI_URL: loki.url,
       LOGHUNTER_BACKFILL_HOURS: '1',
+      LOGHUNTER_METRICS_URL: prometheus.url,
+      LOGHUNTER_METRICS_LOAD_QUERY: 'sum by (job) (load)',
+      // Nobody answers there.
+      LOGHUNTER_TRACES_URL: 'http://127.0.0.1:9',
     });
     server = await startServer(config, { logger: pino({ level: 'silent' }) });
     analysis = await analyse({ subject: { kind: 'service', service: 'storefront' }, ...windows });
@@ -46,9 +53,19 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
 
   afterAll(async () => {
     await server?.stop();
+    await prometheus?.stop();
     await loki?.stop();
     await rm(folder, { recursive: true, force: true });
   });
+
+  /** A tenth of a processor, and nearly all of it in the incident. */
+  function loadOf(job: string): string {
+    const minutes = Array.from({ length: lengthMs / minuteMs }, (_, n) => startMs + n * minuteMs);
+    const rows = minutes.map(
+      (at) => `load{job="${job}"} ${at >= incidentMs ? 97 : 10 + ((at / minuteMs) % 3)} ${at / 1000}`
+    );
+    return `# TYPE load gauge\n${rows.join('\n')}\n# EOF\n`;
+  }
 
   async function pushIncident(url: string): Promise<void> {
     const healthy = generateHealthyLines(23);
@@ -118,6 +135,14 @@ describe.skipIf(!hasLoki())('root causes on a real Loki', () => {
     ];
     const checked = await call<VerifyLinesResponse>('POST', '/lines/verify', { lines: falsified });
     expect(checked.lines.map(({ state }) => state)).toEqual(['refuted', 'refuted', 'unverified']);
+  });
+
+  test('metrics of a real Prometheus are a finding with their PromQL, and a store of traces that is away is told', () => {
+    const load = analysis.pack?.findings.find(({ kind }) => kind === 'high-load');
+    expect(load).toMatchObject({ service: 'payments', metricQuery: 'sum by (job) (load)' });
+    expect(analysis.pack?.notLookedAt.find(({ what }) => what === 'Traces')?.why).toContain(
+      'Tempo at http://127.0.0.1:9 cannot be reached'
+    );
   });
 
   test('no secret of the lines is in what is kept', () => {
