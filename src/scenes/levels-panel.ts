@@ -7,7 +7,6 @@ import { levelColor, levelsBySeverity } from '../ui/level-style';
 export function levelsPanel() {
   return PanelBuilders.timeseries()
     .setUnit('short')
-    .setDecimals(0)
     .setMin(0)
     .setCustomFieldConfig('drawStyle', GraphDrawStyle.Bars)
     .setCustomFieldConfig('stacking', { mode: StackingMode.Normal, group: 'levels' })

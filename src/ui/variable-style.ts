@@ -26,9 +26,10 @@ export function variableColors(type: string, theme: GrafanaTheme2): VariableColo
     };
   }
   const base = theme.visualization.getColorByName(hue);
-  const shade = theme.isDark ? `light-${hue}` : `dark-${hue}`;
+  const shade = theme.visualization.getColorByName(theme.isDark ? `light-${hue}` : `dark-${hue}`);
   return {
-    text: theme.visualization.getColorByName(shade),
+    // On the light theme's pale grounds even the dark shades are too faint to read: half of the text's own colour makes up for it.
+    text: theme.isDark ? shade : `color-mix(in srgb, ${shade} 50%, ${theme.colors.text.maxContrast})`,
     background: `color-mix(in srgb, ${base} 16%, transparent)`,
     border: `color-mix(in srgb, ${base} 38%, transparent)`,
   };

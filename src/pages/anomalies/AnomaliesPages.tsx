@@ -14,7 +14,7 @@ import { PlainPage } from '../../scenes/PlainPage';
 import { StreamVariable } from '../../scenes/stream-variable';
 import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import { incidentSettingsFromUrl, incidentSettingsToUrl, incidentUrlKeys } from './incident-settings';
 import { rehearsalSettingsFromUrl, rehearsalSettingsToUrl, rehearsalUrlKeys } from './rehearsal-settings';
 

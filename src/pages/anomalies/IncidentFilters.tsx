@@ -1,10 +1,11 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { InlineSwitch, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { AnomalySeverity, AnomalyState } from '@loghunter/contracts';
-import React, { useId } from 'react';
+import React from 'react';
 import { t } from '../../translations';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
+import { LabelledSwitch } from '../../ui/LabelledSwitch';
 import { severities } from '../../ui/incident/severity-style';
 import { kindHint, kinds, kindWord } from './anomaly-words';
 import type { IncidentSettings } from './incident-settings';
@@ -18,7 +19,6 @@ type StateChoice = AnomalyState | 'all';
 
 export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
   const styles = useStyles2(getStyles);
-  const switchId = useId();
   const states: Array<{ readonly label: string; readonly value: StateChoice }> = [
     { label: t('anomalies.filter.all', 'All'), value: 'all' },
     { label: t('anomalies.filter.open', 'Open'), value: 'open' },
@@ -34,13 +34,10 @@ export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
         value={settings.state ?? 'all'}
         onChange={(value: StateChoice) => onChange({ state: value === 'all' ? undefined : value })}
       />
-      <InlineSwitch
-        id={switchId}
-        transparent
-        showLabel
+      <LabelledSwitch
         label={t('anomalies.filter.unacknowledged', 'Not acknowledged')}
         value={settings.isUnacknowledgedOnly}
-        onChange={() => onChange({ isUnacknowledgedOnly: !settings.isUnacknowledgedOnly })}
+        onChange={(isUnacknowledgedOnly) => onChange({ isUnacknowledgedOnly })}
       />
       <div className={styles.group} role="group" aria-label={t('anomalies.filter.kinds', 'Kinds')}>
         {kinds.map((kind) => (

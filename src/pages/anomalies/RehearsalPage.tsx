@@ -89,6 +89,7 @@ function RehearsalForm({ settings, onChange, start, isRunning }: RehearsalFormPr
           />
         </Field>
         <Field
+          htmlFor={`${id}-sensitivity`}
           label={t('anomalies.rehearsal.sensitivity', 'Sensitivity: 1 tells of little, 5 of much')}
           description={
             sensitivity === undefined

@@ -12,7 +12,7 @@ import {
   ruleUrlKeys,
   type RuleSettings,
 } from './rule-settings';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import type { ClusterRulesModel, ClusterRulesState } from './rules-model';
 
 export class ClusterRules extends SceneObjectBase<ClusterRulesState> implements ClusterRulesModel {

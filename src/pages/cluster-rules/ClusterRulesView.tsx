@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { type SceneComponentProps } from '@grafana/scenes';
-import { FilterPill, InlineSwitch, LoadingBar, LoadingPlaceholder, Pagination, useStyles2 } from '@grafana/ui';
+import { FilterPill, LoadingBar, LoadingPlaceholder, Pagination, useStyles2 } from '@grafana/ui';
 import type { ListClusterRulesResponse } from '@loghunter/contracts';
-import React, { useId } from 'react';
+import React from 'react';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { LabelledSwitch } from '../../ui/LabelledSwitch';
 import { countOf } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { NoRules } from './NoRules';
@@ -67,7 +68,6 @@ interface RuleFiltersProps {
 
 function RuleFilters({ settings, onChange }: RuleFiltersProps) {
   const styles = useStyles2(getStyles);
-  const switchId = useId();
   return (
     <div className={styles.filters}>
       {ruleKinds.map((kind) => (
@@ -82,13 +82,10 @@ function RuleFilters({ settings, onChange }: RuleFiltersProps) {
           }
         />
       ))}
-      <InlineSwitch
-        id={switchId}
-        transparent
-        showLabel
+      <LabelledSwitch
         label={t('rules.list.undone', 'Also undone ones')}
         value={settings.includesUndone}
-        onChange={() => onChange({ includesUndone: !settings.includesUndone })}
+        onChange={(includesUndone) => onChange({ includesUndone })}
       />
     </div>
   );

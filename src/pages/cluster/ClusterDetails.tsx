@@ -16,7 +16,7 @@ import type {
 import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import type { ChangedWorks } from '../../work-list/WorkActions';
 import type { ClusterDetailsState, ClusterModel } from './cluster-model';
 import {

@@ -25,7 +25,7 @@ import {
   type ListSettings,
 } from './list-settings';
 import { noSelection } from './selection';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 
 /** More changes at once than this come from a bulk action: the whole view is asked for again. */
 const maxReloadedCount = 20;

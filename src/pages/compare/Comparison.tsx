@@ -23,7 +23,7 @@ import {
   type MsRange,
 } from './compare-settings';
 import { firstChangeLimit } from './change-limits';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import type { ComparisonModel, ComparisonState } from './comparison-model';
 
 export class Comparison extends SceneObjectBase<ComparisonState> implements ComparisonModel {

@@ -27,9 +27,9 @@ export function ConnectionTest({ isEnabled, isDirty }: ConnectionTestProps) {
   const { answer, error, isLoading } = request;
   return (
     <section className={styles.test} aria-labelledby="loghunter-connection">
-      <h3 id="loghunter-connection" className={styles.title}>
+      <h2 id="loghunter-connection" className={styles.title}>
         Connection
-      </h3>
+      </h2>
       <div className={styles.action}>
         <Button
           variant="secondary"

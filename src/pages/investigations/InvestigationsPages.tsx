@@ -6,7 +6,7 @@ import { factScene } from '../../scenes/log-scene';
 import { PlainPage } from '../../scenes/PlainPage';
 import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import {
   investigationSettingsFromUrl,
   investigationSettingsToUrl,

@@ -4,7 +4,7 @@ import { overviewPath } from '../../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../../scenes/log-scene';
 import { PlainPage } from '../../scenes/PlainPage';
 import { t } from '../../translations';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 
 const Overview = lazyView(async () => (await import('./Overview')).Overview);
 

@@ -1,6 +1,6 @@
 import type { OverviewTotals } from '@loghunter/contracts';
 import { t } from '../../translations';
-import { percent } from '../../ui/number-format';
+import { percent, shortCount } from '../../ui/number-format';
 
 /** Errors by events, 0..1; nothing when there were no events. */
 export function errorRate({ eventCount, errorCount }: Pick<OverviewTotals, 'eventCount' | 'errorCount'>): number {
@@ -18,6 +18,9 @@ export function changeText(now: number, before: number): string {
   const change = now / before - 1;
   if (Math.abs(change) < equalWithin) {
     return t('overview.change.equal', 'about as before');
+  }
+  if (change >= 10) {
+    return t('overview.change.times', '{{factor}} times as many as before', { factor: shortCount(now / before) });
   }
   return change > 0
     ? t('overview.change.more', '{{share}} more than before', { share: percent(change) })

@@ -91,6 +91,7 @@ function getStyles(theme: GrafanaTheme2) {
     kind: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.75), whiteSpace: 'nowrap' }),
     dot: css({ width: 8, height: 8, borderRadius: theme.shape.radius.circle, flex: 'none' }),
     words: css({ overflowWrap: 'anywhere' }),
-    link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
+    // In the middle of a sentence colour alone does not tell it from the words.
+    link: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
   };
 }

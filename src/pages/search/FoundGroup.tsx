@@ -31,7 +31,9 @@ export function FoundGroup({ group, timeZone }: FoundGroupProps) {
   return (
     <li className={styles.group} data-testid={testIds.search.group}>
       <div className={styles.head}>
-        <LevelMark level={level} />
+        <span className={styles.level}>
+          <LevelMark level={level} />
+        </span>
         <div className={styles.template}>
           {isKnown ? (
             <a href={clusterHref(clusterId, rangeOnly(search))}>{name}</a>
@@ -113,6 +115,8 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     group: css({ padding: theme.spacing(1, 0), borderTop: `1px solid ${theme.colors.border.weak}` }),
     head: css({ display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1.5) }),
+    // As wide for each level, so that what was found stands in one column.
+    level: css({ flex: 'none', width: theme.spacing(9) }),
     template: css({
       flex: 1,
       minWidth: 0,

@@ -19,7 +19,7 @@ import {
   searchUrlKeys,
   type SearchSettings,
 } from './search-settings';
-import { lazyView } from '../../ui/lazy-view';
+import { lazyView } from '../../ui/LazyView';
 import type { LogSearchModel, LogSearchState } from './search-model';
 
 /** Lines read for the first answer; more come on request. */

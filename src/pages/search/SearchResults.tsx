@@ -129,6 +129,8 @@ function getStyles(theme: GrafanaTheme2) {
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,
       overflowWrap: 'anywhere',
+      // Grafana keeps code on one line: a query that names every service would be wider than any window.
+      '& code': { whiteSpace: 'pre-wrap' },
     }),
     groups: css({ listStyle: 'none', margin: theme.spacing(1, 0) }),
   };

@@ -64,7 +64,7 @@ export function BandGraph(props: BandGraphProps) {
         ref={ref}
         className={styles.plot}
         style={{ height: heightPx }}
-        role="img"
+        role="group"
         aria-label={label}
         tabIndex={0}
         onKeyDown={handleKey}
