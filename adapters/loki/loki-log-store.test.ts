@@ -78,6 +78,37 @@ describe('the limit of a page', () => {
   });
 });
 
+describe('the size of a page', () => {
+  test('shrinks after an answer that did not come in time, and grows when Loki is quick again', async () => {
+    const loki = fakeLoki(50, 5000);
+    const asked: number[] = [];
+    let isStuck = true;
+    const store = createLokiLogStore({
+      ...{ url: 'http://loki', timeoutMs: 50, maxEntriesPerQuery: 4000 },
+      fetch: (input, init) => {
+        const limit = Number(new URL(String(input)).searchParams.get('limit') ?? 0);
+        if (limit === 0) {
+          return loki.fetch(input, init);
+        }
+        asked.push(limit);
+        return isStuck
+          ? new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+          : loki.fetch(input, init);
+      },
+    });
+    const read = async () => {
+      for await (const page of store.readEntries({ query: '{app="x"}', ...range, signal })) {
+        expect(page.unreadableEntryCount).toBe(0);
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ kind: 'timeout' });
+    isStuck = false;
+    await read();
+    await read();
+    expect(asked).toEqual([4000, 1000, 2000]);
+  });
+});
+
 describe('answers that are not as they should be', () => {
   test.each([
     '{}',

@@ -27,7 +27,7 @@ export interface LokiLogStoreSettings extends LokiConnectionSettings {
  */
 export function createLokiLogStore(settings: LokiLogStoreSettings): LogStore {
   const connection = connectToLoki(settings);
-  const pages = createPageReader(connection, settings.maxEntriesPerQuery ?? 5000);
+  const pages = createPageReader(connection, settings.maxEntriesPerQuery ?? 5000, settings.timeoutMs);
   return {
     readEntries: (request) => readEntries(connection, pages, request),
     findEntries: (request) => findEntries(pages, request),

@@ -19,25 +19,34 @@ interface Page {
   readonly isFull: boolean;
 }
 
-/** Reads pages with one limit, which it lowers when Loki says that it is too high. */
+/** A page that takes more of the time limit than this is followed by a smaller one: the next may take longer. */
+const slowShare = 1 / 3;
+/** Smaller pages cost more calls than they save. */
+const smallestPage = 100;
+
+/** Reads pages with one limit, which it lowers when Loki says that it is too high, is slow or does not answer in time, and raises again. */
 export interface PageReader {
   read(request: PageRequest, wantedCount?: number): Promise<Page>;
 }
 
-/** Creates a reader that asks for up to `maxEntries` entries at once. */
-export function createPageReader(connection: LokiConnection, maxEntries: number): PageReader {
+/** Creates a reader that asks for up to `maxEntries` entries at once; `timeoutMs` is what the connection gives an answer. */
+export function createPageReader(connection: LokiConnection, maxEntries: number, timeoutMs: number): PageReader {
   let allowedLimit = maxEntries;
   let limit = maxEntries;
 
   async function read(request: PageRequest, wantedCount = Number.MAX_SAFE_INTEGER): Promise<Page> {
     for (;;) {
       const asked = Math.min(limit, wantedCount);
+      const askedAtMs = performance.now();
       try {
         const answer = await connection(queryRangeCall(request, asked));
         request.observeProcessed?.(decodeProcessedBytes(answer));
         const entries = decodeEntries(answer);
-        // Back towards the full page after a stretch of very long lines.
-        limit = Math.min(allowedLimit, limit * 2);
+        const isSlow = performance.now() - askedAtMs > timeoutMs * slowShare;
+        // Back towards the full page after a stretch of very long lines, or when Loki is quick again.
+        limit = isSlow
+          ? Math.min(limit, Math.max(smallestPage, Math.ceil(asked / 2)))
+          : Math.min(allowedLimit, limit * 2);
         return { entries: inOrder(entries, request.direction), isFull: entries.length >= asked };
       } catch (error) {
         const stated = statedLimit(error);
@@ -47,6 +56,10 @@ export function createPageReader(connection: LokiConnection, maxEntries: number)
         } else if (isTooLarge(error) && asked > 1) {
           limit = Math.ceil(asked / 4);
         } else {
+          if (isPortError(error) && error.kind === 'timeout') {
+            // For whoever tries again: asking once more here would keep people waiting.
+            limit = Math.min(limit, Math.max(smallestPage, Math.ceil(asked / 4)));
+          }
           throw error;
         }
       }
