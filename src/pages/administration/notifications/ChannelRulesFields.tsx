@@ -5,7 +5,7 @@ import { t } from '../../../translations';
 
 const severities: readonly NoticeSeverity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const kinds: readonly NoticeKind[] = [
-  ...(['incident-opened', 'incident-raised', 'incident-acknowledged', 'incident-closed'] as const),
+  ...(['incident-opened', 'incident-raised', 'incident-analysed', 'incident-acknowledged', 'incident-closed'] as const),
   ...(['cluster-new', 'cluster-regressed', 'cluster-escalating', 'explanation-ready'] as const),
 ];
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -186,6 +186,7 @@ function kindText(kind: NoticeKind): string {
   const texts: Readonly<Record<NoticeKind, string>> = {
     'incident-opened': t('administration.channels.incident-opened', 'Incident opened'),
     'incident-raised': t('administration.channels.incident-raised', 'Incident more severe'),
+    'incident-analysed': t('administration.channels.incident-analysed', 'Incident analysed'),
     'incident-acknowledged': t('administration.channels.incident-acknowledged', 'Incident acknowledged'),
     'incident-closed': t('administration.channels.incident-closed', 'Incident closed'),
     'cluster-new': t('administration.channels.cluster-new', 'New cluster'),
