@@ -104,6 +104,8 @@ export interface Config {
   /** Open clusters without lines for this long are resolved; null: never. */
   readonly autoResolveMs: number | null;
   readonly auditRetentionMs: number;
+  /** What happened to clusters is kept for this long. */
+  readonly workHistoryMs: number;
   /** Whether incidents that are HIGH or CRITICAL are analysed without anybody asking. */
   readonly hasAutomaticAnalyses: boolean;
   /** Whether each of them gets an investigation as well. */
@@ -326,6 +328,7 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     retentionMs: environment.LOGHUNTER_RETENTION_DAYS * 86_400_000,
     autoResolveMs:
       environment.LOGHUNTER_AUTO_RESOLVE_DAYS === 0 ? null : environment.LOGHUNTER_AUTO_RESOLVE_DAYS * 86_400_000,
+    workHistoryMs: environment.LOGHUNTER_WORK_HISTORY_DAYS * 86_400_000,
     auditRetentionMs: environment.LOGHUNTER_AUDIT_RETENTION_DAYS * 86_400_000,
     hasAutomaticAnalyses: environment.LOGHUNTER_AUTOMATIC_ANALYSES,
     hasAutomaticInvestigations: environment.LOGHUNTER_AUTOMATIC_INVESTIGATIONS,

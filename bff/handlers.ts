@@ -46,14 +46,8 @@ import { checkQuery } from './queries/check-query.ts';
 import { previewRedactionRule } from './redaction/preview-redaction-rule.ts';
 import type { RedactionFeature } from './redaction/redaction-feature.ts';
 import { createRedactionRule, deleteRedactionRule, listRedactionRules } from './redaction/redaction-rules.ts';
-import {
-  createSavedFilter,
-  deleteSavedFilter,
-  getSavedFilter,
-  listSavedFilters,
-  renameSavedFilter,
-  type SavedFilterFeature,
-} from './saved-filters/saved-filter-routes.ts';
+import { createSavedFilterHandlers } from './saved-filters/saved-filter-handlers.ts';
+import type { SavedFilterFeature } from './saved-filters/saved-filter-routes.ts';
 import { createWebhookHandlers } from './webhooks/webhook-handlers.ts';
 import type { WebhookFeature } from './webhooks/webhook-routes.ts';
 import { getAnalysis, listAnalyses, startAnalysis } from './root-cause/analyses.ts';
@@ -134,6 +128,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     ...createAnomalyHandlers(forTenant),
     ...createWorkListHandlers(forTenant),
     ...createInsightHandlers(forTenant),
+    ...createSavedFilterHandlers(forTenant),
     listServices: forTenant(listServices),
     ...{ listLabelNames: forTenant(listLabelNames), listLabelValues: forTenant(listLabelValues) },
     getIdentity: forTenant(getIdentity),
@@ -156,11 +151,6 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     createRedactionRule: forTenant(createRedactionRule),
     deleteRedactionRule: forTenant(deleteRedactionRule),
     previewRedactionRule: forTenant(previewRedactionRule),
-    listSavedFilters: forTenant(listSavedFilters),
-    getSavedFilter: forTenant(getSavedFilter),
-    createSavedFilter: forTenant(createSavedFilter),
-    renameSavedFilter: forTenant(renameSavedFilter),
-    deleteSavedFilter: forTenant(deleteSavedFilter),
     listJobs: forTenant(listJobs),
     startJob: forTenant(startJob),
     getJob: forTenant(getJob),

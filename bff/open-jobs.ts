@@ -73,6 +73,8 @@ export function createJobKinds(
       countHistory: database.countHistory,
       countsMs: retentionOf,
       auditMs: config.auditRetentionMs,
+      workList: database.workList,
+      workHistoryMs: config.workHistoryMs,
     }),
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },

@@ -12,6 +12,7 @@ import {
   type Route,
 } from './route.ts';
 import { investigationRoutes } from './investigation-routes.ts';
+import { personalFilterRoutes } from './personal-filter-routes.ts';
 import { rootCauseRoutes } from './root-cause-routes.ts';
 import { clusterRelationRoutes } from './cluster-relation-routes.ts';
 import { exportRoutes } from './export-routes.ts';
@@ -116,6 +117,7 @@ export const routes = {
   ...anomalyRoutes,
   ...workListRoutes,
   ...clusterRelationRoutes,
+  ...personalFilterRoutes,
   ...insightRoutes,
   ...exportRoutes,
   listServices: {

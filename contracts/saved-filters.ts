@@ -19,6 +19,7 @@ export const FilterFields = z
     assignee: z.array(z.string().max(200)).max(50).optional(),
     unseen: z.enum(['true']).optional(),
     text: z.string().max(1000).optional(),
+    query: z.string().max(20_000).optional().describe('LogQL of a search; in place of `text`'),
     sort: z.string().max(50).optional(),
     order: z.enum(['asc', 'desc']).optional(),
   })
@@ -59,6 +60,26 @@ export const ListSavedFiltersResponse = z
   .object({ savedFilters: z.array(SavedFilter) })
   .meta({ id: 'ListSavedFiltersResponse' });
 export type ListSavedFiltersResponse = z.infer<typeof ListSavedFiltersResponse>;
+
+/** A filter that one person keeps; nobody else sees it. */
+export const PersonalFilter = z
+  .object({ id: z.uuid(), name: z.string(), filter: FilterFields, updatedAt: Timestamp })
+  .meta({ id: 'PersonalFilter' });
+export type PersonalFilter = z.infer<typeof PersonalFilter>;
+
+/** A filter to keep for oneself, in place of the one that had its name. */
+export const SavePersonalFilterRequest = z.object({ name: FilterName, filter: FilterFields });
+export type SavePersonalFilterRequest = z.infer<typeof SavePersonalFilterRequest>;
+
+/** The caller's own filters, by name. */
+export const ListPersonalFiltersResponse = z
+  .object({ personalFilters: z.array(PersonalFilter) })
+  .meta({ id: 'ListPersonalFiltersResponse' });
+export type ListPersonalFiltersResponse = z.infer<typeof ListPersonalFiltersResponse>;
+
+/** A filter of one's own that is gone. */
+export const DeletePersonalFilterResponse = z.object({ id: z.uuid() }).meta({ id: 'DeletePersonalFilterResponse' });
+export type DeletePersonalFilterResponse = z.infer<typeof DeletePersonalFilterResponse>;
 
 /** A saved filter that was hidden. */
 export const DeleteSavedFilterResponse = z.object({ id: z.uuid() }).meta({ id: 'DeleteSavedFilterResponse' });

@@ -15,6 +15,7 @@ import { investigationSchemas } from './investigation-schemas.ts';
 import * as jobs from './jobs.ts';
 import { logStoreSchemas } from './log-store-schemas.ts';
 import { notificationSchemas } from './notification-schemas.ts';
+import { personalFilterSchemas } from './personal-filter-schemas.ts';
 import * as queries from './queries.ts';
 import * as redaction from './redaction.ts';
 import { rootCauseSchemas } from './root-cause-schemas.ts';
@@ -87,6 +88,7 @@ export const routeSchemas = {
   ...anomalySchemas,
   ...workListSchemas,
   ...clusterRelationSchemas,
+  ...personalFilterSchemas,
   ...insightSchemas,
   ...exportSchemas,
   listServices: { query: discovery.ListServicesRequest, response: discovery.ListServicesResponse },

@@ -1270,6 +1270,19 @@ CREATE TABLE public.owner_rules (
 );
 ALTER TABLE ONLY public.owner_rules FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.owner_rules.deleted_at IS 'No longer in force since then and deleted for good a month later; null: in force';
+CREATE TABLE public.personal_filters (
+    tenant_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    owner_kind text NOT NULL,
+    owner_id text NOT NULL,
+    name text NOT NULL,
+    filter jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT personal_filters_name_check CHECK (((name <> ''::text) AND (length(name) <= 200)))
+);
+ALTER TABLE ONLY public.personal_filters FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.personal_filters IS 'Nobody but their owner sees them, so that deleting one needs no way back for others';
 CREATE TABLE public.redaction_counts (
     tenant_id uuid NOT NULL,
     rule_name text NOT NULL,
@@ -1555,6 +1568,8 @@ ALTER TABLE ONLY public.notification_delivery_notices
     ADD CONSTRAINT notification_delivery_notices_pkey PRIMARY KEY (tenant_id, channel_id, notice_id);
 ALTER TABLE ONLY public.owner_rules
     ADD CONSTRAINT owner_rules_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.personal_filters
+    ADD CONSTRAINT personal_filters_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_pkey PRIMARY KEY (tenant_id, rule_name);
 ALTER TABLE ONLY public.redaction_rules
@@ -1645,6 +1660,7 @@ CREATE INDEX notification_deliveries_tenant_id_open_idx ON public.notification_d
 CREATE INDEX notification_delivery_notices_tenant_id_delivery_id_idx ON public.notification_delivery_notices USING btree (tenant_id, delivery_id);
 CREATE INDEX notification_delivery_notices_tenant_id_notice_id_idx ON public.notification_delivery_notices USING btree (tenant_id, notice_id);
 CREATE UNIQUE INDEX owner_rules_tenant_id_label_value_idx ON public.owner_rules USING btree (tenant_id, label, value) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX personal_filters_tenant_id_owner_name_idx ON public.personal_filters USING btree (tenant_id, owner_kind, owner_id, name);
 CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
@@ -1769,6 +1785,8 @@ ALTER TABLE ONLY public.notification_delivery_notices
     ADD CONSTRAINT notification_delivery_notices_tenant_id_notice_id_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES public.notices(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.owner_rules
     ADD CONSTRAINT owner_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.personal_filters
+    ADD CONSTRAINT personal_filters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_counts
     ADD CONSTRAINT redaction_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.redaction_rules
@@ -1878,6 +1896,8 @@ ALTER TABLE public.notification_delivery_notices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_delivery_notices_of_tenant ON public.notification_delivery_notices USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.owner_rules ENABLE ROW LEVEL SECURITY;
 CREATE POLICY owner_rules_of_tenant ON public.owner_rules USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.personal_filters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY personal_filters_of_tenant ON public.personal_filters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_counts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY redaction_counts_of_tenant ON public.redaction_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.redaction_rules ENABLE ROW LEVEL SECURITY;
@@ -1958,6 +1978,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_channels TO loghu
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_deliveries TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_delivery_notices TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.owner_rules TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.personal_filters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;

@@ -175,7 +175,7 @@ export type {
 } from './investigation-store.ts';
 export type { DeliveredMessage, JobMessage, JobQueue, QueueConnection, SendOptions } from './job-queue.ts';
 export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './job-store.ts';
-export type { SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
+export type { FilterOwner, PersonalFilterRow, SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
 export { boundNotice } from './notice-store.ts';
 export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from './notice-store.ts';
 export type { ChannelContent, ChannelKind, ChannelRow, ChannelStore } from './channel-store.ts';

@@ -138,6 +138,8 @@ export interface WorkListStore {
   /** When somebody last looked, milliseconds since 1970; null: never. */
   readSeen(tenantId: string, actor: Pick<AuditRecord['actor'], 'kind' | 'id'>): Promise<number | null>;
   markSeen(tenantId: string, actor: Pick<AuditRecord['actor'], 'kind' | 'id'>, atMs: number): Promise<void>;
+  /** Deletes history from before `cutMs`, `limit` entries at most, but never a cluster's newest one; returns how many. */
+  deleteHistoryBefore(tenantId: string, cutMs: number, limit: number): Promise<number>;
   /** Deletes comments and owner rules that were hidden before `cutMs`, `limit` of each at most; returns how many. */
   deleteHiddenBefore(tenantId: string, cutMs: number, limit: number): Promise<number>;
 }

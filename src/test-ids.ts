@@ -57,6 +57,8 @@ export const testIds = {
     graph: 'loghunter compare graph',
   },
   rules: {
+    owners: 'loghunter owner rules',
+    ownerRow: 'loghunter owner rule',
     page: 'loghunter cluster rules page',
     row: 'loghunter cluster rule row',
     preview: 'loghunter cluster rule preview',

@@ -84,8 +84,29 @@ export function createWorkListStore(database: SqlDatabase): WorkListStore {
         [tenantId, kind, id, atMs]
       );
     }),
+    deleteHistoryBefore: within(deleteHistoryBefore),
     deleteHiddenBefore: within(deleteHiddenBefore),
   };
+}
+
+// The newest entry says why the cluster stands where it stands, however long ago that was.
+async function deleteHistoryBefore(
+  session: SqlSession,
+  tenantId: string,
+  cutMs: number,
+  limit: number
+): Promise<number> {
+  const rows = await session.query(
+    `delete from cluster_history where tenant_id = $1 and id in (
+       select old.id from cluster_history old
+       where old.tenant_id = $1 and old.occurred_at < to_timestamp($2::float8 / 1000) and exists (
+         select from cluster_history newer
+         where newer.tenant_id = $1 and newer.cluster_id = old.cluster_id and newer.id > old.id)
+       limit $3)
+     returning id`,
+    [tenantId, cutMs, limit]
+  );
+  return rows.length;
 }
 
 async function deleteHiddenBefore(

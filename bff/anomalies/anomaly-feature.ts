@@ -13,6 +13,7 @@ import type {
 } from '@loghunter/ports';
 
 import type { Config } from '../config.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
 
 /** What requests for incidents and anomaly events need. */
 export interface AnomalyFeature {
@@ -29,4 +30,5 @@ export interface AnomalyFeature {
   readonly queue: JobQueue;
   readonly unitOfWork: UnitOfWork;
   readonly notices: NoticeStore;
+  readonly live: Pick<LiveFeed, 'announce'>;
 }

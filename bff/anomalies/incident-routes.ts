@@ -82,5 +82,12 @@ export async function acknowledgeIncidents(
   for (const incident of acknowledged ? incidents : []) {
     await addAcknowledgementNotice(feature.notices, feature.tenantId, incident, { actor: principal.actor, nowMs });
   }
+  if (incidents.length > 0) {
+    await feature.live.announce(
+      feature.tenantId,
+      'incident',
+      incidents.map(({ id }) => id)
+    );
+  }
   return { incidents: incidents.map(presentIncident) };
 }

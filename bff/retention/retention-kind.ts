@@ -17,6 +17,7 @@ import type {
   NoticeStore,
   SavedFilterStore,
   WebhookStore,
+  WorkListStore,
 } from '@loghunter/ports';
 import type { JobKind, JobRun } from '../jobs/job-kind.ts';
 
@@ -38,9 +39,12 @@ export interface RetentionParts {
   readonly detection: DetectionStore;
   readonly countHistory: CountHistoryStore;
   readonly deploys: DeployStore;
+  readonly workList: Pick<WorkListStore, 'deleteHistoryBefore'>;
   readonly clock: Clock;
   /** Age of a tenant's oldest counts that stay. */
   readonly countsMs: (tenantId: string) => Promise<number>;
+  /** Age of the oldest entries of clusters' histories that stay. */
+  readonly workHistoryMs: number;
   /** Age of the oldest audit entries that stay, a segment more or less. */
   readonly auditMs: number;
 }
@@ -69,6 +73,11 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         ['anomalyLines', () => parts.detection.deletePushedBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['countHistory', () => parts.countHistory.deleteBefore(tenantId, nowMs - countHistoryMs, batchSize), true],
         ['deploys', () => parts.deploys.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
+        [
+          'workHistory',
+          () => parts.workList.deleteHistoryBefore(tenantId, nowMs - parts.workHistoryMs, batchSize),
+          true,
+        ],
         ['jobs', () => parts.jobs.deleteFinishedBefore(tenantId, nowMs - keptMs, batchSize), true],
         // As long as counts: they explain what happened then. Those of investigations stay.
         ['analyses', () => parts.analyses.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],

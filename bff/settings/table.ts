@@ -298,6 +298,11 @@ export const Environment = z.object({
     unit: 'days',
     description: 'Open clusters without lines for this long are resolved; 0: never.',
   }),
+  LOGHUNTER_WORK_HISTORY_DAYS: setting(wholeNumber(30, 3650), {
+    default: '365',
+    unit: 'days',
+    description: 'What happened to clusters longer ago is deleted, but never the newest thing that happened to one.',
+  }),
   LOGHUNTER_AUDIT_RETENTION_DAYS: setting(wholeNumber(30, 3650), {
     default: '365',
     unit: 'days',

@@ -105,7 +105,17 @@ export async function openDetection() {
     });
   }
 
-  return { tenantId, ignored, context, clock, logs, anomalies, notices, write, detection: new TenantDetection(context) };
+  return {
+    tenantId,
+    ignored,
+    context,
+    clock,
+    logs,
+    anomalies,
+    notices,
+    write,
+    detection: new TenantDetection(context),
+  };
 }
 
 function clusterOf(tenantId: string, service: string, isError: boolean): ClusterIdentity {

@@ -52,6 +52,7 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   }),
   createSavedFilter: (_, name) => ({ name, filter: {} }),
   renameSavedFilter: (_, name) => ({ name }),
+  savePersonalFilter: (_, name) => ({ name, filter: { query: '{service_name="shop"}' } }),
   startJob: ({ webhookId }, name) => ({
     kind: 'ledger-verification',
     since: String(testNowMs - name.length),
@@ -106,6 +107,7 @@ const makers: Readonly<Record<string, readonly [route: RouteId, field?: string]>
   jobs: ['startJob'],
   redaction: ['createRedactionRule', 'rule'],
   'saved-filters': ['createSavedFilter'],
+  'personal-filters': ['savePersonalFilter'],
   tenants: ['createTenant', 'tenant'],
   webhooks: ['createWebhook', 'webhook'],
   channels: ['createChannel', 'channel'],

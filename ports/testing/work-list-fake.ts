@@ -145,6 +145,7 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
       const { seen } = workOf(tenantId);
       seen.set(`${kind} ${id}`, Math.max(atMs, seen.get(`${kind} ${id}`) ?? 0));
     },
+    deleteHistoryBefore: () => Promise.resolve(0),
     deleteHiddenBefore: () => Promise.resolve(0),
   };
 }

@@ -3,6 +3,7 @@ import type { SceneAppPage } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { GetIncidentResponse } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
@@ -17,8 +18,8 @@ import { IncidentHeader } from './IncidentHeader';
 import { IncidentLinks } from './IncidentLinks';
 import { ServiceSeries } from './ServiceSeries';
 
-/** While it is open; what has ended changes only when people do something. */
-const refreshMs = 20_000;
+/** Opening, raising, closing and acknowledging are pushed; the figures of an open incident grow without that. */
+const refreshMs = 60_000;
 
 interface IncidentPageProps {
   readonly incidentId: string;
@@ -32,6 +33,11 @@ export function IncidentPage({ incidentId, page, timeZone }: IncidentPageProps) 
   );
   const { answer } = request;
   const isOpen = answer?.incident.state === 'open';
+  useLive(({ topic, ids }) => {
+    if (topic === 'gap' || (topic === 'incident' && ids.includes(incidentId))) {
+      request.reload();
+    }
+  });
   useRefresh(request.reload, isOpen ? refreshMs : undefined);
   usePageTitle(page, answer?.incident.title);
   return (

@@ -20,6 +20,7 @@ import { useNowMs } from '../../ui/use-now';
 import { useTheme2 } from '@grafana/ui';
 import { kindWord } from './anomaly-words';
 import type { Incident } from './incident-settings';
+import { useIncidentKeys } from './use-incident-keys';
 
 interface IncidentTableProps {
   readonly list: ListIncidentsResponse;
@@ -35,6 +36,7 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
   // What a filter or refresh took from the list can no longer be acted on unseen.
   const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
   const areAllChosen = chosen.length === list.incidents.length;
+  const { cursorId, moveTo } = useIncidentKeys(list.incidents, { toggle, chosen, onChanged });
 
   function toggle(id: string) {
     setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
@@ -81,6 +83,8 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
                 timeZone={timeZone}
                 nowMs={nowMs}
                 isChosen={chosenIds.has(incident.id)}
+                isAtCursor={incident.id === cursorId}
+                onReach={() => moveTo(incident.id)}
                 onToggle={() => toggle(incident.id)}
               />
             ))}
@@ -141,17 +145,25 @@ interface IncidentRowProps {
   readonly timeZone: string;
   readonly nowMs: number;
   readonly isChosen: boolean;
+  /** Where the keyboard is. */
+  readonly isAtCursor: boolean;
+  readonly onReach: () => void;
   readonly onToggle: () => void;
 }
 
-function IncidentRow({ incident, timeZone, nowMs, isChosen, onToggle }: IncidentRowProps) {
+function IncidentRow({ incident, timeZone, nowMs, isChosen, isAtCursor, onReach, onToggle }: IncidentRowProps) {
   const styles = useStyles2(getPlainTableStyles);
   const own = useStyles2(getStyles);
   const theme = useTheme2();
   const { acknowledged, endedAt, kinds, services, startedAt } = incident;
   const lastedMs = (endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt);
   return (
-    <tr className={cx(styles.row, isChosen && own.chosen)} data-testid={incidentTestIds.anomalies.row}>
+    <tr
+      className={cx(styles.row, isChosen && own.chosen, isAtCursor && own.cursor)}
+      data-testid={incidentTestIds.anomalies.row}
+      data-incident={incident.id}
+      onFocus={onReach}
+    >
       <td
         className={cx(own.choice, styles.aboveLink)}
         style={{ boxShadow: `inset 3px 0 ${severityColor(incident.severity, theme)}` }}
@@ -241,6 +253,7 @@ function getStyles(theme: GrafanaTheme2) {
       color: theme.colors.text.secondary,
     }),
     chosen: css({ background: theme.colors.action.selected }),
+    cursor: css({ outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 }),
     choice: css({ width: 36 }),
     severity: css({ width: 92 }),
     services: css({ width: 190, [withoutAcknowledged]: { width: 130 } }),

@@ -5,6 +5,7 @@ import { sceneGraph, type SceneObject } from '@grafana/scenes';
 import { Pagination, useStyles2 } from '@grafana/ui';
 import type { ListDeploysResponse, ListIncidentsResponse } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentHref } from '../../incident-paths';
@@ -33,8 +34,8 @@ interface Overview {
 /** The server gives no more at once. */
 const timelineLimit = 200;
 
-/** Minutes are judged one after the other; looking more often shows nothing new. */
-const refreshMs = 20_000;
+/** Changes are pushed; a range that ends now moves on without them. */
+const refreshMs = 60_000;
 
 export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<IncidentSettings>) {
   const timeRange = sceneGraph.getTimeRange(model).useState();
@@ -42,7 +43,9 @@ export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<In
   const query = queryOf(settings, model);
   const request = useRequest<Overview>(JSON.stringify(query), (signal) => loadOverview(query, settings.page, signal));
   // A range that ends now moves on; one that is written out shows the past, which does not change.
-  useRefresh(() => (timeRange.to === 'now' ? sceneGraph.getTimeRange(model).onRefresh() : undefined), refreshMs);
+  const moveOn = () => (timeRange.to === 'now' ? sceneGraph.getTimeRange(model).onRefresh() : request.reload());
+  useLive(({ topic }) => (topic === 'gap' || topic === 'incident' ? moveOn() : undefined));
+  useRefresh(() => (timeRange.to === 'now' ? moveOn() : undefined), refreshMs);
   return (
     <PageBody
       request={request}

@@ -10,6 +10,7 @@ import { LabelledSwitch } from '../../ui/LabelledSwitch';
 import { countOf } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { NoRules } from './NoRules';
+import { OwnerRules } from './OwnerRules';
 import { RuleTable } from './RuleTable';
 import { ruleKinds, rulePageSize, type RuleSettings } from './rule-settings';
 import { ruleKindWord } from './rule-words';
@@ -38,6 +39,7 @@ export function ClusterRulesView({ model }: SceneComponentProps<ClusterRulesMode
       <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
       {answer === undefined && !error && <LoadingPlaceholder text={t('rules.list.loading', 'Loading rules …')} />}
       {answer && <RuleList model={model} answer={answer} />}
+      <OwnerRules />
     </div>
   );
 }

@@ -8,7 +8,10 @@ import { ruleUrlKeys } from './rule-settings';
 export function clusterRulesPage(): SceneAppPage {
   return new SceneAppPage({
     title: t('rules.title', 'Rules'),
-    subTitle: t('rules.subTitle', 'What people decided about clusters: merged, split, masked and renamed'),
+    subTitle: t(
+      'rules.subTitle',
+      'What people decided about clusters: merged, split, masked and renamed, and who gets new ones'
+    ),
     url: clusterRulesPath,
     routePath: 'cluster-rules/*',
     preserveUrlKeys: ruleUrlKeys,

@@ -11,7 +11,6 @@ import { searchPath } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import { keepPersonalFilter, readPersonalFilters } from './personal-filters';
 import { asksSomething, type SearchSettings } from './search-settings';
 
 interface SavedSearchesProps {
@@ -19,11 +18,11 @@ interface SavedSearchesProps {
   readonly request: () => SearchLogsRequest;
 }
 
-/** Searches that were kept: the tenant's, and one's own in this browser. */
+/** Searches that were kept: the tenant's, and one's own. */
 export function SavedSearches({ settings, request }: SavedSearchesProps) {
   const id = useId();
   const shared = useRequest('saved filters', (signal) => serverClient().listSavedFilters({}, signal));
-  const [personal, setPersonal] = useState(readPersonalFilters);
+  const personal = useRequest('personal filters', (signal) => serverClient().listPersonalFilters({}, signal));
   const [isSaving, setIsSaving] = useState(false);
   const options = [
     ...(shared.answer?.savedFilters ?? []).map((filter) => ({
@@ -31,13 +30,13 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
       label: filter.name,
       description: t('search.shared', 'Shared, by {{name}}', { name: filter.createdBy }),
       group: t('search.shared-group', 'Shared'),
-      search: searchOfShared(filter),
+      search: searchOf(filter.filter),
     })),
-    ...personal.map(({ name, search }) => ({
-      value: `own ${name}`,
+    ...(personal.answer?.personalFilters ?? []).map(({ id: filterId, name, filter }) => ({
+      value: `own ${filterId}`,
       label: name,
       group: t('search.own-group', 'Only mine'),
-      search,
+      search: searchOf(filter),
     })),
   ];
 
@@ -62,11 +61,10 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
       </Button>
       {isSaving && (
         <SaveSearch
-          settings={settings}
           request={request()}
           onSaved={() => {
             setIsSaving(false);
-            setPersonal(readPersonalFilters());
+            personal.reload();
             shared.reload();
           }}
           onDismiss={() => setIsSaving(false)}
@@ -76,8 +74,11 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
   );
 }
 
-function searchOfShared({ filter }: SavedFilter): string {
+function searchOf(filter: SavedFilter['filter']): string {
   const search = new URLSearchParams(filter.text ? { text: filter.text } : {});
+  if (filter.query) {
+    search.set('logql', filter.query);
+  }
   filter.level?.forEach((level) => search.append('level', level));
   filter.service?.forEach((service) => search.append('var-service', service));
   filter.namespace?.forEach((namespace) => search.append('var-namespace', namespace));
@@ -98,29 +99,25 @@ function withRange(search: string): string {
 }
 
 interface SaveSearchProps {
-  readonly settings: SearchSettings;
   readonly request: SearchLogsRequest;
   readonly onSaved: () => void;
   readonly onDismiss: () => void;
 }
 
-function SaveSearch({ settings, request, onSaved, onDismiss }: SaveSearchProps) {
+function SaveSearch({ request, onSaved, onDismiss }: SaveSearchProps) {
   const nameId = useId();
   const isEditor = useMay('editor') === true;
   const [name, setName] = useState('');
   const [isShared, setIsShared] = useState(false);
-  // The shared form has no place for LogQL.
-  const mayShare = isEditor && settings.mode === 'text';
   const save = useAction(async () => {
-    if (isShared && mayShare) {
-      const { service, namespace, level, text } = request;
-      await serverClient().createSavedFilter({
-        name: name.trim(),
-        filter: { service, namespace, level, ...(text === undefined ? {} : { text }) },
-      });
-    } else {
-      keepPersonalFilter({ name: name.trim(), search: ownParameters() });
-    }
+    const { service, namespace, level, text, query } = request;
+    const filter = {
+      ...{ service, namespace, level },
+      ...(text === undefined ? {} : { text }),
+      ...(query === undefined ? {} : { query }),
+    };
+    const kept = { name: name.trim(), filter };
+    await (isShared && isEditor ? serverClient().createSavedFilter(kept) : serverClient().savePersonalFilter(kept));
     onSaved();
   });
 
@@ -140,16 +137,14 @@ function SaveSearch({ settings, request, onSaved, onDismiss }: SaveSearchProps) 
         </Field>
         <Field
           label={t('search.save-for', 'For')}
-          description={
-            mayShare ? '' : t('search.no-sharing', 'Editors may share searches for text; LogQL stays in your browser.')
-          }
+          description={isEditor ? '' : t('search.no-sharing', 'Sharing needs the role Editor.')}
         >
           <RadioButtonGroup<boolean>
             options={[
-              { value: false, label: t('search.only-me', 'Only me, in this browser') },
+              { value: false, label: t('search.only-me', 'Only me') },
               { value: true, label: t('search.everybody', 'Everybody of this organisation') },
             ]}
-            disabledOptions={mayShare ? [] : [true]}
+            disabledOptions={isEditor ? [] : [true]}
             value={isShared}
             onChange={setIsShared}
           />
@@ -165,12 +160,4 @@ function SaveSearch({ settings, request, onSaved, onDismiss }: SaveSearchProps) 
       </form>
     </Modal>
   );
-}
-
-function ownParameters(): string {
-  const search = new URLSearchParams(window.location.search);
-  for (const name of ['from', 'to', 'timezone', 'var-ds', 'refresh']) {
-    search.delete(name);
-  }
-  return search.toString();
 }

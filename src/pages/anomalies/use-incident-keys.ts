@@ -1,0 +1,59 @@
+import { locationUtil } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { useState } from 'react';
+import { serverClient } from '../../api/server-client';
+import { useAction } from '../../api/use-action';
+import { useMay } from '../../api/use-role';
+import { incidentHref } from '../../incident-paths';
+import { usePageKeys } from '../../ui/use-page-keys';
+import type { Incident } from './incident-settings';
+
+interface IncidentKeys {
+  readonly toggle: (id: string) => void;
+  readonly chosen: readonly Incident[];
+  readonly onChanged: () => void;
+}
+
+/**
+ * The keys of the list of clusters, as far as incidents have what they do: `j` and `k` move, `x` chooses, `enter` opens, `e` acknowledges
+ * the chosen ones or the one the keyboard is at, Escape chooses none.
+ */
+export function useIncidentKeys(
+  incidents: readonly Incident[],
+  { toggle, chosen, onChanged }: IncidentKeys
+): { readonly cursorId: string | undefined; readonly moveTo: (id: string) => void } {
+  const isEditor = useMay('editor') === true;
+  const [cursorId, setCursorId] = useState<string>();
+  const place = incidents.findIndex(({ id }) => id === cursorId);
+  const current = incidents[place];
+  const acknowledge = useAction(async (ids: string[]) => {
+    await serverClient().acknowledgeIncidents({ ids, acknowledged: true });
+    onChanged();
+  });
+  function move(by: number): void {
+    const next = incidents[Math.max(0, Math.min(incidents.length - 1, place + by))];
+    setCursorId(next?.id);
+    document.querySelector(`[data-incident="${next?.id ?? ''}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
+  usePageKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => (current ? toggle(current.id) : false),
+    Enter: (event) => {
+      // A link or button that has the focus does what it says.
+      const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button, input') !== null;
+      if (current === undefined || isOnControl) {
+        return false;
+      }
+      locationService.push(locationUtil.stripBaseFromUrl(incidentHref(current.id)));
+      return undefined;
+    },
+    e: () => {
+      const targets = chosen.length > 0 ? chosen : current ? [current] : [];
+      const ids = targets.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id);
+      return isEditor && ids.length > 0 ? void acknowledge.run(ids) : false;
+    },
+    Escape: () => (chosen.length > 0 ? chosen.forEach(({ id }) => toggle(id)) : false),
+  });
+  return { cursorId, moveTo: setCursorId };
+}
