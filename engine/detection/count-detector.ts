@@ -166,7 +166,8 @@ export class CountDetector {
     if (counts === null || place < 0) {
       return;
     }
-    if (this.ring.total[place] === counts.total && this.ring.errors[place] === (counts.errors ?? 0)) {
+    const [total, errors] = [Math.fround(counts.total), Math.fround(counts.errors ?? 0)];
+    if (this.ring.total[place] === total && this.ring.errors[place] === errors) {
       return;
     }
     this.ring.total[place] = counts.total;
@@ -327,7 +328,7 @@ export class CountDetector {
     return true;
   }
 
-  private ratioOf(observed: Float64Array, expected: Float32Array): number {
+  private ratioOf(observed: Float32Array, expected: Float32Array): number {
     let sum = 1;
     let expectedSum = 1;
     for (let minute = this.now - stepWindow + 1; minute <= this.now; minute += 1) {

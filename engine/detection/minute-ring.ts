@@ -8,14 +8,17 @@ export const unknownErrors = -1;
 
 /** The last minutes of a series, by minute. A minute that was never seen, or that the collector missed, is absent. */
 export class MinuteRing {
-  private readonly minutes = new Int32Array(capacity).fill(-1);
-  readonly total = new Float64Array(capacity);
-  readonly errors = new Float64Array(capacity);
-  readonly totalLow = new Float32Array(capacity);
-  readonly totalHigh = new Float32Array(capacity);
-  readonly errorsHigh = new Float32Array(capacity);
+  // One piece of memory for all of them: thousands of series have a ring each, and each piece costs some hundred bytes beside its own.
+  private readonly memory = new ArrayBuffer(capacity * 25);
+  private readonly minutes = new Int32Array(this.memory, 0, capacity).fill(-1);
+  /** Counts are whole up to 16 million a minute, and right to seven digits above. */
+  readonly total = new Float32Array(this.memory, capacity * 4, capacity);
+  readonly errors = new Float32Array(this.memory, capacity * 8, capacity);
+  readonly totalLow = new Float32Array(this.memory, capacity * 12, capacity);
+  readonly totalHigh = new Float32Array(this.memory, capacity * 16, capacity);
+  readonly errorsHigh = new Float32Array(this.memory, capacity * 20, capacity);
   /** 1: part of an anomaly, not to be learned. */
-  readonly isAnomalous = new Uint8Array(capacity);
+  readonly isAnomalous = new Uint8Array(this.memory, capacity * 24, capacity);
 
   /** Place of a minute; -1 when it is absent. */
   find(minute: number): number {

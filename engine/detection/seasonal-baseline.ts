@@ -6,6 +6,9 @@ import type { StateReader, StateWriter } from './state-numbers.ts';
 const hoursPerWeek = 168;
 const minutesPerHour = 60;
 const minutesPerDay = 1440;
+/** Bytes of a baseline's arrays: two by minute of the hour, then four by hour of the week, then one by minute again. */
+const hoursFrom = minutesPerHour * 16;
+const memoryBytes = hoursFrom + hoursPerWeek * 16 + minutesPerHour * 4;
 /** Each further visit of an hour of the week weighs the visits before it by this: a memory of about three weeks. */
 const slotDecay = 0.7;
 /** What the shape of a day is worth beside an hour's own visits: minutes seen, and events seen. */
@@ -38,13 +41,15 @@ export interface Expectation {
 
 /** Baseline of one series of counts per minute. */
 export class SeasonalBaseline {
-  private readonly hourEvents = new Float64Array(hoursPerWeek);
-  private readonly hourExposure = new Float64Array(hoursPerWeek);
-  private readonly hourVisited = new Int32Array(hoursPerWeek).fill(-1);
-  private readonly minuteEvents = new Float64Array(minutesPerHour);
-  private readonly minuteExpected = new Float64Array(minutesPerHour);
-  private readonly hourRates = new Float32Array(hoursPerWeek);
-  private readonly minuteShape = new Float32Array(minutesPerHour).fill(1);
+  // One piece of memory for all of them, those of eight bytes in front.
+  private readonly memory = new ArrayBuffer(memoryBytes);
+  private readonly minuteEvents = new Float64Array(this.memory, 0, minutesPerHour);
+  private readonly minuteExpected = new Float64Array(this.memory, minutesPerHour * 8, minutesPerHour);
+  private readonly hourEvents = new Float32Array(this.memory, hoursFrom, hoursPerWeek);
+  private readonly hourExposure = new Float32Array(this.memory, hoursFrom + hoursPerWeek * 4, hoursPerWeek);
+  private readonly hourRates = new Float32Array(this.memory, hoursFrom + hoursPerWeek * 8, hoursPerWeek);
+  private readonly hourVisited = new Int32Array(this.memory, hoursFrom + hoursPerWeek * 12, hoursPerWeek).fill(-1);
+  private readonly minuteShape = new Float32Array(this.memory, hoursFrom + hoursPerWeek * 16, minutesPerHour).fill(1);
   private step = 1;
   private drift = 1;
   private driftObserved = 0;
@@ -301,6 +306,10 @@ function hourOfWeek(minute: number): number {
   return weekSlot(Math.floor(minute / minutesPerHour));
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) {
+    sum += value;
+  }
+  return sum;
 }
