@@ -368,3 +368,16 @@ test('samples hold no secrets', async () => {
   expect(samples).toHaveLength(1);
   expect(samples[0]?.text).not.toMatch(/jane\.doe|hunter2secret/);
 });
+
+test('a line that the log store gives twice is counted once', async () => {
+  const server = await createTestServer();
+  await server.push(shop, logins(testNowMs - 30 * minuteMs, 10));
+  const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+  server.fakeLogs.readEntries = async function* (request) {
+    for await (const page of readEntries(request)) {
+      yield { ...page, entries: page.entries.flatMap((entry) => [entry, { ...entry }]) };
+    }
+  };
+  await server.scanner.scanOnce();
+  expect(Object.values(await counts(server))).toEqual([[10, 10]]);
+});
