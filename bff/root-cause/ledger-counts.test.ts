@@ -9,9 +9,16 @@ const windows = {
   incident: { fromMs: 10 * minuteMs, toMs: 14.5 * minuteMs },
 };
 const cluster = {
-  ...{ service: 'payments', level: 'error', templateText: 'failed', kind: 'up', surprise: 9, firstAt: null },
+  ...{
+    service: 'payments',
+    level: 'error' as const,
+    templateText: 'failed',
+    kind: 'up' as const,
+    surprise: 9,
+    firstAt: null,
+  },
   ...{ baselineCount: 2, incidentCount: 20, baselinePerMinute: 4, incidentPerMinute: 40, isOldNoise: false },
-} as const;
+};
 const counts: Readonly<Record<string, readonly [number, number]>> = { [known]: [50, 500], [late]: [50, 3] };
 const ledger = {
   readEventCounts: (_: string, ids: readonly string[], { fromMs }: { readonly fromMs: number }) =>
