@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPlainTexts } from './plain-texts.ts';
 import { readTranslations } from './read-translations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,7 +31,8 @@ function nest(texts: ReadonlyMap<string, string>): Nested {
   return nested;
 }
 
-const { texts, problems } = readTranslations(join(root, 'src'));
+const { texts, problems: wrongCalls } = readTranslations(join(root, 'src'));
+const problems = [...wrongCalls, ...findPlainTexts(join(root, 'src'))];
 for (const problem of problems) {
   process.stdout.write(`${problem}\n`);
 }

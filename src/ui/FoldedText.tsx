@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useState, type ReactNode } from 'react';
+import { t } from '../translations';
 import { foldAt } from './fold';
 
 interface FoldedTextProps {
@@ -22,7 +23,9 @@ export function FoldedText({ text, render }: FoldedTextProps) {
     <>
       {render(isOpen ? text.length : fold.endOffset)}
       <button type="button" className={styles.more} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        {isOpen ? 'Show less' : `Show ${fold.hiddenLineCount} more lines`}
+        {isOpen
+          ? t('app.fold.less', 'Show less')
+          : t('app.fold.more', 'Show {{count}} more lines', { count: fold.hiddenLineCount })}
       </button>
     </>
   );

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, TextLink, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { t } from '../translations';
 import type { ServerError } from '../api/server-error';
 import { configurationPath } from '../plugin-paths';
 import { testIds } from '../test-ids';
@@ -26,16 +27,18 @@ export function ProblemNotice({ error, onRetry, addition }: ProblemNoticeProps) 
       </p>
       {error.requestId && (
         <p className={styles.request}>
-          Request id: <code>{error.requestId}</code>
+          {t('app.problem.request', 'Request id:')} <code>{error.requestId}</code>
         </p>
       )}
       <div className={styles.actions}>
         {onRetry && (
           <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>
-            Try again
+            {t('app.problem.again', 'Try again')}
           </Button>
         )}
-        {leadsToConfiguration && <TextLink href={configurationPath}>Open configuration</TextLink>}
+        {leadsToConfiguration && (
+          <TextLink href={configurationPath}>{t('app.problem.configuration', 'Open configuration')}</TextLink>
+        )}
       </div>
     </Alert>
   );

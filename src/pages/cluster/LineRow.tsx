@@ -45,7 +45,7 @@ export function LineRow({ line, cluster, isWrapped, isExplained, isLinked, timeZ
       <div className={styles.line}>
         <IconButton
           name={isOpen ? 'angle-down' : 'angle-right'}
-          aria-label={isOpen ? 'Hide labels' : 'Show labels'}
+          aria-label={isOpen ? t('cluster.line.hide', 'Hide labels') : t('cluster.line.show', 'Show labels')}
           aria-expanded={isOpen}
           aria-controls={detailsId}
           size="sm"

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ClusterLine } from '@loghunter/contracts';
 import React from 'react';
+import { t } from '../../translations';
 import { VariableChip } from '../../ui/TemplateText';
 import { maskedTypes } from './line-text';
 
@@ -14,11 +15,12 @@ export function MaskLegend({ lines }: { lines: readonly ClusterLine[] }) {
   return (
     <div className={styles.legend}>
       <span>
-        <span className={styles.kept}>Plain text</span> makes these lines one cluster.
+        <span className={styles.kept}>{t('cluster.legend.kept', 'Plain text')}</span>{' '}
+        {t('cluster.legend.kept-why', 'makes these lines one cluster.')}
       </span>
       {types.length > 0 && (
         <span className={styles.types}>
-          Masked:{' '}
+          {t('cluster.legend.masked', 'Masked:')}{' '}
           {types.map((type) => (
             <VariableChip key={type} type={type} />
           ))}
@@ -26,7 +28,8 @@ export function MaskLegend({ lines }: { lines: readonly ClusterLine[] }) {
       )}
       {hasPeeled && (
         <span>
-          <span className={styles.peeled}>Dimmed text</span> takes no part.
+          <span className={styles.peeled}>{t('cluster.legend.peeled', 'Dimmed text')}</span>{' '}
+          {t('cluster.legend.peeled-why', 'takes no part.')}
         </span>
       )}
     </div>

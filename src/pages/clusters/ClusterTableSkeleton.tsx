@@ -2,6 +2,7 @@ import { css, keyframes } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { t } from '../../translations';
 import { testIds } from '../../test-ids';
 
 /** Widths of the template's bar, in percent: uneven, as templates are. */
@@ -10,7 +11,12 @@ const rowWidthsPercent = [72, 54, 81, 63, 47, 76, 58, 69];
 export function ClusterTableSkeleton() {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.frame} role="status" aria-label="Loading clusters" data-testid={testIds.clusters.loading}>
+    <div
+      className={styles.frame}
+      role="status"
+      aria-label={t('clusters.table.loading', 'Loading clusters')}
+      data-testid={testIds.clusters.loading}
+    >
       {rowWidthsPercent.map((widthPercent, index) => (
         <div key={index} className={styles.row}>
           <div className={styles.bar} style={{ width: 56 }} />

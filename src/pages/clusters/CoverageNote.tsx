@@ -3,6 +3,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import type { ListClustersResponse } from '@loghunter/contracts';
 import React from 'react';
+import { t } from '../../translations';
 import { testIds } from '../../test-ids';
 import { countOf } from '../../ui/number-format';
 import { relativeTime } from '../../ui/relative-time';
@@ -16,21 +17,36 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
   const nowMs = useNowMs();
   const gaps = coverageGaps(answer, nowMs);
   const remarks = [
-    gaps.behindUpTo && `still reading: everything up to ${exactTime(gaps.behindUpTo)} is in`,
-    gaps.beforeFrom && `nothing before ${exactTime(gaps.beforeFrom)} has been read`,
+    gaps.behindUpTo &&
+      t('clusters.coverage.behind', 'still reading: everything up to {{time}} is in', {
+        time: exactTime(gaps.behindUpTo),
+      }),
+    gaps.beforeFrom &&
+      t('clusters.coverage.before', 'nothing before {{time}} has been read', { time: exactTime(gaps.beforeFrom) }),
     gaps.unreadLineCount > 0 &&
-      `${countOf(gaps.unreadLineCount, 'line')} could not be read: too many on one nanosecond`,
+      t('clusters.coverage.unread', '{{lines}} could not be read: too many on one nanosecond', {
+        lines: countOf(gaps.unreadLineCount, 'line'),
+      }),
     gaps.unclusteredLineCount > 0 &&
-      `${countOf(gaps.unclusteredLineCount, 'line')} counted without a cluster: there are too many clusters`,
+      t('clusters.coverage.unclustered', '{{lines}} counted without a cluster: there are too many clusters', {
+        lines: countOf(gaps.unclusteredLineCount, 'line'),
+      }),
   ].filter((remark) => typeof remark === 'string');
   return (
     <div className={styles.note} data-testid={testIds.clusters.summary}>
       <span>
-        <strong>{countOf(totalClusterCount, 'cluster')}</strong>, {countOf(totalEventCount, 'event')} of{' '}
-        {countOf(coverage.lineCount, 'line')}
+        <strong>{countOf(totalClusterCount, 'cluster')}</strong>
+        {t('clusters.coverage.counts', ', {{events}} of {{lines}}', {
+          events: countOf(totalEventCount, 'event'),
+          lines: countOf(coverage.lineCount, 'line'),
+        })}
         {linesNote(totalLineCount, coverage.lineCount)}
         {coverage.readUpTo && gaps.behindUpTo === undefined && (
-          <>; read up to {relativeTime(Date.parse(coverage.readUpTo), nowMs)}</>
+          <>
+            {t('clusters.coverage.up-to', '; read up to {{time}}', {
+              time: relativeTime(Date.parse(coverage.readUpTo), nowMs),
+            })}
+          </>
         )}
       </span>
       {remarks.length > 0 && (

@@ -1,6 +1,7 @@
 import { Button, EmptyState } from '@grafana/ui';
 import type { Coverage } from '@loghunter/contracts';
 import React from 'react';
+import { t } from '../../translations';
 import { testIds } from '../../test-ids';
 
 interface NoClustersProps {
@@ -17,9 +18,11 @@ export function NoClusters({ coverage, isFiltered, onClearFilters }: NoClustersP
 function emptyState(coverage: Coverage, isFiltered: boolean, onClearFilters: () => void) {
   if (coverage.readUpTo === null) {
     return (
-      <EmptyState variant="call-to-action" message="No logs have been read yet" hideImage>
-        LogHunter reads forward from a few hours ago. The first clusters appear within a minute or two of the
-        server&apos;s start; the configuration page shows whether it reaches the log store.
+      <EmptyState variant="call-to-action" message={t('clusters.empty.unread', 'No logs have been read yet')} hideImage>
+        {t(
+          'clusters.empty.unread-why',
+          "LogHunter reads forward from a few hours ago. The first clusters appear within a minute or two of the server's start; the configuration page shows whether it reaches the log store."
+        )}
       </EmptyState>
     );
   }
@@ -27,20 +30,25 @@ function emptyState(coverage: Coverage, isFiltered: boolean, onClearFilters: () 
     return (
       <EmptyState
         variant="not-found"
-        message="No cluster matches the filters"
+        message={t('clusters.empty.filtered', 'No cluster matches the filters')}
         button={
           <Button variant="secondary" icon="times" onClick={onClearFilters}>
-            Clear filters
+            {t('clusters.empty.clear', 'Clear filters')}
           </Button>
         }
       >
-        There may be clusters of other services, namespaces or levels in this time range.
+        {t(
+          'clusters.empty.filtered-why',
+          'There may be clusters of other services, namespaces or levels in this time range.'
+        )}
       </EmptyState>
     );
   }
   return (
-    <EmptyState variant="not-found" message="No log lines in this time range">
-      Choose a longer or a later range. What has been read ends at {new Date(coverage.readUpTo).toLocaleString()}.
+    <EmptyState variant="not-found" message={t('clusters.empty.range', 'No log lines in this time range')}>
+      {t('clusters.empty.range-why', 'Choose a longer or a later range. What has been read ends at {{time}}.', {
+        time: new Date(coverage.readUpTo).toLocaleString(),
+      })}
     </EmptyState>
   );
 }

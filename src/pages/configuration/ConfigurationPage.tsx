@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
+import { t } from '../../translations';
 import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
 import {
   readPluginSettings,
@@ -42,7 +43,9 @@ export function ConfigurationPage() {
   return (
     <div className={styles.page} data-testid={testIds.configuration.page}>
       {error && <ProblemNotice error={error} onRetry={() => void latest.run(readPluginSettings)} />}
-      {settings === undefined && isLoading && <LoadingPlaceholder text="Loading settings" />}
+      {settings === undefined && isLoading && (
+        <LoadingPlaceholder text={t('configuration.loading', 'Loading settings')} />
+      )}
       {settings && (
         <>
           <SettingsForm

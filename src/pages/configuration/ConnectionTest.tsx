@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Icon, useStyles2, type IconName } from '@grafana/ui';
 import type { ComponentHealth, GetHealthResponse } from '@loghunter/contracts';
 import React, { useEffect, useState } from 'react';
+import { t } from '../../translations';
 import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
 import { notLogHunter, type ServerError } from '../../api/server-error';
@@ -28,7 +29,7 @@ export function ConnectionTest({ isEnabled, isDirty }: ConnectionTestProps) {
   return (
     <section className={styles.test} aria-labelledby="loghunter-connection">
       <h2 id="loghunter-connection" className={styles.title}>
-        Connection
+        {t('configuration.test.title', 'Connection')}
       </h2>
       <div className={styles.action}>
         <Button
@@ -38,9 +39,13 @@ export function ConnectionTest({ isEnabled, isDirty }: ConnectionTestProps) {
           data-testid={testIds.configuration.test}
           onClick={() => void latest.run(readHealth)}
         >
-          {isLoading ? 'Testing' : 'Test connection'}
+          {isLoading ? t('configuration.test.running', 'Testing') : t('configuration.test.run', 'Test connection')}
         </Button>
-        {isDirty && <span className={styles.note}>Save first: the test uses the saved settings.</span>}
+        {isDirty && (
+          <span className={styles.note}>
+            {t('configuration.test.save-first', 'Save first: the test uses the saved settings.')}
+          </span>
+        )}
       </div>
       <div role="status" data-testid={testIds.configuration.result}>
         {error && !isLoading && <TestProblem error={error} />}
@@ -62,24 +67,34 @@ async function readHealth(signal: AbortSignal): Promise<GetHealthResponse> {
 function TestProblem({ error }: { error: ServerError }) {
   const isSecret = error.code === 'forbidden';
   return (
-    <Alert severity="error" title={isSecret ? 'The server refuses the shared secret' : error.title}>
+    <Alert
+      severity="error"
+      title={isSecret ? t('configuration.test.refused', 'The server refuses the shared secret') : error.title}
+    >
       {isSecret
-        ? `It answered: ${error.detail} Enter the secret that the server was started with, and save.`
+        ? t(
+            'configuration.test.refused-why',
+            'It answered: {{detail}} Enter the secret that the server was started with, and save.',
+            { detail: error.detail }
+          )
         : error.detail}
       {error.requestId && (
         <div>
-          Request id: <code>{error.requestId}</code>
+          {t('app.problem.request', 'Request id:')} <code>{error.requestId}</code>
         </div>
       )}
     </Alert>
   );
 }
 
-const titles: Readonly<Record<GetHealthResponse['status'], string>> = {
-  ok: 'LogHunter answers and all is well',
-  degraded: 'LogHunter answers, but something it needs is not well',
-  unavailable: 'LogHunter answers, but cannot work',
-};
+function healthTitle(status: GetHealthResponse['status']): string {
+  if (status === 'ok') {
+    return t('configuration.health.ok', 'LogHunter answers and all is well');
+  }
+  return status === 'degraded'
+    ? t('configuration.health.degraded', 'LogHunter answers, but something it needs is not well')
+    : t('configuration.health.unavailable', 'LogHunter answers, but cannot work');
+}
 
 function HealthReport({ health }: { health: GetHealthResponse }) {
   const styles = useStyles2(getStyles);
@@ -87,13 +102,21 @@ function HealthReport({ health }: { health: GetHealthResponse }) {
   const severity = health.status === 'ok' ? 'success' : health.status === 'degraded' ? 'warning' : 'error';
   const read =
     health.readUpTo === null
-      ? 'nothing read yet'
-      : `logs read up to ${relativeTime(Date.parse(health.readUpTo), nowMs)}`;
+      ? t('configuration.health.unread', 'nothing read yet')
+      : t('configuration.health.read', 'logs read up to {{time}}', {
+          time: relativeTime(Date.parse(health.readUpTo), nowMs),
+        });
   return (
-    <Alert severity={severity} title={titles[health.status]}>
+    <Alert severity={severity} title={healthTitle(health.status)}>
       <p className={styles.note}>
-        Version {health.version}, {health.storage === 'pglite' ? 'embedded database' : 'Postgres'},{' '}
-        {health.logStore === 'embedded' ? 'embedded log store' : 'Loki'}; {read}.
+        {t('configuration.health.parts', 'Version {{version}}, {{storage}}, {{logStore}}; {{read}}.', {
+          version: health.version,
+          storage:
+            health.storage === 'pglite' ? t('configuration.health.embedded-database', 'embedded database') : 'Postgres',
+          logStore:
+            health.logStore === 'embedded' ? t('configuration.health.embedded-logs', 'embedded log store') : 'Loki',
+          read,
+        })}
       </p>
       <ul className={styles.components}>
         {health.components.map((component) => (

@@ -1,5 +1,6 @@
 import { Alert, Button, Field, Input, SecretInput } from '@grafana/ui';
 import React, { useEffect, useState, type FormEvent } from 'react';
+import { t } from '../../translations';
 import type { PluginSettings, PluginSettingsChange } from '../../api/plugin-settings';
 import { testIds } from '../../test-ids';
 import { serverUrlProblem } from './server-url';
@@ -31,13 +32,19 @@ export function SettingsForm({ settings, isSaving, onDirtyChange, onSave }: Sett
   return (
     <form onSubmit={handleSubmit} noValidate>
       {!settings.isEnabled && (
-        <Alert severity="info" title="LogHunter is not enabled in this organisation">
-          Saving the settings enables it.
+        <Alert
+          severity="info"
+          title={t('configuration.form.disabled', 'LogHunter is not enabled in this organisation')}
+        >
+          {t('configuration.form.disabled-note', 'Saving the settings enables it.')}
         </Alert>
       )}
       <Field
-        label="Server address"
-        description="Where Grafana reaches the LogHunter server, such as http://loghunter:8787. Browsers never call it themselves."
+        label={t('configuration.form.address', 'Server address')}
+        description={t(
+          'configuration.form.address-note',
+          'Where Grafana reaches the LogHunter server, such as http://loghunter:8787. Browsers never call it themselves.'
+        )}
         required
         invalid={serverUrl !== '' && problem !== undefined}
         error={problem}
@@ -51,15 +58,18 @@ export function SettingsForm({ settings, isSaving, onDirtyChange, onSave }: Sett
         />
       </Field>
       <Field
-        label="Shared secret"
-        description="The same value as the server's LOGHUNTER_GRAFANA_SECRET. Grafana stores it encrypted and never shows it again."
+        label={t('configuration.form.secret', 'Shared secret')}
+        description={t(
+          'configuration.form.secret-note',
+          "The same value as the server's LOGHUNTER_GRAFANA_SECRET. Grafana stores it encrypted and never shows it again."
+        )}
         required
       >
         <SecretInput
           id="loghunter-server-secret"
           isConfigured={keepsSecret}
           value={serverSecret}
-          placeholder="Shared secret"
+          placeholder={t('configuration.form.secret', 'Shared secret')}
           autoComplete="off"
           data-testid={testIds.configuration.serverSecret}
           onChange={(event) => setServerSecret(event.currentTarget.value)}
@@ -71,7 +81,9 @@ export function SettingsForm({ settings, isSaving, onDirtyChange, onSave }: Sett
         disabled={isSaving || problem !== undefined || lacksSecret || (!isDirty && settings.isEnabled)}
         data-testid={testIds.configuration.save}
       >
-        {settings.isEnabled ? 'Save settings' : 'Save and enable'}
+        {settings.isEnabled
+          ? t('configuration.form.save', 'Save settings')
+          : t('configuration.form.enable', 'Save and enable')}
       </Button>
     </form>
   );

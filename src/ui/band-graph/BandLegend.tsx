@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { t } from '../../translations';
 import { bandColors } from './band-config';
 import type { BandPoint } from './band-series';
 
@@ -22,12 +23,21 @@ export function BandLegend({ pointed, timeZone, formatValue, hasDeploys }: BandL
   const band = pointed && `${value(pointed.lower)} to ${value(pointed.upper)}`;
   return (
     <figcaption className={styles.legend}>
-      <Entry color={colors.observed} name="observed" value={pointed && value(pointed.observed)} />
-      <Entry color={colors.expected} name="expected" value={pointed && value(pointed.expected)} isDashed />
-      <Entry color={colors.band} name="usual range" value={band} isThick />
+      <Entry
+        color={colors.observed}
+        name={t('app.band.observed', 'observed')}
+        value={pointed && value(pointed.observed)}
+      />
+      <Entry
+        color={colors.expected}
+        name={t('app.band.expected', 'expected')}
+        value={pointed && value(pointed.expected)}
+        isDashed
+      />
+      <Entry color={colors.band} name={t('app.band.usual', 'usual range')} value={band} isThick />
       {hasDeploys && (
         <span>
-          <span className={styles.flag} aria-hidden /> deploy
+          <span className={styles.flag} aria-hidden /> {t('app.band.deploy', 'deploy')}
         </span>
       )}
       <span className={styles.time}>

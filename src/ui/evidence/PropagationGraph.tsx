@@ -3,6 +3,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { t } from '../../translations';
 import { layoutGraph, type GraphEdge, type GraphNode, type PlacedNode } from './propagation-layout';
 
 export interface PropagationNode extends GraphNode {
@@ -58,7 +59,11 @@ export function PropagationGraph({ nodes, edges }: PropagationGraphProps) {
       <ul className={styles.spoken}>
         {edges.map((edge) => (
           <li key={`${edge.from} ${edge.to}`}>
-            {names.get(edge.from)} to {names.get(edge.to)}: {edge.label}
+            {t('app.propagation.edge', '{{from}} to {{to}}: {{what}}', {
+              from: names.get(edge.from),
+              to: names.get(edge.to),
+              what: edge.label,
+            })}
           </li>
         ))}
       </ul>

@@ -41,7 +41,10 @@ export function ShareList({ legend, shares }: ShareListProps) {
                   {value}
                 </span>
                 <span className={styles.figures}>
-                  {percent(share)} <span className={styles.secondary}>vs {percent(otherShare)}</span>
+                  {percent(share)}{' '}
+                  <span className={styles.secondary}>
+                    {t('app.share.before', 'vs {{share}}', { share: percent(otherShare) })}
+                  </span>
                 </span>
               </div>
               <div className={styles.track} role="img" aria-label={spoken}>

@@ -3,6 +3,7 @@ import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
+import { t } from '../../translations';
 import { placeInRange } from '../band-graph/band-series';
 import { useWidth } from '../use-width';
 import { SeverityMark } from './SeverityMark';
@@ -40,7 +41,11 @@ export function IncidentTimeline({ incidents, deploys, range, timeZone }: Incide
   const { ref, widthPx } = useWidth<HTMLDivElement>();
   const moments = axisMoments(range, Math.max(2, Math.floor(widthPx / axisMarkPx)));
   return (
-    <div className={styles.timeline} role="group" aria-label="Incidents over time by severity">
+    <div
+      className={styles.timeline}
+      role="group"
+      aria-label={t('app.incidents.timeline', 'Incidents over time by severity')}
+    >
       {[...severities].reverse().map((severity) => (
         <Lane
           key={severity}

@@ -41,7 +41,7 @@ export function EgressSection() {
           onDismiss={() => setShown(undefined)}
         >
           <p>
-            SHA-256 <code>{shown.entry.textHash}</code>
+            {t('administration.egress.hash', 'SHA-256 of the text:')} <code>{shown.entry.textHash}</code>
           </p>
           <pre tabIndex={0}>{shown.text}</pre>
         </Modal>
