@@ -1,0 +1,47 @@
+import { testIds } from '../../src/test-ids.ts';
+import { expect, test } from './preview-test.ts';
+
+test('an owner rule is made and ended on the Rules page, and a viewer may only read it', async ({ page }) => {
+  await page.goto('/a/loghunter-app/cluster-rules?user=ada&role=Editor');
+  const owners = page.getByTestId(testIds.rules.owners);
+  const label = owners.getByRole('combobox', { name: 'Label, such as namespace' });
+  await label.click();
+  await page.getByRole('option', { name: 'namespace', exact: true }).click();
+  await owners.getByRole('textbox', { name: 'Value' }).fill('e2e-owned');
+  await owners.getByRole('combobox', { name: 'Person, or name of a team' }).fill('night shift');
+  await page.getByRole('option', { name: /night shift/ }).click();
+  await owners.getByRole('button', { name: 'Add owner rule' }).click();
+  const row = page.getByTestId(testIds.rules.ownerRow).filter({ hasText: 'namespace=e2e-owned' });
+  await expect(row).toContainText('night shift');
+  await page.goto('/a/loghunter-app/cluster-rules?user=vera&role=Viewer');
+  await expect(row).toBeVisible();
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await page.goto('/a/loghunter-app/cluster-rules?user=ada&role=Editor');
+  await row.getByRole('button', { name: 'End', exact: true }).click();
+  await row.getByRole('button', { name: 'End it' }).click();
+  await expect(row).toHaveCount(0);
+});
+
+test('a search that a viewer keeps is there for them on every browser, and for nobody else', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.goto('/a/loghunter-app/search?from=now-1h&to=now&text=refused&user=vera&role=Viewer');
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('e2e refused');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const other = await browser.newContext();
+  const elsewhere = await other.newPage();
+  const saved = elsewhere.getByTestId(testIds.search.saved);
+  await elsewhere.goto(`${baseURL}/a/loghunter-app/search?user=vera&role=Viewer`);
+  await saved.click();
+  await elsewhere.getByRole('option', { name: 'e2e refused' }).click();
+  await expect(elsewhere).toHaveURL(/text=refused/);
+  await elsewhere.goto(`${baseURL}/a/loghunter-app/search?user=carl&role=Viewer`);
+  await saved.click();
+  await expect(elsewhere.getByRole('option', { name: 'e2e refused' })).toHaveCount(0);
+  await other.close();
+});
