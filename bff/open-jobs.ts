@@ -32,19 +32,7 @@ export function createJobKinds(
   countHistory: CountHistory | null
 ): readonly JobKind[] {
   const { config, database, clock, logger, metrics } = parts;
-  const {
-    ledger,
-    jobs,
-    savedFilters,
-    webhooks,
-    idempotency,
-    auditLog,
-    channels,
-    deliveries,
-    notices,
-    explanations,
-    egress,
-  } = database;
+  const { ledger, webhooks, auditLog, notices } = database;
   async function retentionOf(tenantId: string): Promise<number> {
     return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
   }
@@ -66,16 +54,7 @@ export function createJobKinds(
   };
   const signals = openSignals(config.signals);
   return [
-    createRetentionKind({
-      ...{ analyses: database.analyses, ledger, jobs, savedFilters, webhooks, idempotency, auditLog, clock },
-      ...{ channels, deliveries, notices, explanations, egress },
-      ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
-      countHistory: database.countHistory,
-      countsMs: retentionOf,
-      auditMs: config.auditRetentionMs,
-      workList: database.workList,
-      workHistoryMs: config.workHistoryMs,
-    }),
+    createCleaningKind(parts, retentionOf),
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
       ...{ anomalies: database.anomalies, notices, clock, unitOfWork: database.unitOfWork },
@@ -106,6 +85,28 @@ export function createJobKinds(
     ...annotationKinds(parts),
     createWebhookDeliveryKind({ webhooks, http, clock, webhookKey: config.webhookKey }),
   ];
+}
+
+/** What deletes that which is past its time, counts after their tenant's. */
+function createCleaningKind(
+  { config, database, clock }: ServerParts,
+  countsMs: (tenantId: string) => Promise<number>
+): JobKind {
+  return createRetentionKind({
+    ...{
+      analyses: database.analyses,
+      ledger: database.ledger,
+      jobs: database.jobs,
+      webhooks: database.webhooks,
+      clock,
+    },
+    ...{ savedFilters: database.savedFilters, idempotency: database.idempotency, auditLog: database.auditLog },
+    ...{ channels: database.channels, deliveries: database.deliveries, notices: database.notices },
+    ...{ explanations: database.explanations, egress: database.egress, workList: database.workList },
+    ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
+    ...{ countHistory: database.countHistory, countsMs },
+    ...{ auditMs: config.auditRetentionMs, workHistoryMs: config.workHistoryMs },
+  });
 }
 
 function createExplanationJobKind(
