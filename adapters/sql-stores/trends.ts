@@ -70,13 +70,22 @@ function readSteps(
      ), counts as (
        select members.cluster_id, spans.level, spans.start_at as counted_at, spans.event_count
        from members cross join unnest($3::smallint[], $4::float8[], $5::float8[]) as piece (span_hours, from_ms, to_ms)
-       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours and spans.cluster_id = members.id
-         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         select level, start_at, event_count from cluster_spans
+         where tenant_id = $1 and span_hours = piece.span_hours and cluster_id = members.id
+           and start_at >= to_timestamp(piece.from_ms / 1000) and start_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) spans
        union all
        select members.cluster_id, minutes.level, minutes.minute_at, minutes.event_count
        from members cross join unnest($6::float8[], $7::float8[]) as piece (from_ms, to_ms)
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = members.id
-         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         -- \`offset 0\`: each piece is looked up by its bounds, never all minutes of a cluster and then its pieces.
+         select level, minute_at, event_count from cluster_minutes
+         where tenant_id = $1 and cluster_id = members.id
+           and minute_at >= to_timestamp(piece.from_ms / 1000) and minute_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) minutes
      )
      select cluster_id, level,
        floor((extract(epoch from counted_at)::float8 * 1000 - $8::float8) / $9::float8)::integer as step,
