@@ -2,7 +2,7 @@
 # Both do all set-up that is missing. `make soak` holds what takes long.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check soak clean
+.PHONY: help setup demo test check soak react-19 clean
 
 help:
 	@echo 'make demo              LogHunter on the logs of a made-up shop, in a browser page'
@@ -10,6 +10,7 @@ help:
 	@echo 'make test              every check and test, with real Loki, Postgres, Redis and Chromium'
 	@echo 'make check             format, lint, types, room rules and unit tests only'
 	@echo 'make soak              long forms of the tests'
+	@echo 'make react-19          types of the plugin against Grafana 13.2 with React 19'
 
 setup:
 	@sh tooling/setup.sh node
@@ -28,6 +29,11 @@ check: setup
 soak: setup
 	@sh tooling/setup.sh plugin servers
 	@SOAK=1 exec tooling/node tooling/check.ts all
+
+# The plugin's types against what Grafana 13.2 gives to plugins: React 19 and its own packages, installed apart.
+react-19: setup
+	@cd tests/react-19 && npm ci --silent --workspaces=false
+	@exec tooling/node node_modules/.bin/tsc -p tests/react-19/tsconfig.json
 
 clean:
 	rm -rf node_modules dist preview/dist .cache

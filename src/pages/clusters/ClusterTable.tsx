@@ -132,7 +132,7 @@ function useRows(props: ClusterTableProps, headerHeightPx: number) {
  * Where an element begins in the page, in pixels: notices come and go above it, filters wrap. Measured when something changes its size,
  * not after each render: while scrolling, asking the browser for it would cost as much as drawing the rows.
  */
-function useTopPx(ref: RefObject<HTMLElement>): number {
+function useTopPx(ref: RefObject<HTMLElement | null>): number {
   const [topPx, setTopPx] = useState(0);
   useLayoutEffect(() => {
     const element = ref.current;
