@@ -52,3 +52,34 @@ test('a tenant whose database does not answer delays no other, and both are look
     })
     .toBeGreaterThan(1);
 }, 60_000);
+
+test('four tenants are looked at at a time: the database has connections left for people', async () => {
+  const opened: OpenedDetection = await openDetection();
+  const clock = createManualClock(opened.clock.nowMs());
+  const looked: string[] = [];
+  let free: () => void = () => undefined;
+  const held = new Promise<boolean>((resolve) => (free = () => resolve(false)));
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const stop = startTenantDetections({
+    ...{ tenants: tenantsOf(ids), clock, logger: pino({ level: 'silent' }), intervalMs: 60_000 },
+    observeFailure: (error) => {
+      throw error;
+    },
+    createContext: ({ tenant }, signal) => ({
+      ...{ ...opened.context, signal, tenantId: tenant.id },
+      detection: {
+        ...opened.context.detection,
+        lease() {
+          looked.push(tenant.id);
+          return held;
+        },
+        release: () => Promise.resolve(),
+      },
+    }),
+  });
+  onTestFinished(stop);
+  await clock.whenSleeping(1);
+  expect(looked).toEqual(ids.slice(0, 4));
+  free();
+  await expect.poll(() => looked).toEqual(ids);
+}, 60_000);

@@ -19,8 +19,8 @@ interface Watched {
   readonly detection: TenantDetection;
 }
 
-/** Tenants that are looked at at the same time: one that has much to judge, or a slow database, holds up none of the others. */
-const maxConcurrent = 8;
+/** Looked at at the same time: a tenant that has much to judge holds up no other, and people keep most of the database's ten connections. */
+const maxConcurrent = 4;
 
 /** Looks at every tenant once an interval, some at the same time. Returns what stops it and gives the leases back. */
 export function startTenantDetections(parts: TenantDetectionsParts): () => Promise<void> {
