@@ -8,7 +8,6 @@ import { startTenantDetections } from './anomalies/tenant-detections.ts';
 import { startJob } from './jobs/start-job.ts';
 import { announceIncidents } from './live/announce-incidents.ts';
 import { configOf } from './settings/tenant-settings.ts';
-import { findIgnored } from './open-notifications.ts';
 import { findLogStore, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
 
@@ -61,7 +60,7 @@ export function watchForAnomalies(
         holder,
       },
       ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
-      findIgnored: (clusterIds) => findIgnored(database.workList, tenant.id, clusterIds),
+      findIgnored: (clusterIds) => database.workList.findIgnored(tenant.id, clusterIds),
       logs: findLogStore(parts, tenant) === null ? null : backgroundLogs,
       // Longer than the pause between two looks, or replicas would take turns and each begin anew.
       leaseMs: Math.max(config.scan.leaseMs, 2 * config.detection.intervalMs),

@@ -1,5 +1,4 @@
 // Ties notifications to what they need of the rest of the server.
-import type { WorkListStore } from '@loghunter/ports';
 import { openAnnotations, openMailSender } from './composition.ts';
 import type { Config } from './config.ts';
 import { createAlertReceiver } from './alerts/receive-alerts.ts';
@@ -27,7 +26,7 @@ export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
     webhookKey: config.webhookKey,
     retryMs: config.noticeRetryMs,
     findIgnored: (tenantId: string, clusterIds: readonly string[]) =>
-      findIgnored(database.workList, tenantId, clusterIds),
+      database.workList.findIgnored(tenantId, clusterIds),
     isAnnotated: (tenantId: string) => openAnnotations(config) !== null && tenantId === parts.configured.id,
     async openMessageParts(tenantId: string): Promise<MessageParts> {
       const { redaction } = await tenants.open(tenantId);
@@ -96,22 +95,6 @@ export function openAlertReceiver(
 
 function buttonParts({ config: { webhookKey: key, publicUrl } }: ServerParts) {
   return key === null || publicUrl === null ? null : { key, publicUrl };
-}
-
-/** Those of the clusters that are ignored now; one that rules made part of another is as that one is. */
-export async function findIgnored(
-  workList: WorkListStore,
-  tenantId: string,
-  clusterIds: readonly string[]
-): Promise<ReadonlySet<string>> {
-  const ignored = new Set<string>();
-  for (const id of new Set(clusterIds)) {
-    const [row] = await workList.lock(tenantId, [id], null);
-    if (row?.current?.work.state === 'ignored') {
-      ignored.add(id);
-    }
-  }
-  return ignored;
 }
 
 // Identities name Grafana's own root_url, which is the address that browsers have.

@@ -97,6 +97,8 @@ export interface WorkListStore {
    * clusters without any event, are left out.
    */
   lock(tenantId: string, clusterIds: readonly string[], initial: Work | null): Promise<readonly ListedWork[]>;
+  /** Those of the ids whose cluster is ignored; nothing is locked, so that a caller with locks of its own waits for nobody. */
+  findIgnored(tenantId: string, clusterIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** When the first cluster was put on the list, milliseconds since 1970; null: none was. */
   readBeganAt(tenantId: string): Promise<number | null>;
   /** Clusters with events that the list does not know yet, written first at or after a moment of the database's clock (null: ever), the oldest first. */

@@ -29,6 +29,21 @@ export async function findCanonicalIds(
   return rows.map((row) => row.id).toSorted();
 }
 
+/** Those of the ids whose canonical cluster is ignored. */
+export async function findIgnored(
+  session: SqlSession,
+  tenantId: string,
+  clusterIds: readonly string[]
+): Promise<ReadonlySet<string>> {
+  const rows = await session.query<{ id: string }>(
+    `select clusters.id from error_clusters clusters
+     join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = coalesce(clusters.canonical_id, clusters.id)
+     where clusters.tenant_id = $1 and clusters.id = any($2::uuid[]) and listed.state = 'ignored'`,
+    [tenantId, [...new Set(clusterIds)]]
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Listed clusters, locked in order of id. */
 export async function lockListed(
   session: SqlSession,

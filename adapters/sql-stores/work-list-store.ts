@@ -11,7 +11,15 @@ import {
   readChange,
   updateWork,
 } from './work-changes.ts';
-import { findCanonicalIds, findRates, findUnlisted, lockDue, lockListed, readRates } from './work-figures.ts';
+import {
+  findCanonicalIds,
+  findIgnored,
+  findRates,
+  findUnlisted,
+  lockDue,
+  lockListed,
+  readRates,
+} from './work-figures.ts';
 
 /** The work list in a SQL database; every method is one transaction. */
 export function createWorkListStore(database: SqlDatabase): WorkListStore {
@@ -43,6 +51,7 @@ export function createWorkListStore(database: SqlDatabase): WorkListStore {
       }
       return lockListed(session, tenantId, ids);
     }),
+    findIgnored: within(findIgnored),
     readBeganAt: within(readBeganAt),
     findUnlisted: within(findUnlisted),
     begin: within(async (session, tenantId, changes, origin) => {

@@ -43,6 +43,10 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
       }
       return ids.flatMap((id) => listedOf(tenant, id) ?? []).filter(({ current }) => current !== null);
     },
+    async findIgnored(tenantId, clusterIds) {
+      const { work } = workOf(tenantId);
+      return new Set(clusterIds.filter((id) => work.get(canonicalOf(tenantId, id))?.current.work.state === 'ignored'));
+    },
     async readBeganAt(tenantId) {
       return workOf(tenantId).changes[0]?.atMs ?? null;
     },

@@ -285,6 +285,23 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
     },
   },
   {
+    title:
+      'ignored clusters are found among many, also by the ids of clusters that are part of them; other tenants have none',
+    async run(stores) {
+      const fresh = await writeThree(stores);
+      await stores.clusterRules.change(fresh.tenant.id, {
+        ...{ expectedSequence: 0, actor: 'Anna', added: [], undoneIds: [], clusters: [clusterOf(0)] },
+        canonicalIds: [{ clusterId: clusterIdOf(1), canonicalId: clusterIdOf(0) }],
+      });
+      await begin(stores, fresh, { 0: { state: 'ignored', sinceMs: nowMs, until: null }, 2: ongoing });
+      const ids = [0, 1, 2, 3, 1].map(clusterIdOf);
+      expect(await stores.workList.findIgnored(fresh.tenant.id, ids)).toEqual(new Set([0, 1].map(clusterIdOf)));
+      expect(await stores.workList.findIgnored(fresh.tenant.id, [])).toEqual(new Set());
+      const other = (await openTenant(stores)).tenant.id;
+      expect(await stores.workList.findIgnored(other, ids)).toEqual(new Set());
+    },
+  },
+  {
     title: 'comments are listed oldest first until they are taken back',
     async run(stores) {
       const { workList } = stores;
