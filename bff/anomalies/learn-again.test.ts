@@ -1,7 +1,19 @@
-import type { HistoryMinute, MinuteRange } from '@loghunter/ports';
+import { PortError, type AnomalyStore, type HistoryMinute, type MinuteRange } from '@loghunter/ports';
 import { expect, test } from 'vitest';
-import { hourMs, live, minuteMs, openDetection, startMs, type OpenedDetection } from '../testing/detection-scene.ts';
+import {
+  hourMs,
+  live,
+  minuteMs,
+  normal,
+  openDetection,
+  spiking,
+  startMs,
+  type OpenedDetection,
+} from '../testing/detection-scene.ts';
+import { takeOver } from './learn-again.ts';
+import { readKnownCounts } from './ledger-marks.ts';
 import type { CountHistory } from './minute-facts.ts';
+import { Replay } from './replay.ts';
 import { TenantDetection } from './tenant-detection.ts';
 
 const dayMs = 24 * hourMs;
@@ -183,4 +195,103 @@ test('late lines and older lines that are read later give the events of a backfi
   expect(found.withdrawn.map(({ kind, startedAtMs }) => [kind, startedAtMs >= lateFromMs])).toEqual([
     ['silence', true],
   ]);
+}, 120_000);
+
+test('learning again that fails is tried again after an hour when more is known, after a day for late lines', async () => {
+  const opened = await openDetection();
+  let history = nothing;
+  let tryCount = 0;
+  const failing: AnomalyStore = {
+    ...opened.anomalies,
+    // Only taking over lists events.
+    listEvents() {
+      tryCount += 1;
+      return Promise.reject(new PortError({ system: 'postgres', kind: 'unavailable', message: 'took too long' }));
+    },
+  };
+  const detection = new TenantDetection({
+    ...{ ...opened.context, anomalies: failing, observeFailure: () => undefined },
+    countHistory: { listStarts: () => history.listStarts(), read: (range) => history.read(range) },
+  });
+  const look = async (laterMs: number) => {
+    opened.clock.advance(laterMs);
+    while (await detection.tick()) {
+      // There is more.
+    }
+    return tryCount;
+  };
+  await live(opened, 10, (ms) => writtenOf(ms, 1), [detection], 5);
+  history = historyFrom(startMs - dayMs, 1);
+  await look(0);
+  expect(await look(6 * minuteMs)).toBe(1);
+  expect(await look(minuteMs)).toBe(1);
+  expect(await look(50 * minuteMs)).toBe(1);
+  await look(10 * minuteMs);
+  expect(await look(6 * minuteMs)).toBe(2);
+}, 120_000);
+
+test('late lines are not learned from at once again when that failed', async () => {
+  const opened = await openDetection();
+  let tryCount = 0;
+  const detection = new TenantDetection({
+    ...{ ...opened.context, observeFailure: () => undefined },
+    anomalies: {
+      ...opened.anomalies,
+      listEvents() {
+        tryCount += 1;
+        return Promise.reject(new PortError({ system: 'postgres', kind: 'unavailable', message: 'took too long' }));
+      },
+    },
+  });
+  const look = async (laterMs: number) => {
+    opened.clock.advance(laterMs);
+    while (await detection.tick()) {
+      // There is more.
+    }
+    return tryCount;
+  };
+  await live(opened, 10, (ms) => writtenOf(ms, 1), [detection], 5);
+  await opened.write(startMs + 2 * minuteMs, writtenOf(startMs + 20 * minuteMs, 2), opened.clock.nowMs());
+  await live(opened, 1, (ms) => writtenOf(ms, 1), [detection]);
+  expect(await look(dayMs + minuteMs)).toBe(1);
+  expect(await look(minuteMs)).toBe(1);
+  expect(await look(2 * hourMs)).toBe(1);
+  expect(await look(dayMs)).toBe(2);
+}, 120_000);
+
+test('what a second learning finds as the first did is neither asked for nor written again', async () => {
+  const opened = await openDetection();
+  await live(opened, 10, normal, [opened.detection], 10);
+  await live(opened, 10, spiking, [opened.detection], 10);
+  await live(opened, 40, normal, [opened.detection], 10);
+  const written: number[] = [];
+  let askedCount = 0;
+  const anomalies: AnomalyStore = {
+    ...opened.anomalies,
+    write(tenantId, change) {
+      written.push(change.events.length);
+      return opened.anomalies.write(tenantId, change);
+    },
+    getEvent(tenantId, id) {
+      askedCount += 1;
+      return opened.anomalies.getEvent(tenantId, id);
+    },
+  };
+  const context = { ...opened.context, anomalies };
+  const known = await readKnownCounts(context, opened.tenantId);
+  if (known === null) {
+    throw new TypeError('Nothing was read');
+  }
+  const run = await context.detection.readRun(opened.tenantId);
+  for (let time = 0; time < 2; time += 1) {
+    [written.length, askedCount] = [0, 0];
+    const replay = new Replay(context, known.marks, startMs - 4 * dayMs);
+    while (replay.judgedUpToMs < (run.detectedUpToMs ?? 0)) {
+      await replay.judge(run.detectedUpToMs ?? 0, context.signal);
+    }
+    expect(replay.events.size).toBeGreaterThan(0);
+    await takeOver(context, replay, { run, seriesKeys: [] }, run);
+  }
+  expect(written.filter((count) => count > 0)).toEqual([]);
+  expect(askedCount).toBe(0);
 }, 120_000);

@@ -1,5 +1,6 @@
 // Takes over what a replay of all that is known found: baselines as if everything had been there from the start, and events as judging in
 // order of time gives them. What was told of too early is kept as withdrawn.
+import { isDeepStrictEqual } from 'node:util';
 import type { AnomalyEventRow, AnomalyLine, DetectionRun, MinuteRange } from '@loghunter/ports';
 import { announce } from './announce.ts';
 import { toBaselineRow } from './baseline-rows.ts';
@@ -24,10 +25,13 @@ export async function takeOver(
   const keys = new Set([...replay.detector.series()].map(({ subject }) => subject.key));
   return unitOfWork.run(tenantId, async () => {
     const range = { fromMs: replay.fromMs, toMs: replay.judgedUpToMs };
-    const withdrawn = await listWithdrawn(context, replay, range);
-    const found = [...replay.events.values(), ...withdrawn];
+    const stored = await listStored(context, range);
+    const known = new Map(stored.map((event) => [event.id, event]));
+    const found = [...replay.events.values(), ...toWithdrawn(stored, replay, range)].filter(
+      (event) => !isKept(known.get(event.id), event)
+    );
     const ignored = await context.findIgnored(found.flatMap(({ clusterId }) => clusterId ?? []));
-    const recorded = await recordEvents(anomalies, tenantId, found, ignored);
+    const recorded = await recordEvents(anomalies, tenantId, found, ignored, known);
     const isLive = before.run.announceFromMs !== null;
     const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
     await detection.advance(tenantId, {
@@ -39,12 +43,16 @@ export async function takeOver(
   });
 }
 
-/** Events of the range that judging in order of time does not find. */
-async function listWithdrawn(
+/** Whether an event that is over is stored as it was found. */
+function isKept(stored: AnomalyEventRow | undefined, found: FoundEvent): boolean {
+  return stored !== undefined && stored.endedAtMs !== null && isDeepStrictEqual(stored, { ...stored, ...found });
+}
+
+/** Every event of the range. */
+async function listStored(
   { anomalies, tenantId }: DetectionContext,
-  { events }: Replay,
   range: MinuteRange
-): Promise<readonly FoundEvent[]> {
+): Promise<readonly AnomalyEventRow[]> {
   const stored: AnomalyEventRow[] = [];
   for (const isSuppressed of [false, true]) {
     for (let offset = 0; offset % pageSize === 0;) {
@@ -66,6 +74,15 @@ async function listWithdrawn(
       offset += page.events.length;
     }
   }
+  return stored;
+}
+
+/** Events of the range that judging in order of time does not find. */
+function toWithdrawn(
+  stored: readonly AnomalyEventRow[],
+  { events }: Replay,
+  range: MinuteRange
+): readonly FoundEvent[] {
   return stored
     .filter(({ id, kind }) => kind !== 'alert' && !events.has(id))
     .filter(({ detectedAtMs, startedAtMs }) => detectedAtMs <= range.toMs && startedAtMs >= range.fromMs)

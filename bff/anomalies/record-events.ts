@@ -23,13 +23,15 @@ export interface RecordedEvents {
 
 /**
  * Writes events, puts each into the incident that it belongs to or makes one of it, and leaves out of incidents what a suppression holds
- * back, and what is about a cluster that is ignored. Events that are there are replaced and keep their incident.
+ * back, and what is about a cluster that is ignored. Events that are there are replaced and keep their incident. `read` has rows that the
+ * caller has read in the same unit of work; others are asked for.
  */
 export async function recordEvents(
   anomalies: AnomalyStore,
   tenantId: string,
   found: readonly FoundEvent[],
-  ignoredClusterIds: ReadonlySet<string> = new Set()
+  ignoredClusterIds: ReadonlySet<string> = new Set(),
+  read: ReadonlyMap<string, AnomalyEventRow> = new Map()
 ): Promise<RecordedEvents> {
   const [first, ...others] = found.toSorted((a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1));
   if (first === undefined) {
@@ -43,7 +45,7 @@ export async function recordEvents(
   const before = new Map(known);
   const events: RecordedEvent[] = [];
   for (const event of [first, ...others]) {
-    const stored = await anomalies.getEvent(tenantId, event.id);
+    const stored = read.get(event.id) ?? (await anomalies.getEvent(tenantId, event.id));
     const suppressionId = findSuppression(suppressions, event)?.id ?? null;
     const isIgnored = event.clusterId !== null && ignoredClusterIds.has(event.clusterId);
     const incidentId =

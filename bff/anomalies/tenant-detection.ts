@@ -37,6 +37,8 @@ const staleMs = 5 * minuteMs;
 const settledKnownMs = 5 * minuteMs;
 /** Late lines that came after detectors had learned from their minutes make them learn again, once a day at most. */
 const lateMs = 24 * hourMs;
+/** Learning again that failed is not tried again before: it would begin from the first minute, and fail the same way. */
+const failedMs = hourMs;
 /** Hours that one look judges again. */
 const hoursPerLook = 6;
 /** Counts from before the ledger are asked for again after so long, when asking failed. */
@@ -70,6 +72,8 @@ export class TenantDetection {
   #replay: { readonly replay: Replay; readonly known: KnownCounts } | null = null;
   /** First change of minutes that were learned already; null: none since. */
   #lateSinceMs: number | null = null;
+  /** Nothing is learned again before this, because it failed. */
+  #notBeforeMs = Number.NEGATIVE_INFINITY;
   #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: DetectionContext) {
@@ -85,7 +89,8 @@ export class TenantDetection {
         this.#forget();
         return false;
       }
-      const hasMore = (await this.#judgeWhatIsNew()) || (await this.#learnAgain());
+      const hasMore =
+        (await this.#judgeWhatIsNew()) || (await this.#learnAgain().catch((error: unknown) => this.#putOff(error)));
       if (this.#hasLines) {
         this.#hasLines = !(await pushLines(this.#context));
       }
@@ -107,6 +112,16 @@ export class TenantDetection {
   async release(): Promise<void> {
     const { detection, tenantId, holder, observeFailure } = this.#context;
     await detection.release(tenantId, holder).catch(observeFailure);
+  }
+
+  /** A process that is told to stop has not failed. */
+  #putOff(error: unknown): never {
+    const { clock, signal } = this.#context;
+    if (!signal.aborted) {
+      this.#notBeforeMs = clock.nowMs() + failedMs;
+      this.#lateSinceMs = this.#lateSinceMs === null ? null : clock.nowMs();
+    }
+    throw error;
   }
 
   #forget(): void {
@@ -180,7 +195,7 @@ export class TenantDetection {
     }
     const isNew = this.#state !== null && isMoreThan(known.from, this.#state.run.learnedFrom);
     const isLate = this.#lateSinceMs !== null && nowMs - this.#lateSinceMs >= lateMs;
-    if (!isNew && !isLate) {
+    if ((!isNew && !isLate) || nowMs < this.#notBeforeMs) {
       this.#learnable = null;
     } else if (this.#learnable === null || isMoreThan(known.from, this.#learnable.known.from)) {
       this.#learnable = { known, sinceMs: nowMs };
