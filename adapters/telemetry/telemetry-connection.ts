@@ -64,7 +64,9 @@ export function connectTelemetry(system: System, settings: TelemetryConnectionSe
           status: response.status,
         });
       }
-      return parse(text, () => fail('invalid-answer', 'answered with something that is no JSON; is the address right?'));
+      return parse(text, () =>
+        fail('invalid-answer', 'answered with something that is no JSON; is the address right?')
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PortError) {

@@ -43,8 +43,7 @@ function jaegerTrace(spans: Spans): object {
     traceID: spans[0]?.traceId,
     spans: spans.map((span) => ({
       ...{ traceID: span.traceId, spanID: span.spanId, operationName: span.operation, flags: 1, logs: [], tags: [] },
-      references:
-        span.parentId === '' ? [] : [{ refType: 'CHILD_OF', traceID: span.traceId, spanID: span.parentId }],
+      references: span.parentId === '' ? [] : [{ refType: 'CHILD_OF', traceID: span.traceId, spanID: span.parentId }],
       ...{ startTime: Math.round(span.startMs * 1000), duration: Math.round((span.endMs - span.startMs) * 1000) },
       ...{ processID: `p${services.indexOf(span.service) + 1}`, warnings: null },
     })),
@@ -97,7 +96,11 @@ const answerAsTempo: Answer = (request, response) => {
   if (pathname.endsWith('/api/search')) {
     const service = JSON.parse(/resource\.service\.name = (".*") \}$/.exec(searchParams.get('q') ?? '')?.[1] ?? '""');
     const found = ownTraces(service, Number(searchParams.get('start')) * 1000, Number(searchParams.get('end')) * 1000);
-    const traces = found.map(([first]) => ({ traceID: first?.traceId, rootServiceName: first?.service, durationMs: 1 }));
+    const traces = found.map(([first]) => ({
+      traceID: first?.traceId,
+      rootServiceName: first?.service,
+      durationMs: 1,
+    }));
     return send(response, 200, { ...(traces.length === 0 ? {} : { traces }), metrics: { inspectedTraces: 2 } });
   }
   const id = /\/api\/traces\/(.+)$/.exec(pathname)?.[1];
@@ -149,7 +152,8 @@ describe('Tempo', () => {
 describe('each of them', () => {
   const range = { fromMs: 0, toMs: 60_000, signal };
   const asks = {
-    jaeger: (url: string) => createJaegerTraceStore(settingsOf(url, 300)).findSpans({ service: 'a', limit: 1, ...range }),
+    jaeger: (url: string) =>
+      createJaegerTraceStore(settingsOf(url, 300)).findSpans({ service: 'a', limit: 1, ...range }),
     tempo: (url: string) => createTempoTraceStore(settingsOf(url, 300)).findSpans({ service: 'a', limit: 1, ...range }),
     prometheus: (url: string) =>
       createPrometheusMetricStore(settingsOf(url, 300)).readRange({ query: 'up', stepSeconds: 60, ...range }),
@@ -158,12 +162,16 @@ describe('each of them', () => {
     ['an error of its own', (_, response) => send(response, 500, { error: 'broken' }), { kind: 'unavailable' }],
     ['too many requests', (_, response) => send(response, 429, 'slow down'), { kind: 'unavailable', status: 429 }],
     ['a refusal', (_, response) => send(response, 400, { error: 'parse error' }), { kind: 'rejected', status: 400 }],
-    ['a redirect', (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(), { kind: 'rejected' }],
+    [
+      'a redirect',
+      (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(),
+      { kind: 'rejected' },
+    ],
     ['a page', (_, response) => response.writeHead(200).end('<html>login</html>'), { kind: 'invalid-answer' }],
     ['another form', (_, response) => send(response, 200, { data: 'no', traces: 'no' }), { kind: 'invalid-answer' }],
     ['a list of nonsense', (_, response) => send(response, 200, [1]), {}],
     ['silence', () => undefined, { kind: 'timeout' }],
-    ['half an answer', (_, response) => void response.writeHead(200, { 'Content-Length': '99' }).write('{"da') , {}],
+    ['half an answer', (_, response) => void response.writeHead(200, { 'Content-Length': '99' }).write('{"da'), {}],
     ['a closed connection', (request) => request.socket.destroy(), { kind: 'unavailable' }],
   ];
   const cases = Object.entries(asks).flatMap(([system, ask]) =>
@@ -208,15 +216,7 @@ describe('an answer of Prometheus', () => {
   };
 
   test('loses what is no finite number', async () => {
-    const values = [
-      [1, '2.5'],
-      [2, 'NaN'],
-      [3, '+Inf'],
-      ['4', '1'],
-      [5],
-      null,
-      [6, ''],
-    ];
+    const values = [[1, '2.5'], [2, 'NaN'], [3, '+Inf'], ['4', '1'], [5], null, [6, '']];
     expect(await read(matrix([{ metric: { job: 'a' }, values }]))).toEqual([
       { labels: { job: 'a' }, points: [{ atMs: 1000, value: 2.5 }] },
     ]);
