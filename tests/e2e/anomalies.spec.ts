@@ -52,6 +52,30 @@ test('chosen incidents are acknowledged together, by keyboard', async ({ page })
   expect((await sent).postDataJSON()).toEqual({ ids: [incidentId, eventId], acknowledged: true });
 });
 
+test('keys move, choose, acknowledge and open', async ({ page }) => {
+  await recordList(page, [
+    recordedIncident(),
+    recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' }),
+  ]);
+  await page.route('**/incident-acknowledgements', (route) => route.fulfill({ json: { incidents: [] } }));
+  await page.goto(app);
+  const rows = page.getByTestId(anomalies.row);
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('button', { name: 'Acknowledge 2' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rows.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  const sent = page.waitForRequest('**/incident-acknowledgements');
+  await page.keyboard.press('e');
+  expect((await sent).postDataJSON()).toEqual({ ids: [eventId], acknowledged: true });
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`incidents/${incidentId}`));
+});
+
 test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({
   page,
 }) => {

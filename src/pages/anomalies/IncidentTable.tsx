@@ -36,7 +36,8 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
   // What a filter or refresh took from the list can no longer be acted on unseen.
   const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
   const areAllChosen = chosen.length === list.incidents.length;
-  const { cursorId, moveTo } = useIncidentKeys(list.incidents, { toggle, chosen, onChanged });
+  const chooseNone = () => setChosenIds(new Set());
+  const { cursorId, moveTo } = useIncidentKeys(list.incidents, { toggle, chooseNone, chosen, onChanged });
 
   function toggle(id: string) {
     setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
@@ -44,7 +45,7 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
 
   return (
     <>
-      <BulkBar list={list} chosen={chosen} onDone={() => (setChosenIds(new Set()), onChanged())} />
+      <BulkBar list={list} chosen={chosen} onDone={() => (chooseNone(), onChanged())} />
       <div className={styles.frame}>
         <table className={styles.table} aria-label={t('anomalies.list.label', 'Incidents')}>
           <thead>
@@ -54,7 +55,9 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
                   aria-label={t('anomalies.list.choose-all', 'Choose all incidents of this page')}
                   value={areAllChosen}
                   indeterminate={chosen.length > 0 && !areAllChosen}
-                  onChange={() => setChosenIds(areAllChosen ? new Set() : new Set(list.incidents.map(({ id }) => id)))}
+                  onChange={() =>
+                    areAllChosen ? chooseNone() : setChosenIds(new Set(list.incidents.map(({ id }) => id)))
+                  }
                 />
               </th>
               <th scope="col" className={own.severity}>

@@ -10,6 +10,7 @@ import type { Incident } from './incident-settings';
 
 interface IncidentKeys {
   readonly toggle: (id: string) => void;
+  readonly chooseNone: () => void;
   readonly chosen: readonly Incident[];
   readonly onChanged: () => void;
 }
@@ -20,7 +21,7 @@ interface IncidentKeys {
  */
 export function useIncidentKeys(
   incidents: readonly Incident[],
-  { toggle, chosen, onChanged }: IncidentKeys
+  { toggle, chooseNone, chosen, onChanged }: IncidentKeys
 ): { readonly cursorId: string | undefined; readonly moveTo: (id: string) => void } {
   const isEditor = useMay('editor') === true;
   const [cursorId, setCursorId] = useState<string>();
@@ -53,7 +54,7 @@ export function useIncidentKeys(
       const ids = targets.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id);
       return isEditor && ids.length > 0 ? void acknowledge.run(ids) : false;
     },
-    Escape: () => (chosen.length > 0 ? chosen.forEach(({ id }) => toggle(id)) : false),
+    Escape: () => (chosen.length > 0 ? chooseNone() : false),
   });
   return { cursorId, moveTo: setCursorId };
 }
