@@ -21,7 +21,7 @@ export function decodeEntries(answer: unknown): LogEntry[] {
   const entries: LogEntry[] = [];
   const labelsByKey = new Map<string, Labels>();
   for (const stream of resultOf(answer, 'streams')) {
-    const labels = sharedLabels(labelsByKey, readLabels(member(stream, 'stream')));
+    const labels = sharedLabels(labelsByKey, readStream(member(stream, 'stream')));
     for (const value of asArray(member(stream, 'values'))) {
       entries.push(decodeEntry(labels, value));
     }
@@ -81,9 +81,11 @@ export function decodeNames(answer: unknown): readonly string[] {
   });
 }
 
-/** The label sets in `data` of the series call. */
+/** The label sets in `data` of the series call, each once. */
 export function decodeLabelSets(answer: unknown): readonly Labels[] {
-  return asArray(optionalMember(answer, 'data') ?? []).map(readLabels);
+  const known = new Map<string, Labels>();
+  asArray(optionalMember(answer, 'data') ?? []).forEach((stream) => sharedLabels(known, readStream(stream)));
+  return [...known.values()];
 }
 
 /** A count such as `streams` of the index/stats call. */
@@ -108,6 +110,15 @@ function resultOf(answer: unknown, resultType: string): readonly unknown[] {
     throw invalidAnswer(`the result is no ${resultType}`);
   }
   return asArray(optionalMember(data, 'result') ?? []);
+}
+
+/**
+ * A stream without the label by which Loki's distributor deals the lines of a busy stream out to several (`shard_streams`): they are
+ * one stream to whoever wrote it, whose stack traces and repeated lines would come apart.
+ */
+function readStream(value: unknown): Labels {
+  const { __stream_shard__: _shard, ...labels } = readLabels(value);
+  return labels;
 }
 
 function readLabels(value: unknown): Labels {

@@ -214,3 +214,38 @@ describe('what a Loki says of itself', () => {
     await expect(facts({ [limitsPath]: away, [volumePath]: away })).rejects.toMatchObject({ system: 'loki' });
   });
 });
+
+describe('a stream that Loki deals out to several', () => {
+  const streams = [{ app: 'x', __stream_shard__: '0' }, { app: 'x', __stream_shard__: '1' }, { app: 'x' }];
+  const dealt: typeof fetch = (input) => {
+    const result = streams.map((stream, index) => ({ stream, values: [[String(3 - index), `line ${3 - index}`, {}]] }));
+    return Promise.resolve(
+      Response.json({ data: String(input).includes('/series') ? streams : { resultType: 'streams', result } })
+    );
+  };
+
+  test('is read as the one that was written, in order of time', async () => {
+    const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 1000, fetch: dealt });
+    for await (const { entries } of store.readEntries({ query: '{app="x"}', ...range, signal })) {
+      expect(entries.map(({ line }) => line)).toEqual(['line 1', 'line 2', 'line 3']);
+      expect(new Set(entries.map(({ labels }) => JSON.stringify(labels)))).toEqual(new Set(['{"app":"x"}']));
+    }
+    expect.assertions(2);
+  });
+
+  test('is counted once, over all that it was dealt to', async () => {
+    const asked: string[] = [];
+    const counting: typeof fetch = (input, init) => {
+      if (String(input).includes('/series')) {
+        return dealt(input, init);
+      }
+      asked.push(new URL(String(input)).searchParams.get('query') ?? '');
+      const result = [{ metric: { app: 'x' }, values: [[0, '3']] }];
+      return Promise.resolve(Response.json({ data: { resultType: 'matrix', result } }));
+    };
+    const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 1000, fetch: counting });
+    const request = { selector: '{app="x"}', stepMs: 1000, ...range, signal };
+    expect(await store.countEntries(request)).toEqual([{ labels: { app: 'x' }, startMs: 0, lineCount: 3 }]);
+    expect(asked).toEqual([expect.stringMatching(/^sum by \(app\)/)]);
+  });
+});
