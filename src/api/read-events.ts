@@ -3,11 +3,12 @@ import { config } from '@grafana/runtime';
 import { serverProxyPath } from '../plugin-paths';
 import { createStreamReader } from './event-stream';
 
-/** Reports each event of a path until the stream ends; the answer when that was refused. */
+/** Reports that the stream runs, then each event of a path until it ends; the answer when that was refused. */
 export async function readEvents<Event>(
   path: string,
   signal: AbortSignal,
-  report: (event: Event) => void
+  report: (event: Event) => void,
+  onOpen?: () => void
 ): Promise<Response | undefined> {
   const answer = await fetch(`${config.appSubUrl}/${serverProxyPath('viewer')}${path}`, {
     // Grafana picks the organisation by it; its own client sends it too.
@@ -17,6 +18,7 @@ export async function readEvents<Event>(
   if (!answer.ok || answer.body === null) {
     return answer;
   }
+  onOpen?.();
   const read = createStreamReader();
   const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

@@ -32,9 +32,10 @@ export async function followLines(
         ({ position, lines, isGap }) => {
           after = position;
           pauseMs = firstPauseMs;
-          listener.onProblem(undefined);
           listener.onLines(takeNew(seen, lines), isGap);
-        }
+        },
+        // A stream of no line has no event.
+        () => listener.onProblem(undefined)
       );
       if (refusal !== undefined) {
         listener.onProblem(

@@ -13,7 +13,10 @@ test('an owner rule is made and ended on the Rules page, and a viewer may only r
   await owners.getByRole('button', { name: 'Add owner rule' }).click();
   const row = page.getByTestId(testIds.rules.ownerRow).filter({ hasText: 'namespace=e2e-owned' });
   await expect(row).toContainText('night shift');
+  // The role is known when the server has said it; before, nothing is offered to anybody.
+  const told = page.waitForResponse(/\/identity/);
   await page.goto('/a/loghunter-app/cluster-rules?user=vera&role=Viewer');
+  await told;
   await expect(row).toBeVisible();
   await expect(row.getByRole('button')).toHaveCount(0);
   await page.goto('/a/loghunter-app/cluster-rules?user=ada&role=Editor');
@@ -40,7 +43,9 @@ test('a search that a viewer keeps is there for them on every browser, and for n
   await saved.click();
   await elsewhere.getByRole('option', { name: 'e2e refused' }).click();
   await expect(elsewhere).toHaveURL(/text=refused/);
+  const answered = elsewhere.waitForResponse(/\/personal-filters/);
   await elsewhere.goto(`${baseURL}/a/loghunter-app/search?user=carl&role=Viewer`);
+  await answered;
   await saved.click();
   await expect(elsewhere.getByRole('option', { name: 'e2e refused' })).toHaveCount(0);
   await other.close();

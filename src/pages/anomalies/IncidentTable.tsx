@@ -37,7 +37,7 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
   const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
   const areAllChosen = chosen.length === list.incidents.length;
   const chooseNone = () => setChosenIds(new Set());
-  const { cursorId, moveTo } = useIncidentKeys(list.incidents, { toggle, chooseNone, chosen, onChanged });
+  const { cursorId, moveTo, error } = useIncidentKeys(list.incidents, { toggle, chooseNone, chosen, onChanged });
 
   function toggle(id: string) {
     setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
@@ -45,6 +45,7 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
 
   return (
     <>
+      {error && <ProblemNotice error={error} />}
       <BulkBar list={list} chosen={chosen} onDone={() => (chooseNone(), onChanged())} />
       <div className={styles.frame}>
         <table className={styles.table} aria-label={t('anomalies.list.label', 'Incidents')}>

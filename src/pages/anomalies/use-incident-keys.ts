@@ -2,6 +2,7 @@ import { locationUtil } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
 import { serverClient } from '../../api/server-client';
+import type { ServerError } from '../../api/server-error';
 import { useAction } from '../../api/use-action';
 import { useMay } from '../../api/use-role';
 import { incidentHref } from '../../incident-paths';
@@ -22,7 +23,11 @@ interface IncidentKeys {
 export function useIncidentKeys(
   incidents: readonly Incident[],
   { toggle, chooseNone, chosen, onChanged }: IncidentKeys
-): { readonly cursorId: string | undefined; readonly moveTo: (id: string) => void } {
+): {
+  readonly cursorId: string | undefined;
+  readonly moveTo: (id: string) => void;
+  readonly error: ServerError | undefined;
+} {
   const isEditor = useMay('editor') === true;
   const [cursorId, setCursorId] = useState<string>();
   const place = incidents.findIndex(({ id }) => id === cursorId);
@@ -56,5 +61,5 @@ export function useIncidentKeys(
     },
     Escape: () => (chosen.length > 0 ? chooseNone() : false),
   });
-  return { cursorId, moveTo: setCursorId };
+  return { cursorId, moveTo: setCursorId, error: acknowledge.error };
 }

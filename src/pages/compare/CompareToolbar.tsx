@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTime, rangeUtil, type GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, TimeRangeInput, useStyles2 } from '@grafana/ui';
-import type { ChangeKind } from '@loghunter/contracts';
+import type { ChangeKind, Deploy } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../../translations';
 import { kindWord } from './change-words';
@@ -23,11 +23,14 @@ interface CompareToolbarProps {
   /** The later range. */
   readonly after: MsRange;
   readonly timeZone: string;
+  /** The deploy of the last answer. */
+  readonly deploy: Deploy | undefined;
   readonly onChange: (change: Partial<CompareSettings>) => void;
   readonly onChooseRanges: (ranges: { readonly before: MsRange; readonly after: MsRange }, deploy: string) => void;
 }
 
-export function CompareToolbar({ settings, after, timeZone, onChange, onChooseRanges }: CompareToolbarProps) {
+export function CompareToolbar(props: CompareToolbarProps) {
+  const { settings, after, timeZone, deploy, onChange, onChooseRanges } = props;
   const styles = useStyles2(getStyles);
   function chooseBaseline(baseline: Baseline) {
     onChange({ deploy: '', baseline, custom: baseline === 'custom' ? baselineRange(settings, after) : undefined });
@@ -52,7 +55,7 @@ export function CompareToolbar({ settings, after, timeZone, onChange, onChooseRa
           {settings.baseline === 'custom' && settings.deploy === '' && (
             <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
           )}
-          <DeployChoice timeZone={timeZone} chosen={settings.deploy} onChoose={onChooseRanges} />
+          <DeployChoice timeZone={timeZone} chosen={settings.deploy} deploy={deploy} onChoose={onChooseRanges} />
         </>
       ) : (
         <SideChoice

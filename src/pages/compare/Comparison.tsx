@@ -42,6 +42,7 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
 
   /** Both ranges are being set at once. */
   private isChoosing = false;
+  private askedSides = '';
 
   constructor() {
     super({ settings: defaultCompareSettings, limit: firstChangeLimit, request: notRequested });
@@ -107,6 +108,7 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
       this.setState({ request: notRequested });
       return;
     }
+    this.dropOtherSides();
     const request = {
       ...requestRangeOf(this),
       service: [...chosenValues(this, streamVariableNames.service)],
@@ -117,5 +119,15 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
       ...sidesOf(settings, this.afterRange()),
     };
     void this.latest.run((signal) => serverClient().compareClusters(request, signal));
+  }
+
+  /** Figures of two services or values would stand under the names of two others until the answer comes, or for good when none does. */
+  private dropOtherSides(): void {
+    const { subject, label, left, right } = this.state.settings;
+    const sides = JSON.stringify(subject === 'time' ? [subject] : [subject, label, left, right]);
+    if (sides !== this.askedSides) {
+      this.askedSides = sides;
+      this.setState({ request: notRequested });
+    }
   }
 }

@@ -28,6 +28,7 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
         settings={settings}
         after={model.afterRange()}
         timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+        deploy={answer?.deploy ?? undefined}
         onChange={(change) => model.changeSettings(change)}
         onChooseRanges={(ranges, deploy) => model.chooseRanges(ranges, deploy)}
       />

@@ -10,6 +10,8 @@ interface DeployChoiceProps {
   readonly timeZone: string;
   /** Id of the deploy that is compared around; empty: none. */
   readonly chosen: string;
+  /** The same with its name, once the server has told it. */
+  readonly deploy: Deploy | undefined;
   readonly onChoose: (ranges: { readonly before: MsRange; readonly after: MsRange }, deploy: string) => void;
 }
 
@@ -17,7 +19,7 @@ const weekMs = 7 * 24 * 3_600_000;
 const maxDeploys = 100;
 
 /** Compares the time after a deploy with the time right before it. */
-export function DeployChoice({ timeZone, chosen, onChoose }: DeployChoiceProps) {
+export function DeployChoice({ timeZone, chosen, deploy: named, onChoose }: DeployChoiceProps) {
   const known = useRef<ReadonlyMap<string, Deploy>>(new Map());
   async function options(text: string): Promise<Array<ComboboxOption<string>>> {
     const nowMs = Date.now();
@@ -28,16 +30,18 @@ export function DeployChoice({ timeZone, chosen, onChoose }: DeployChoiceProps) 
       limit: maxDeploys,
     });
     known.current = new Map(deploys.map((deploy) => [deploy.id, deploy]));
-    const named = deploys.map((deploy) => ({ value: deploy.id, label: deployName(deploy, timeZone) }));
-    return named.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+    const all = deploys.map((deploy) => ({ value: deploy.id, label: deployName(deploy, timeZone) }));
+    return all.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   }
+  const chosenName =
+    named?.id === chosen ? deployName(named, timeZone) : t('compare.deploy.chosen', 'The chosen deploy');
   const label = t('compare.deploy.label', 'Before and after a deploy …');
   return (
     <div style={{ width: 260 }}>
       <Combobox
         aria-label={label}
         placeholder={label}
-        value={chosen === '' ? null : chosen}
+        value={chosen === '' ? null : { value: chosen, label: chosenName }}
         options={options}
         onChange={({ value }) => {
           const deploy = known.current.get(value);

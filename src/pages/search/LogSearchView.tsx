@@ -38,7 +38,7 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
       {error && <ProblemNotice error={error} onRetry={() => model.load()} />}
       {isLive && (
         <LiveLines
-          key={JSON.stringify(settings)}
+          key={JSON.stringify(model.request())}
           request={model.request()}
           timeZone={timeZone}
           onStop={() => setLive(false)}

@@ -1,4 +1,3 @@
-import { locationUtil } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { Button, Combobox, Field, Input, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
 import type { SavedFilter, SearchLogsRequest } from '@loghunter/contracts';
@@ -40,8 +39,16 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
     })),
   ];
 
+  const error = shared.error ?? personal.error;
+
+  function reload() {
+    personal.reload();
+    shared.reload();
+  }
+
   return (
     <Stack alignItems="center" wrap="wrap">
+      {error && <ProblemNotice error={error} onRetry={reload} />}
       <Combobox
         id={id}
         width={36}
@@ -52,7 +59,7 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
         onChange={({ value }) => {
           const chosen = options.find((option) => option.value === value);
           if (chosen) {
-            locationService.push(locationUtil.assureBaseUrl(`${searchPath}?${withRange(chosen.search)}`));
+            locationService.push(`${searchPath}?${withRange(chosen.search)}`);
           }
         }}
       />
@@ -64,8 +71,7 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
           request={request()}
           onSaved={() => {
             setIsSaving(false);
-            personal.reload();
-            shared.reload();
+            reload();
           }}
           onDismiss={() => setIsSaving(false)}
         />
