@@ -6,7 +6,7 @@ import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
 import { checkSeenTimes } from './seen-times.ts';
 import { readMinutes } from './stored-minutes.ts';
 import { ensureTenant, listTenants } from './tenants.ts';
-import { leaseWatch, releaseWatch } from './watch-leases.ts';
+import { leaseWatch, noteSeen, releaseWatch } from './watch-leases.ts';
 import { changeLeasedWatch, ensureWatch, leaseLost, listWatches, retireOtherWatches } from './watches.ts';
 import { writeMinutes } from './write-minutes.ts';
 
@@ -30,8 +30,15 @@ export function createLedger(database: SqlDatabase): Ledger {
     retireOtherWatches: (tenantId, keptNames) =>
       database.withTenant(tenantId, (session) => retireOtherWatches(session, tenantId, keptNames)),
     listWatches: (tenantId) => database.withTenant(tenantId, (session) => listWatches(session, tenantId)),
-    leaseWatch: (tenantId, watchId, holder, ttlMs, options) =>
-      database.withTenant(tenantId, (session) => leaseWatch(session, tenantId, { watchId, holder, ttlMs, ...options })),
+    async leaseWatch(tenantId, watchId, holder, ttlMs, options) {
+      if (options?.isShared !== true) {
+        // Apart: a renewal that waits for a slow write of its watch must not hold up those of all others.
+        await database.withTenant(tenantId, (session) => noteSeen(session, tenantId, holder));
+      }
+      return database.withTenant(tenantId, (session) =>
+        leaseWatch(session, tenantId, { watchId, holder, ttlMs, ...options })
+      );
+    },
     releaseWatch: (tenantId, watchId, holder) =>
       database.withTenant(tenantId, (session) => releaseWatch(session, tenantId, watchId, holder)),
     write: (tenantId, write) =>

@@ -20,14 +20,12 @@ const forgottenAfter = 10;
 /** Takes or renews the lease; see `Ledger.leaseWatch`. The database's clock decides, so that replicas agree. */
 export async function leaseWatch(session: SqlSession, tenantId: string, request: LeaseRequest): Promise<boolean> {
   const { watchId, holder, ttlMs, isShared = false } = request;
-  // Also a lock: the holder's loops ask one after the other, or two of them would give back the same surplus.
-  await session.query(
-    `insert into scanner_replicas (tenant_id, holder, seen_at) values ($1, $2, clock_timestamp())
-     on conflict (tenant_id, holder) do update set seen_at = excluded.seen_at, updated_at = now()`,
-    [tenantId, holder]
-  );
-  if (isShared && !(await keepsToShare(session, tenantId, request))) {
-    return false;
+  if (isShared) {
+    // Also a lock: the holder's loops ask one after the other, or two of them would give back the same surplus.
+    await noteSeen(session, tenantId, holder);
+    if (!(await keepsToShare(session, tenantId, request))) {
+      return false;
+    }
   }
   const rows = await session.query(
     `update watches
@@ -38,6 +36,15 @@ export async function leaseWatch(session: SqlSession, tenantId: string, request:
     [tenantId, watchId, holder, ttlMs]
   );
   return rows.length > 0;
+}
+
+/** Notes that this replica is alive. In a transaction of its own where no share is asked for: its row is locked until the commit. */
+export async function noteSeen(session: SqlSession, tenantId: string, holder: string): Promise<void> {
+  await session.query(
+    `insert into scanner_replicas (tenant_id, holder, seen_at) values ($1, $2, clock_timestamp())
+     on conflict (tenant_id, holder) do update set seen_at = excluded.seen_at, updated_at = now()`,
+    [tenantId, holder]
+  );
 }
 
 async function keepsToShare(session: SqlSession, tenantId: string, request: LeaseRequest): Promise<boolean> {

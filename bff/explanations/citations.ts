@@ -3,13 +3,24 @@ import type { EvidencePack } from '@loghunter/contracts';
 import type { ExplanationCitation } from '@loghunter/ports';
 import { verifyReferences, type LineVerifier } from '../root-cause/verify-lines.ts';
 
+/** A log store that does not answer in this time leaves the rest unverified: the explanation says so and does not wait. */
+const longestMs = 30_000;
+
 /** Reads every quoted line of the evidence again from the log store, by its hash. */
 export async function readCitations(
   verifier: LineVerifier,
   { lines }: EvidencePack,
   signal: AbortSignal
 ): Promise<readonly ExplanationCitation[]> {
-  const verifications = await verifyReferences(verifier, lines, signal);
+  const limit = AbortSignal.timeout(longestMs);
+  const verifications = await verifyReferences(verifier, lines, AbortSignal.any([signal, limit])).catch(
+    (error: unknown) => {
+      if (signal.aborted || !limit.aborted) {
+        throw error;
+      }
+      return [];
+    }
+  );
   return lines.map(({ id, hash }, place) => {
     const { state, reason } = verifications[place] ?? { state: 'unverified', reason: 'It was not looked up.' };
     return { lineId: id, hash, state, reason };

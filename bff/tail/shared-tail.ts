@@ -111,6 +111,8 @@ export class SharedTail {
       } catch (error) {
         if (!signal.aborted) {
           observeFailure(error);
+          // Where no tail can be opened, such as behind a proxy without WebSockets, lines come by asking.
+          await this.#fill().catch(observeFailure);
           await clock.sleep(retryMs, signal).catch(() => undefined);
         }
       }

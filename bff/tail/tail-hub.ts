@@ -62,6 +62,11 @@ export function createTailHub(): TailHub {
       opened.watcherCount += 1;
       const pieces = opened.tail.follow(signal);
       const leaveOnce = once(() => leave(tenantId, parts.query, opened));
+      // A client that goes before it asks for the first piece ends no generator.
+      signal.addEventListener('abort', leaveOnce, { once: true });
+      if (signal.aborted) {
+        leaveOnce();
+      }
       return {
         async next() {
           const result = await pieces.next();

@@ -22,6 +22,8 @@ const maxReplayed = 1000;
 /** Who begins is shown the end of the last minute. */
 const shownPastMs = 60_000;
 const maxShownPast = 50;
+/** Who slept longer is told of a gap: reading all of a night could cost more than the budget allows. */
+const maxMissedMs = 600_000;
 
 /** `GET /api/v1/tail`: goes on where the client's Last-Event-ID, or `after`, says. */
 export async function tailLogs(
@@ -53,13 +55,14 @@ async function readPast(
   signal: AbortSignal
 ): Promise<TailPiece> {
   const nowNs = BigInt(clock.nowMs()) * msToNs;
-  const fromNs =
+  const wantedNs =
     after === undefined ? nowNs - BigInt(shownPastMs) * msToNs : BigInt(after) - BigInt(overlapMs) * msToNs;
+  const oldestNs = nowNs - BigInt(maxMissedMs) * msToNs;
   const limit = after === undefined ? maxShownPast : maxReplayed;
-  const range = { fromNs: fromNs < 0n ? 0n : fromNs, toNs: nowNs + 1000n * msToNs };
+  const range = { fromNs: wantedNs < oldestNs ? oldestNs : wantedNs, toNs: nowNs + 1000n * msToNs };
   const entries = await logs.findEntries({ query, ...range, direction: 'newest-first', limit, signal });
   const lines = entries.toReversed().map((entry) => ({ id: idOfLine(entry), entry }));
-  return { lines, isGap: after !== undefined && entries.length === limit };
+  return { lines, isGap: after !== undefined && (wantedNs < oldestNs || entries.length === limit) };
 }
 
 async function* goOnAfter(past: TailPiece, pieces: AsyncIterable<TailPiece>): AsyncGenerator<TailPiece> {
