@@ -57,3 +57,13 @@ test('only lines of the wanted level come', async () => {
   const event = await follow(server, '?level=error');
   expect(event.lines.map(({ level }) => level)).toEqual(['error']);
 });
+
+test('who slept for hours is given the last ten minutes and told of the gap', async () => {
+  const server = await createTestServer();
+  await server.push(shop, [
+    [testNowMs - 3_600_000, 'while asleep'],
+    [testNowMs - 60_000, 'a minute ago'],
+  ]);
+  const event = await follow(server, `?after=${(testNowMs - 8 * 3_600_000) * 1_000_000}`);
+  expect([event.isGap, event.lines.map(({ text }) => text)]).toEqual([true, ['a minute ago']]);
+});
