@@ -56,6 +56,11 @@ async function open(labels: Labels, levels: (ms: number) => Labels = () => ({}))
   }
   return {
     run,
+    async addWatch(name: string, selector: string) {
+      const added = await ledger.ensureWatch(tenantId, { name, selectors: [selector], discoveredLabelNames: [] });
+      await ledger.write(tenantId, { watchId: added.id, minutes: [], clusters: [], samples: [], progress });
+      return added.id;
+    },
     setLedgerErrors: (count: number) => void (errorsPerMinute = count),
     marks: () => history.listMarks(tenantId),
     minutes: (fromMs: number, toMs: number) => history.read(tenantId, { fromMs, toMs }),
@@ -109,6 +114,40 @@ describe('counting what was before the ledger', () => {
     const [gap] = mark?.missing ?? [];
     const unknown = await opened.minutes(gap?.fromMs ?? 0, (gap?.fromMs ?? 0) + minuteMs);
     expect(unknown).toMatchObject([{ service: 'cart', isKnown: false, lineCount: 0 }]);
+  });
+
+  test('a store that asks for a pause while a refused day is counted in pieces fails the run, and leaves no hole', async () => {
+    const opened = await open({ app: 'cart' }, () => ({ level: 'info' }));
+    let calls = 0;
+    const busy: Partial<LogStore> = {
+      countByLabels() {
+        calls += 1;
+        // The comparison with the ledger is the first; the day is refused, and its pieces are too many for now.
+        return calls === 1
+          ? Promise.resolve([])
+          : Promise.reject(
+              new PortError({
+                ...{ system: 'loki', kind: 'rejected', isRetryable: calls > 2 },
+                message: calls > 2 ? 'too many outstanding requests' : 'too many series',
+              })
+            );
+      },
+    };
+    await expect(opened.run(busy)).rejects.toThrow('too many outstanding requests');
+    expect(await opened.marks()).toEqual([]);
+    await opened.run();
+    expect((await opened.marks())[0]).toMatchObject({ isComplete: true, missing: [] });
+  });
+
+  test('a watch whose store is away fails the run after the others were counted', async () => {
+    const opened = await open({ app: 'cart' }, () => ({ level: 'info' }));
+    const other = await opened.addWatch('other', '{app="pay"}');
+    const away = new PortError({ system: 'loki', kind: 'unavailable', message: 'no answer' });
+    const answers: Partial<LogStore> = {
+      countByLabels: ({ selector }) => (selector.includes('.+') ? Promise.reject(away) : Promise.resolve([])),
+    };
+    await expect(opened.run(answers)).rejects.toThrow('no answer');
+    expect(await opened.marks()).toMatchObject([{ watchId: other, isComplete: true }]);
   });
 
   test('a store that goes away fails the run, and the next one goes on from the last mark', async () => {

@@ -46,7 +46,8 @@ export interface CountHistoryParts {
 
 /**
  * Counts back from the first mark of each watch, the newest day first; a mark after each day, so that another run goes on where this one
- * ended. What the store refuses to count, or counts in part only, is kept as missing; a store that is away fails the run.
+ * ended. What the store refuses to count, or counts in part only, is kept as missing; a store that is away, or asks for a pause, fails the
+ * run, after the other watches were counted: they may have another store.
  */
 export function createCountHistoryKind(parts: CountHistoryParts): JobKind {
   return {
@@ -60,12 +61,21 @@ export function createCountHistoryKind(parts: CountHistoryParts): JobKind {
       );
       const marks = new Map((await parts.countHistory.listMarks(run.tenantId)).map((mark) => [mark.watchId, mark]));
       const results = [];
+      const failures: unknown[] = [];
       for (const watch of opened === null ? [] : watches) {
         const known = marks.get(watch.id) ?? emptyMark(watch);
         if (opened !== null && !known.isComplete) {
-          const { logs } = contextOf(opened, watch);
-          results.push(await countWatch(parts, run, withoutOwnLines(logs), watch, known));
+          try {
+            const { logs } = contextOf(opened, watch);
+            results.push(await countWatch(parts, run, withoutOwnLines(logs), watch, known));
+          } catch (error) {
+            run.signal.throwIfAborted();
+            failures.push(error);
+          }
         }
+      }
+      if (failures.length > 0) {
+        throw failures.find(isPassing) ?? failures[0];
       }
       return {
         watchCount: results.length,
@@ -140,7 +150,7 @@ async function countRange(count: CountParts, selectors: readonly string[], range
   try {
     return { hours: await countHours(count, selectors, range), missing: [] };
   } catch (error) {
-    if (!isPortError(error) || error.kind === 'unavailable' || (error.kind === 'rejected' && error.isRetryable)) {
+    if (isPassing(error)) {
       throw error;
     }
   }
@@ -150,11 +160,16 @@ async function countRange(count: CountParts, selectors: readonly string[], range
     try {
       pieces.hours.push(...(await countHours(count, selectors, piece)));
     } catch (error) {
-      if (!isPortError(error) || error.kind === 'unavailable') {
+      if (isPassing(error)) {
         throw error;
       }
       pieces.missing.push(piece);
     }
   }
   return pieces;
+}
+
+/** Whether another try may be answered: only what the store will never count is missing. */
+function isPassing(error: unknown): boolean {
+  return !isPortError(error) || error.kind === 'unavailable' || (error.kind === 'rejected' && error.isRetryable);
 }
