@@ -40,11 +40,11 @@ export async function readFacts(
   const services = new Map<string, HistoryMinute>();
   const clusters: ClusterMinute[] = [];
   if (before.fromMs < before.toMs && countHistory !== null) {
-    (await countHistory.read(before)).forEach((minute) => add(services, minute));
+    (await countHistory.read(before)).forEach((minute) => services.set(keyOf(minute), minute));
   }
   if (counted.fromMs < counted.toMs) {
     const minutes = await series.readServiceMinutes(tenantId, counted);
-    minutes.forEach((minute) => add(services, toKnown(minute)));
+    minutes.forEach((minute) => services.set(keyOf(minute), larger(toKnown(minute), services.get(keyOf(minute)))));
     clusters.push(...(await series.readClusterMinutes(tenantId, counted)));
   }
   return toFacts(range, [...services.values()], clusters, offsetAt);
@@ -57,16 +57,20 @@ function toKnown({ unreadLineCount, ...minute }: ServiceMinute): HistoryMinute {
     : { ...minute, isKnown: unreadLineCount === 0 };
 }
 
-/** A service of two watches may be in the history of one and in the ledger of the other. */
-function add(services: Map<string, HistoryMinute>, minute: HistoryMinute): void {
-  const key = `${minute.minuteMs} ${serviceKey(minute)}`;
-  const other = services.get(key);
-  const { service, namespace, minuteMs: ms, lineCount, errorCount, isKnown } = minute;
-  services.set(key, {
-    ...{ service, namespace, minuteMs: ms, lineCount: lineCount + (other?.lineCount ?? 0) },
-    errorCount: errorCount === null || other?.errorCount === null ? null : errorCount + (other?.errorCount ?? 0),
-    isKnown: isKnown && other?.isKnown !== false,
-  });
+/**
+ * The ledger's minute, or the history's where that has more. They are not added up: when a watch is replaced by others, the ledger keeps its
+ * lines and the histories of the others hold the same ones. A service of which either has a part only counts too low until both have read it.
+ */
+function larger(counted: HistoryMinute, before: HistoryMinute | undefined): HistoryMinute {
+  if (before === undefined) {
+    return counted;
+  }
+  const minute = before.lineCount > counted.lineCount ? before : counted;
+  return { ...minute, isKnown: counted.isKnown && before.isKnown };
+}
+
+function keyOf(minute: Pick<HistoryMinute, 'minuteMs' | 'service' | 'namespace'>): string {
+  return `${minute.minuteMs} ${serviceKey(minute)}`;
 }
 
 function toFacts(
