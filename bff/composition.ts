@@ -238,6 +238,15 @@ export function guardLogStore(
   const budget = createQueryBudget({ ...parts, store, settings: config.budget, system });
   const people = createBudgetedLogStore(budget, store, 'people');
   const { tenantId, cache, meter } = parts;
+  // One that hangs, or asks for a pause, holds up none of the others.
+  const budgets = new Map(
+    [...separate].map(([source, own]) => [
+      source,
+      separate.size === 1
+        ? budget
+        : createQueryBudget({ ...parts, source, store: own, settings: config.budget, system, before: budget.gate }),
+    ])
+  );
   return {
     people:
       config.queryCacheMs === 0
@@ -247,10 +256,10 @@ export function guardLogStore(
     sources: new Map(
       [...separate].map(([name, source]) => [
         name,
-        withoutOwnLines(createBudgetedLogStore(budget, source, 'background')),
+        withoutOwnLines(createBudgetedLogStore(budgets.get(name) ?? budget, source, 'background')),
       ])
     ),
-    describeLoad: () => describeLoad(budget),
+    describeLoad: () => describeLoad(config.budget, [...new Set([budget, ...budgets.values()])]),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };
 }

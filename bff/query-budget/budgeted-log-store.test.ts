@@ -183,7 +183,9 @@ describe('the meter', () => {
     const { stores, budget, renderMetrics } = await createBench({}, { findEntries });
     await stores.people.findEntries(search('{service="checkout"}', 1));
     expect(budget.gate.loadBytes('people')).toBe(123);
-    expect(describeLoad(budget)).toBe("LogHunter's queries over the last minute: people 123 bytes of 1 MB");
+    expect(describeLoad(budget.settings, [budget])).toBe(
+      "LogHunter's queries over the last minute: people 123 bytes of 1 MB"
+    );
     const metrics = await renderMetrics();
     expect(metrics).toContain('loghunter_loki_read_bytes_total{kind="people"} 123');
     expect(metrics).toContain('loghunter_loki_estimated_bytes_total{kind="people"} 6000');

@@ -30,10 +30,17 @@ export function createQueryBudget(parts: {
   readonly meter: QueryMeter;
   readonly clock: Clock;
   readonly system: OutsideSystem;
+  /** Name of the log source that the budget is for; absent: of all of them. */
+  readonly source?: string;
+  /** Gate of people's queries, where they have another budget: work that can wait waits for them. */
+  readonly before?: Gate;
 }): QueryBudget {
-  const { tenantId, settings, meter, clock, system, load } = parts;
+  const { tenantId, settings, meter, clock, system, load, source = '', before } = parts;
+  const budget = source === '' ? tenantId : `${tenantId}/${source}`;
   const gate =
-    load === undefined ? new QueryGate(settings, clock) : createSharedGate({ tenantId, settings, clock, load });
+    load === undefined
+      ? new QueryGate(settings, clock, before)
+      : createSharedGate({ budget, settings, clock, load, before });
   const lineRate = createLineRate(parts);
   const estimator = createBytesEstimator({ store: parts.store, lineRate, clock });
   return { settings, gate, estimator, lineRate, meter, clock, system };
@@ -41,13 +48,13 @@ export function createQueryBudget(parts: {
 
 const kindNames: Readonly<Record<QueryKind, string>> = { people: 'people', ai: 'AI', background: 'background' };
 
-/** LogHunter's share of the log store's load over the last minute, in one sentence; empty when it has none or nothing is measured. */
-export function describeLoad({ settings, gate }: QueryBudget): string {
+/** LogHunter's share of the load of the log store that has most, over the last minute, in one sentence; empty when nothing is measured. */
+export function describeLoad(settings: BudgetSettings, budgets: readonly QueryBudget[]): string {
   if (settings.mode === 'off') {
     return '';
   }
   const parts = queryKinds.flatMap((kind) => {
-    const loadBytes = gate.loadBytes(kind);
+    const loadBytes = Math.max(...budgets.map(({ gate }) => gate.loadBytes(kind)));
     const limit = describeBytes(settings.limits[kind].minuteBytes);
     return loadBytes === 0 ? [] : [`${kindNames[kind]} ${describeBytes(loadBytes)} of ${limit}`];
   });

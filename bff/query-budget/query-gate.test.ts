@@ -230,3 +230,27 @@ test('in shadow mode nobody waits and it shows who would have', async () => {
   expect(ticketOf(await gate.enter('people', 1000, signal)).isOverdrawn).toBe(false);
   expect(ticketOf(await gate.enter('people', 1000, signal)).isOverdrawn).toBe(true);
 });
+
+test('work that can wait waits while people are busy at the gate before it', async () => {
+  const before = createGate();
+  const gate = new QueryGate(
+    {
+      ...{ mode: 'enforce', maxConcurrentQueries: 4, maxWaitMs: 10_000 },
+      limits: { people: limits, background: limits, ai: limits },
+    },
+    before.clock,
+    before.gate
+  );
+  ticketOf(await before.gate.enter('people', 600, signal)).end();
+  let admitted: Ticket | undefined;
+  void gate.enter('background', 10, signal).then((answer) => {
+    admitted = ticketOf(answer);
+  });
+  await settle();
+  expect(admitted).toBeUndefined();
+  for (let second = 0; second <= 61; second += 1) {
+    before.clock.advance(1000);
+    await settle();
+  }
+  expect(admitted?.waitedMs).toBe(60_000);
+});

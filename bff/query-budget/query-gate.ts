@@ -9,6 +9,8 @@ import { LokiCondition } from './loki-condition.ts';
 export const busyRatio = 0.5;
 /** More would wait longer than anyone does; the next ones are told at once. */
 const maxWaitingQueries = 200;
+/** Another gate tells nobody when its load is gone: it is looked at again. */
+const otherGateMs = 1000;
 /** Background work has time, but a wait without end would look like a standstill. */
 const maxBackgroundWaitMs = 2 * windowMs;
 
@@ -50,14 +52,17 @@ export class QueryGate implements Gate {
   readonly condition = new LokiCondition();
   readonly #settings: BudgetSettings;
   readonly #clock: Clock;
+  readonly #before: Pick<Gate, 'loadBytes'> | undefined;
   readonly #windows = { people: new LoadWindow(), ai: new LoadWindow(), background: new LoadWindow() };
   readonly #waiters: Record<QueryKind, Waiter[]> = { people: [], ai: [], background: [] };
   readonly #running: Record<QueryKind, number> = { people: 0, ai: 0, background: 0 };
   #alarm: AbortController | null = null;
 
-  constructor(settings: BudgetSettings, clock: Clock) {
+  /** `before`: where people's queries pass, when it is not this gate; work that can wait waits here while they are many there. */
+  constructor(settings: BudgetSettings, clock: Clock, before?: Pick<Gate, 'loadBytes'>) {
     this.#settings = settings;
     this.#clock = clock;
+    this.#before = before;
   }
 
   loadBytes(kind: QueryKind): number {
@@ -172,7 +177,11 @@ export class QueryGate implements Gate {
       moments.push(this.#windows[kind].fitsAtMs(nowMs, sizeBytes, limits[kind].minuteBytes));
     }
     if (kind !== 'people') {
-      moments.push(this.#windows.people.fitsAtMs(nowMs, 0, limits.people.minuteBytes * busyRatio));
+      const busyBytes = limits.people.minuteBytes * busyRatio;
+      moments.push(this.#windows.people.fitsAtMs(nowMs, 0, busyBytes));
+      if ((this.#before?.loadBytes('people') ?? 0) > busyBytes) {
+        moments.push(nowMs + otherGateMs);
+      }
     }
     return Math.max(...moments);
   }

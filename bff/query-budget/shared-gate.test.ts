@@ -40,7 +40,7 @@ function createFixture(
     },
     close: () => Promise.resolve(),
   };
-  const gate = createSharedGate({ tenantId: 'tenant', settings: { ...settings, ...changes }, clock, load });
+  const gate = createSharedGate({ budget: 'tenant', settings: { ...settings, ...changes }, clock, load });
   return { gate, clock, requests, settled };
 }
 

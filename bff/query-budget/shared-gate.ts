@@ -8,18 +8,21 @@ const longestPauseMs = 1000;
 
 /** What a shared gate is made of. */
 export interface SharedGateParts {
-  readonly tenantId: string;
+  /** Whose limits: a tenant, or one log source of it. */
+  readonly budget: string;
   readonly settings: BudgetSettings;
   readonly clock: Clock;
   readonly load: SharedLoad;
+  /** Gate of people's queries, where they have another budget. */
+  readonly before?: Gate | undefined;
 }
 
 /**
  * A gate within the limits of all replicas together. Whoever waits for the others keeps its turn here, so that queries of one
  * process do not overtake each other. While the shared load is away, the limits hold for this process alone.
  */
-export function createSharedGate({ tenantId, settings, clock, load }: SharedGateParts): Gate {
-  const local = new QueryGate(settings, clock);
+export function createSharedGate({ budget, settings, clock, load, before }: SharedGateParts): Gate {
+  const local = new QueryGate(settings, clock, before);
 
   async function enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway> {
     const sinceMs = clock.nowMs();
@@ -46,7 +49,7 @@ export function createSharedGate({ tenantId, settings, clock, load }: SharedGate
     const untilMs = sinceMs + local.patienceMs(kind);
     let pausedMs = 0;
     for (;;) {
-      const answer = await load.reserve(toRequest(tenantId, settings, kind, sizeBytes));
+      const answer = await load.reserve(toRequest(budget, settings, kind, sizeBytes));
       if (answer.kind === 'away') {
         return ticket;
       }
@@ -68,17 +71,17 @@ export function createSharedGate({ tenantId, settings, clock, load }: SharedGate
 
   function settle(ticket: Ticket, id: string, sizeBytes: number, trueBytes: number | undefined): void {
     ticket.end(trueBytes);
-    void load.settle(tenantId, id, trueBytes ?? sizeBytes);
+    void load.settle(budget, id, trueBytes ?? sizeBytes);
   }
 
   return { condition: local.condition, loadBytes: (kind) => local.loadBytes(kind), enter };
 }
 
-function toRequest(tenantId: string, settings: BudgetSettings, kind: QueryKind, sizeBytes: number): LoadRequest {
+function toRequest(budget: string, settings: BudgetSettings, kind: QueryKind, sizeBytes: number): LoadRequest {
   const { limits, maxConcurrentQueries, mode } = settings;
   const isWaitable = kind !== 'people';
   return {
-    budget: tenantId,
+    budget,
     kind,
     sizeBytes,
     limitBytes: limits[kind].minuteBytes,
