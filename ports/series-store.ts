@@ -11,6 +11,8 @@ export interface ServiceMinute {
   readonly lineCount: number;
   /** Lines known to exist that could not be read: the counts are too low. */
   readonly unreadLineCount: number;
+  /** Lines counted and not read, because their watch is not read whole. */
+  readonly skippedLineCount: number;
   /** Events of the levels error and fatal. */
   readonly errorCount: number;
 }

@@ -8,6 +8,7 @@ interface ServiceMinuteRow extends Record<string, unknown> {
   readonly minute_at: Date;
   readonly line_count: number;
   readonly unread_line_count: number;
+  readonly skipped_line_count: number;
   readonly error_count: number;
 }
 
@@ -31,10 +32,13 @@ const isInRange = `minute_at >= to_timestamp($2::float8 / 1000) and minute_at < 
 /** Lines and errors by service and minute; `condition` narrows the streams. */
 function serviceMinutes(condition: string): string {
   return `with chosen as (
-      select id, service, namespace from streams where tenant_id = $1 ${condition}
+      select streams.id, streams.service, streams.namespace, watches.one_in <> 1 as is_part
+      from streams join watches on watches.tenant_id = $1 and watches.id = streams.watch_id
+      where streams.tenant_id = $1 ${condition}
     ), lines as (
       select chosen.service, chosen.namespace, minutes.minute_at, sum(minutes.line_count)::bigint as line_count,
-        sum(minutes.unread_line_count)::bigint as unread_line_count
+        sum(case when is_part then 0 else minutes.unread_line_count end)::bigint as unread_line_count,
+        sum(case when is_part then minutes.unread_line_count else 0 end)::bigint as skipped_line_count
       from chosen join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = chosen.id and minutes.${isInRange}
       group by 1, 2, 3
     ), errors as (
@@ -45,7 +49,7 @@ function serviceMinutes(condition: string): string {
     )
     select lines.*, coalesce(errors.error_count, 0)::bigint as error_count
     from lines left join errors using (service, namespace, minute_at)
-    where lines.line_count > 0 or lines.unread_line_count > 0
+    where lines.line_count > 0 or lines.unread_line_count > 0 or lines.skipped_line_count > 0
     order by minute_at, service, namespace`;
 }
 
@@ -172,6 +176,7 @@ function presentServiceMinute(row: ServiceMinuteRow): ServiceMinute {
     minuteMs: row.minute_at.getTime(),
     lineCount: row.line_count,
     unreadLineCount: row.unread_line_count,
+    skippedLineCount: row.skipped_line_count,
     errorCount: row.error_count,
   };
 }

@@ -58,7 +58,9 @@ export async function getServiceSeries(
     volume: drawBand({
       ...common,
       metric: 'volume',
-      counts: new Map(minutes.map(({ minuteMs, lineCount }) => [minuteMs, lineCount])),
+      counts: new Map(
+        minutes.map(({ minuteMs, lineCount, skippedLineCount }) => [minuteMs, lineCount + skippedLineCount])
+      ),
       expect: expected?.expectTotal ?? null,
     }),
     errors: drawBand({

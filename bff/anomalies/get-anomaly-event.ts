@@ -98,7 +98,10 @@ async function readCounts(
   }
   const minutes = await series.readMinutesOf(tenantId, event, range);
   return new Map(
-    minutes.map((minute) => [minute.minuteMs, event.metric === 'errors' ? minute.errorCount : minute.lineCount])
+    minutes.map(({ minuteMs: atMs, lineCount, skippedLineCount, errorCount }) => [
+      atMs,
+      event.metric === 'errors' ? errorCount : lineCount + skippedLineCount,
+    ])
   );
 }
 

@@ -25,10 +25,15 @@ async function open() {
     watchId: string,
     service: string,
     range: { readonly fromMs: number; readonly toMs: number },
-    counts: { readonly lineCount: number; readonly unreadLineCount?: number }
+    { pod = '', ...counts }: { readonly lineCount: number; readonly unreadLineCount?: number; readonly pod?: string }
   ) {
     const minutes = Array.from({ length: (range.toMs - range.fromMs) / minuteMs }, (_, minute) => ({
-      ...{ labels: { service, watch: watchId }, service, namespace: '', minuteMs: range.fromMs + minute * minuteMs },
+      ...{
+        labels: { service, watch: watchId, pod },
+        service,
+        namespace: '',
+        minuteMs: range.fromMs + minute * minuteMs,
+      },
       ...{ unreadLineCount: 0, ...counts, isClosed: true, counts: [] },
     }));
     const progress = { readFromMs: range.fromMs, readUpToMs: range.toMs };
@@ -75,4 +80,24 @@ test('lines that a retired watch read count once, although the watches that repl
   expect(await opened.factsAt(startMs - minuteMs)).toEqual([{ ...cart, errorCount: null }]);
   expect(await opened.factsAt(startMs + hourMs)).toEqual(expect.arrayContaining([mail, { ...cart, errorCount: 0 }]));
   expect(await opened.factsAt(replacedAtMs)).toEqual(expect.arrayContaining([mail, { ...cart, errorCount: 0 }]));
+});
+
+test('a service of a sampled watch is judged by all of its lines, one that is only counted by lines alone; lost lines make a minute unknown', async () => {
+  const opened = await open();
+  const range = { fromMs: startMs, toMs: startMs + hourMs };
+  const [sampled, counted, whole] = [
+    await opened.addWatch('sampled', 10),
+    await opened.addWatch('counted', 0),
+    await opened.addWatch('whole'),
+  ];
+  await opened.read(sampled, 'cart', range, { lineCount: 90, pod: 'busy' });
+  await opened.read(sampled, 'cart', range, { lineCount: 0, unreadLineCount: 10, pod: 'quiet' });
+  await opened.read(counted, 'mail', range, { lineCount: 0, unreadLineCount: 7 });
+  await opened.read(whole, 'pay', range, { lineCount: 20, unreadLineCount: 3 });
+  const facts = await opened.factsAt(startMs);
+  expect(facts?.toSorted((a, b) => (a.service < b.service ? -1 : 1))).toEqual([
+    { service: 'cart', lineCount: 100, errorCount: 0, isComplete: true },
+    { service: 'mail', lineCount: 7, errorCount: null, isComplete: true },
+    { service: 'pay', lineCount: 20, errorCount: 0, isComplete: false },
+  ]);
 });

@@ -50,11 +50,14 @@ export async function readFacts(
   return toFacts(range, [...services.values()], clusters, offsetAt);
 }
 
-/** Lines that were only counted, because their watch is not read, tell how many there were, and no errors. */
-function toKnown({ unreadLineCount, ...minute }: ServiceMinute): HistoryMinute {
-  return minute.lineCount === 0 && unreadLineCount > 0
-    ? { ...minute, lineCount: unreadLineCount, errorCount: null, isKnown: true }
-    : { ...minute, isKnown: unreadLineCount === 0 };
+/**
+ * Lines that somebody chose not to read tell how many there were; whoever read none of a minute knows nothing of its errors. Lines that were
+ * lost beside read ones make a minute unknown.
+ */
+function toKnown({ unreadLineCount, skippedLineCount, ...minute }: ServiceMinute): HistoryMinute {
+  return minute.lineCount === 0
+    ? { ...minute, lineCount: unreadLineCount + skippedLineCount, errorCount: null, isKnown: true }
+    : { ...minute, lineCount: minute.lineCount + skippedLineCount, isKnown: unreadLineCount === 0 };
 }
 
 /**

@@ -14,9 +14,14 @@ export function createFakeSeriesStore(state: FakeState, nowMs: () => number): Se
     [...(state.tenants.get(tenantId)?.streams.values() ?? [])].filter(
       ({ service, namespace }) => of === undefined || (service === of.service && namespace === of.namespace)
     );
+  /** Whether a stream's watch is not read whole. */
+  const isPart =
+    (tenantId: string) =>
+    ({ watchId }: FakeStream) =>
+      state.tenants.get(tenantId)?.watches.get(watchId)?.watch.oneIn !== 1;
   return {
-    readServiceMinutes: async (tenantId, range) => serviceMinutes(streamsOf(tenantId), range),
-    readMinutesOf: async (tenantId, of, range) => serviceMinutes(streamsOf(tenantId, of), range),
+    readServiceMinutes: async (tenantId, range) => serviceMinutes(isPart(tenantId), streamsOf(tenantId), range),
+    readMinutesOf: async (tenantId, of, range) => serviceMinutes(isPart(tenantId), streamsOf(tenantId, of), range),
     readClusterMinutes: async (tenantId, range) => clusterMinutes(state.tenants.get(tenantId), range),
     async readMinutesOfCluster(tenantId, clusterId, range) {
       const minutes = clusterMinutes(state.tenants.get(tenantId), range);
@@ -44,7 +49,11 @@ function minutesIn(stream: FakeStream, { fromMs, toMs }: MinuteRange) {
   return [...stream.minutes.values()].filter(({ minuteMs }) => minuteMs >= fromMs && minuteMs < toMs);
 }
 
-function serviceMinutes(streams: readonly FakeStream[], range: MinuteRange): readonly ServiceMinute[] {
+function serviceMinutes(
+  isPart: (stream: FakeStream) => boolean,
+  streams: readonly FakeStream[],
+  range: MinuteRange
+): readonly ServiceMinute[] {
   const sums = new Map<string, ServiceMinute>();
   for (const stream of streams) {
     const { service, namespace } = stream;
@@ -54,13 +63,14 @@ function serviceMinutes(streams: readonly FakeStream[], range: MinuteRange): rea
       const errors = counts.filter(({ level }) => level === 'error' || level === 'fatal');
       sums.set(key, {
         ...{ service, namespace, minuteMs, lineCount: lineCount + (before?.lineCount ?? 0) },
-        unreadLineCount: unreadLineCount + (before?.unreadLineCount ?? 0),
+        unreadLineCount: (isPart(stream) ? 0 : unreadLineCount) + (before?.unreadLineCount ?? 0),
+        skippedLineCount: (isPart(stream) ? unreadLineCount : 0) + (before?.skippedLineCount ?? 0),
         errorCount: errors.reduce((sum, { eventCount }) => sum + eventCount, before?.errorCount ?? 0),
       });
     }
   }
   return [...sums.values()]
-    .filter(({ lineCount, unreadLineCount }) => lineCount > 0 || unreadLineCount > 0)
+    .filter(({ lineCount, unreadLineCount, skippedLineCount }) => lineCount + unreadLineCount + skippedLineCount > 0)
     .toSorted((a, b) => a.minuteMs - b.minuteMs || (a.service < b.service ? -1 : 1));
 }
 

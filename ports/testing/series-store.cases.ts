@@ -55,21 +55,64 @@ export const seriesCases: ReadonlyArray<ContractCase<SeriesUnderTest>> = [
       const tenantId = await write(opened);
       const minutes = await opened.series.readServiceMinutes(tenantId, range);
       expect(minutes).toEqual([
-        { ...owner, minuteMs: hourStartMs, lineCount: 15, unreadLineCount: 0, errorCount: 7 },
+        { ...owner, minuteMs: hourStartMs, lineCount: 15, unreadLineCount: 0, skippedLineCount: 0, errorCount: 7 },
         {
           service: 'mail',
           namespace: '',
           minuteMs: hourStartMs + minuteMs,
           lineCount: 9,
           unreadLineCount: 0,
+          skippedLineCount: 0,
           errorCount: 0,
         },
-        { ...owner, minuteMs: hourStartMs + minuteMs, lineCount: 1, unreadLineCount: 5, errorCount: 1 },
+        {
+          ...owner,
+          minuteMs: hourStartMs + minuteMs,
+          lineCount: 1,
+          unreadLineCount: 5,
+          skippedLineCount: 0,
+          errorCount: 1,
+        },
       ]);
       const own = await opened.series.readMinutesOf(tenantId, owner, { ...range, toMs: hourStartMs + minuteMs });
       expect(own).toEqual(minutes.slice(0, 1));
       const other = (await openTenant(opened)).tenant.id;
       expect(await opened.series.readServiceMinutes(other, range)).toEqual([]);
+    },
+  },
+  {
+    title: 'lines that a watch chose not to read are told from those that were lost',
+    async run(opened) {
+      const { tenant, watch } = await openTenant(opened);
+      const part = await opened.ledger.ensureWatch(tenant.id, {
+        ...{ name: 'part', selectors: ['{app="part"}'], discoveredLabelNames: [], oneIn: 10 },
+      });
+      const minutes = [
+        { watchId: watch.id, pod: 'a', lineCount: 4, unreadLineCount: 2 },
+        { watchId: part.id, pod: 'b', lineCount: 50, unreadLineCount: 0 },
+        { watchId: part.id, pod: 'c', lineCount: 0, unreadLineCount: 7 },
+      ];
+      for (const { watchId, ...minute } of minutes) {
+        await opened.ledger.write(tenant.id, {
+          ...{ watchId, clusters: [], samples: [] },
+          minutes: [minuteOf(hourStartMs, [], { ...owner, ...minute })],
+        });
+      }
+      const only = minuteOf(hourStartMs, [], {
+        service: 'mail',
+        namespace: '',
+        pod: 'd',
+        lineCount: 0,
+        unreadLineCount: 3,
+      });
+      await opened.ledger.write(tenant.id, { watchId: part.id, minutes: [only], clusters: [], samples: [] });
+      const mail = { service: 'mail', namespace: '', lineCount: 0, unreadLineCount: 0, skippedLineCount: 3 };
+      const shop = { ...owner, lineCount: 54, unreadLineCount: 2, skippedLineCount: 7 };
+      expect(await opened.series.readServiceMinutes(tenant.id, range)).toEqual([
+        { ...mail, minuteMs: hourStartMs, errorCount: 0 },
+        { ...shop, minuteMs: hourStartMs, errorCount: 0 },
+      ]);
+      expect(await opened.series.readMinutesOf(tenant.id, owner, range)).toMatchObject([shop]);
     },
   },
   {

@@ -46,7 +46,7 @@ async function open(labels: Labels, levels: (ms: number) => Labels = () => ({}))
           Promise.resolve(
             Array.from({ length: (toMs - fromMs) / minuteMs }, (_unused, minute) => ({
               ...{ service: labels['app'] ?? '', namespace: '', minuteMs: fromMs + minute * minuteMs },
-              ...{ lineCount: 1, unreadLineCount: 0, errorCount: errorsPerMinute },
+              ...{ lineCount: 1, unreadLineCount: 0, skippedLineCount: 0, errorCount: errorsPerMinute },
             }))
           ),
       },
