@@ -197,7 +197,7 @@ test('late lines and older lines that are read later give the events of a backfi
   ]);
 }, 120_000);
 
-test('learning again that fails is tried again after an hour when more is known, after a day for late lines', async () => {
+test('learning again that fails is tried again after an hour when more is known', async () => {
   const opened = await openDetection();
   let history = nothing;
   let tryCount = 0;
@@ -230,7 +230,7 @@ test('learning again that fails is tried again after an hour when more is known,
   expect(await look(6 * minuteMs)).toBe(2);
 }, 120_000);
 
-test('late lines are not learned from at once again when that failed', async () => {
+test('late lines are learned from again after a day when that failed', async () => {
   const opened = await openDetection();
   let tryCount = 0;
   const detection = new TenantDetection({
