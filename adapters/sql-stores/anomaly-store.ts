@@ -1,5 +1,13 @@
 import { PortError } from '@loghunter/ports';
-import type { AnomalyFilter, AnomalyStore, SqlDatabase, SqlRow, SqlSession, SqlValue } from '@loghunter/ports';
+import type {
+  AnomalyEventFilter,
+  AnomalyFilter,
+  AnomalyStore,
+  SqlDatabase,
+  SqlRow,
+  SqlSession,
+  SqlValue,
+} from '@loghunter/ports';
 import {
   eventColumns,
   incidentColumns,
@@ -174,7 +182,7 @@ async function listIncidents(
 async function listEvents(
   session: SqlSession,
   tenantId: string,
-  filter: Parameters<AnomalyStore['listEvents']>[1],
+  filter: AnomalyEventFilter,
   { limit, offset, order }: Parameters<AnomalyStore['listEvents']>[2]
 ): ReturnType<AnomalyStore['listEvents']> {
   const conditions = `${commonConditions}

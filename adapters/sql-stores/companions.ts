@@ -1,27 +1,5 @@
-import type { TemplatePart } from '@loghunter/engine/templates';
-import type { Companions, CompanionSearch, NamedCluster, SqlSession } from '@loghunter/ports';
-import { numberToLevel } from './levels.ts';
-
-interface StoredName extends Record<string, unknown> {
-  readonly id: string;
-  readonly service: string;
-  readonly namespace: string;
-  readonly level: number;
-  readonly template: readonly TemplatePart[];
-  readonly template_text: string;
-}
-
-/** What a cluster is called, as the port gives it. */
-export function presentName(row: StoredName): NamedCluster {
-  return {
-    id: row.id,
-    service: row.service,
-    namespace: row.namespace,
-    level: numberToLevel(row.level),
-    template: row.template,
-    templateText: row.template_text,
-  };
-}
+import type { Companions, CompanionSearch, SqlSession } from '@loghunter/ports';
+import { presentName, type StoredName } from './cluster-row.ts';
 
 interface CompanionRow extends StoredName {
   readonly stream_count: number;

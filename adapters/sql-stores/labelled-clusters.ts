@@ -1,9 +1,9 @@
 import type { LabelFilter, LabelledClusters, SqlSession } from '@loghunter/ports';
-import { presentName } from './companions.ts';
+import { presentName, type StoredName } from './cluster-row.ts';
 import { levelToNumber } from './levels.ts';
 import { toStorableText } from './storable-text.ts';
 
-type LabelledRow = Parameters<typeof presentName>[0] & {
+type LabelledRow = StoredName & {
   readonly event_count: number;
   readonly steps: Readonly<Record<string, number>>;
   readonly total_cluster_count: number;

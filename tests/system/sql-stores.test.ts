@@ -1,37 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  createApiKeyStore,
-  createCountHistoryStore,
-  createAnomalyStore,
-  createChannelStore,
-  createDeliveryStore,
-  createDeployStore,
-  createDetectionStore,
-  createSeriesStore,
-  createNoticeStore,
-  createRedactionStore,
-  createTenantStore,
-  createUsageStore,
-  createLiveStore,
-  createWorkListStore,
-} from '@loghunter/adapters/sql-stores';
+import { sqlStoreCases } from '@loghunter/adapters/sql-stores/testing';
 import type { StreamMinute } from '@loghunter/ports';
-import {
-  anomalyStoreCases,
-  apiKeyStoreCases,
-  channelStoreCases,
-  seriesCases,
-  clusterRulesCases,
-  clusterStoreCases,
-  countHistoryCases,
-  ledgerCases,
-  noticeStoreCases,
-  redactionStoreCases,
-  tenantStoreCases,
-  usageStoreCases,
-  workListCases,
-  liveStoreCases,
-} from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
 import { migrate, openStores } from './sql-database.ts';
@@ -89,93 +58,7 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     await postgres.stop();
   });
 
-  async function openTwo(title: string): Promise<readonly [string, string]> {
-    const one = await stores.ledger.ensureTenant(`${title} 1`, null);
-    const two = await stores.ledger.ensureTenant(`${title} 2`, null);
-    return [one.id, two.id];
-  }
-
-  for (const { title, run } of [...ledgerCases, ...clusterStoreCases, ...clusterRulesCases]) {
-    test(title, () => run(stores));
-  }
-  for (const { title, run } of liveStoreCases) {
-    test(title, async () => {
-      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
-      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
-      await run({ live: createLiveStore(stores.database), tenantIds: [one.id, two.id] });
-    });
-  }
-  for (const { title, run } of workListCases) {
-    test(title, () => run({ ...stores, workList: createWorkListStore(stores.database) }));
-  }
-  for (const { title, run } of tenantStoreCases) {
-    test(title, () => run(createTenantStore(stores.database)));
-  }
-  for (const { title, run } of redactionStoreCases) {
-    test(title, async () => {
-      const tenants = await Promise.all(
-        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
-      );
-      const [one, two] = tenants.map(({ id }) => id);
-      await run({ redaction: createRedactionStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
-    });
-  }
-  for (const { title, run } of seriesCases) {
-    test(title, () => run({ ...stores, series: createSeriesStore(stores.database) }));
-  }
-  for (const { title, run } of anomalyStoreCases) {
-    test(title, async () => {
-      const [one, two] = await openTwo(title);
-      await run({
-        anomalies: createAnomalyStore(stores.database),
-        deploys: createDeployStore(stores.database),
-        detection: createDetectionStore(stores.database),
-        tenantIds: [one, two],
-      });
-    });
-  }
-  for (const { title, run } of channelStoreCases) {
-    test(title, async () => {
-      const [one, two] = await openTwo(title);
-      await run({
-        channels: createChannelStore(stores.database),
-        deliveries: createDeliveryStore(stores.database),
-        notices: createNoticeStore(stores.database),
-        tenantIds: [one, two],
-      });
-    });
-  }
-  for (const { title, run } of countHistoryCases) {
-    test(title, async () => {
-      const one = await stores.ledger.ensureTenant(`${title} 1`, null);
-      const two = await stores.ledger.ensureTenant(`${title} 2`, null);
-      const history = createCountHistoryStore(stores.database);
-      await run({ history, ledger: stores.ledger, tenantIds: [one.id, two.id] });
-    });
-  }
-  for (const { title, run } of noticeStoreCases) {
-    test(title, async () => {
-      const tenants = await Promise.all(
-        ['one', 'two'].map((name) => stores.ledger.ensureTenant(`${title} ${name}`, null))
-      );
-      const [one, two] = tenants.map(({ id }) => id);
-      await run({ notices: createNoticeStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
-    });
-  }
-  for (const { title, run } of usageStoreCases) {
-    test(title, async () => {
-      const ids = await Promise.all(['usage 1', 'usage 2'].map((name) => stores.ledger.ensureTenant(name, null)));
-      const [one, two] = ids.map(({ id }) => id);
-      await run({ usage: createUsageStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
-    });
-  }
-  for (const { title, run } of apiKeyStoreCases) {
-    test(title, async () => {
-      const ids = await Promise.all(['keys 1', 'keys 2'].map((name) => stores.ledger.ensureTenant(name, null)));
-      const [one, two] = ids.map(({ id }) => id);
-      await run({ keys: createApiKeyStore(stores.database), tenantIds: [one ?? '', two ?? ''] });
-    });
-  }
+  test.each(sqlStoreCases)('$title', ({ run }) => run(stores));
 
   test('writers at the same time keep every count right', async () => {
     const { ledger, clusterStore } = stores;

@@ -2,14 +2,11 @@ import { connectPostgres } from '@loghunter/adapters/postgres';
 import {
   createAnalysisStore,
   createAnomalyStore,
-  createEgressLedger,
-  createExplanationStore,
   createInvestigationStore,
   createJobStore,
-  createModelSettingsStore,
   createUnitOfWork,
 } from '@loghunter/adapters/sql-stores';
-import { createFakeJobQueue, createManualClock, modelStoreCases, rootCauseStoreCases } from '@loghunter/ports/testing';
+import { createFakeJobQueue, createManualClock } from '@loghunter/ports/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginAutomaticAnalyses } from '../../bff/root-cause/automatic-analyses.ts';
 import { anEvent, anIncident } from '../../bff/testing/plant-anomaly.ts';
@@ -17,7 +14,7 @@ import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/pos
 import { migrate, openStores } from './sql-database.ts';
 
 // Calls at the same time are really at the same time here: each has a connection of its own.
-describe.skipIf(!hasPostgres())('the stores of root causes and language models on Postgres', () => {
+describe.skipIf(!hasPostgres())('automatic investigations on Postgres', () => {
   let postgres: RunningPostgres;
   let stores: ReturnType<typeof openStores>;
   beforeAll(async () => {
@@ -29,26 +26,6 @@ describe.skipIf(!hasPostgres())('the stores of root causes and language models o
     await stores.database.close();
     await postgres.stop();
   });
-
-  for (const { title, run } of modelStoreCases) {
-    test(title, () =>
-      run({
-        settings: createModelSettingsStore(stores.database),
-        egress: createEgressLedger(stores.database),
-        explanations: createExplanationStore(stores.database),
-        createTenant: async () => (await stores.ledger.ensureTenant(crypto.randomUUID(), null)).id,
-      })
-    );
-  }
-
-  test.each(rootCauseStoreCases)('$title', ({ run }) =>
-    run({
-      analyses: createAnalysisStore(stores.database),
-      investigations: createInvestigationStore(stores.database),
-      jobs: createJobStore(stores.database),
-      createTenant: async () => (await stores.ledger.ensureTenant(crypto.randomUUID(), null)).id,
-    })
-  );
 
   test('of two workers that look at the same moment one opens the investigation of an incident, with one analysis', async () => {
     const { id: tenantId } = await stores.ledger.ensureTenant(crypto.randomUUID(), null);
