@@ -12,19 +12,13 @@ import { findModelContradictions, toModelsConfig, type ModelsConfig } from './se
 import { toSignalsConfig, type SignalsConfig } from './settings/signals-config.ts';
 import { factsOf } from './settings/setting.ts';
 import { Environment, type SettingName } from './settings/table.ts';
-import type { ConfiguredWatch } from './settings/values.ts';
+import type { ConfiguredWatch, LokiAccess } from './settings/values.ts';
 
 /** Exit code of a process whose configuration is wrong (EX_CONFIG of sysexits.h). */
 export const configurationExitCode = 78;
 
 /** How Loki is reached. */
-export interface LokiConfig {
-  readonly url: string;
-  readonly orgId: string | null;
-  readonly auth:
-    | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
-    | { readonly kind: 'bearer'; readonly token: Secret }
-    | null;
+export interface LokiConfig extends LokiAccess {
   readonly timeoutMs: number;
 }
 

@@ -99,6 +99,23 @@ export interface AnomalyFilter {
   readonly isOpen: boolean | null;
 }
 
+/** Which events are meant. */
+export interface AnomalyEventFilter extends AnomalyFilter {
+  readonly clusterId: string | null;
+  /** Only those that a suppression holds back, or only the others. */
+  readonly isSuppressed: boolean;
+  /** Only those that were taken back, only the others, or (null) both. */
+  readonly isWithdrawn: boolean | null;
+}
+
+/** Every event of the range that no suppression holds back, also those that were taken back. */
+export function anyEvent(range: MinuteRange): AnomalyEventFilter {
+  return {
+    ...{ range, severities: [], kinds: [], services: [], isOpen: null },
+    ...{ clusterId: null, isSuppressed: false, isWithdrawn: null },
+  };
+}
+
 /** A page of a list. */
 export interface AnomalyPage {
   readonly limit: number;
@@ -120,14 +137,10 @@ export interface AnomalyStore {
     ids: readonly string[],
     acknowledged: IncidentRow['acknowledged']
   ): Promise<readonly IncidentRow[]>;
-  /** By start. `isSuppressed`: only those that a suppression holds back, or only the others; `isWithdrawn`: only those that were taken back, only the others, or (null) both. */
+  /** By start. */
   listEvents(
     tenantId: string,
-    filter: AnomalyFilter & {
-      readonly clusterId: string | null;
-      readonly isSuppressed: boolean;
-      readonly isWithdrawn: boolean | null;
-    },
+    filter: AnomalyEventFilter,
     page: AnomalyPage & { readonly order: 'asc' | 'desc' }
   ): Promise<{ readonly events: readonly AnomalyEventRow[]; readonly totalCount: number }>;
   getEvent(tenantId: string, id: string): Promise<AnomalyEventRow | null>;

@@ -1,4 +1,5 @@
 export type {
+  AnomalyEventFilter,
   AnomalyEventRow,
   AnomalyFilter,
   AnomalyKind,
@@ -10,6 +11,7 @@ export type {
   IncidentRow,
   SuppressionRow,
 } from './anomaly-store.ts';
+export { anyEvent } from './anomaly-store.ts';
 export type { DeployRow, DeployStore } from './deploy-store.ts';
 export type {
   AnomalyLine,

@@ -1,5 +1,5 @@
 import type { RequestOf, ResponseOf } from '@loghunter/contracts';
-import type { MinuteRange } from '@loghunter/ports';
+import { anyEvent, type MinuteRange } from '@loghunter/ports';
 import { presentDeploy } from '../deploys/deploy-routes.ts';
 import { presentRange, readTimeRange, toTimestamp } from '../http/time-range.ts';
 import type { AnomalyFeature } from './anomaly-feature.ts';
@@ -96,16 +96,7 @@ async function readMarks({ tenantId, anomalies, deploys }: AnomalyFeature, owner
   const services = [owner.service];
   const events = await anomalies.listEvents(
     tenantId,
-    {
-      range,
-      services,
-      severities: [],
-      kinds: [],
-      isOpen: null,
-      clusterId: null,
-      isSuppressed: false,
-      isWithdrawn: false,
-    },
+    { ...anyEvent(range), services, isWithdrawn: false },
     { limit: maxMarks, offset: 0, order: 'asc' }
   );
   const marks = await deploys.list(tenantId, { range, services }, { limit: maxMarks, offset: 0 });

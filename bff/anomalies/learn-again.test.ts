@@ -1,4 +1,4 @@
-import { PortError, type AnomalyStore, type HistoryMinute, type MinuteRange } from '@loghunter/ports';
+import { anyEvent, PortError, type AnomalyStore, type HistoryMinute, type MinuteRange } from '@loghunter/ports';
 import { expect, test } from 'vitest';
 import {
   hourMs,
@@ -65,17 +65,7 @@ const nothing: CountHistory = { listStarts: () => Promise.resolve([]), read: () 
 
 async function eventsOf({ anomalies, tenantId }: OpenedDetection) {
   const range = { fromMs: 0, toMs: startMs + 30 * dayMs };
-  const filter = {
-    range,
-    severities: [],
-    kinds: [],
-    services: [],
-    isOpen: null,
-    clusterId: null,
-    isSuppressed: false,
-    isWithdrawn: null,
-  };
-  const { events } = await anomalies.listEvents(tenantId, filter, { limit: 1000, offset: 0, order: 'asc' });
+  const { events } = await anomalies.listEvents(tenantId, anyEvent(range), { limit: 1000, offset: 0, order: 'asc' });
   return {
     final: events.filter(({ details }) => details['isWithdrawn'] !== true),
     withdrawn: events.filter(({ details }) => details['isWithdrawn'] === true),

@@ -1,14 +1,20 @@
 // Takes over what a replay of all that is known found: baselines as if everything had been there from the start, and events as judging in
 // order of time gives them. What was told of too early is kept as withdrawn.
 import { isDeepStrictEqual } from 'node:util';
-import type { AnomalyEventRow, AnomalyLine, DetectionRun, MinuteRange } from '@loghunter/ports';
+import {
+  anyEvent,
+  type AnomalyEventRow,
+  type AnomalyLine,
+  type DetectionRun,
+  type MinuteRange,
+} from '@loghunter/ports';
 import { announce } from './announce.ts';
 import { toBaselineRow } from './baseline-rows.ts';
 import type { DetectionContext } from './detection-context.ts';
+import { readEvents } from './read-events.ts';
 import { recordEvents, type FoundEvent, type RecordedEvents } from './record-events.ts';
 import type { Replay } from './replay.ts';
 
-const pageSize = 1000;
 const takenBack = 'Judged again with all lines that came later, nothing was wrong';
 
 /**
@@ -55,23 +61,8 @@ async function listStored(
 ): Promise<readonly AnomalyEventRow[]> {
   const stored: AnomalyEventRow[] = [];
   for (const isSuppressed of [false, true]) {
-    for (let offset = 0; offset % pageSize === 0;) {
-      const filter = {
-        range,
-        severities: [],
-        kinds: [],
-        services: [],
-        isOpen: null,
-        clusterId: null,
-        isSuppressed,
-        isWithdrawn: null,
-      };
-      const page = await anomalies.listEvents(tenantId, filter, { limit: pageSize, offset, order: 'asc' });
-      stored.push(...page.events);
-      if (page.events.length === 0) {
-        break;
-      }
-      offset += page.events.length;
+    for await (const event of readEvents(anomalies, tenantId, { ...anyEvent(range), isSuppressed })) {
+      stored.push(event);
     }
   }
   return stored;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { anyEvent } from '@loghunter/ports';
 import { describe, expect, test } from 'vitest';
 import {
   hourMs,
@@ -16,17 +17,7 @@ import { TenantDetection } from './tenant-detection.ts';
 
 async function eventsOf({ anomalies, tenantId }: Opened) {
   const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
-  const filter = {
-    range,
-    severities: [],
-    kinds: [],
-    services: [],
-    isOpen: null,
-    clusterId: null,
-    isSuppressed: false,
-    isWithdrawn: null,
-  };
-  return (await anomalies.listEvents(tenantId, filter, { limit: 100, offset: 0, order: 'asc' })).events;
+  return (await anomalies.listEvents(tenantId, anyEvent(range), { limit: 100, offset: 0, order: 'asc' })).events;
 }
 
 async function takeNotices({ notices, tenantId }: Opened) {

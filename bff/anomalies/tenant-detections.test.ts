@@ -1,4 +1,4 @@
-import { createManualClock } from '@loghunter/ports/testing';
+import { createManualClock, type ManualClock } from '@loghunter/ports/testing';
 import type { Tenant } from '@loghunter/ports';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -12,14 +12,12 @@ function tenantsOf(ids: readonly string[]): OpenTenants {
   return { open: (id) => Promise.resolve(open(id)), openAll: () => Promise.resolve(ids.map(open)) };
 }
 
-test('a tenant whose database does not answer delays no other, and both are looked at again', async () => {
+/** Detections of the tenants, each of whose looks ends at the lease: without it there is nothing more to do. */
+async function start(ids: readonly string[], lease: (tenantId: string) => Promise<boolean>): Promise<ManualClock> {
   const opened: OpenedDetection = await openDetection();
   const clock = createManualClock(opened.clock.nowMs());
-  const looked: string[] = [];
-  let free: () => void = () => undefined;
-  const held = new Promise<boolean>((resolve) => (free = () => resolve(false)));
   const stop = startTenantDetections({
-    ...{ tenants: tenantsOf(['slow', 'quick']), clock, logger: pino({ level: 'silent' }), intervalMs: 60_000 },
+    ...{ tenants: tenantsOf(ids), clock, logger: pino({ level: 'silent' }), intervalMs: 60_000 },
     observeFailure: (error) => {
       throw error;
     },
@@ -27,16 +25,23 @@ test('a tenant whose database does not answer delays no other, and both are look
       ...{ ...opened.context, signal, tenantId: tenant.id },
       detection: {
         ...opened.context.detection,
-        // Without the lease there is nothing more to do.
-        lease() {
-          looked.push(tenant.id);
-          return tenant.id === 'slow' ? held : Promise.resolve(false);
-        },
+        lease: () => lease(tenant.id),
         release: () => Promise.resolve(),
       },
     }),
   });
   onTestFinished(stop);
+  return clock;
+}
+
+test('a tenant whose database does not answer delays no other, and both are looked at again', async () => {
+  const looked: string[] = [];
+  let free: () => void = () => undefined;
+  const held = new Promise<boolean>((resolve) => (free = () => resolve(false)));
+  const clock = await start(['slow', 'quick'], (tenantId) => {
+    looked.push(tenantId);
+    return tenantId === 'slow' ? held : Promise.resolve(false);
+  });
   for (let minute = 0; minute < 3; minute += 1) {
     await clock.whenSleeping(1);
     await expect.poll(() => looked.filter((id) => id === 'quick').length).toBe(minute + 1);
@@ -54,30 +59,14 @@ test('a tenant whose database does not answer delays no other, and both are look
 }, 60_000);
 
 test('four tenants are looked at at a time: the database has connections left for people', async () => {
-  const opened: OpenedDetection = await openDetection();
-  const clock = createManualClock(opened.clock.nowMs());
   const looked: string[] = [];
   let free: () => void = () => undefined;
   const held = new Promise<boolean>((resolve) => (free = () => resolve(false)));
   const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-  const stop = startTenantDetections({
-    ...{ tenants: tenantsOf(ids), clock, logger: pino({ level: 'silent' }), intervalMs: 60_000 },
-    observeFailure: (error) => {
-      throw error;
-    },
-    createContext: ({ tenant }, signal) => ({
-      ...{ ...opened.context, signal, tenantId: tenant.id },
-      detection: {
-        ...opened.context.detection,
-        lease() {
-          looked.push(tenant.id);
-          return held;
-        },
-        release: () => Promise.resolve(),
-      },
-    }),
+  const clock = await start(ids, (tenantId) => {
+    looked.push(tenantId);
+    return held;
   });
-  onTestFinished(stop);
   await clock.whenSleeping(1);
   expect(looked).toEqual(ids.slice(0, 4));
   free();

@@ -1,5 +1,6 @@
 import type { ExportedAnomaly, RequestOf } from '@loghunter/contracts';
-import type { AnomalyEventRow, AnomalyStore, Clock, MinuteRange } from '@loghunter/ports';
+import { anyEvent, type AnomalyEventRow, type AnomalyStore, type Clock, type MinuteRange } from '@loghunter/ports';
+import { readEvents } from '../anomalies/read-events.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { readTimeRange, toTimestamp } from '../http/time-range.ts';
 import { toCsv } from './to-csv.ts';
@@ -13,7 +14,6 @@ export interface AnomalyExportFeature {
   readonly clock: Clock;
 }
 
-const pageSize = 500;
 const severities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 const names = [
   ...(['id', 'incidentId', 'service', 'namespace', 'clusterId', 'kind', 'metric', 'severity', 'title'] as const),
@@ -44,24 +44,12 @@ async function* readAll(
   range: MinuteRange,
   signal: AbortSignal
 ): AsyncGenerator<ExportedAnomaly> {
-  const filter = {
-    ...{
-      range,
-      severities: [],
-      kinds: [],
-      services: service ?? [],
-      isOpen: null,
-      clusterId: null,
-      isSuppressed: false,
-      isWithdrawn: false,
-    },
-  };
-  for (let offset = 0; !signal.aborted; offset += pageSize) {
-    const { events } = await anomalies.listEvents(tenantId, filter, { limit: pageSize, offset, order: 'asc' });
-    yield* events.map(present);
-    if (events.length < pageSize) {
+  const filter = { ...anyEvent(range), services: service ?? [], isWithdrawn: false };
+  for await (const event of readEvents(anomalies, tenantId, filter)) {
+    if (signal.aborted) {
       return;
     }
+    yield present(event);
   }
 }
 

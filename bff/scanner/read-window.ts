@@ -53,7 +53,7 @@ interface OpenStream {
   readonly atLatestNs: Set<string>;
 }
 
-// Loki keeps equal lines of one nanosecond once, but around a restart it may answer with both of two that came before and after it.
+// Loki keeps equal lines of one nanosecond once, but not those that it dealt to different parts of a busy stream (`shard_streams`).
 function isRepeated(stream: OpenStream, { timestampNs, line, metadata }: LogEntry): boolean {
   if (timestampNs !== stream.latestNs) {
     stream.latestNs = timestampNs;

@@ -190,15 +190,19 @@ const SourceShape = z.strictObject({
   password: SecretText.optional(),
 });
 
-/** A Loki beside the one of the configuration. */
-export interface LogSource {
-  readonly name: string;
+/** Where a Loki is, and as whom it is asked. */
+export interface LokiAccess {
   readonly url: string;
   readonly orgId: string | null;
   readonly auth:
     | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
     | { readonly kind: 'bearer'; readonly token: Secret }
     | null;
+}
+
+/** A Loki beside the one of the configuration. */
+export interface LogSource extends LokiAccess {
+  readonly name: string;
 }
 
 /** Further log sources, as JSON. Problems name the place, never the value: it may hold a secret. */

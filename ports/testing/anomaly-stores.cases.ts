@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { AnomalyEventRow, AnomalyStore, IncidentRow } from '../anomaly-store.ts';
+import { anyEvent, type AnomalyEventRow, type AnomalyStore, type IncidentRow } from '../anomaly-store.ts';
 import type { DeployRow, DeployStore } from '../deploy-store.ts';
 import type { AnomalyLine, BaselineRow, DetectionRun, DetectionStore } from '../detection-store.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -38,7 +38,7 @@ const everything = {
   range: { fromMs: startMs - 600 * minuteMs, toMs: startMs + 600 * minuteMs },
   ...{ severities: [], kinds: [], services: [], isOpen: null },
 };
-const anyEvent = { ...everything, clusterId: null, isSuppressed: false, isWithdrawn: null };
+const allEvents = anyEvent(everything.range);
 const page = { limit: 100, offset: 0 };
 
 const anomalyCases: ReadonlyArray<ContractCase<AnomalyStoresUnderTest>> = [
@@ -111,7 +111,7 @@ const anomalyCases: ReadonlyArray<ContractCase<AnomalyStoresUnderTest>> = [
       });
       await anomalies.write(one, { incidents: [incident], events: [shown, held, withdrawn] });
       const list = async (change: object, order: 'asc' | 'desc' = 'asc') =>
-        (await anomalies.listEvents(one, { ...anyEvent, ...change }, { ...page, order })).events.map(({ id }) => id);
+        (await anomalies.listEvents(one, { ...allEvents, ...change }, { ...page, order })).events.map(({ id }) => id);
       expect(await list({})).toEqual([withdrawn.id, shown.id]);
       expect(await list({}, 'desc')).toEqual([shown.id, withdrawn.id]);
       expect(await list({ isWithdrawn: false })).toEqual([shown.id]);
