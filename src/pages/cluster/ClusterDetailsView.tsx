@@ -10,6 +10,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { CoverageLine } from '../../ui/CoverageLine';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { sideColumns } from '../../ui/side-columns';
 import type { ClusterModel } from './cluster-model';
 import { ClusterFacts } from './ClusterFacts';
 import { ClusterHeader } from './ClusterHeader';
@@ -184,13 +185,7 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     related: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
     trendQuery: css({ position: 'absolute', top: theme.spacing(1), right: theme.spacing(1), zIndex: 1 }),
-    columns: css({
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) 320px',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    }),
+    columns: sideColumns(theme).columns,
     // When narrow, the two columns become one in which the long list of lines comes last.
     main: css({
       display: 'flex',

@@ -12,8 +12,8 @@ import { t } from '../../translations';
 import { countOf, exactCount } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
-import { NamedClusterLink } from './NamedClusterLink';
 import { getRelationStyles } from './relation-style';
+import { RelationTable } from './RelationTable';
 
 /** Clusters whose events come and go in the same minutes, with the measure and what it rests on. */
 export function RelatedClusters({ clusterId, model }: { clusterId: string; model: SceneObject }) {
@@ -55,49 +55,34 @@ function basisText(answer: ListRelatedClustersResponse, timeZone: string): strin
 }
 
 function RelatedTable({ clusters }: { clusters: readonly RelatedCluster[] }) {
-  const styles = useStyles2(getRelationStyles);
-  const hint = t(
-    'cluster.related.hint',
-    'Correlation of the logarithms of events by the minute: 1 when both rise and fall together, 0 when one says nothing about the other'
-  );
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label={t('cluster.related.table', 'Clusters in the same minutes')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('cluster.related.cluster', 'Cluster')}</th>
-            <th scope="col" className={styles.service}>
-              {t('cluster.related.service', 'Service')}
-            </th>
-            <th scope="col" className={styles.figure} title={hint}>
-              {t('cluster.related.correlation', 'Correlation')}
-            </th>
-            <th scope="col" className={styles.figure}>
-              {t('cluster.related.shared', 'Shared minutes')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {clusters.map((cluster) => (
-            <tr key={cluster.id} className={styles.row} data-testid={testIds.cluster.relatedRow}>
-              <td>
-                <NamedClusterLink cluster={cluster} />
-              </td>
-              <td>{cluster.service}</td>
-              <td title={hint}>
-                {cluster.correlation.toFixed(2)}
-                <Bar share={cluster.correlation} />
-              </td>
-              <td>
-                {t('cluster.related.of', '{{shared}} of its {{minutes}}', {
-                  ...{ shared: exactCount(cluster.sharedMinuteCount), minutes: exactCount(cluster.minuteCount) },
-                })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RelationTable
+      label={t('cluster.related.table', 'Clusters in the same minutes')}
+      rowTestId={testIds.cluster.relatedRow}
+      clusters={clusters}
+      figures={[
+        {
+          title: t('cluster.related.correlation', 'Correlation'),
+          hint: t(
+            'cluster.related.hint',
+            'Correlation of the logarithms of events by the minute: 1 when both rise and fall together, 0 when one says nothing about the other'
+          ),
+          draw: ({ correlation }) => (
+            <>
+              {correlation.toFixed(2)}
+              <Bar share={correlation} />
+            </>
+          ),
+        },
+        {
+          title: t('cluster.related.shared', 'Shared minutes'),
+          draw: ({ sharedMinuteCount, minuteCount }) =>
+            t('cluster.related.of', '{{shared}} of its {{minutes}}', {
+              ...{ shared: exactCount(sharedMinuteCount), minutes: exactCount(minuteCount) },
+            }),
+        },
+      ]}
+    />
   );
 }
 

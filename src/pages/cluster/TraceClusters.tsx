@@ -12,8 +12,8 @@ import { CopyButton } from '../../ui/CopyButton';
 import { countOf, exactCount } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
-import { NamedClusterLink } from './NamedClusterLink';
 import { getRelationStyles } from './relation-style';
+import { RelationTable } from './RelationTable';
 
 /** Clusters of the same traces. It reads lines from the log store, so that it waits to be asked. */
 export function TraceClusters({ clusterId, model }: { clusterId: string; model: SceneObject }) {
@@ -83,37 +83,19 @@ function basisText({ traceIds, readEventCount, lineCount, clusters, isComplete }
 }
 
 function TraceTable({ clusters, traceCount }: { clusters: readonly TraceCluster[]; traceCount: number }) {
-  const styles = useStyles2(getRelationStyles);
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label={t('cluster.traces.table', 'Clusters in the same traces')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('cluster.related.cluster', 'Cluster')}</th>
-            <th scope="col" className={styles.service}>
-              {t('cluster.related.service', 'Service')}
-            </th>
-            <th scope="col" className={styles.figure}>
-              {t('cluster.traces.traces', 'Traces')}
-            </th>
-            <th scope="col" className={styles.figure}>
-              {t('cluster.traces.events', 'Events')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {clusters.map((cluster) => (
-            <tr key={cluster.id} className={styles.row} data-testid={testIds.cluster.traceRow}>
-              <td>
-                <NamedClusterLink cluster={cluster} />
-              </td>
-              <td>{cluster.service}</td>
-              <td>{t('cluster.traces.of', '{{found}} of {{all}}', { found: cluster.traceCount, all: traceCount })}</td>
-              <td>{exactCount(cluster.eventCount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RelationTable
+      label={t('cluster.traces.table', 'Clusters in the same traces')}
+      rowTestId={testIds.cluster.traceRow}
+      clusters={clusters}
+      figures={[
+        {
+          title: t('cluster.traces.traces', 'Traces'),
+          draw: (cluster) =>
+            t('cluster.traces.of', '{{found}} of {{all}}', { found: cluster.traceCount, all: traceCount }),
+        },
+        { title: t('cluster.traces.events', 'Events'), draw: ({ eventCount }) => exactCount(eventCount) },
+      ]}
+    />
   );
 }

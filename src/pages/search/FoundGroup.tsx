@@ -5,8 +5,10 @@ import type { ClusterLine, SearchGroup } from '@loghunter/contracts';
 import React, { useId, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { clusterHref } from '../../plugin-paths';
+import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { logLineStyle } from '../../ui/log-line-style';
 import { CopyButton } from '../../ui/CopyButton';
 import { LevelMark } from '../../ui/LevelMark';
 import { Moment } from '../../ui/Moment';
@@ -103,7 +105,7 @@ function FoundLines({ lines, eventCount, timeZone }: FoundLinesProps) {
 function rangeOnly(search: string): string {
   const kept = new URLSearchParams(search);
   for (const name of [...kept.keys()]) {
-    if (!['from', 'to', 'timezone', 'var-ds'].includes(name)) {
+    if (!rangeUrlKeys.includes(name)) {
       kept.delete(name);
     }
   }
@@ -132,22 +134,7 @@ function getStyles(theme: GrafanaTheme2) {
       margin: theme.spacing(1, 0),
       ...small,
       '& li': { display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1), padding: theme.spacing(0.25, 0) },
-      '& time': {
-        color: theme.colors.text.secondary,
-        whiteSpace: 'nowrap',
-        fontFamily: theme.typography.fontFamilyMonospace,
-      },
-      '& pre': {
-        flex: 1,
-        minWidth: 0,
-        margin: 0,
-        padding: 0,
-        border: 0,
-        background: 'transparent',
-        whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
-        ...small,
-      },
+      ...logLineStyle(theme),
     }),
   };
 }

@@ -7,6 +7,7 @@ import type { ServerError } from '../../api/server-error';
 import { followLines } from '../../api/tail';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { logLineStyle } from '../../ui/log-line-style';
 import { LevelMark } from '../../ui/LevelMark';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
 import { exactCount } from '../../ui/number-format';
@@ -125,22 +126,7 @@ function getStyles(theme: GrafanaTheme2) {
         padding: theme.spacing(0.25, 0),
         borderTop: `1px solid ${theme.colors.border.weak}`,
       },
-      '& time': {
-        color: theme.colors.text.secondary,
-        whiteSpace: 'nowrap',
-        fontFamily: theme.typography.fontFamilyMonospace,
-      },
-      '& pre': {
-        flex: '1 1 400px',
-        minWidth: 0,
-        margin: 0,
-        padding: 0,
-        border: 0,
-        background: 'transparent',
-        whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
-        ...small,
-      },
+      ...logLineStyle(theme, '400px'),
     }),
   };
 }

@@ -7,6 +7,7 @@ import { useAction } from '../../api/use-action';
 import { useRequest } from '../../api/use-request';
 import { useMay } from '../../api/use-role';
 import { searchPath } from '../../plugin-paths';
+import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
@@ -95,7 +96,7 @@ function searchOf(filter: SavedFilter['filter']): string {
 function withRange(search: string): string {
   const merged = new URLSearchParams(search);
   const now = new URLSearchParams(window.location.search);
-  for (const name of ['from', 'to', 'timezone', 'var-ds']) {
+  for (const name of rangeUrlKeys) {
     const value = now.get(name);
     if (value !== null) {
       merged.set(name, value);
