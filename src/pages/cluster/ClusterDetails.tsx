@@ -136,6 +136,10 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> impleme
       const changed = { ...answer, cluster: { ...answer.cluster, work } };
       this.setState({ details: { ...this.state.details, answer: changed } });
       this.showCluster(changed);
+      if (this.state.details.isLoading) {
+        // What is on its way may have been read before the action.
+        this.reloadDetails();
+      }
       this.loadHistory();
     }
   }

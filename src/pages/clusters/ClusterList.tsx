@@ -26,6 +26,7 @@ import {
 } from './list-settings';
 import { noSelection } from './selection';
 import { lazyView } from '../../ui/LazyView';
+import { WorkOrder } from './work-order';
 
 /** More changes at once than this come from a bulk action: the whole view is asked for again. */
 const maxReloadedCount = 20;
@@ -41,9 +42,12 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     onReferencedVariableValueChanged: () => this.load(),
   });
 
+  private readonly order = new WorkOrder();
+
   private readonly loader = createClusterLoader(
     () => this.state,
-    (change) => this.setState(change)
+    (change) => this.setState(change),
+    this.order
   );
 
   /** What was asked last: another range, filter or order is another question. */
@@ -129,6 +133,7 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
 
   /** What people did, here or elsewhere, is shown where the clusters stand: a list that moves under the pointer is no help. */
   applyWorks(works: ChangedWorks): void {
+    this.order.learn(works);
     this.setWorks(works);
     this.setState({ selection: noSelection });
   }
@@ -144,15 +149,14 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
   async reloadWorks(clusterIds: readonly string[]): Promise<void> {
     const shown = new Set([...this.state.window.values()].flat().map(({ id }) => id));
     const wanted = clusterIds.filter((id) => shown.has(id)).slice(0, maxReloadedCount);
-    const answers = await Promise.allSettled(
-      wanted.map((id) => serverClient().getCluster({ id, ...requestRangeOf(this) }))
+    await Promise.allSettled(wanted.map((id) => this.reloadWork(id)));
+  }
+
+  private async reloadWork(id: string): Promise<void> {
+    await this.order.ask(
+      () => serverClient().getCluster({ id, ...requestRangeOf(this) }),
+      ({ cluster }, newest) => this.setWorks(new Map([[cluster.id, newest(cluster.id, cluster.work)]]))
     );
-    const works = answers.flatMap((answer) =>
-      answer.status === 'fulfilled' ? [[answer.value.cluster.id, answer.value.cluster.work] as const] : []
-    );
-    if (works.length > 0) {
-      this.setWorks(new Map(works));
-    }
   }
 
   /** Clusters that an action is about: the chosen ones, else the one the keyboard is at. */

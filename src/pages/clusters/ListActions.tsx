@@ -26,9 +26,11 @@ export function ListActions({ model, textRef }: ListActionsProps) {
   const styles = useStyles2(getStyles);
   const { selection, request } = model.useState();
   const isEditor = useMay('editor') === true;
-  const [dialog, setDialog] = useState<WorkDialog>();
+  // A question is about the clusters that it was asked for, whatever the list does meanwhile.
+  const [asked, setAsked] = useState<{ dialog: WorkDialog; clusterIds: readonly string[] }>();
   const actions = useWorkActions((works) => model.applyWorks(works));
-  const open = (next: WorkDialog) => (isEditor && model.targets().length > 0 ? setDialog(next) : false);
+  const ask = (dialog: WorkDialog) => setAsked({ dialog, clusterIds: model.targets() });
+  const open = (dialog: WorkDialog) => (isEditor && model.targets().length > 0 ? ask(dialog) : false);
   usePageKeys({
     '/': () => textRef.current?.focus(),
     e: () => (isEditor && model.targets().length > 0 ? actions.run(model.targets(), { kind: 'resolve' }) : false),
@@ -57,7 +59,7 @@ export function ListActions({ model, textRef }: ListActionsProps) {
             canReopen={hasClosed(model, selection)}
             isRunning={actions.isRunning}
             onAction={(action) => actions.run(model.targets(), action)}
-            onDialog={setDialog}
+            onDialog={ask}
             hasKeys
           />
           <Button size="sm" fill="text" icon="times" onClick={() => model.setState({ selection: noSelection })}>
@@ -66,10 +68,10 @@ export function ListActions({ model, textRef }: ListActionsProps) {
         </div>
       )}
       <WorkDialogs
-        dialog={dialog}
-        about={countOf(model.targets().length, 'cluster')}
-        onAction={(action) => actions.run(model.targets(), action)}
-        onClose={() => setDialog(undefined)}
+        dialog={asked?.dialog}
+        about={countOf(asked?.clusterIds.length ?? 0, 'cluster')}
+        onAction={(action) => asked && actions.run(asked.clusterIds, action)}
+        onClose={() => setAsked(undefined)}
       />
       {actions.toast}
     </div>

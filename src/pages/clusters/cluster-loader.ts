@@ -1,6 +1,7 @@
 import type { Cluster, ListClustersResponse } from '@loghunter/contracts';
 import { createLatestRequest, notRequested, type RequestState } from '../../api/latest-request';
 import { windowPageSize, withPage, type ClusterWindow } from './cluster-window';
+import { withNewestWork, type NewestWork, type WorkOrder } from './work-order';
 
 /** What is known of the list: totals of the latest answer, and the pages that are loaded. */
 export interface LoadedClusters {
@@ -24,7 +25,8 @@ export interface ClusterLoader {
 /** Loads a long list page by page. A reload gives up every call before it. */
 export function createClusterLoader(
   read: () => LoadedClusters,
-  report: (change: Partial<LoadedClusters>) => void
+  report: (change: Partial<LoadedClusters>) => void,
+  order: WorkOrder
 ): ClusterLoader {
   const latest = createLatestRequest<ListClustersResponse>((change) =>
     report({ request: { ...read().request, ...change } })
@@ -38,15 +40,15 @@ export function createClusterLoader(
     filling = new Set();
     await latest.run(async (signal) => {
       const wanted = pages.length === 0 ? [0] : pages;
-      const answers = await Promise.all(wanted.map((page) => load(page * windowPageSize, signal)));
-      const [answer] = answers;
-      signal.throwIfAborted();
-      report({
-        window: toWindow(
-          wanted,
-          answers.map(({ clusters }) => clusters)
-        ),
-      });
+      const [answer] = await order.ask(
+        () => Promise.all(wanted.map((page) => load(page * windowPageSize, signal))),
+        (answers, newest) => {
+          signal.throwIfAborted();
+          const contents = answers.map(({ clusters }) => withNewestWork(clusters, newest));
+          report({ window: toWindow(wanted, contents) });
+          return answers;
+        }
+      );
       return answer ?? load(0, signal);
     });
   }
@@ -59,16 +61,16 @@ export function createClusterLoader(
       }
       const own = filling;
       own.add(page);
-      load(page * windowPageSize, signal).then(
-        ({ clusters }) => {
-          own.delete(page);
-          if (!signal.aborted) {
-            report({ window: withPage(read().window, page, clusters) });
-          }
-        },
+      const show = ({ clusters }: ListClustersResponse, newest: NewestWork) => {
+        if (!signal.aborted) {
+          report({ window: withPage(read().window, page, withNewestWork(clusters, newest)) });
+        }
+      };
+      order
+        .ask(() => load(page * windowPageSize, signal), show)
         // The rows stay grey, and scrolling asks again; a reload tells what is wrong.
-        () => own.delete(page)
-      );
+        .catch(() => undefined)
+        .finally(() => own.delete(page));
     }
   }
 
