@@ -10,7 +10,7 @@ help:
 	@echo 'make test              every check and test, with real Loki, Postgres, Redis and Chromium'
 	@echo 'make check             format, lint, types, room rules and unit tests only'
 	@echo 'make soak              long forms of the tests'
-	@echo 'make react-19          types of the plugin against Grafana 13.2 with React 19'
+	@echo 'make react-19          types and unit tests of the plugin against Grafana 13.2 with React 19; soak runs it too'
 
 setup:
 	@sh tooling/setup.sh node
@@ -26,14 +26,15 @@ test: setup
 check: setup
 	@exec tooling/node tooling/check.ts quick
 
-soak: setup
+soak: react-19
 	@sh tooling/setup.sh plugin servers
 	@SOAK=1 exec tooling/node tooling/check.ts all
 
-# The plugin's types against what Grafana 13.2 gives to plugins: React 19 and its own packages, installed apart.
+# The plugin's types and unit tests against what Grafana 13.2 gives to plugins: React 19 and its own packages, installed apart.
 react-19: setup
 	@cd tests/react-19 && npm ci --silent --workspaces=false
-	@exec tooling/node node_modules/.bin/tsc -p tests/react-19/tsconfig.json
+	@tooling/node node_modules/.bin/tsc -p tests/react-19/tsconfig.json
+	@exec tooling/node node_modules/.bin/jest -c tests/react-19/jest.config.js --ci --maxWorkers=2
 
 clean:
 	rm -rf node_modules dist preview/dist .cache

@@ -146,3 +146,27 @@ describe('package gate', () => {
     expect(code).not.toBe(0);
   });
 });
+
+describe('bundle gate', () => {
+  function inspectPlanted(source: string): { code: number | null; output: string } {
+    const map = { sources: ['webpack://loghunter-app/pages/Planted.tsx'], sourcesContent: [source] };
+    mkdirSync(join(copy, 'dist'), { recursive: true });
+    return withPlanted({ 'dist/module.js': 'define([],()=>{});', 'dist/module.js.map': JSON.stringify(map) }, () => {
+      const result = spawnSync(process.execPath, ['tooling/bundle.ts'], { cwd: copy, encoding: 'utf8' });
+      return { code: result.status, output: result.stdout + result.stderr };
+    });
+  }
+
+  test('passes on a page that React 18 and 19 can run', () => {
+    expect(inspectPlanted("import { createPortal } from 'react-dom';\ncreatePortal(page, box);")).toEqual({
+      code: 0,
+      output: expect.stringContaining('1 scripts'),
+    });
+  });
+
+  test('fails on a page that uses what React 19 removed', () => {
+    const { code, output } = inspectPlanted("import ReactDOM from 'react-dom';\nReactDOM.render(page, box);");
+    expect(output).toContain('pages/Planted.tsx has an API that React 19 has no more');
+    expect(code).not.toBe(0);
+  });
+});
