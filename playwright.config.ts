@@ -14,9 +14,15 @@ const launchOptions = {
   ],
 };
 
+/** About the preview itself, or about what must not be tried on somebody's Grafana. */
+const previewOnly = ['configuration', 'doors', 'every-page', 'long-list', 'screenshots'].map(
+  (name) => `${name}.spec.ts`
+);
+
 /**
  * `preview`: the plugin in the preview host with the real server behind it, started by the specs' own fixture
- * (or at LOGHUNTER_E2E_URL, where one runs already). `grafana`: a real Grafana at GRAFANA_URL.
+ * (or at LOGHUNTER_E2E_URL, where one runs already). `grafana`: the same specs and those of grafana/ on a real Grafana at GRAFANA_URL,
+ * then without the preview.
  */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -33,12 +39,17 @@ export default defineConfig({
     launchOptions,
     screenshot: 'only-on-failure',
   },
-  projects: [
-    { name: 'preview', testIgnore: 'grafana/**' },
-    {
-      name: 'grafana',
-      testMatch: 'grafana/**/*.spec.ts',
-      use: { baseURL: process.env.GRAFANA_URL ?? 'http://127.0.0.1:3000' },
-    },
-  ],
+  projects: process.env.GRAFANA_URL
+    ? [
+        {
+          name: 'grafana',
+          testIgnore: previewOnly,
+          grepInvert: /@preview/,
+          use: { baseURL: process.env.GRAFANA_URL },
+        },
+      ]
+    : [
+        { name: 'preview', testIgnore: 'grafana/**' },
+        { name: 'grafana', testMatch: 'grafana/**/*.spec.ts' },
+      ],
 });

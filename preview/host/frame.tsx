@@ -50,7 +50,10 @@ function Menu({ meta }: { meta: AppPluginMeta }) {
         .map((include) => (
           <MenuEntry key={include.name} include={include} path={path} />
         ))}
-      <p className={styles.note}>Preview: the plugin&apos;s own pages without Grafana</p>
+      <p className={styles.note}>
+        Preview: the plugin&apos;s own pages without Grafana. <a href="/doors">Doors</a> plays how Grafana leads to
+        them.
+      </p>
     </nav>
   );
 }

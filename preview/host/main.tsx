@@ -7,6 +7,7 @@ import { setPluginPage } from 'grafana-plugin-page';
 import { useLayoutEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createPath, Navigate, Route, Router, Routes, type Navigator, type To } from 'react-router';
+import { DoorsPage } from './doors-page.tsx';
 import { followLinksInside, Frame, PluginPage } from './frame.tsx';
 import { PreviewError } from './host-error.ts';
 import { installServices } from './install-services.ts';
@@ -42,6 +43,7 @@ function Host({ plugin, events }: { plugin: AppPlugin; events: EventBusSrv }) {
               <Routes>
                 <Route path={`${base}/*`} element={<AppPage plugin={plugin} base={base} path={location.pathname} />} />
                 <Route path={`/plugins/${plugin.meta.id}`} element={<PluginSettingsPage plugin={plugin} />} />
+                <Route path="/doors" element={<DoorsPage plugin={plugin} />} />
                 <Route path="/explore" element={<ExploreNote />} />
                 <Route path="*" element={<Navigate to={base} replace />} />
               </Routes>

@@ -3,7 +3,7 @@ import type { GetIncidentResponse } from '@loghunter/contracts';
 import type { Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 import {
   at,
   eventAnswer,
@@ -139,9 +139,10 @@ test('nothing is held back at first, and the page says how that comes about', as
   await expect(page.getByTestId(testIds.empty)).toContainText('Nothing is held back');
 });
 
-test('a viewer reads and cannot act', async ({ page }) => {
+test('a viewer reads and cannot act', async ({ page, signIn }) => {
   await recordList(page, [recordedIncident()]);
-  await page.goto(`${app}?user=vera&role=Viewer`);
+  await signIn(page, 'vera', 'Viewer');
+  await page.goto(app);
   await page.getByRole('checkbox', { name: /Choose: checkout/ }).press('Space');
   await expect(page.getByText('Acknowledging needs the role Editor.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Acknowledge 1/ })).toBeHidden();

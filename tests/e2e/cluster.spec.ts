@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 async function openCluster(page: Page, text: string): Promise<void> {
   await page.goto(`/a/loghunter-app/clusters?from=now-2h&to=now&q=${encodeURIComponent(text)}`);
@@ -42,7 +42,8 @@ test('a stack trace is folded and opens', async ({ page }) => {
   await expect(line).toContainText('Caused by');
 });
 
-test('the link to Explore carries query and range', async ({ page }) => {
+// The data source that it names is the preview's.
+test('the link to Explore carries query and range', { tag: '@preview' }, async ({ page }) => {
   await openCluster(page, 'Received order');
   const href = await page.getByRole('link', { name: 'Open in Explore' }).getAttribute('href');
   const search = new URL(href ?? '', 'http://127.0.0.1').searchParams;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const { compare } = testIds;
 

@@ -1,7 +1,7 @@
 // Rules of people, made on a cluster's page and taken back; and the comparison.
 import type { Page } from '@playwright/test';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 async function openCluster(page: Page, text: string): Promise<void> {
   await page.goto(`/a/loghunter-app/clusters?from=now-2h&to=now&state=all&q=${encodeURIComponent(text)}`);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const { investigations } = incidentTestIds;
 const app = '/a/loghunter-app/investigations';
@@ -58,9 +58,10 @@ test('text in a comment stays text', async ({ page }) => {
   await expect(page.getByTestId(investigations.comment).locator('img')).toHaveCount(0);
 });
 
-test('a viewer reads a case and cannot change it', async ({ page }) => {
+test('a viewer reads a case and cannot change it', async ({ page, signIn }) => {
   await openNew(page, `Read only ${Date.now()}`);
-  await page.goto(`${new URL(page.url()).pathname}?user=vera&role=Viewer`);
+  await signIn(page, 'vera', 'Viewer');
+  await page.reload();
   await expect(page.getByText('Writing needs the role Editor.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rename' })).toBeHidden();
 });

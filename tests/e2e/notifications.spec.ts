@@ -1,12 +1,12 @@
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const ids = testIds.administration;
 
 test('a channel is made with quiet hours, tested, changed and removed, and what was sent is listed', async ({
   page,
 }) => {
-  await page.goto('/a/loghunter-app/administration/notifications?role=Admin&user=admin');
+  await page.goto('/a/loghunter-app/administration/notifications');
   await page.getByRole('button', { name: 'New channel' }).click();
   const form = page.getByTestId(ids.newChannel);
   await form.getByLabel('Name').fill('night watch');
@@ -48,7 +48,7 @@ for (const { theme, width } of [
 ]) {
   test(`the form of a channel fits ${width} px, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 1000 });
-    await page.goto(`/a/loghunter-app/administration/notifications?role=Admin&user=admin&theme=${theme}`);
+    await page.goto(`/a/loghunter-app/administration/notifications?theme=${theme}`);
     await page.getByRole('button', { name: 'New channel' }).click();
     const form = page.getByTestId(ids.newChannel);
     await form.getByLabel('Quiet hours').check({ force: true });

@@ -1,5 +1,5 @@
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const { overview, compare } = testIds;
 

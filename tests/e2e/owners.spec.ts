@@ -1,8 +1,9 @@
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
-test('an owner rule is made and ended on the Rules page, and a viewer may only read it', async ({ page }) => {
-  await page.goto('/a/loghunter-app/cluster-rules?user=ada&role=Editor');
+test('an owner rule is made and ended on the Rules page, and a viewer may only read it', async ({ page, signIn }) => {
+  await signIn(page, 'ada', 'Editor');
+  await page.goto('/a/loghunter-app/cluster-rules');
   const owners = page.getByTestId(testIds.rules.owners);
   const label = owners.getByRole('combobox', { name: 'Label, such as namespace' });
   await label.click();
@@ -15,11 +16,13 @@ test('an owner rule is made and ended on the Rules page, and a viewer may only r
   await expect(row).toContainText('night shift');
   // The role is known when the server has said it; before, nothing is offered to anybody.
   const told = page.waitForResponse(/\/identity/);
-  await page.goto('/a/loghunter-app/cluster-rules?user=vera&role=Viewer');
+  await signIn(page, 'vera', 'Viewer');
+  await page.reload();
   await told;
   await expect(row).toBeVisible();
   await expect(row.getByRole('button')).toHaveCount(0);
-  await page.goto('/a/loghunter-app/cluster-rules?user=ada&role=Editor');
+  await signIn(page, 'ada', 'Editor');
+  await page.reload();
   await row.getByRole('button', { name: 'End', exact: true }).click();
   await row.getByRole('button', { name: 'End it' }).click();
   await expect(row).toHaveCount(0);
@@ -29,8 +32,10 @@ test('a search that a viewer keeps is there for them on every browser, and for n
   page,
   browser,
   baseURL,
+  signIn,
 }) => {
-  await page.goto('/a/loghunter-app/search?from=now-1h&to=now&text=refused&user=vera&role=Viewer');
+  await signIn(page, 'vera', 'Viewer');
+  await page.goto('/a/loghunter-app/search?from=now-1h&to=now&text=refused');
   await page.getByRole('button', { name: 'Save this search' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('e2e refused');
@@ -39,12 +44,14 @@ test('a search that a viewer keeps is there for them on every browser, and for n
   const other = await browser.newContext();
   const elsewhere = await other.newPage();
   const saved = elsewhere.getByTestId(testIds.search.saved);
-  await elsewhere.goto(`${baseURL}/a/loghunter-app/search?user=vera&role=Viewer`);
+  await signIn(elsewhere, 'vera', 'Viewer');
+  await elsewhere.goto(`${baseURL}/a/loghunter-app/search`);
   await saved.click();
   await elsewhere.getByRole('option', { name: 'e2e refused' }).click();
   await expect(elsewhere).toHaveURL(/text=refused/);
   const answered = elsewhere.waitForResponse(/\/personal-filters/);
-  await elsewhere.goto(`${baseURL}/a/loghunter-app/search?user=carl&role=Viewer`);
+  await signIn(elsewhere, 'carl', 'Viewer');
+  await elsewhere.goto(`${baseURL}/a/loghunter-app/search`);
   await answered;
   await saved.click();
   await expect(elsewhere.getByRole('option', { name: 'e2e refused' })).toHaveCount(0);

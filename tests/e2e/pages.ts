@@ -3,6 +3,7 @@ import type { GetIncidentResponse } from '@loghunter/contracts';
 import { expect, type Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
+import { watchPluginCalls } from './plugin-calls.ts';
 import { eventAnswer, eventId, incidentId, recordedEvent, recordedIncident, recordList } from './recorded-incident.ts';
 
 export interface PluginPage {
@@ -108,10 +109,13 @@ export const pluginPages: readonly PluginPage[] = [
   { name: 'configuration', path: '/plugins/loghunter-app?', ready: testIds.configuration.page },
 ];
 
-/** Opens a page as an administrator and waits until it is drawn. */
+/** Opens a page as an administrator, and waits until it is drawn and all its calls are answered, none with a failure. */
 export async function openPluginPage(page: Page, wanted: PluginPage, theme: 'dark' | 'light'): Promise<void> {
   await wanted.record?.(page);
+  const calls = watchPluginCalls(page);
   await page.goto(`${wanted.path}${wanted.path.endsWith('?') ? '' : '&'}theme=${theme}&role=Admin&user=admin`);
   await expect(page.getByTestId(wanted.ready).first()).toBeVisible();
   await wanted.arrive?.(page);
+  await calls.settled();
+  expect(calls.refused).toEqual([]);
 }

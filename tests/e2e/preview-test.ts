@@ -11,13 +11,17 @@ export interface Servers {
   readonly serverSecret: string;
 }
 
-interface TestParts {
+/** Has whoever uses a page be somebody else from its next address on; administrator at first. */
+export type SignIn = (page: Page, login: string, role: 'Viewer' | 'Editor' | 'Admin') => Promise<void>;
+
+export interface TestParts {
   /** Statuses of failed calls that a test provokes itself; the browser writes each of them to the console. */
   readonly provokedStatuses: readonly number[];
+  readonly signIn: SignIn;
   readonly watchedPage: void;
 }
 
-interface WorkerParts {
+export interface WorkerParts {
   readonly servers: Servers;
 }
 
@@ -39,6 +43,11 @@ export const test = base.extend<TestParts, WorkerParts>({
   ],
   baseURL: async ({ servers }, use) => use(servers.url),
   provokedStatuses: [[], { option: true }],
+  signIn: async ({ servers }, use) =>
+    use(async (page, login, role) => {
+      const cookie = { name: 'loghunter-preview-user', value: `${login}:${role}`, url: servers.url };
+      await page.context().addCookies([cookie]);
+    }),
   watchedPage: [
     async ({ page, provokedStatuses }, use) => {
       const complaints = watch(page, provokedStatuses);

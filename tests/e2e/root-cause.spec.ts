@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const { rootCause, investigations } = incidentTestIds;
 const app = '/a/loghunter-app/root-cause';
@@ -93,8 +93,9 @@ test('a form that cannot be sent is not', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Find cause' })).toBeDisabled();
 });
 
-test('a viewer reads the analyses and begins none', async ({ page }) => {
-  await page.goto(`${entryLink()}&user=vera&role=Viewer`);
+test('a viewer reads the analyses and begins none', async ({ page, signIn }) => {
+  await signIn(page, 'vera', 'Viewer');
+  await page.goto(entryLink());
   await expect(page.getByTestId(rootCause.page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Find cause' })).toBeDisabled();
 });

@@ -1,5 +1,5 @@
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const { search } = testIds;
 const page2h = '/a/loghunter-app/search?from=now-2h&to=now';

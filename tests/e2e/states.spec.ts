@@ -1,6 +1,7 @@
 // What the pages say when the server is away, refuses, or has read nothing.
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { components } from './grafana-selectors.ts';
+import { expect, test } from './plugin-test.ts';
 
 const clusters = '/a/loghunter-app/clusters?from=now-2h&to=now';
 const listCall = '**/bff/api/v1/clusters?*';
@@ -37,7 +38,7 @@ test.describe('when a refresh fails', () => {
       retryable: true,
     };
     await page.route(listCall, (route) => route.fulfill({ status: 503, json: problem }));
-    await page.getByTestId('data-testid RefreshPicker run button').click();
+    await page.getByTestId(components.RefreshPicker.runButtonV2).click();
     await expect(page.getByTestId(testIds.problem)).toContainText('The connection was refused.');
     await expect(page.getByTestId(testIds.problem)).toContainText('request-7');
     await expect(page.getByTestId(testIds.clusters.row).first()).toBeVisible();

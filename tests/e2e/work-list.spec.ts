@@ -1,7 +1,7 @@
 // What people do with clusters: keys, many at once, undo, comments, and two people at the same time.
 import type { Page } from '@playwright/test';
 import { testIds } from '../../src/test-ids.ts';
-import { expect, test } from './preview-test.ts';
+import { expect, test } from './plugin-test.ts';
 
 const clusters = '/a/loghunter-app/clusters?from=now-2h&to=now';
 const { row, actions } = testIds.clusters;
@@ -101,16 +101,23 @@ test('a comment is in the history, with the state that came before', async ({ pa
   await expect(history).toContainText('admin');
 });
 
-test('a viewer may look and not change', async ({ page }) => {
-  await openList(page, 'q=cart&user=vera&role=Viewer');
+test('a viewer may look and not change', async ({ page, signIn }) => {
+  await signIn(page, 'vera', 'Viewer');
+  await openList(page, 'q=cart');
   await page.getByTestId(row).first().getByRole('checkbox').click();
   await expect(page.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true })).toBeDisabled();
 });
 
-test('two people at once: what one does the other sees within five seconds', async ({ page, browser, baseURL }) => {
+test('two people at once: what one does the other sees within five seconds', async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+}) => {
   await openList(page, 'q=recommendations%20served&state=all');
   const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
-  await other.goto(`${clusters}&q=recommendations%20served&state=all&user=grace&role=Editor`);
+  await signIn(other, 'grace', 'Editor');
+  await other.goto(`${clusters}&q=recommendations%20served&state=all`);
   await expect(other.getByTestId(row).first()).toBeVisible();
   await other.getByTestId(row).first().getByRole('checkbox').click();
   await other.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true }).click();
