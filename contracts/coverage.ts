@@ -35,6 +35,9 @@ export const WatchCoverage = z
       .describe('all: every line; part: one part in `oneIn` of each minute; volume: lines are counted only'),
     oneIn: z.number().int().nonnegative().describe('1: every line; 0: none'),
     isRetired: z.boolean().describe('No longer configured'),
+    isBehind: z
+      .boolean()
+      .describe('In use, and read up to a moment more than two minutes before the end of the range, or before now'),
     ...counts,
     readFrom: Timestamp.nullable(),
     readUpTo: Timestamp.nullable().describe(
@@ -46,6 +49,14 @@ export type WatchCoverage = z.infer<typeof WatchCoverage>;
 
 /** What numbers of a range rest on. */
 export const GetCoverageResponse = z
-  .object({ range: TimeRange, ...counts, watches: z.array(WatchCoverage) })
+  .object({
+    range: TimeRange,
+    ...counts,
+    readFrom: Timestamp.nullable().describe('No watch in use has read anything before this; null: nothing was read'),
+    readUpTo: Timestamp.nullable().describe(
+      'Every watch in use that has begun has read everything before this; null: none has begun'
+    ),
+    watches: z.array(WatchCoverage),
+  })
   .meta({ id: 'GetCoverageResponse' });
 export type GetCoverageResponse = z.infer<typeof GetCoverageResponse>;

@@ -76,4 +76,5 @@ export const testIds = {
   toast: 'loghunter toast',
   problem: 'loghunter problem',
   empty: 'loghunter empty',
+  coverage: 'loghunter coverage',
 } as const;

@@ -5,6 +5,27 @@ import { createTestServer, testNowMs } from '../testing/test-server.ts';
 
 const minuteMs = 60_000;
 
+test('coverage tells which watch has not read to the end of the range, and from when on anything was read', async () => {
+  const server = await createTestServer({
+    scan: { watches: [{ name: 'shop', selectors: ['{service_name="shop"}'] }] },
+  });
+  const read = async (range: string) =>
+    (await (await server.get(`/api/v1/coverage?${range}`)).json()) as GetCoverageResponse;
+  const everything = `from=${testNowMs - 48 * 60 * minuteMs}&to=${testNowMs + 60 * minuteMs}`;
+  expect(await read(everything)).toMatchObject({ readFrom: null, readUpTo: null, watches: [{ isBehind: true }] });
+  await server.push(shop, logins(testNowMs - 30 * minuteMs, 40, minuteMs / 2));
+  await server.scanner.scanOnce();
+  const current = await read(everything);
+  expect(current.watches.map(({ isBehind }) => isBehind)).toEqual([false]);
+  expect(Date.parse(current.readFrom ?? '')).toBeGreaterThan(testNowMs - 48 * 60 * minuteMs);
+  server.clock.advance(10 * minuteMs);
+  const later = await read(everything);
+  expect(later.watches.map(({ isBehind }) => isBehind)).toEqual([true]);
+  expect(Date.parse(later.readUpTo ?? '')).toBeLessThan(testNowMs);
+  const past = await read(`from=${testNowMs - 60 * minuteMs}&to=${testNowMs - 5 * minuteMs}`);
+  expect(past.watches.map(({ isBehind }) => isBehind)).toEqual([false]);
+});
+
 test('coverage tells for each watch what was clustered, estimated, not read and late', async () => {
   const server = await createTestServer({
     scan: {

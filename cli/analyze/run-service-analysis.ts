@@ -3,6 +3,7 @@ import type { Analysis, Client } from '@loghunter/contracts';
 import { CliError } from '../cli-error.ts';
 import { connectServer, type ConnectionFlags } from '../connection/connect-server.ts';
 import { readTerminal } from '../environment.ts';
+import { sayCoverage } from '../coverage/say-coverage.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { explainAnalysis, renderExplanation } from './explain-analysis.ts';
 import { createOutput } from '../terminal/output.ts';
@@ -70,6 +71,7 @@ export async function runServiceAnalysis(flags: ServiceAnalysisFlags): Promise<E
     await output.write(`${textOf(analysis)}${explanation === undefined ? '' : `\n${renderExplanation(explanation)}`}`);
   }
   await output.flush();
+  await sayCoverage(client, analysis.incident, signal);
   return exitCodes.fine;
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AnomalyEvent } from '@loghunter/contracts';
+import type { AnomalyEvent, GetCoverageResponse } from '@loghunter/contracts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runAnomalies } from './run-anomalies.ts';
 
@@ -16,18 +16,29 @@ const event: AnomalyEvent = {
   ...{ baseline: 50, observed: 1000, deviationFactor: 20, evidence: 40, startedAt: '2026-10-05T12:10:00.000Z' },
   ...{ detectedAt: '2026-10-05T12:12:00.000Z', endedAt: null },
 };
+const coverage: GetCoverageResponse = {
+  range: { from: '2026-10-05T10:00:00.000Z', to: '2026-10-05T12:00:00.000Z' },
+  ...{ seenLineCount: 60, clusteredLineCount: 40, unclusteredLineCount: 0, unreadLineCount: 20, lateLineCount: 0 },
+  ...{ estimatedLineCount: 0, readFrom: '2026-10-01T00:00:00.000Z', readUpTo: '2026-10-05T12:00:00.000Z', watches: [] },
+};
 let events: AnomalyEvent[] = [];
 let asked: URL[] = [];
 let server: Server;
 let url = '';
 let written = '';
+let said = '';
 
 beforeEach(async () => {
   events = [event];
   asked = [];
   written = '';
+  said = '';
   server = createServer((request, response) => {
     const address = new URL(request.url ?? '', 'http://localhost');
+    if (address.pathname === '/api/v1/coverage') {
+      response.end(JSON.stringify(coverage));
+      return;
+    }
     asked.push(address);
     const offset = Number(address.searchParams.get('offset') ?? 0);
     response.end(
@@ -40,6 +51,10 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     written += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
     return true;
   });
 });
@@ -62,6 +77,7 @@ test('events are one line each, page after page, and make the command end with 1
   expect(asked[0]?.searchParams.getAll('severity')).toEqual(['high', 'critical']);
   expect(asked[0]?.searchParams.getAll('service')).toEqual(['cart']);
   expect(asked).toHaveLength(2);
+  expect(said).toBe('loghunter: rests on 40 of 60 lines; 20 were counted and not read\n');
 });
 
 test('as JSON they are documents, and nothing found ends with 0', async () => {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnomalyEvent, AnomalySeverity, Client } from '@loghunter/contracts';
 import { connectServer, type ConnectionFlags } from '../connection/connect-server.ts';
+import { sayCoverage } from '../coverage/say-coverage.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { createOutput, say, type Output } from '../terminal/output.ts';
 import { createStopSignal } from '../terminal/stop-signal.ts';
@@ -30,6 +31,7 @@ export async function runAnomalies(flags: AnomalyFlags): Promise<ExitCode> {
   const sinceMs = Math.max(parseSince(flags.since, nowMs), nowMs - maxRangeMs);
   const client = connectServer(flags);
   const output = createOutput();
+  await sayCoverage(client, { from: String(sinceMs), to: String(nowMs) });
   if (flags.follow === true) {
     await follow(client, flags, sinceMs, output, createStopSignal());
     return exitCodes.fine;

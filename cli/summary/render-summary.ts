@@ -10,11 +10,10 @@ export interface Summary {
 
 /** The state of the logs on one screen. */
 export function renderSummary({ overview, clusters }: Summary): string {
-  const { totals, totalsBefore, states, sources, coverage } = overview;
+  const { totals, totalsBefore, states, sources } = overview;
   const sections = [
     `${totals.eventCount} events, ${describeRate(totals)} errors; ${totalsBefore.eventCount} events, ${describeRate(totalsBefore)} errors before that.`,
     `Clusters: ${states.map(({ state, clusterCount }) => `${clusterCount} ${state}`).join(', ') || 'none'}.`,
-    ...(coverage.unreadLineCount > 0 ? [`${coverage.unreadLineCount} lines could not be read.`] : []),
     '',
     ...table(
       sources

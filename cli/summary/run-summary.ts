@@ -1,4 +1,5 @@
 import { connectServer, type ConnectionFlags } from '../connection/connect-server.ts';
+import { sayCoverage } from '../coverage/say-coverage.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { createStopSignal } from '../terminal/stop-signal.ts';
 import { writeAnswer, type FormatFlags } from '../terminal/structured.ts';
@@ -34,6 +35,7 @@ export async function runSummary(flags: SummaryFlags): Promise<ExitCode> {
   );
   const summary = { overview, clusters };
   await writeAnswer(flags, summary, () => renderSummary(summary));
+  await sayCoverage(client, overview.range, signal);
   const needsWork = overview.states.some(
     ({ state }) => state !== 'ongoing' && openStates.some((open) => open === state)
   );

@@ -22,6 +22,7 @@ test('the list says what the detectors do, on the real server', async ({ page })
   await expect(page.getByTestId(anomalies.detection)).toBeVisible();
   const rows = page.getByTestId(anomalies.row);
   await expect(rows.first().or(page.getByTestId(testIds.empty))).toBeVisible();
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines.*nothing before .* has been read/);
 });
 
 test('incidents stand on a timeline and in a list that the URL filters', async ({ page }) => {
@@ -88,8 +89,9 @@ test('an incident shows what was found and leads to its event, its root cause an
     'href',
     /root-cause\?incident=6f96/
   );
-  // The series is the real server's own.
+  // The series and what it rests on are the real server's own.
   await expect(page.getByTestId(anomalies.graph).locator('canvas')).toBeVisible();
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
 });
 
 test('an event shows its series with the usual range, in plain words', async ({ page }) => {
@@ -99,6 +101,7 @@ test('an event shows its series with the usual range, in plain words', async ({ 
   await expect(details).toContainText('8 times the usual');
   await expect(details).toContainText('Observed400');
   await expect(details).toContainText('Expected50');
+  await expect(details.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
   const graph = page.getByTestId(anomalies.graph);
   await expect(graph.locator('canvas')).toBeVisible();
   await expect(graph.getByRole('button', { name: /Deploy: checkout v2/ })).toBeVisible();

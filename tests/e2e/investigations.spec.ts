@@ -19,6 +19,7 @@ async function openNew(page: Page, title: string): Promise<void> {
 test('a case is opened, commented, resolved and found again', async ({ page }) => {
   const title = `Checkout down ${Date.now()}`;
   await openNew(page, title);
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
   await page.getByLabel('Your comment').fill('The pool was halved.\nRolling back.');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId(investigations.comment)).toContainText('Rolling back.');

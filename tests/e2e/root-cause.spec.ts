@@ -28,6 +28,7 @@ async function analyse(page: Page): Promise<void> {
 test('an entry link starts an analysis that ends in five lines, with proof for each claim', async ({ page }) => {
   await analyse(page);
   const summary = page.getByTestId(rootCause.summary);
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
   await expect(summary).toContainText(/confirmed|likely|inconclusive/);
   for (const line of ['Suspect', 'Since', 'Evidence', 'Next step']) {
     await expect(summary.locator('dt', { hasText: line })).toBeVisible();

@@ -12,6 +12,7 @@ import { ExploreLink } from '../../scenes/ExploreLink';
 import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { sideColumns } from '../../ui/side-columns';
@@ -21,6 +22,7 @@ import { EventGraph } from './EventGraph';
 import { EventHeader } from './EventHeader';
 import { EventLabels } from './EventLabels';
 import { EventLines } from './EventLines';
+import { seriesRange } from './series-points';
 
 const refreshMs = 20_000;
 
@@ -58,6 +60,7 @@ function LoadedEvent({ answer, model, onChanged }: LoadedEventProps) {
   const styles = useStyles2(getStyles);
   const { event, series, deploys, query, reasons } = answer;
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  const { fromMs, toMs } = seriesRange(series);
   const ways = query.expression !== '' && (
     <>
       <CopyButton label={t('anomalies.event.copy-logql', 'Copy LogQL')} hasWords text={query.expression} />
@@ -78,6 +81,7 @@ function LoadedEvent({ answer, model, onChanged }: LoadedEventProps) {
                 deploys={deploys}
                 timeZone={timeZone}
               />
+              <CoverageLine range={{ from: String(fromMs), to: String(toMs) }} timeZone={timeZone} />
             </Section>
           )}
           <ContributingClusters clusters={answer.clusters} event={event} />

@@ -9,9 +9,11 @@ import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
 import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { sideColumns } from '../../ui/side-columns';
+import { useNowMs } from '../../ui/use-now';
 import { DeployList } from './DeployList';
 import { EventTable } from './EventTable';
 import { IncidentHeader } from './IncidentHeader';
@@ -65,11 +67,13 @@ function LoadedIncident({
 }) {
   const styles = useStyles2(sideColumns);
   const { incident, deploys } = answer;
+  const nowMs = useNowMs();
   const events = answer.events.filter(({ state }) => state !== 'withdrawn');
   const withdrawn = answer.events.filter(({ state }) => state === 'withdrawn');
   return (
     <>
       <IncidentHeader incident={incident} timeZone={timeZone} onChanged={onChanged} />
+      <CoverageLine range={{ from: incident.startedAt, to: endOf(incident, nowMs) }} timeZone={timeZone} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Section title={t('anomalies.incident.events', 'What was found')} isFlush>
@@ -106,6 +110,13 @@ function LoadedIncident({
       </div>
     </>
   );
+}
+
+/** By the minute while it goes on, so that what rests on it is not asked for with each tick of the clock. */
+function endOf({ startedAt, endedAt }: GetIncidentResponse['incident'], nowMs: number): string {
+  const minuteMs = 60_000;
+  const latestMs = Math.max(Date.parse(startedAt) + minuteMs, Math.floor(nowMs / minuteMs) * minuteMs);
+  return endedAt ?? new Date(latestMs).toISOString();
 }
 
 function graphedServices({ incident, events }: GetIncidentResponse) {

@@ -14,6 +14,7 @@ import { requestRangeOf } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { IncidentTimeline } from '../../ui/incident/IncidentTimeline';
 import { countOf } from '../../ui/number-format';
 import { PageBody } from '../../ui/PageBody';
@@ -101,6 +102,7 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
   return (
     <>
       <DetectionNote detection={list.detection} timeZone={timeZone} />
+      <CoverageLine range={list.range} timeZone={timeZone} />
       <TimelineSection overview={overview} timeZone={timeZone} />
       <IncidentFilters settings={settings} onChange={(change) => onChange({ ...change, page: 1 })} />
       {list.incidents.length === 0 ? (

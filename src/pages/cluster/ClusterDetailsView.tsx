@@ -83,7 +83,7 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
             aria-label={t('cluster.page.trend', 'Events over time')}
           >
             {trend && <trend.Component model={trend} />}
-            <CoverageLine range={requestRangeOf(model)} />
+            <CoverageLine range={requestRangeOf(model)} timeZone={timeZone} />
             <div className={styles.trendQuery}>
               <FigureLogql name={t('cluster.trend.title', 'Events by level')} pick={({ figures }) => figures?.trend} />
             </div>

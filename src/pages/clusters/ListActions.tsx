@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { sceneGraph } from '@grafana/scenes';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { useMay } from '../../api/use-role';
@@ -25,6 +26,7 @@ interface ListActionsProps {
 export function ListActions({ model, textRef }: ListActionsProps) {
   const styles = useStyles2(getStyles);
   const { selection, request } = model.useState();
+  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   const isEditor = useMay('editor') === true;
   // A question is about the clusters that it was asked for, whatever the list does meanwhile.
   const [asked, setAsked] = useState<{ dialog: WorkDialog; clusterIds: readonly string[] }>();
@@ -43,7 +45,7 @@ export function ListActions({ model, textRef }: ListActionsProps) {
       {selection.ids.size === 0 ? (
         <div aria-live="polite">
           {request.answer && <CoverageNote answer={request.answer} />}
-          {request.answer && <CoverageLine range={request.answer.range} />}
+          {request.answer && <CoverageLine range={request.answer.range} timeZone={timeZone} />}
         </div>
       ) : (
         <div

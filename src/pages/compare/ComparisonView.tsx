@@ -51,7 +51,7 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
       )}
       <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
       {answer === undefined && !error && isLoading && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
-      {answer && <CoverageLine range={answer.after.range} />}
+      {answer && <CoverageLine range={answer.after.range} timeZone={sceneGraph.getTimeRange(model).getTimeZone()} />}
       {answer && <LoadedComparison model={model} answer={answer} />}
     </div>
   );

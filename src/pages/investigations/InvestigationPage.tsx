@@ -8,6 +8,7 @@ import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
 import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { PageBody } from '../../ui/PageBody';
 import { sideColumns } from '../../ui/side-columns';
 import { AttachedAnalyses } from './AttachedAnalyses';
@@ -54,6 +55,7 @@ function LoadedCase({ model, ...props }: CasePartProps & { readonly model: Scene
   return (
     <>
       <CaseHeader {...props} />
+      <CoverageLine range={props.investigation.range} timeZone={props.timeZone} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <ResolutionField {...props} />

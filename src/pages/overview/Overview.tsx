@@ -108,7 +108,7 @@ function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: str
   return (
     <>
       <OverviewFigures overview={overview} incidents={incidents} />
-      <CoverageLine range={overview.range} />
+      <CoverageLine range={overview.range} timeZone={timeZone} />
       <EventsGraph overview={overview} deploys={deploys} />
       <div className={styles.lists}>
         <NewestIncidents incidents={incidents} timeZone={timeZone} />

@@ -2,6 +2,7 @@ import type { SceneObject } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { Analysis, EvidencePack } from '@loghunter/contracts';
 import React from 'react';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { sideColumns } from '../../ui/side-columns';
 import { AnalysisHeader } from './AnalysisHeader';
 import { AnalysisTimeline } from './AnalysisTimeline';
@@ -27,6 +28,7 @@ export function AnalysisEvidence({ analysis, pack, model, timeZone }: AnalysisEv
   return (
     <EvidenceContext.Provider value={evidence}>
       <AnalysisHeader analysis={analysis} pack={pack} timeZone={timeZone} />
+      <CoverageLine range={analysis.incident} timeZone={timeZone} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <SuspectList suspects={pack.suspects} />

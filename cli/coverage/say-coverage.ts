@@ -1,0 +1,33 @@
+import type { Client, GetCoverageResponse, TimeRangeQuery } from '@loghunter/contracts';
+import { say } from '../terminal/output.ts';
+
+/** Says on standard error how much of the range's lines the server's numbers rest on, or that it could not be known. */
+export async function sayCoverage(client: Client, range: TimeRangeQuery, signal?: AbortSignal): Promise<void> {
+  try {
+    say(coverageText(await client.getCoverage(range, signal)));
+  } catch (error) {
+    say(`how much of the lines this rests on is not known: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What numbers of a range rest on, in one sentence. */
+export function coverageText({ watches, ...counts }: GetCoverageResponse): string {
+  const { seenLineCount, clusteredLineCount, readFrom, readUpTo, range } = counts;
+  if (readUpTo === null) {
+    return 'no logs have been read yet';
+  }
+  const basis =
+    seenLineCount === 0
+      ? 'no lines are known in this range'
+      : `rests on ${seenLineCount === clusteredLineCount ? 'all' : clusteredLineCount} of ${seenLineCount} lines`;
+  const behind = watches.filter(({ isBehind }) => isBehind);
+  const reasons = [
+    ...behind.map((watch) => `${watch.name} is read ${watch.readUpTo === null ? 'not yet' : `up to ${watch.readUpTo}`}`),
+    readFrom !== null && range.from < readFrom && `nothing before ${readFrom} has been read`,
+    counts.estimatedLineCount > 0 && `${counts.estimatedLineCount} are estimated`,
+    counts.unreadLineCount > 0 && `${counts.unreadLineCount} were counted and not read`,
+    counts.unclusteredLineCount > 0 && `${counts.unclusteredLineCount} have no cluster`,
+    counts.lateLineCount > 0 && `${counts.lateLineCount} came late`,
+  ].filter((reason) => reason !== false);
+  return [basis, ...reasons].join('; ');
+}
