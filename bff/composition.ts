@@ -114,8 +114,8 @@ export interface LogStoreAccess {
   readonly store: LogStore;
   /** Of another tenant with its X-Scope-OrgID; absent when the store keeps no tenants apart. */
   readonly openFor?: (lokiOrgId: string) => LogStore;
-  /** Further log sources of that tenant, by name. */
-  readonly sources?: ReadonlyMap<string, LogStore>;
+  /** Further log sources by name, of a tenant by its id or of the configured one (null). */
+  readonly openSources?: (tenantId: string | null) => ReadonlyMap<string, LogStore>;
   readonly api?: (request: Request) => Promise<Response>;
   /** Loki's `tail` of the embedded one. */
   readonly tail?: LokiTail;
@@ -171,9 +171,12 @@ export async function openLogStore(
       kind: 'loki',
       store: createLokiLogStore(toLokiSettings(loki)),
       openFor: (orgId) => createLokiLogStore(toLokiSettings({ ...loki, orgId })),
-      sources: new Map(
-        [...(config.lokiSources ?? [])].map(([name, source]) => [name, createLokiLogStore(toLokiSettings(source))])
-      ),
+      openSources: (tenantId) =>
+        new Map(
+          (config.lokiSources ?? [])
+            .filter((source) => source.tenantId === tenantId)
+            .map((source) => [source.name, createLokiLogStore(toLokiSettings(source))])
+        ),
       close: () => Promise.resolve(),
     };
   }
@@ -210,7 +213,7 @@ function toLokiSettings(loki: LokiConfig) {
 export interface GuardedLogStores {
   readonly people: LogStore;
   readonly background: LogStore;
-  /** Log sources for background work one by one: the configuration's under the empty name, further ones under theirs. */
+  /** Log sources for background work one by one, by name; the one of LOGHUNTER_LOKI_URL has the empty name. */
   readonly sources: ReadonlyMap<string, LogStore>;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
@@ -218,9 +221,9 @@ export interface GuardedLogStores {
   readonly priceQuery: QueryFeature['priceQuery'];
 }
 
-/** Puts the budget and the cache before a log store. */
+/** Puts the budget and the cache before a tenant's log stores: one at least, by name. */
 export function guardLogStore(
-  access: Pick<LogStoreAccess, 'kind' | 'store' | 'sources'>,
+  { kind, stores }: { readonly kind: LogStoreAccess['kind']; readonly stores: ReadonlyMap<string, LogStore> },
   config: Pick<Config, 'budget' | 'queryCacheMs'>,
   parts: {
     readonly tenantId: string;
@@ -232,17 +235,16 @@ export function guardLogStore(
     readonly load?: SharedLoad | undefined;
   }
 ): GuardedLogStores {
-  const separate = new Map([['', access.store], ...(access.sources ?? [])]);
-  const store = joinLogStores(access.store, [...(access.sources?.values() ?? [])]);
-  const system = access.kind === 'loki' ? 'loki' : 'embedded-logs';
+  const store = joinLogStores([...stores.values()]);
+  const system = kind === 'loki' ? 'loki' : 'embedded-logs';
   const budget = createQueryBudget({ ...parts, store, settings: config.budget, system });
   const people = createBudgetedLogStore(budget, store, 'people');
   const { tenantId, cache, meter } = parts;
   // One that hangs, or asks for a pause, holds up none of the others.
   const budgets = new Map(
-    [...separate].map(([source, own]) => [
+    [...stores].map(([source, own]) => [
       source,
-      separate.size === 1
+      stores.size === 1
         ? budget
         : createQueryBudget({ ...parts, source, store: own, settings: config.budget, system, before: budget.gate }),
     ])
@@ -254,7 +256,7 @@ export function guardLogStore(
         : createCachedLogStore({ tenantId, store: people, cache, ttlMs: config.queryCacheMs, meter }),
     background: withoutOwnLines(createBudgetedLogStore(budget, store, 'background')),
     sources: new Map(
-      [...separate].map(([name, source]) => [
+      [...stores].map(([name, source]) => [
         name,
         withoutOwnLines(createBudgetedLogStore(budgets.get(name) ?? budget, source, 'background')),
       ])

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { isConfigError, isLoopback, parseConfig } from './config.ts';
 
 const secret = 'a-secret-of-some-length';
@@ -169,6 +169,51 @@ test('watches are read as lines or as JSON', () => {
   expect(parseConfig({ LOGHUNTER_WATCHES: '[{"name":"x","selectors":["{app=\\"a\\"}"]}]' }).scan.watches).toEqual([
     { name: 'x', selectors: ['{app="a"}'] },
   ]);
+});
+
+describe('further log sources', () => {
+  const first = { LOGHUNTER_LOKI_URL: 'http://loki:3100', LOGHUNTER_LOKI_ORG_ID: 'a' };
+  const tenantId = 'd9428888-122b-41e1-b85c-61cd3cbb3210';
+  const problemsWith = (...sources: object[]) =>
+    problemsOf({ ...first, LOGHUNTER_LOKI_SOURCES: JSON.stringify(sources) });
+
+  test('are the configured tenant’s or another one’s, with secrets that no print shows', () => {
+    const { lokiSources } = parseConfig({
+      ...first,
+      LOGHUNTER_LOKI_SOURCES_FILE: secretFile(
+        JSON.stringify([
+          { name: 'eu', url: 'http://loki-eu:3100', token: secret },
+          { name: 'eu', url: 'http://loki-eu:3100', orgId: 'b', tenantId },
+        ])
+      ),
+    });
+    expect(lokiSources.map(({ name, orgId, tenantId: of }) => [name, orgId, of])).toEqual([
+      ['eu', null, null],
+      ['eu', 'b', tenantId],
+    ]);
+    expect(inspect(lokiSources, { depth: 9 })).not.toContain(secret);
+  });
+
+  test('must not give the same logs twice, to one tenant or to two', () => {
+    const problem = 'LOGHUNTER_LOKI_SOURCES: eu gives the same logs as another source';
+    expect(problemsWith({ name: 'eu', url: 'http://loki:3100/', orgId: 'a', tenantId })).toContain(problem);
+    const abroad = { url: 'http://loki-eu:3100', orgId: 'c' };
+    expect(problemsWith({ name: 'other', ...abroad }, { name: 'eu', ...abroad, tenantId })).toContain(problem);
+    expect(
+      problemsWith({ name: 'eu', ...abroad, token: secret }, { name: 'us', ...abroad, token: `${secret}2` })
+    ).toEqual([]);
+  });
+
+  test('of another tenant are not read by the configured watches', () => {
+    const problems = problemsOf({
+      ...first,
+      LOGHUNTER_LOKI_SOURCES: JSON.stringify([{ name: 'eu', url: 'http://loki-eu:3100', tenantId }]),
+      LOGHUNTER_WATCHES: '[{"name": "w", "selectors": ["{app=\\"a\\"}"], "source": "eu"}]',
+    });
+    expect(problems).toContain(
+      'LOGHUNTER_WATCHES: the watch w reads the source eu, which LOGHUNTER_LOKI_SOURCES does not name'
+    );
+  });
 });
 
 test.each([

@@ -11,6 +11,7 @@ import { Secret } from './settings/secret.ts';
 import { findModelContradictions, toModelsConfig, type ModelsConfig } from './settings/models-config.ts';
 import { toSignalsConfig, type SignalsConfig } from './settings/signals-config.ts';
 import { factsOf } from './settings/setting.ts';
+import { findSourceContradictions } from './settings/source-contradictions.ts';
 import { Environment, type SettingName } from './settings/table.ts';
 import type { ConfiguredWatch, LokiAccess } from './settings/values.ts';
 
@@ -20,6 +21,14 @@ export const configurationExitCode = 78;
 /** How Loki is reached. */
 export interface LokiConfig extends LokiAccess {
   readonly timeoutMs: number;
+}
+
+/** A Loki beside the first one. */
+export interface LokiSourceConfig extends LokiConfig {
+  /** What watches call it; no two of a tenant have the same. */
+  readonly name: string;
+  /** Whose logs it holds; null: the tenant that the configuration names. */
+  readonly tenantId: string | null;
 }
 
 /** How the scanner reads. */
@@ -72,8 +81,8 @@ export interface Config {
   readonly redisUrl: Secret | null;
   /** Null: the embedded log store. */
   readonly loki: LokiConfig | null;
-  /** Further log sources, which watches name. */
-  readonly lokiSources: ReadonlyMap<string, LokiConfig>;
+  /** Further log sources of any tenant. */
+  readonly lokiSources: readonly LokiSourceConfig[];
   readonly tenantName: string;
   /** Accepted secrets, newest first; empty when requests need none. */
   readonly grafanaSecrets: readonly Secret[];
@@ -258,21 +267,6 @@ function findContradictions(environment: Partial<Environment>): string[] {
   return problems;
 }
 
-function findSourceContradictions(environment: Partial<Environment>): string[] {
-  const { LOGHUNTER_LOKI_SOURCES: sources = [], LOGHUNTER_WATCHES: watches = [] } = environment;
-  const names = sources.map(({ name }) => name);
-  const unknown = watches.filter(({ source }) => source !== undefined && !names.includes(source));
-  return [
-    ...(sources.length > 0 && environment.LOGHUNTER_LOKI_URL === undefined
-      ? ['LOGHUNTER_LOKI_SOURCES: needs LOGHUNTER_LOKI_URL']
-      : []),
-    ...unknown.map(
-      ({ name, source }) =>
-        `LOGHUNTER_WATCHES: the watch ${name} reads the source ${source}, which LOGHUNTER_LOKI_SOURCES does not name`
-    ),
-  ];
-}
-
 /** True for addresses that no other machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -289,12 +283,10 @@ function toConfig(environment: Environment, isProduction: boolean): Omit<Config,
     migrateAtStart: environment.LOGHUNTER_MIGRATE_AT_START ?? !isProduction,
     redisUrl: toSecret(environment.LOGHUNTER_REDIS_URL),
     loki: toLokiConfig(environment),
-    lokiSources: new Map(
-      (environment.LOGHUNTER_LOKI_SOURCES ?? []).map(({ name, ...source }) => [
-        name,
-        { ...source, timeoutMs: environment.LOGHUNTER_LOKI_TIMEOUT_MS },
-      ])
-    ),
+    lokiSources: (environment.LOGHUNTER_LOKI_SOURCES ?? []).map((source) => ({
+      ...source,
+      timeoutMs: environment.LOGHUNTER_LOKI_TIMEOUT_MS,
+    })),
     tenantName: environment.LOGHUNTER_TENANT,
     grafanaSecrets: secrets.filter((secret) => secret !== undefined),
     grafana: toGrafanaConfig(environment),

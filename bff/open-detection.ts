@@ -8,7 +8,7 @@ import { startTenantDetections } from './anomalies/tenant-detections.ts';
 import { startJob } from './jobs/start-job.ts';
 import { announceIncidents } from './live/announce-incidents.ts';
 import { configOf } from './settings/tenant-settings.ts';
-import { findLogStore, type ServerParts } from './tenant-services.ts';
+import { hasLogs, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
 
 /** The job that counts what was before the ledger, as the audit log shows it. */
@@ -61,12 +61,12 @@ export function watchForAnomalies(
       },
       ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
       findIgnored: (clusterIds) => database.workList.findIgnored(tenant.id, clusterIds),
-      logs: findLogStore(parts, tenant) === null ? null : backgroundLogs,
+      logs: hasLogs(parts, tenant) ? backgroundLogs : null,
       // Longer than the pause between two looks, or replicas would take turns and each begin anew.
       leaseMs: Math.max(config.scan.leaseMs, 2 * config.detection.intervalMs),
       countHistory: countHistoryOf(parts, tenant.id, countHistory),
       beginHistory:
-        config.countHistoryMs === 0 || countHistory !== null || findLogStore(parts, tenant) === null
+        config.countHistoryMs === 0 || countHistory !== null || !hasLogs(parts, tenant)
           ? null
           : () => startJob({ ...database, queue }, tenant.id, countHistoryJob),
       logger: tenant.id === configured.id ? logger : logger.child({ tenantId: tenant.id }),

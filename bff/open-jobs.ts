@@ -20,7 +20,7 @@ import { createBackfillKind } from './scanner/backfill-kind.ts';
 import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
 import { countHistoryOf } from './open-detection.ts';
 import { configOf } from './settings/tenant-settings.ts';
-import { findLogStore, type ServerParts } from './tenant-services.ts';
+import { hasLogs, type ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
 import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 
@@ -40,7 +40,7 @@ export function createJobKinds(
     retentionMs: retentionOf,
     async openContext(tenantId) {
       const { tenant, backgroundLogs, sourceLogs, identifier, redaction } = await tenants.open(tenantId);
-      return findLogStore(parts, tenant) === null
+      return !hasLogs(parts, tenant)
         ? null
         : {
             ...{ tenantId, ledger, clock, identifier, redaction, logger },
@@ -72,9 +72,7 @@ export function createJobKinds(
       historyMs: config.countHistoryMs,
       openLogs: async (tenantId) => {
         const { tenant, backgroundLogs, sourceLogs } = await tenants.open(tenantId);
-        return findLogStore(parts, tenant) === null
-          ? null
-          : { logs: sourceLogs?.get('') ?? backgroundLogs, sources: sourceLogs };
+        return !hasLogs(parts, tenant) ? null : { logs: sourceLogs?.get('') ?? backgroundLogs, sources: sourceLogs };
       },
     }),
     createBackfillKind(scanParts),

@@ -14,6 +14,7 @@ import type { ModelProviders } from './language-models/model-providers.ts';
 import { ownHostsOf } from './notifications/own-hosts.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
+import { isSameAddress } from './settings/source-contradictions.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { createAbsentLogStore } from './tenants/absent-log-store.ts';
 import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
@@ -44,10 +45,10 @@ export interface ServerParts {
 export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantParts {
   const { database, logs, cache, load, clock, metrics } = parts;
   const config = configOf(tenant, parts.config);
-  const store = findLogStore(parts, tenant) ?? createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
-  // The watches that name further sources are the configured tenant's.
-  const sources = tenant.id === parts.configured.id && logs.sources !== undefined ? { sources: logs.sources } : {};
-  const guarded = guardLogStore({ kind: logs.kind, store, ...sources }, config, {
+  const found = findLogStores(parts, tenant);
+  const absent = createAbsentLogStore(logs.kind === 'loki' ? 'loki' : 'embedded-logs');
+  const stores = found.size === 0 ? new Map([['', absent]]) : found;
+  const guarded = guardLogStore({ kind: logs.kind, stores }, config, {
     tenantId: tenant.id,
     ledger: database.ledger,
     cache,
@@ -73,13 +74,26 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
   };
 }
 
-/** The tenant's own logs; null rather than logs that another tenant reads. */
-export function findLogStore({ configured, logs }: ServerParts, tenant: Tenant): LogStore | null {
-  if (tenant.id === configured.id) {
-    return logs.store;
-  }
-  const hasOwnLogs = tenant.lokiOrgId !== null && tenant.lokiOrgId !== configured.lokiOrgId;
-  return hasOwnLogs && logs.openFor !== undefined ? logs.openFor(tenant.lokiOrgId) : null;
+/** Whether the tenant has logs of its own. */
+export function hasLogs(parts: ServerParts, tenant: Tenant): boolean {
+  return findLogStores(parts, tenant).size > 0;
+}
+
+/** The tenant's own logs by the name of their source; none rather than logs that another tenant reads. */
+function findLogStores(parts: ServerParts, tenant: Tenant): ReadonlyMap<string, LogStore> {
+  const { configured, logs } = parts;
+  const isConfigured = tenant.id === configured.id;
+  const first = isConfigured ? logs.store : findSharedStore(parts, tenant);
+  const sources = logs.openSources?.(isConfigured ? null : tenant.id) ?? new Map<string, LogStore>();
+  return new Map([...(first === null ? [] : [['', first] as const]), ...sources]);
+}
+
+/** What the tenant has in the Loki that all share. */
+function findSharedStore({ configured, logs, config }: ServerParts, { lokiOrgId }: Tenant): LogStore | null {
+  const isTaken =
+    lokiOrgId === configured.lokiOrgId ||
+    config.lokiSources.some(({ url, orgId }) => orgId === lokiOrgId && isSameAddress(url, config.loki?.url));
+  return lokiOrgId === null || isTaken ? null : (logs.openFor?.(lokiOrgId) ?? null);
 }
 
 /** A scanner for each tenant that has logs. */
@@ -91,7 +105,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
     logger,
     observeFailure: metrics.observeFailure,
     async createScanner({ tenant, backgroundLogs, sourceLogs, identifier, redaction }) {
-      if (findLogStore(parts, tenant) === null) {
+      if (!hasLogs(parts, tenant)) {
         return null;
       }
       // The configuration's selectors were written for its own tenant.
@@ -159,7 +173,7 @@ export function openFeatures(
     usage: database.usage,
     installation: config,
     configuredTenantId: parts.configured.id,
-    hasLogs: (tenant: Tenant) => findLogStore(parts, tenant) !== null,
+    hasLogs: (tenant: Tenant) => hasLogs(parts, tenant),
     redactionStore: database.redaction,
     ...jobParts,
     jobs: database.jobs,

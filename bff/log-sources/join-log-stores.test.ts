@@ -16,7 +16,7 @@ async function createJoined() {
   await first.push([{ labels: { app: 'shop', zone: 'eu' }, entries: [1, 3, 5, 7].map(entry) }], signal);
   await second.push([{ labels: { app: 'shop', zone: 'us' }, entries: [2, 4, 6, 8].map(entry) }], signal);
   await second.push([{ labels: { app: 'shop', zone: 'eu' }, entries: [9].map(entry) }], signal);
-  return { first, second, joined: joinLogStores(first, [second]) };
+  return { first, second, joined: joinLogStores([first, second]) };
 }
 
 async function readAll(store: LogStore): Promise<readonly string[]> {
@@ -60,5 +60,5 @@ test('a store that is away fails the question', async () => {
 
 test('one store alone stays what it is', () => {
   const store = createFakeLogStore();
-  expect(joinLogStores(store, [])).toBe(store);
+  expect(joinLogStores([store])).toBe(store);
 });

@@ -4,14 +4,17 @@ import { mergePages, type FindEntriesRequest, type LogStore, type StreamCount, t
 import { streamKeyOf } from '../events/stream-key.ts';
 
 /**
- * One log store over all of them. Equal streams of two stores are one stream. What is written goes to the first store, and facts are the first one's.
+ * One log store over all of them, one at least. Equal streams of two stores are one stream. What is written goes to the first store, and facts are the first one's.
  * One that is away fails the question: an answer without its lines would look whole.
  */
-export function joinLogStores(first: LogStore, others: readonly LogStore[]): LogStore {
+export function joinLogStores(stores: readonly LogStore[]): LogStore {
+  const [first, ...others] = stores;
+  if (first === undefined) {
+    throw new TypeError('There is no log store to join');
+  }
   if (others.length === 0) {
     return first;
   }
-  const stores = [first, ...others];
   const volumes = stores.flatMap((store) => store.readVolume?.bind(store) ?? []);
   const patterns = stores.flatMap((store) => store.listPatterns?.bind(store) ?? []);
   const tails = stores.flatMap((store) => store.tailEntries?.bind(store) ?? []);

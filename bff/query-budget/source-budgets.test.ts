@@ -15,8 +15,10 @@ async function guard(second: Partial<LogStore>) {
   const { sources } = guardLogStore(
     {
       kind: 'loki',
-      store: createFakeLogStore(),
-      sources: new Map([['second', { ...createFakeLogStore(), ...second }]]),
+      stores: new Map([
+        ['', createFakeLogStore()],
+        ['second', { ...createFakeLogStore(), ...second }],
+      ]),
     },
     {
       budget: {

@@ -7,8 +7,10 @@ import { toNanoseconds } from './minutes.ts';
 import type { ScanContext } from './scan-context.ts';
 import type { WatchState } from './watch-state.ts';
 
-/** Name of the watch that reads every stream. */
-export const discoveredWatchName = 'discovered';
+/** Name of the watch that reads every stream of a log source; the empty name is the one of LOGHUNTER_LOKI_URL. */
+export function discoveredWatchNameOf(source: string): string {
+  return source === '' ? 'discovered' : `discovered (${source})`;
+}
 
 // Loki answers label names of a range; a stream that was silent for longer than this is found when it speaks again.
 const shortestLookbackMs = 60 * 60_000;

@@ -1,6 +1,6 @@
 import { parseQuery, printQuery, shardSelectors } from '@loghunter/engine/logql';
 import type { ConfiguredWatch } from '../settings/values.ts';
-import { discoveredWatchName } from './discover-watch.ts';
+import { discoveredWatchNameOf } from './discover-watch.ts';
 import { createWatchScanner, type SharedContext, type WatchProgress, type WatchScanner } from './watch-scanner.ts';
 
 /** Reads all watches of a tenant until it is stopped. */
@@ -16,7 +16,7 @@ export interface Scanner {
 /** What a scanner needs; its life ends with `stop`, not with a signal of the caller. */
 export type ScannerParts = Omit<SharedContext, 'signal'>;
 
-/** A scanner of the configured watches, or of the one that finds every stream. Creates missing watches; throws `PortError` of the database. */
+/** A scanner of the configured watches, or of one for each log source that finds every stream. Creates missing watches; throws `PortError` of the database. */
 export async function createScanner(parts: ScannerParts): Promise<Scanner> {
   const stop = new AbortController();
   const context: SharedContext = { ...parts, signal: stop.signal };
@@ -43,9 +43,11 @@ export async function createScanner(parts: ScannerParts): Promise<Scanner> {
 async function createWatchScanners(context: SharedContext): Promise<readonly WatchScanner[]> {
   const { ledger, tenantId, settings, logger } = context;
   // Without selectors those that were discovered before stay as they are.
-  const wanted = settings.watches?.flatMap(shardsOf) ?? [
-    { name: discoveredWatchName, selectors: [] } satisfies ConfiguredWatch,
-  ];
+  const wanted =
+    settings.watches?.flatMap(shardsOf) ??
+    [...(context.sources?.keys() ?? [''])].map((source): ConfiguredWatch => ({
+      ...{ name: discoveredWatchNameOf(source), selectors: [], source },
+    }));
   const retired = await ledger.retireOtherWatches(
     tenantId,
     wanted.map((watch) => watch.name)

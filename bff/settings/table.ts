@@ -77,7 +77,7 @@ export const Environment = z.object({
   }),
   LOGHUNTER_LOKI_SOURCES: optionalSetting(LogSources, {
     description:
-      'Further Lokis: a JSON list of {"name", "url"} with "orgId", and "token" or "username" and "password", where they need them. "url" may be the data-source proxy of a Grafana, with a service account\'s token. Watches name them as "source". Streams must differ between sources by a label.',
+      'Further Lokis: a JSON list of {"name", "url"} with "orgId", and "token" or "username" and "password", where they need them. "url" may be the data-source proxy of a Grafana, with a service account\'s token. A source is the configured tenant\'s, or that of the tenant whose id stands in "tenantId". Watches name them as "source"; without LOGHUNTER_WATCHES each is read whole. Streams must differ between a tenant\'s sources by a label.',
     whenUnset: 'only the Loki of LOGHUNTER_LOKI_URL',
     isSecret: true,
   }),

@@ -188,6 +188,7 @@ const SourceShape = z.strictObject({
   token: SecretText.optional(),
   username: z.string().min(1).optional(),
   password: SecretText.optional(),
+  tenantId: z.uuid().optional(),
 });
 
 /** Where a Loki is, and as whom it is asked. */
@@ -203,6 +204,8 @@ export interface LokiAccess {
 /** A Loki beside the one of the configuration. */
 export interface LogSource extends LokiAccess {
   readonly name: string;
+  /** Whose logs it holds; null: the tenant that the configuration names. */
+  readonly tenantId: string | null;
 }
 
 /** Further log sources, as JSON. Problems name the place, never the value: it may hold a secret. */
@@ -217,8 +220,8 @@ export const LogSources = z.string().transform((text, context): readonly LogSour
     context.addIssue({ code: 'custom', message: `${problem ?? ''}${where}`, input: '' });
     return [];
   }
-  return parsed.data.map(({ name, url, orgId = null, token, username, password }) => ({
-    ...{ name, url, orgId },
+  return parsed.data.map(({ name, url, orgId = null, token, username, password, tenantId = null }) => ({
+    ...{ name, url, orgId, tenantId },
     auth:
       token !== undefined
         ? { kind: 'bearer', token }
@@ -229,8 +232,8 @@ export const LogSources = z.string().transform((text, context): readonly LogSour
 });
 
 function sourceProblem(sources: ReadonlyArray<z.infer<typeof SourceShape>>): string | undefined {
-  if (new Set(sources.map(({ name }) => name)).size < sources.length) {
-    return 'must not hold two sources of one name';
+  if (new Set(sources.map(({ name, tenantId }) => `${tenantId} ${name}`)).size < sources.length) {
+    return 'must not hold two sources of one name for a tenant';
   }
   return sources.some(
     ({ token, username, password }) =>

@@ -68,7 +68,7 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
       ...changes,
     };
     return guardLogStore(
-      { kind: 'loki', store: createLokiLogStore({ url: proxy.url, timeoutMs: 30_000 }) },
+      { kind: 'loki', stores: new Map([['', createLokiLogStore({ url: proxy.url, timeoutMs: 30_000 })]]) },
       { budget, queryCacheMs: 0 },
       {
         tenantId: tenant.id,

@@ -54,7 +54,7 @@ describe.skipIf(!hasLoki() || !hasRedis())('the query cache', () => {
       throw new RangeError('there are two replicas');
     }
     const { people } = guardLogStore(
-      { kind: 'loki', store: createLokiLogStore({ url: proxy.url, timeoutMs: 30_000 }) },
+      { kind: 'loki', stores: new Map([['', createLokiLogStore({ url: proxy.url, timeoutMs: 30_000 })]]) },
       parseConfig({}),
       {
         tenantId: `tenant-${tenantName}`,

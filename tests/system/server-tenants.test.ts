@@ -1,8 +1,13 @@
-// One server, three tenants over a Loki with tenants: each reads, counts and shows its own lines and no other's.
+// One server, three tenants over a Loki with tenants, then over two: each reads, counts and shows its own lines and no other's.
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer, type RunningServer } from '@loghunter/bff/server';
-import type { ListClustersResponse, ListServicesResponse } from '@loghunter/contracts';
+import type {
+  GetCoverageResponse,
+  ListClustersResponse,
+  ListServicesResponse,
+  ListTenantsResponse,
+} from '@loghunter/contracts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
@@ -18,27 +23,10 @@ describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () 
 
   beforeAll(async () => {
     [loki, postgres] = await Promise.all([startLoki({ multiTenant: true }), startPostgres()]);
-    server = await startServer(
-      parseConfig({
-        LOGHUNTER_PORT: '0',
-        LOGHUNTER_LOG_LEVEL: 'error',
-        LOGHUNTER_LOKI_URL: loki.url,
-        LOGHUNTER_LOKI_ORG_ID: 'team-a',
-        LOGHUNTER_DATABASE_URL: postgres.url,
-        LOGHUNTER_SCAN_INTERVAL_MS: '500',
-        LOGHUNTER_WITHOUT_IDENTITY: 'refuse',
-      })
-    );
+    server = await start({});
     keys['a'] = server.bootstrapKey ?? '';
-    const nowNs = BigInt(Date.now()) * 1_000_000n;
     for (const team of ['a', 'b']) {
-      const entries = Array.from({ length: lineCount }, (_, index) => ({
-        timestampNs: nowNs - BigInt(index) * 1_000_000_000n,
-        line: `only team ${team} has request ${index}`,
-        metadata: {},
-      }));
-      const store = createLokiLogStore({ url: loki.url, orgId: `team-${team}`, timeoutMs: 10_000 });
-      await store.push([{ labels: { service_name: `service-${team}` }, entries }], new AbortController().signal);
+      await pushTo(loki, `team-${team}`, `service-${team}`, `only team ${team} has request`, lineCount);
     }
     // Made while the server runs, with and without logs.
     for (const [team, lokiOrgId] of [
@@ -56,6 +44,32 @@ describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () 
     await server.stop();
     await Promise.all([loki.stop(), postgres.stop()]);
   });
+
+  function start(settings: Readonly<Record<string, string>>): Promise<RunningServer> {
+    return startServer(
+      parseConfig({
+        LOGHUNTER_PORT: '0',
+        LOGHUNTER_LOG_LEVEL: 'error',
+        LOGHUNTER_LOKI_URL: loki.url,
+        LOGHUNTER_LOKI_ORG_ID: 'team-a',
+        LOGHUNTER_DATABASE_URL: postgres.url,
+        LOGHUNTER_SCAN_INTERVAL_MS: '500',
+        LOGHUNTER_WITHOUT_IDENTITY: 'refuse',
+        ...settings,
+      })
+    );
+  }
+
+  async function pushTo({ url }: RunningLoki, orgId: string, service: string, text: string, count: number) {
+    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const entries = Array.from({ length: count }, (_, index) => ({
+      timestampNs: nowNs - BigInt(index) * 1_000_000_000n,
+      line: `${text} ${index}`,
+      metadata: {},
+    }));
+    const store = createLokiLogStore({ url, orgId, timeoutMs: 10_000 });
+    await store.push([{ labels: { service_name: service }, entries }], new AbortController().signal);
+  }
 
   /** The first key of a tenant comes from whoever has the database, as `loghunter keys create` makes one. */
   async function plantKey(tenantId: string): Promise<string> {
@@ -151,5 +165,71 @@ describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () 
       })
     );
     expect(origins).toEqual(['default', 'tenant']);
+  });
+
+  describe('with a second Loki', () => {
+    let second: RunningLoki;
+    beforeAll(async () => {
+      second = await startLoki({ multiTenant: true });
+      await pushTo(second, 'team-a', 'abroad-a', 'abroad of team a has request', 30);
+      await pushTo(second, 'elsewhere-c', 'service-c', 'only team c has request', 20);
+      const { tenants } = await call<ListTenantsResponse>('a', 'GET', '/api/v1/tenants');
+      const abroad = { name: 'abroad', url: second.url };
+      const ofC = { orgId: 'elsewhere-c', tenantId: tenants.find(({ name }) => name === 'c')?.id };
+      await server.stop();
+      server = await start({
+        LOGHUNTER_LOKI_SOURCES: JSON.stringify([
+          { ...abroad, orgId: 'team-a' },
+          { ...abroad, ...ofC },
+        ]),
+      });
+    });
+    afterAll(() => second.stop());
+
+    async function waitForLines(team: string, expected: Readonly<Record<string, number>>): Promise<void> {
+      await vi.waitFor(
+        async () => {
+          const { watches } = await call<GetCoverageResponse>(team, 'GET', '/api/v1/coverage');
+          expect(Object.fromEntries(watches.map((watch) => [watch.source, watch.clusteredLineCount]))).toEqual(
+            expected
+          );
+        },
+        { timeout: 120_000, interval: 1000 }
+      );
+    }
+
+    test('a tenant with two Lokis has the lines of both, once each, told apart in the coverage', async () => {
+      await waitForLines('a', { '': lineCount, abroad: 30 });
+      const { totalLineCount, clusters } = await call<ListClustersResponse>('a', 'GET', '/api/v1/clusters');
+      expect(totalLineCount).toBe(lineCount + 30);
+      expect(new Set(clusters.map(({ service }) => service))).toEqual(new Set(['service-a', 'abroad-a']));
+      const { values } = await call<{ values: string[] }>('a', 'GET', '/api/v1/labels/service_name/values');
+      expect(values).toEqual(['abroad-a', 'service-a']);
+    });
+
+    test('a tenant whose logs are in another Loki only has those alone, and the others do not have them', async () => {
+      await waitForLines('c', { abroad: 20 });
+      const { clusters } = await call<ListClustersResponse>('c', 'GET', '/api/v1/clusters');
+      expect(new Set(clusters.map(({ service }) => service))).toEqual(new Set(['service-c']));
+      const { values } = await call<{ values: string[] }>('c', 'GET', '/api/v1/labels/service_name/values');
+      expect(values).toEqual(['service-c']);
+      await waitForLines('b', { '': lineCount });
+      for (const team of ['a', 'b']) {
+        expect(JSON.stringify(await call(team, 'GET', '/api/v1/clusters'))).not.toContain('only team c');
+      }
+    });
+
+    test('a Loki that is away does not stop the other, and the coverage says which one is behind', async () => {
+      await second.kill();
+      await pushTo(loki, 'team-a', 'service-a', 'team a goes on with request', 10);
+      await waitForLines('a', { '': lineCount + 10, abroad: 30 });
+      const later = String(Date.now() + 3_600_000);
+      const { watches } = await call<GetCoverageResponse>('a', 'GET', `/api/v1/coverage?to=${later}`);
+      const marks = new Map(watches.map(({ source, readUpTo }) => [source, Date.parse(readUpTo ?? '')]));
+      expect(marks.get('abroad')).toBeLessThanOrEqual(marks.get('') ?? 0);
+      await second.restart();
+      await pushTo(second, 'team-a', 'abroad-a', 'abroad of team a is back with request', 5);
+      await waitForLines('a', { '': lineCount + 10, abroad: 35 });
+    });
   });
 });
