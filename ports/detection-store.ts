@@ -6,13 +6,15 @@ export interface LearnedFrom {
   readonly ledgerMs: number;
   /** First minute of its counts, of the ledger or from before. */
   readonly countsMs: number;
+  /** It was behind the others: its services are judged up to here only. Absent: as far as the run. */
+  readonly judgedUpToMs?: number;
 }
 
 /** How far the detectors of a tenant are; times in milliseconds since 1970. */
 export interface DetectionRun {
   /** First minute that was learned; null: none has been. */
   readonly historyFromMs: number | null;
-  /** Every minute before this has been judged; null: none has been. */
+  /** Every minute before this has been judged, but of the watches that were behind; null: none has been. */
   readonly detectedUpToMs: number | null;
   /** What was over before this is history and told to nobody; null: nothing has been judged. */
   readonly announceFromMs: number | null;

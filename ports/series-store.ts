@@ -65,6 +65,11 @@ export interface SeriesStore {
     service: { readonly service: string; readonly namespace: string },
     range: MinuteRange
   ): Promise<readonly ClusterTotal[]>;
+  /** Services that have streams in the watch. */
+  listServicesOf(
+    tenantId: string,
+    watchId: string
+  ): Promise<ReadonlyArray<{ readonly service: string; readonly namespace: string }>>;
   /** Label sets of a service's streams; `limit` at most. */
   listStreamsOf(
     tenantId: string,

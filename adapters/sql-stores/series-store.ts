@@ -142,6 +142,12 @@ export function createSeriesStore(database: SqlDatabase): SeriesStore {
         firstSeenMs: row.first_seen_at?.getTime() ?? 0,
       }));
     },
+    listServicesOf: (tenantId, watchId) =>
+      run<{ service: string; namespace: string }>(
+        tenantId,
+        'select distinct service, namespace from streams where tenant_id = $1 and watch_id = $2 order by service, namespace',
+        [watchId]
+      ),
     async listStreamsOf(tenantId, { service, namespace }, limit) {
       const text = `select labels from streams where tenant_id = $1 and service = $2 and namespace = $3 order by updated_at desc limit $4`;
       const rows = await run<{ labels: Labels }>(tenantId, text, [service, namespace, limit]);

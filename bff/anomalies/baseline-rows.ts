@@ -5,8 +5,8 @@ import { packState } from './packed-state.ts';
 const minuteMs = 60_000;
 const worstShare = 0.95;
 
-/** A series' baseline as it is kept: what it usually is, and the detector as of the end of the minute before `untilMs`. */
-export function toBaselineRow(series: WatchedSeries, untilMs: number): BaselineRow {
+/** A series' baseline as it is kept: what it usually is, and the detector as of the last minute that it took in. */
+export function toBaselineRow(series: WatchedSeries): BaselineRow {
   const { key, service, namespace, clusterId } = series.subject;
   const { total, errors } = series.detector.weekRates();
   const avgLogRate = meanOf(total);
@@ -14,7 +14,7 @@ export function toBaselineRow(series: WatchedSeries, untilMs: number): BaselineR
   return {
     ...{ seriesKey: key, service, namespace, clusterId },
     windowStartMs: Math.max(0, series.sinceMinute) * minuteMs,
-    windowEndMs: untilMs,
+    windowEndMs: Math.max(0, series.resumeMinute) * minuteMs,
     avgLogRate,
     avgErrorRate: avgLogRate > 0 ? Math.min(1, meanOf(errors) / avgLogRate) : 0,
     p95ErrorRate: shares.toSorted((a, b) => a - b)[Math.floor(shares.length * worstShare)] ?? 0,

@@ -275,7 +275,7 @@ test('what a second learning finds as the first did is neither asked for nor wri
   const run = await context.detection.readRun(opened.tenantId);
   for (let time = 0; time < 2; time += 1) {
     [written.length, askedCount] = [0, 0];
-    const replay = new Replay(context, known.marks, startMs - 4 * dayMs);
+    const replay = new Replay(context, known, startMs - 4 * dayMs);
     while (replay.judgedUpToMs < (run.detectedUpToMs ?? 0)) {
       await replay.judge(run.detectedUpToMs ?? 0, context.signal);
     }

@@ -42,7 +42,7 @@ export async function takeOver(
     const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
     await detection.advance(tenantId, {
       ...{ holder, expectedUpToMs: before.run.detectedUpToMs, run, lines },
-      baselines: [...replay.detector.series()].map((series) => toBaselineRow(series, replay.judgedUpToMs)),
+      baselines: [...replay.detector.series()].map((series) => toBaselineRow(series)),
       endedSeriesKeys: before.seriesKeys.filter((key) => !keys.has(key)),
     });
     return lines;

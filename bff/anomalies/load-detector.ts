@@ -5,19 +5,21 @@ import type { DetectionContext } from './detection-context.ts';
 import { unpackState } from './packed-state.ts';
 import { readDeploys } from './read-deploys.ts';
 import { recordEvents } from './record-events.ts';
+import type { ServiceRef } from './series-key.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /**
- * Brings a detector to where it was at the end of the range: saved series, and the minutes since each was saved from the ledger. What
+ * Brings a detector to where it was at the end of the range, or at a service's own limit: saved series, and the minutes since each was saved from the ledger. What
  * happened then is recorded already; an event that is open in the database and no longer in the detector ends.
  */
 export async function loadDetector(
   context: DetectionContext,
   detector: TenantDetector,
   range: MinuteRange,
-  readFacts: (range: MinuteRange) => Promise<readonly MinuteFacts[]>
+  readFacts: (range: MinuteRange) => Promise<readonly MinuteFacts[]>,
+  limitOf: (service: ServiceRef) => number
 ): Promise<void> {
   const { detection, tenantId, signal } = context;
   let replayFromMs = range.toMs;
@@ -40,7 +42,7 @@ export async function loadDetector(
     const part = { fromMs, toMs: Math.min(fromMs + hourMs, range.toMs) };
     const deploys = await readDeploys(context, part);
     for (const minute of await readFacts(part)) {
-      detector.observe(minute, deploys);
+      detector.observe(minute, deploys, (service) => minute.minute * minuteMs < limitOf(service));
     }
     await nextTurn();
   }

@@ -18,6 +18,7 @@ export interface LedgerMarks {
   readonly fromMs: number;
   /** From here on every watch has been read. */
   readonly allFromMs: number;
+  /** Up to here all have that are not far behind the others. */
   readonly toMs: number;
 }
 

@@ -84,7 +84,7 @@ async function rehearse(
   const firstMs = Math.min(...Object.values(known.from).map(({ countsMs }) => countsMs));
   const fromMs = Math.max(firstMs, range.fromMs - learnedMs);
   const toMs = Math.min(range.toMs, known.marks.toMs);
-  const replay = new Replay({ ...parts, tenantId, countHistory, settings }, known.marks, fromMs);
+  const replay = new Replay({ ...parts, tenantId, countHistory, settings }, known, fromMs);
   while (replay.judgedUpToMs < toMs) {
     const atMs = replay.judgedUpToMs;
     report((atMs - fromMs) / Math.max(1, toMs - fromMs), `judging ${toTimestamp(atMs).slice(0, 10)}`);

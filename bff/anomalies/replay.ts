@@ -2,9 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TenantDetector } from '@loghunter/engine/detection';
 import type { ClusterStore, DeployStore, SeriesStore } from '@loghunter/ports';
+import { readLimits } from './behind-watches.ts';
 import { maxWatchedClusters, type DetectionSettings } from './detection-context.ts';
 import { toFoundEvents } from './found-events.ts';
-import { readFacts, type CountHistory, type LedgerMarks } from './minute-facts.ts';
+import type { KnownCounts } from './ledger-marks.ts';
+import { readFacts, type CountHistory } from './minute-facts.ts';
 import { readDeploys } from './read-deploys.ts';
 import type { FoundEvent } from './record-events.ts';
 import { createOffsets } from './time-zone.ts';
@@ -31,19 +33,19 @@ export class Replay {
   readonly events = new Map<string, FoundEvent>();
   readonly fromMs: number;
   readonly #parts: ReplayParts;
-  readonly #marks: LedgerMarks;
+  readonly #known: KnownCounts;
   readonly #offsetAt: (ms: number) => number;
   #judgedUpToMs: number;
 
   /** `fromMs`: the first minute that is judged, or learned from. */
-  constructor(parts: ReplayParts, marks: LedgerMarks, fromMs: number) {
+  constructor(parts: ReplayParts, known: KnownCounts, fromMs: number) {
     this.#parts = parts;
-    this.#marks = marks;
+    this.#known = known;
     this.fromMs = fromMs;
     this.#judgedUpToMs = fromMs;
     this.#offsetAt = createOffsets(parts.settings.timeZone);
     const { sensitivity } = parts.settings;
-    this.detector = new TenantDetector({ sensitivity, maxClusters: maxWatchedClusters }, marks.fromMs / minuteMs);
+    this.detector = new TenantDetector({ sensitivity, maxClusters: maxWatchedClusters }, known.marks.fromMs / minuteMs);
   }
 
   /** Every minute before this has been judged. */
@@ -56,9 +58,10 @@ export class Replay {
     const { tenantId, clusters } = this.#parts;
     const part = { fromMs: this.#judgedUpToMs, toMs: Math.min(this.#judgedUpToMs + hourMs, toMs) };
     const deploys = await readDeploys(this.#parts, part);
+    const limitOf = await readLimits(this.#parts, this.#known.behind);
     const changes = [];
-    for (const [index, minute] of (await readFacts(this.#factParts(), tenantId, part, this.#marks)).entries()) {
-      changes.push(...this.detector.observe(minute, deploys));
+    for (const [index, minute] of (await readFacts(this.#factParts(), tenantId, part, this.#known.marks)).entries()) {
+      changes.push(...this.detector.observe(minute, deploys, (service) => minute.minute * minuteMs < limitOf(service)));
       if (index % minutesBetweenTurns === 0) {
         await nextTurn();
         signal.throwIfAborted();

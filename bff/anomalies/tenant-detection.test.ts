@@ -92,6 +92,87 @@ describe('watching a tenant', () => {
     expect(kinds.filter((kind) => kind === 'incident-closed')).toHaveLength(1);
   }, 120_000);
 
+  test('services are judged on while the log store of others is away; these are judged when it is back, as if it never was', async () => {
+    const cart = (ms: number, lines: number) => [{ service: 'cart', lines: usual(ms) * lines }];
+    const checkout = (ms: number, lines: number) => [{ service: 'checkout', lines: usual(ms) * lines }];
+    const spikes = (ms: number, from: number, to: number) =>
+      ms >= startMs + from * minuteMs && ms < startMs + to * minuteMs ? 20 : 1;
+    async function pass(opened: Opened, away: { readonly from: number; readonly to: number }) {
+      const other = await opened.openWatch('other');
+      let events: Awaited<ReturnType<typeof eventsOf>> = [];
+      const missed: number[] = [];
+      for (let minute = 0; minute < 60; minute += 1) {
+        const ms = opened.clock.nowMs();
+        await opened.write(ms, cart(ms, spikes(ms, 20, 24)));
+        missed.push(ms);
+        if (minute < away.from || minute >= away.to) {
+          for (const missedMs of missed.splice(0)) {
+            await other(missedMs, checkout(missedMs, spikes(missedMs, 22, 26)));
+          }
+        }
+        opened.clock.advance(minuteMs);
+        if (minute % 5 === 4) {
+          await opened.detection.tick();
+        }
+        events = minute === away.to - 1 ? await eventsOf(opened) : events;
+      }
+      const run = await opened.context.detection.readRun(opened.tenantId);
+      return { whileAway: events, run };
+    }
+    const [whole, broken] = [await open(), await open()];
+    await pass(whole, { from: 60, to: 60 });
+    const { whileAway, run } = await pass(broken, { from: 15, to: 50 });
+    expect(whileAway.map(({ service, kind, endedAtMs }) => [service, kind, endedAtMs === null])).toEqual([
+      ['cart', 'spike', false],
+    ]);
+    const plain = (events: Awaited<ReturnType<typeof eventsOf>>) =>
+      events.map(({ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline }) => ({
+        ...{ service, kind, severity, startedAtMs, detectedAtMs, endedAtMs, observed, baseline },
+      }));
+    expect(plain(await eventsOf(broken))).toEqual(plain(await eventsOf(whole)));
+    expect((await eventsOf(broken)).map(({ service }) => service)).toEqual(['cart', 'checkout']);
+    expect(Object.values(run.learnedFrom).map(({ judgedUpToMs }) => judgedUpToMs)).toEqual([undefined, undefined]);
+    const told = (await takeNotices(broken)).filter(({ kind }) => kind === 'incident-opened');
+    expect(told.map(({ service }) => service)).toEqual(['cart']);
+  }, 120_000);
+
+  test('a process that takes over while a log store is away judges its services where they were left', async () => {
+    const opened = await open();
+    const other = await opened.openWatch('other');
+    const pass = async (minutes: number, detection: TenantDetection, isAway: boolean, factor = 1) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        const ms = opened.clock.nowMs();
+        await opened.write(ms, [{ service: 'cart', lines: usual(ms) }]);
+        if (!isAway) {
+          await other(ms, [{ service: 'checkout', lines: usual(ms) * factor }]);
+        }
+        opened.clock.advance(minuteMs);
+        if (minute % 5 === 4) {
+          await detection.tick();
+        }
+      }
+    };
+    await pass(70, opened.detection, false);
+    const awayMs = opened.clock.nowMs();
+    await pass(20, opened.detection, true);
+    await opened.detection.release();
+    const next = new TenantDetection({ ...opened.context, holder: randomUUID() });
+    await pass(5, next, true);
+    const status = await opened.context.detection.readRun(opened.tenantId);
+    expect(status).toMatchObject({
+      status: 'watching',
+      statusDetail: expect.stringContaining('has been read by other'),
+    });
+    for (let ms = awayMs; ms < opened.clock.nowMs(); ms += minuteMs) {
+      await other(ms, [{ service: 'checkout', lines: usual(ms) * (ms < awayMs + 4 * minuteMs ? 20 : 1) }]);
+    }
+    await pass(10, next, false);
+    const events = await eventsOf(opened);
+    expect(events.map(({ service, kind, startedAtMs }) => [service, kind, startedAtMs])).toEqual([
+      ['checkout', 'spike', awayMs],
+    ]);
+  }, 120_000);
+
   test('history gives the same events as the live run, and tells nobody', async () => {
     // Over long before it is judged; what still went on would be told of.
     const course = (ms: number) =>

@@ -1,12 +1,21 @@
 // Judges the minutes of one tenant as they are read. A tick takes the lease, reads what the ledger has new, judges it in memory, and
 // writes events, notices and the mark in one transaction; whoever finds the mark moved by another starts over from the database.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { TenantDetector, type EventChange, type MinuteFacts } from '@loghunter/engine/detection';
-import { isPortError, type AnomalyLine, type BaselineRow, type DetectionRun, type MinuteRange } from '@loghunter/ports';
+import {
+  isPortError,
+  type AnomalyLine,
+  type BaselineRow,
+  type DetectionRun,
+  type DetectionStep,
+  type MinuteRange,
+} from '@loghunter/ports';
 import { announce } from './announce.ts';
 import { toBaselineRow } from './baseline-rows.ts';
+import { judgedUpToOf, readLimits, withJudgedUpTo } from './behind-watches.ts';
 import { maxWatchedClusters, type DetectionContext } from './detection-context.ts';
-import { isMoreThan, readKnownCounts, type KnownCounts } from './ledger-marks.ts';
+import { behindMs, isMoreThan, readKnownCounts, type KnownCounts } from './ledger-marks.ts';
 import { loadDetector } from './load-detector.ts';
 import { takeOver } from './learn-again.ts';
 import { readDeploys } from './read-deploys.ts';
@@ -14,6 +23,7 @@ import { readFacts, type LedgerMarks } from './minute-facts.ts';
 import { pushLines } from './push-lines.ts';
 import { recordEvents } from './record-events.ts';
 import { Replay } from './replay.ts';
+import { serviceKey, type ServiceRef } from './series-key.ts';
 import { toFoundEvents } from './found-events.ts';
 import { joinMinutes } from '../scanner/minutes.ts';
 import { createOffsets } from './time-zone.ts';
@@ -55,6 +65,9 @@ interface State {
   readonly marks: LedgerMarks;
 }
 
+/** Whether a minute of a service is to be judged. */
+type IsCounted = (service: ServiceRef, ms: number) => boolean;
+
 /** What is known beyond what was learned, and since when it has been the same. */
 interface Learnable {
   readonly known: KnownCounts;
@@ -74,6 +87,8 @@ export class TenantDetection {
   #lateSinceMs: number | null = null;
   /** Nothing is learned again before this, because it failed. */
   #notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** Since when a watch has been waited for that has read nothing. */
+  #waitingSinceMs: number | null = null;
   #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: DetectionContext) {
@@ -132,15 +147,21 @@ export class TenantDetection {
 
   async #judgeWhatIsNew(): Promise<boolean> {
     const { clock, detection, tenantId, holder, leaseMs, signal } = this.#context;
-    const known = await readKnownCounts(this.#context, tenantId);
+    const nowMs = clock.nowMs();
+    const isPatient = nowMs - (this.#waitingSinceMs ?? nowMs) < behindMs;
+    const known = await readKnownCounts(this.#context, tenantId, { isPatient });
     if (known === null) {
+      this.#waitingSinceMs ??= nowMs;
       await this.#setStatus('waiting', '');
       return false;
     }
     const { marks } = known;
     await this.#load(known);
     await this.#noteKnown(known);
-    const nowMs = clock.nowMs();
+    if (await this.#judgeLeft(known, nowMs)) {
+      return true;
+    }
+    const isLeft = await this.#leaveBehind(known);
     const toMs = Math.min(marks.toMs, floorMinute(nowMs - settleMs));
     for (let batch = 0; this.#state !== null && (this.#state.run.detectedUpToMs ?? 0) < toMs; batch += 1) {
       signal.throwIfAborted();
@@ -150,13 +171,56 @@ export class TenantDetection {
       const fromMs = this.#state.run.detectedUpToMs ?? this.#state.run.historyFromMs ?? marks.fromMs;
       const isUncounted = fromMs + dayMs <= this.#state.marks.fromMs;
       const end = Math.min(toMs, fromMs + (isUncounted ? dayMs : batchMs));
-      await this.#judge(this.#state, { fromMs, toMs: end }, end === toMs && end >= nowMs - liveMs);
+      const isLive = end === toMs && end >= nowMs - liveMs;
+      await this.#judge(this.#state, { fromMs, toMs: end }, isLive, (service) => !isLeft(service));
       if (end < toMs) {
         await detection.lease(tenantId, holder, leaseMs);
       }
     }
-    await this.#sayWhatIsNew(marks.toMs, nowMs);
+    await this.#sayWhatIsNew(known, nowMs);
     return false;
+  }
+
+  /** Judges what watches that were left behind have read since; true: there is more. */
+  async #judgeLeft({ readUpTo }: KnownCounts, nowMs: number): Promise<boolean> {
+    const { detection, series, tenantId, holder, leaseMs, signal } = this.#context;
+    const run = this.#state?.run;
+    const left = judgedUpToOf(run?.learnedFrom ?? {});
+    const limitOf = await readLimits(this.#context, new Map([...readUpTo].filter(([id]) => left.has(id))));
+    let batch = 0;
+    for (const [watchId, firstMs] of left) {
+      const own = new Set((await series.listServicesOf(tenantId, watchId)).map(serviceKey));
+      const toMs = Math.min(readUpTo.get(watchId) ?? Number.POSITIVE_INFINITY, run?.detectedUpToMs ?? 0);
+      for (let fromMs = firstMs; this.#state !== null && fromMs < toMs; fromMs += batchMs, batch += 1) {
+        signal.throwIfAborted();
+        if (batch === batchesPerTick) {
+          return true;
+        }
+        const range = { fromMs, toMs: Math.min(toMs, fromMs + batchMs) };
+        const isLive = range.toMs === toMs && toMs >= nowMs - liveMs;
+        await this.#judgeLeftPart(this.#state, range, isLive, {
+          watchId,
+          isCounted: (service, ms) => own.has(serviceKey(service)) && ms < limitOf(service),
+        });
+        await detection.lease(tenantId, holder, leaseMs);
+      }
+    }
+    return false;
+  }
+
+  /** Leaves watches that fell behind where the run is, and takes those along that came up to it. Returns which services wait for one. */
+  async #leaveBehind({ behind, marks }: KnownCounts): Promise<(service: ServiceRef) => boolean> {
+    if (this.#state === null) {
+      return () => false;
+    }
+    const { run } = this.#state;
+    const atMs = run.detectedUpToMs ?? run.historyFromMs ?? marks.fromMs;
+    const before = judgedUpToOf(run.learnedFrom);
+    const left = new Map([...before].filter(([id, ms]) => ms < atMs || behind.has(id)));
+    [...behind.keys()].filter((id) => !left.has(id)).forEach((id) => left.set(id, atMs));
+    this.#state = { ...this.#state, run: { ...run, learnedFrom: withJudgedUpTo(run.learnedFrom, left) } };
+    const limitOf = await readLimits(this.#context, left);
+    return (service) => Number.isFinite(limitOf(service));
   }
 
   async #load({ marks, from }: KnownCounts): Promise<void> {
@@ -175,7 +239,8 @@ export class TenantDetection {
     this.#state = { detector, run: { ...run, historyFromMs, learnedFrom }, marks };
     if (run.detectedUpToMs !== null) {
       const range = { fromMs: historyFromMs, toMs: run.detectedUpToMs };
-      await loadDetector(this.#context, detector, range, (part) => this.#readFacts(part, marks));
+      const limitOf = await readLimits(this.#context, judgedUpToOf(learnedFrom));
+      await loadDetector(this.#context, detector, range, (part) => this.#readFacts(part, marks), limitOf);
     }
   }
 
@@ -197,7 +262,11 @@ export class TenantDetection {
     const isLate = this.#lateSinceMs !== null && nowMs - this.#lateSinceMs >= lateMs;
     if ((!isNew && !isLate) || nowMs < this.#notBeforeMs) {
       this.#learnable = null;
-    } else if (this.#learnable === null || isMoreThan(known.from, this.#learnable.known.from)) {
+    } else if (
+      this.#learnable === null ||
+      isMoreThan(known.from, this.#learnable.known.from) ||
+      !isDeepStrictEqual(known.behind, this.#learnable.known.behind)
+    ) {
       this.#learnable = { known, sinceMs: nowMs };
     }
   }
@@ -212,11 +281,15 @@ export class TenantDetection {
       return false;
     }
     const { known } = learnable;
-    if (this.#replay === null || isMoreThan(known.from, this.#replay.known.from)) {
-      if (isReadingBack(known, state) && clock.nowMs() - learnable.sinceMs < settledKnownMs) {
+    if (this.#replay?.known !== known) {
+      this.#replay = null;
+      if (
+        (isReadingBack(known, state) || known.behind.size > 0) &&
+        clock.nowMs() - learnable.sinceMs < settledKnownMs
+      ) {
         return false;
       }
-      this.#replay = { replay: new Replay(this.#context, known.marks, this.#firstMs(known.from)), known };
+      this.#replay = { replay: new Replay(this.#context, known, this.#firstMs(known.from)), known };
     }
     const { replay } = this.#replay;
     for (let hour = 0; hour < hoursPerLook && replay.judgedUpToMs < toMs; hour += 1) {
@@ -233,7 +306,8 @@ export class TenantDetection {
     const { detector } = replay;
     const run: DetectionRun = {
       ...state.run,
-      ...{ historyFromMs: replay.fromMs, learnedFrom: known.from, seriesCount: detector.seriesCount },
+      ...{ historyFromMs: replay.fromMs, seriesCount: detector.seriesCount },
+      learnedFrom: withJudgedUpTo(known.from, known.behind),
     };
     const seriesKeys = [...state.detector.series()].map(({ subject }) => subject.key);
     const lines = await takeOver(this.#context, replay, { run: state.run, seriesKeys }, run);
@@ -249,19 +323,63 @@ export class TenantDetection {
     return readFacts({ series, countHistory, offsetAt: this.#offsetAt }, tenantId, range, marks);
   }
 
-  async #judge(state: State, range: MinuteRange, isLive: boolean): Promise<void> {
+  async #judge(state: State, range: MinuteRange, isLive: boolean, isCounted: IsCounted): Promise<void> {
     const { detector } = state;
     const { deploys, late, facts } = await this.#read(state, range, isLive);
     const changes: EventChange[] = late.facts.flatMap((minute) => detector.revise(minute));
     this.#lateSinceMs ??= late.facts.length > 0 ? this.#context.clock.nowMs() : null;
+    changes.push(...(await this.#observe(detector, facts, deploys, isCounted)));
+    const run: DetectionRun = {
+      ...state.run,
+      detectedUpToMs: range.toMs,
+      announceFromMs: state.run.announceFromMs ?? (isLive ? range.toMs : null),
+      ledgerSeenAtMs: late.seenAtMs,
+      seriesCount: detector.seriesCount,
+      status: isLive ? 'watching' : 'learning',
+      statusDetail: isLive ? '' : `Judged up to ${new Date(range.toMs).toISOString()}`,
+    };
+    await this.#write(state, run, changes, {
+      // What goes on unknown to all is told of when history ends; later, only what changes is.
+      isNews: isLive && (changes.length > 0 || state.run.status !== 'watching'),
+      baselines: this.#chooseBaselines(detector, range, isLive),
+      endedSeriesKeys: isLive ? detector.forgetQuiet() : [],
+    });
+  }
+
+  /** The same for the services of a watch that was left behind; the mark of the run stays. */
+  async #judgeLeftPart(
+    state: State,
+    range: MinuteRange,
+    isLive: boolean,
+    { watchId, isCounted }: { readonly watchId: string; readonly isCounted: IsCounted }
+  ): Promise<void> {
+    const { detector, run } = state;
+    const { deploys, facts } = await this.#read(state, range, false);
+    const changes = await this.#observe(detector, facts, deploys, isCounted);
+    const moments = new Map([...judgedUpToOf(run.learnedFrom), [watchId, range.toMs]]);
+    await this.#write(state, { ...run, learnedFrom: withJudgedUpTo(run.learnedFrom, moments) }, changes, {
+      isNews: isLive,
+      baselines: this.#chooseBaselines(detector, range, isLive),
+      endedSeriesKeys: [],
+    });
+  }
+
+  async #observe(
+    detector: TenantDetector,
+    facts: readonly MinuteFacts[],
+    deploys: Awaited<ReturnType<typeof readDeploys>>,
+    isCounted: IsCounted
+  ): Promise<readonly EventChange[]> {
+    const changes: EventChange[] = [];
     for (const [index, minute] of facts.entries()) {
-      changes.push(...detector.observe(minute, deploys));
+      const ms = minute.minute * minuteMs;
+      changes.push(...detector.observe(minute, deploys, (service) => isCounted(service, ms)));
       if (index % minutesBetweenTurns === 0) {
         await nextTurn();
         this.#context.signal.throwIfAborted();
       }
     }
-    await this.#write(state, range, changes, { isLive, ledgerSeenAtMs: late.seenAtMs });
+    return changes;
   }
 
   /** All that is to be judged, as of one moment. */
@@ -290,40 +408,21 @@ export class TenantDetection {
 
   async #write(
     state: State,
-    range: MinuteRange,
+    run: DetectionRun,
     changes: readonly EventChange[],
-    { isLive, ledgerSeenAtMs }: { readonly isLive: boolean; readonly ledgerSeenAtMs: number | null }
+    step: Pick<DetectionStep, 'baselines' | 'endedSeriesKeys'> & { readonly isNews: boolean }
   ): Promise<void> {
     const { unitOfWork, anomalies, detection, tenantId, holder, clock } = this.#context;
-    const { detector } = state;
-    const run: DetectionRun = {
-      ...state.run,
-      detectedUpToMs: range.toMs,
-      announceFromMs: state.run.announceFromMs ?? (isLive ? range.toMs : null),
-      ledgerSeenAtMs,
-      seriesCount: detector.seriesCount,
-      status: isLive ? 'watching' : 'learning',
-      statusDetail: isLive ? '' : `Judged up to ${new Date(range.toMs).toISOString()}`,
-    };
+    const { isNews, ...kept } = step;
     const found = await toFoundEvents(this.#context, changes);
     await unitOfWork.run(tenantId, async () => {
-      const recorded = await recordEvents(
-        anomalies,
-        tenantId,
-        found,
-        await this.#context.findIgnored(clustersOf(found))
-      );
-      // What goes on unknown to all is told of when history ends; later, only what changes is.
-      const isNews = isLive && (recorded.events.length > 0 || state.run.status !== 'watching');
+      const ignored = await this.#context.findIgnored(clustersOf(found));
+      const recorded = await recordEvents(anomalies, tenantId, found, ignored);
       const lines: readonly AnomalyLine[] = isNews
         ? await announce(this.#context, tenantId, recorded, clock.nowMs())
         : [];
       this.#hasLines ||= lines.length > 0;
-      await detection.advance(tenantId, {
-        ...{ holder, expectedUpToMs: state.run.detectedUpToMs, run, lines },
-        baselines: this.#chooseBaselines(detector, range, isLive),
-        endedSeriesKeys: isLive ? detector.forgetQuiet() : [],
-      });
+      await detection.advance(tenantId, { ...kept, holder, expectedUpToMs: state.run.detectedUpToMs, run, lines });
     });
     this.#state = { ...state, run };
   }
@@ -339,19 +438,29 @@ export class TenantDetection {
     return [...detector.series()]
       .filter(
         (series) =>
-          isEndOfHistory ||
-          (!isLive && isEndOfDay) ||
-          (isLive && (turns.has(turnOf(series.subject.key)) || series.sinceMinute * minuteMs >= range.fromMs))
+          series.sinceMinute >= 0 &&
+          (isEndOfHistory ||
+            (!isLive && isEndOfDay) ||
+            (isLive && (turns.has(turnOf(series.subject.key)) || series.sinceMinute * minuteMs >= range.fromMs)))
       )
-      .map((series) => toBaselineRow(series, range.toMs));
+      .map(toBaselineRow);
   }
 
   /** Says when there is nothing to judge, and since when. */
-  async #sayWhatIsNew(readUpToMs: number, nowMs: number): Promise<void> {
-    const since = new Date(readUpToMs).toISOString();
-    const detail = `Nothing after ${since} has been read from the log store: no anomaly can be told of since then`;
-    const isStale = nowMs - readUpToMs > staleMs;
-    await this.#setStatus(isStale ? 'no-data' : 'watching', isStale ? detail : '');
+  async #sayWhatIsNew({ marks, behind, behindNames }: KnownCounts, nowMs: number): Promise<void> {
+    const since = (ms: number) => new Date(ms).toISOString();
+    if (nowMs - marks.toMs > staleMs) {
+      const detail = `Nothing after ${since(marks.toMs)} has been read from the log store: no anomaly can be told of since then`;
+      await this.#setStatus('no-data', detail);
+      return;
+    }
+    if (behind.size === 0) {
+      await this.#setStatus('watching', '');
+      return;
+    }
+    const names = behindNames.join(', ');
+    const detail = `Nothing after ${since(Math.min(...behind.values()))} has been read by ${names}: no anomaly of its services can be told of since then`;
+    await this.#setStatus('watching', detail);
   }
 
   async #setStatus(status: DetectionRun['status'], statusDetail: string): Promise<void> {

@@ -48,6 +48,11 @@ interface Written {
   readonly errors?: number;
 }
 
+interface MinuteRead {
+  readonly readFromMs: number;
+  readonly readUpToMs: number;
+}
+
 /** A tenant that nothing was read of yet, and what writes and watches its minutes. */
 export async function openDetection() {
   const tenantId = randomUUID();
@@ -84,24 +89,23 @@ export async function openDetection() {
     },
     signal: new AbortController().signal,
   };
-  const watch = await ledger.ensureWatch(tenantId, { name: 'all', selectors: [], discoveredLabelNames: [] });
+  /** What writes a watch's minute of services, as the scanner would, and moves its mark behind it. */
+  async function openWatch(name: string) {
+    const { id } = await ledger.ensureWatch(tenantId, { name, selectors: [], discoveredLabelNames: [] });
+    return (ms: number, written: readonly Written[], readUpToMs = ms + minuteMs, readFromMs = startMs) =>
+      write(id, ms, written, { readFromMs, readUpToMs });
+  }
 
-  /** Writes a minute of every service, as the scanner would, and moves the mark behind it. */
-  async function write(
-    ms: number,
-    written: readonly Written[],
-    readUpToMs = ms + minuteMs,
-    readFromMs = startMs
-  ): Promise<void> {
+  async function write(watchId: string, ms: number, written: readonly Written[], progress: MinuteRead): Promise<void> {
     await ledger.write(tenantId, {
-      watchId: watch.id,
+      watchId,
       minutes: written.filter(({ lines }) => lines > 0).map((line) => toStreamMinute(tenantId, ms, line)),
       clusters: services.flatMap((service) => [
         clusterOf(tenantId, service, false),
         clusterOf(tenantId, service, true),
       ]),
       samples: [],
-      progress: { readFromMs, readUpToMs },
+      progress,
     });
   }
 
@@ -113,7 +117,8 @@ export async function openDetection() {
     logs,
     anomalies,
     notices,
-    write,
+    openWatch,
+    write: await openWatch('all'),
     detection: new TenantDetection(context),
   };
 }

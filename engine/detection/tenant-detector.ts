@@ -89,14 +89,22 @@ export class TenantDetector {
     (clusterId === null ? this.services : this.clusters).set(key, series);
   }
 
-  /** The next minute. Minutes come in order. `deploys`: those of the two hours before. */
-  observe(facts: MinuteFacts, deploys: readonly DeployFacts[]): readonly EventChange[] {
+  /**
+   * The next minute. Minutes come in order, for each service on its own: those that are not counted yet are left out and come later, with
+   * the same minutes again. `deploys`: those of the two hours before.
+   */
+  observe(
+    facts: MinuteFacts,
+    deploys: readonly DeployFacts[],
+    isCounted: (subject: SeriesSubject) => boolean = () => true
+  ): readonly EventChange[] {
     this.now = facts.minute;
     this.meet(facts);
     const bar = this.bar();
     const known = this.judgeable(facts);
     const byKey = new Map(facts.services.map((service) => [service.subject.key, service]));
-    const changes = [...this.services].flatMap(([key, series]) => {
+    const counted = [...this.services].filter(([, { subject }]) => isCounted(subject));
+    const changes = counted.flatMap(([key, series]) => {
       series.detector.bar = bar;
       const seen = byKey.get(key);
       const counts = known.has(key)
@@ -104,7 +112,11 @@ export class TenantDetector {
         : null;
       return series.observe({ ...pick(facts), counts, newEvents: null, level: null });
     });
-    return [...changes, ...this.observeClusters(facts, known, bar, deploys), ...this.judgeDeploys(deploys)];
+    return [
+      ...changes,
+      ...this.observeClusters(facts, known, bar, deploys, isCounted),
+      ...this.judgeDeploys(deploys, isCounted),
+    ];
   }
 
   /** Late lines of an earlier minute: its counts as they are now. */
@@ -175,12 +187,13 @@ export class TenantDetector {
     facts: MinuteFacts,
     known: ReadonlySet<string>,
     bar: number,
-    deploys: readonly DeployFacts[]
+    deploys: readonly DeployFacts[],
+    isCounted: (subject: SeriesSubject) => boolean
   ): readonly EventChange[] {
     const seen = new Map(facts.clusters.map((cluster) => [cluster.subject.key, cluster]));
     const knownServices = new Set([...known].map((key) => ownerOf(this.services.get(key)?.subject)));
     const changes: EventChange[] = [];
-    for (const [key, series] of this.clusters) {
+    for (const [key, series] of [...this.clusters].filter(([, { subject }]) => isCounted(subject))) {
       const cluster = seen.get(key);
       const isKnown = knownServices.has(ownerOf(series.subject));
       series.detector.bar = bar;
@@ -209,15 +222,18 @@ export class TenantDetector {
     };
   }
 
-  private judgeDeploys(deploys: readonly DeployFacts[]): readonly EventChange[] {
+  private judgeDeploys(
+    deploys: readonly DeployFacts[],
+    isCounted: (subject: SeriesSubject) => boolean
+  ): readonly EventChange[] {
     return deploys
       .filter(({ minute }) => minute + shareAfterMinutes === this.now + 1)
-      .flatMap((deploy) => this.judgeDeploy(deploy));
+      .flatMap((deploy) => this.judgeDeploy(deploy, isCounted));
   }
 
-  private judgeDeploy(deploy: DeployFacts): readonly EventChange[] {
+  private judgeDeploy(deploy: DeployFacts, isCounted: (subject: SeriesSubject) => boolean): readonly EventChange[] {
     const { minute } = deploy;
-    const own = [...this.clusters.values()].filter(({ subject }) => isOf(deploy, subject));
+    const own = [...this.clusters.values()].filter(({ subject }) => isOf(deploy, subject) && isCounted(subject));
     const found = findGrownShares(
       own.map((series) => ({
         key: series.subject.key,

@@ -44,7 +44,7 @@ export class WatchedSeries {
   /** Null once it is old, and for services. */
   newness: Newness | null;
   share: ShareFinding | null = null;
-  /** Minutes before this are in the saved state already. */
+  /** Minutes before this were taken in. */
   resumeMinute = -1;
   private level: Level = 'unknown';
   private verdict: Verdict = noVerdict;
@@ -88,6 +88,7 @@ export class WatchedSeries {
     if (at < this.resumeMinute) {
       return [];
     }
+    this.resumeMinute = at + 1;
     this.firstMinute = this.firstMinute < 0 ? at : this.firstMinute;
     if (minute.counts !== null && minute.counts.total > 0) {
       this.lastActiveMinute = at;
@@ -101,7 +102,8 @@ export class WatchedSeries {
 
   /** Takes the late lines of an earlier minute in. */
   revise(minute: number, counts: MinuteCounts, offset: number, now: number): readonly EventChange[] {
-    return this.judgeCounts(now, this.detector.observe(minute, counts, offset));
+    // Of a service that is behind: the minute has not been taken in at all.
+    return minute < this.resumeMinute ? this.judgeCounts(now, this.detector.observe(minute, counts, offset)) : [];
   }
 
   /** Takes a changed share in, unless one is told of already. */

@@ -33,6 +33,11 @@ export function createFakeSeriesStore(state: FakeState, nowMs: () => number): Se
       const tenant = state.tenants.get(tenantId);
       return tenant === undefined ? [] : clusterTotals(tenant, streamsOf(tenantId, of), range);
     },
+    async listServicesOf(tenantId, watchId) {
+      const own = streamsOf(tenantId).filter((stream) => stream.watchId === watchId);
+      const byKey = new Map(own.map(({ service, namespace }) => [`${service} ${namespace}`, { service, namespace }]));
+      return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, of]) => of);
+    },
     listStreamsOf: async (tenantId, of, limit) =>
       streamsOf(tenantId, of)
         .slice(0, limit)

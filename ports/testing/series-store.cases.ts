@@ -113,6 +113,11 @@ export const seriesCases: ReadonlyArray<ContractCase<SeriesUnderTest>> = [
         { ...shop, minuteMs: hourStartMs, errorCount: 0 },
       ]);
       expect(await opened.series.readMinutesOf(tenant.id, owner, range)).toMatchObject([shop]);
+      expect(await opened.series.listServicesOf(tenant.id, watch.id)).toEqual([owner]);
+      expect(await opened.series.listServicesOf(tenant.id, part.id)).toEqual([
+        { service: 'mail', namespace: '' },
+        owner,
+      ]);
     },
   },
   {
