@@ -45,6 +45,8 @@ export interface ClusterTotal {
 export interface SeriesStore {
   /** In order of time. */
   readServiceMinutes(tenantId: string, range: MinuteRange): Promise<readonly ServiceMinute[]>;
+  /** The same of the watches in use alone, of each from its first mark on: what counts from before the ledger have the rest of. */
+  readMinutesOfWatchesInUse(tenantId: string, range: MinuteRange): Promise<readonly ServiceMinute[]>;
   /** In order of time. */
   readClusterMinutes(tenantId: string, range: MinuteRange): Promise<readonly ClusterMinute[]>;
   /** Minutes of one service, in order of time. */

@@ -29,21 +29,23 @@ const longestTransactionMs = 120_000;
 
 const isInRange = `minute_at >= to_timestamp($2::float8 / 1000) and minute_at < to_timestamp($3::float8 / 1000)`;
 
-/** Lines and errors by service and minute; `condition` narrows the streams. */
-function serviceMinutes(condition: string): string {
+/** Lines and errors by service and minute; `condition` narrows the streams, `minuteCondition` the minutes of each. */
+function serviceMinutes(condition: string, minuteCondition = ''): string {
   return `with chosen as (
-      select streams.id, streams.service, streams.namespace, watches.one_in <> 1 as is_part
+      select streams.id, streams.service, streams.namespace, watches.one_in <> 1 as is_part, watches.read_from_at
       from streams join watches on watches.tenant_id = $1 and watches.id = streams.watch_id
       where streams.tenant_id = $1 ${condition}
     ), lines as (
       select chosen.service, chosen.namespace, minutes.minute_at, sum(minutes.line_count)::bigint as line_count,
         sum(case when is_part then 0 else minutes.unread_line_count end)::bigint as unread_line_count,
         sum(case when is_part then minutes.unread_line_count else 0 end)::bigint as skipped_line_count
-      from chosen join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = chosen.id and minutes.${isInRange}
+      from chosen join stream_minutes minutes
+        on minutes.tenant_id = $1 and minutes.stream_id = chosen.id and minutes.${isInRange} ${minuteCondition}
       group by 1, 2, 3
     ), errors as (
       select chosen.service, chosen.namespace, minutes.minute_at, sum(minutes.event_count)::bigint as error_count
-      from chosen join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = chosen.id and minutes.${isInRange}
+      from chosen join cluster_minutes minutes
+        on minutes.tenant_id = $1 and minutes.stream_id = chosen.id and minutes.${isInRange} ${minuteCondition}
         and minutes.level >= ${levelToNumber('error')}
       group by 1, 2, 3
     )
@@ -109,6 +111,10 @@ export function createSeriesStore(database: SqlDatabase): SeriesStore {
     async readServiceMinutes(tenantId, { fromMs, toMs }) {
       const rows = await run<ServiceMinuteRow>(tenantId, serviceMinutes(''), [fromMs, toMs]);
       return rows.map(presentServiceMinute);
+    },
+    async readMinutesOfWatchesInUse(tenantId, { fromMs, toMs }) {
+      const text = serviceMinutes('and watches.retired_at is null', 'and minutes.minute_at >= chosen.read_from_at');
+      return (await run<ServiceMinuteRow>(tenantId, text, [fromMs, toMs])).map(presentServiceMinute);
     },
     async readMinutesOf(tenantId, { service, namespace }, { fromMs, toMs }) {
       const text = serviceMinutes('and service = $4 and namespace = $5');

@@ -82,6 +82,20 @@ test('lines that a retired watch read count once, although the watches that repl
   expect(await opened.factsAt(replacedAtMs)).toEqual(expect.arrayContaining([mail, { ...cart, errorCount: 0 }]));
 });
 
+test('a service that two watches share counts both, when one had been read and the other was only counted before its ledger', async () => {
+  const opened = await open();
+  const beganAtMs = startMs + 2 * hourMs;
+  const [first, second] = [await opened.addWatch('first'), await opened.addWatch('second')];
+  await opened.read(first, 'cart', { fromMs: startMs, toMs: endMs }, { lineCount: 100 });
+  await opened.read(second, 'cart', { fromMs: beganAtMs, toMs: endMs }, { lineCount: 40 });
+  await opened.writeHistory(first, 'cart', startMs - hourMs, startMs, 90);
+  await opened.writeHistory(second, 'cart', startMs - hourMs, beganAtMs, 30);
+  const cart = { service: 'cart', isComplete: true };
+  expect(await opened.factsAt(startMs - minuteMs)).toEqual([{ ...cart, lineCount: 120, errorCount: null }]);
+  expect(await opened.factsAt(startMs + hourMs)).toEqual([{ ...cart, lineCount: 130, errorCount: null }]);
+  expect(await opened.factsAt(beganAtMs)).toEqual([{ ...cart, lineCount: 140, errorCount: 0 }]);
+});
+
 test('a service of a sampled watch is judged by all of its lines, one that is only counted by lines alone; lost lines make a minute unknown', async () => {
   const opened = await open();
   const range = { fromMs: startMs, toMs: startMs + hourMs };

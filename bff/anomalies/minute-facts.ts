@@ -42,6 +42,10 @@ export async function readFacts(
   const clusters: ClusterMinute[] = [];
   if (before.fromMs < before.toMs && countHistory !== null) {
     (await countHistory.read(before)).forEach((minute) => services.set(keyOf(minute), minute));
+    // Of a service that is in several watches, some may be read by then and others only counted.
+    const read = { fromMs: Math.max(before.fromMs, fromMs), toMs: before.toMs };
+    const minutes = read.fromMs < read.toMs ? await series.readMinutesOfWatchesInUse(tenantId, read) : [];
+    minutes.forEach((minute) => services.set(keyOf(minute), sumOf(toKnown(minute), services.get(keyOf(minute)))));
   }
   if (counted.fromMs < counted.toMs) {
     const minutes = await series.readServiceMinutes(tenantId, counted);
@@ -61,9 +65,23 @@ function toKnown({ unreadLineCount, skippedLineCount, ...minute }: ServiceMinute
     : { ...minute, lineCount: minute.lineCount + skippedLineCount, isKnown: unreadLineCount === 0 };
 }
 
+/** What some watches of a service have read, and what those had that had not begun. */
+function sumOf(counted: HistoryMinute, before: HistoryMinute | undefined): HistoryMinute {
+  if (before === undefined) {
+    return counted;
+  }
+  const areErrorsKnown = counted.errorCount !== null && before.errorCount !== null;
+  return {
+    ...counted,
+    lineCount: counted.lineCount + before.lineCount,
+    errorCount: areErrorsKnown ? (counted.errorCount ?? 0) + (before.errorCount ?? 0) : null,
+    isKnown: counted.isKnown && before.isKnown,
+  };
+}
+
 /**
- * The ledger's minute, or the history's where that has more. They are not added up: when a watch is replaced by others, the ledger keeps its
- * lines and the histories of the others hold the same ones. A service of which either has a part only counts too low until both have read it.
+ * All that the ledger has, or the sum of what watches in use read and counted where that is more. These are not added up: when a watch is
+ * replaced by others, the ledger keeps its lines, and the counts of the others hold the same ones.
  */
 function larger(counted: HistoryMinute, before: HistoryMinute | undefined): HistoryMinute {
   if (before === undefined) {

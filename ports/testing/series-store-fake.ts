@@ -21,6 +21,21 @@ export function createFakeSeriesStore(state: FakeState, nowMs: () => number): Se
       state.tenants.get(tenantId)?.watches.get(watchId)?.watch.oneIn !== 1;
   return {
     readServiceMinutes: async (tenantId, range) => serviceMinutes(isPart(tenantId), streamsOf(tenantId), range),
+    async readMinutesOfWatchesInUse(tenantId, range) {
+      const watches = state.tenants.get(tenantId)?.watches;
+      const inUse = [...(watches?.values() ?? [])].filter(({ watch }) => !watch.isRetired);
+      const minutes = inUse.flatMap(({ watch }) =>
+        streamsOf(tenantId)
+          .filter(({ watchId }) => watchId === watch.id)
+          .map((stream): FakeStream => ({
+            ...stream,
+            minutes: new Map(
+              [...stream.minutes].filter(([, minute]) => minute.minuteMs >= (watch.readFromMs ?? Infinity))
+            ),
+          }))
+      );
+      return serviceMinutes(isPart(tenantId), minutes, range);
+    },
     readMinutesOf: async (tenantId, of, range) => serviceMinutes(isPart(tenantId), streamsOf(tenantId, of), range),
     readClusterMinutes: async (tenantId, range) => clusterMinutes(state.tenants.get(tenantId), range),
     async readMinutesOfCluster(tenantId, clusterId, range) {

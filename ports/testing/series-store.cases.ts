@@ -113,6 +113,20 @@ export const seriesCases: ReadonlyArray<ContractCase<SeriesUnderTest>> = [
         { ...shop, minuteMs: hourStartMs, errorCount: 0 },
       ]);
       expect(await opened.series.readMinutesOf(tenant.id, owner, range)).toMatchObject([shop]);
+      const cutMs = hourStartMs + minuteMs;
+      const later = minuteOf(cutMs, [], { ...owner, pod: 'a', lineCount: 4 });
+      const progress = { readFromMs: cutMs, readUpToMs: cutMs + minuteMs };
+      await opened.ledger.write(tenant.id, {
+        watchId: watch.id,
+        minutes: [later],
+        clusters: [],
+        samples: [],
+        progress,
+      });
+      await opened.ledger.retireOtherWatches(tenant.id, [watch.name]);
+      expect(await opened.series.readMinutesOfWatchesInUse(tenant.id, range)).toMatchObject([
+        { ...owner, minuteMs: cutMs, lineCount: 4 },
+      ]);
       expect(await opened.series.listServicesOf(tenant.id, watch.id)).toEqual([owner]);
       expect(await opened.series.listServicesOf(tenant.id, part.id)).toEqual([
         { service: 'mail', namespace: '' },
