@@ -13,7 +13,7 @@ export const GetOverviewRequest = TimeRangeQuery.extend({
     .min(1)
     .max(500)
     .optional()
-    .describe('Wanted number of steps; the step is whole minutes. Default: 60'),
+    .describe('Wanted number of steps; they are made round, which may give one more. Default: 60'),
 });
 export type GetOverviewRequest = z.infer<typeof GetOverviewRequest>;
 
@@ -43,6 +43,11 @@ export type OverviewSource = z.infer<typeof OverviewSource>;
 export const GetOverviewResponse = z
   .object({
     range: TimeRange,
+    start: z.iso
+      .datetime()
+      .describe(
+        'Start of the first step, a multiple of the step; it may lie before the range, what is counted does not'
+      ),
     stepMs: z.number().int().positive(),
     totals: OverviewTotals,
     totalsBefore: OverviewTotals.describe('Of the range of the same length before'),

@@ -696,6 +696,35 @@ CREATE TABLE public.cluster_comments (
 );
 ALTER TABLE ONLY public.cluster_comments FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.cluster_comments.deleted_at IS 'Taken back since then and deleted for good a month later; null: shown';
+CREATE TABLE public.cluster_spans (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
+)
+PARTITION BY LIST (span_hours);
+ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+CREATE TABLE public.cluster_days (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_days FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.cluster_history (
     tenant_id uuid NOT NULL,
     id bigint NOT NULL,
@@ -727,6 +756,20 @@ ALTER TABLE public.cluster_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.cluster_hours (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.cluster_hours FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -800,7 +843,7 @@ CREATE TABLE public.cluster_samples (
 );
 ALTER TABLE ONLY public.cluster_samples FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.cluster_samples.timestamp_ns IS 'Nanoseconds since 1970: finer than timestamptz';
-CREATE TABLE public.cluster_spans (
+CREATE TABLE public.cluster_six_hours (
     tenant_id uuid NOT NULL,
     span_hours smallint NOT NULL,
     start_at timestamp with time zone NOT NULL,
@@ -808,16 +851,12 @@ CREATE TABLE public.cluster_spans (
     level smallint NOT NULL,
     event_count bigint NOT NULL,
     line_count bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
     CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
-    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0)),
-    CONSTRAINT cluster_spans_span_hours_check CHECK ((span_hours = ANY (ARRAY[1, 6, 24])))
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
 )
 WITH (fillfactor='80');
-ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
-COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+ALTER TABLE ONLY public.cluster_six_hours FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.cluster_work (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -1341,6 +1380,22 @@ CREATE TABLE public.schema_migrations (
     checksum text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE public.source_spans (
+    tenant_id uuid NOT NULL,
+    span_minutes smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    service text NOT NULL,
+    namespace text NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT source_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT source_spans_span_minutes_check CHECK ((span_minutes = ANY (ARRAY[5, 60, 1440])))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.source_spans FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.source_spans IS 'Sums of cluster_minutes over the clusters of a service by five minutes, by the hour and by the day (UTC), kept in the same transaction';
+COMMENT ON COLUMN public.source_spans.event_count IS 'Zero: what was counted was taken back when its minutes were read again';
 CREATE TABLE public.stream_hours (
     tenant_id uuid NOT NULL,
     stream_id uuid NOT NULL,
@@ -1452,6 +1507,9 @@ CREATE TABLE public.work_list_seen (
 ALTER TABLE ONLY public.work_list_seen FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.work_list_seen IS 'When each caller last looked at the work list';
 ALTER TABLE ONLY job_queue.job ATTACH PARTITION job_queue.job_common DEFAULT;
+ALTER TABLE ONLY public.cluster_spans ATTACH PARTITION public.cluster_days FOR VALUES IN ('24');
+ALTER TABLE ONLY public.cluster_spans ATTACH PARTITION public.cluster_hours FOR VALUES IN ('1');
+ALTER TABLE ONLY public.cluster_spans ATTACH PARTITION public.cluster_six_hours FOR VALUES IN ('6');
 ALTER TABLE ONLY job_queue.bam
     ADD CONSTRAINT bam_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY job_queue.job
@@ -1506,8 +1564,14 @@ ALTER TABLE ONLY public.audit_segments
     ADD CONSTRAINT audit_segments_pkey PRIMARY KEY (tenant_id, number);
 ALTER TABLE ONLY public.cluster_comments
     ADD CONSTRAINT cluster_comments_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.cluster_spans
+    ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
+ALTER TABLE ONLY public.cluster_days
+    ADD CONSTRAINT cluster_days_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_history
     ADD CONSTRAINT cluster_history_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.cluster_hours
+    ADD CONSTRAINT cluster_hours_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_levels
     ADD CONSTRAINT cluster_levels_pkey PRIMARY KEY (tenant_id, cluster_id, level);
 ALTER TABLE ONLY public.cluster_minutes
@@ -1516,8 +1580,8 @@ ALTER TABLE ONLY public.cluster_rules
     ADD CONSTRAINT cluster_rules_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_pkey PRIMARY KEY (tenant_id, id);
-ALTER TABLE ONLY public.cluster_spans
-    ADD CONSTRAINT cluster_spans_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
+ALTER TABLE ONLY public.cluster_six_hours
+    ADD CONSTRAINT cluster_six_hours_pkey PRIMARY KEY (tenant_id, span_hours, start_at, cluster_id, level);
 ALTER TABLE ONLY public.cluster_work
     ADD CONSTRAINT cluster_work_pkey PRIMARY KEY (tenant_id, cluster_id);
 ALTER TABLE ONLY public.count_history_marks
@@ -1580,6 +1644,8 @@ ALTER TABLE ONLY public.scanner_replicas
     ADD CONSTRAINT scanner_replicas_pkey PRIMARY KEY (tenant_id, holder);
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.source_spans
+    ADD CONSTRAINT source_spans_pkey PRIMARY KEY (tenant_id, span_minutes, start_at, service, namespace, level);
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_pkey PRIMARY KEY (tenant_id, hour_at, stream_id);
 ALTER TABLE ONLY public.stream_minutes
@@ -1626,13 +1692,16 @@ CREATE INDEX api_keys_key_hash_idx ON public.api_keys USING btree (key_hash);
 CREATE INDEX audit_entries_tenant_id_segment_number_idx ON public.audit_entries USING btree (tenant_id, segment_number);
 CREATE UNIQUE INDEX audit_segments_tenant_id_open_idx ON public.audit_segments USING btree (tenant_id) WHERE (closed_at IS NULL);
 CREATE INDEX cluster_comments_tenant_id_cluster_id_idx ON public.cluster_comments USING btree (tenant_id, cluster_id, occurred_at);
+CREATE INDEX cluster_spans_tenant_id_cluster_id_idx ON ONLY public.cluster_spans USING btree (tenant_id, cluster_id, span_hours, start_at);
+CREATE INDEX cluster_days_tenant_id_cluster_id_span_hours_start_at_idx ON public.cluster_days USING btree (tenant_id, cluster_id, span_hours, start_at);
 CREATE INDEX cluster_history_tenant_id_change_id_idx ON public.cluster_history USING btree (tenant_id, change_id) WHERE (change_id IS NOT NULL);
 CREATE INDEX cluster_history_tenant_id_cluster_id_idx ON public.cluster_history USING btree (tenant_id, cluster_id, id);
+CREATE INDEX cluster_hours_tenant_id_cluster_id_span_hours_start_at_idx ON public.cluster_hours USING btree (tenant_id, cluster_id, span_hours, start_at);
 CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_rules USING btree (tenant_id, content_hash) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
-CREATE INDEX cluster_spans_tenant_id_cluster_id_idx ON public.cluster_spans USING btree (tenant_id, cluster_id, span_hours, start_at);
+CREATE INDEX cluster_six_hours_tenant_id_cluster_id_span_hours_start_at_idx ON public.cluster_six_hours USING btree (tenant_id, cluster_id, span_hours, start_at);
 CREATE INDEX cluster_work_put_away_idx ON public.cluster_work USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['resolved'::text, 'ignored'::text, 'escalating'::text]));
 CREATE INDEX cluster_work_wakes_at_idx ON public.cluster_work USING btree (tenant_id, wakes_at) WHERE (wakes_at IS NOT NULL);
 CREATE INDEX deploys_tenant_id_deployed_at_idx ON public.deploys USING btree (tenant_id, deployed_at);
@@ -1665,6 +1734,12 @@ CREATE UNIQUE INDEX redaction_rules_tenant_id_name_idx ON public.redaction_rules
 CREATE UNIQUE INDEX saved_filters_tenant_id_name_idx ON public.saved_filters USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX streams_tenant_id_watch_id_idx ON public.streams USING btree (tenant_id, watch_id);
 ALTER INDEX job_queue.job_pkey ATTACH PARTITION job_queue.job_common_pkey;
+ALTER INDEX public.cluster_spans_pkey ATTACH PARTITION public.cluster_days_pkey;
+ALTER INDEX public.cluster_spans_tenant_id_cluster_id_idx ATTACH PARTITION public.cluster_days_tenant_id_cluster_id_span_hours_start_at_idx;
+ALTER INDEX public.cluster_spans_pkey ATTACH PARTITION public.cluster_hours_pkey;
+ALTER INDEX public.cluster_spans_tenant_id_cluster_id_idx ATTACH PARTITION public.cluster_hours_tenant_id_cluster_id_span_hours_start_at_idx;
+ALTER INDEX public.cluster_spans_pkey ATTACH PARTITION public.cluster_six_hours_pkey;
+ALTER INDEX public.cluster_spans_tenant_id_cluster_id_idx ATTACH PARTITION public.cluster_six_hours_tenant_id_cluster_id_span_hours_start_at_idx;
 ALTER TABLE ONLY job_queue.job_common
     ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES job_queue.queue(name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY job_queue.job_common
@@ -1717,7 +1792,7 @@ ALTER TABLE ONLY public.cluster_rules
     ADD CONSTRAINT cluster_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_samples
     ADD CONSTRAINT cluster_samples_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.cluster_spans
+ALTER TABLE public.cluster_spans
     ADD CONSTRAINT cluster_spans_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.cluster_work
     ADD CONSTRAINT cluster_work_tenant_id_cluster_id_fkey FOREIGN KEY (tenant_id, cluster_id) REFERENCES public.error_clusters(tenant_id, id) ON DELETE CASCADE;
@@ -1795,6 +1870,8 @@ ALTER TABLE ONLY public.saved_filters
     ADD CONSTRAINT saved_filters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.scanner_replicas
     ADD CONSTRAINT scanner_replicas_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.source_spans
+    ADD CONSTRAINT source_spans_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_minutes
@@ -1838,8 +1915,12 @@ ALTER TABLE public.audit_segments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_segments_of_tenant ON public.audit_segments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_comments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_comments_of_tenant ON public.cluster_comments USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_days ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_days_of_tenant ON public.cluster_days USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_history ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_history_of_tenant ON public.cluster_history USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_hours ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_hours_of_tenant ON public.cluster_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_levels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_levels_of_tenant ON public.cluster_levels USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_minutes ENABLE ROW LEVEL SECURITY;
@@ -1848,6 +1929,8 @@ ALTER TABLE public.cluster_rules ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_rules_of_tenant ON public.cluster_rules USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_samples ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_samples_of_tenant ON public.cluster_samples USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.cluster_six_hours ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cluster_six_hours_of_tenant ON public.cluster_six_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_spans ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cluster_spans_of_tenant ON public.cluster_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.cluster_work ENABLE ROW LEVEL SECURITY;
@@ -1906,6 +1989,8 @@ ALTER TABLE public.saved_filters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY saved_filters_of_tenant ON public.saved_filters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.scanner_replicas ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scanner_replicas_of_tenant ON public.scanner_replicas USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.source_spans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY source_spans_of_tenant ON public.source_spans USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_hours ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stream_hours_of_tenant ON public.stream_hours USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.stream_minutes ENABLE ROW LEVEL SECURITY;
@@ -1949,12 +2034,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_segments TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_comments TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_history TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_work TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.count_history TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.count_history_marks TO loghunter_app;
@@ -1983,6 +2068,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_counts TO loghunter_
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redaction_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scanner_replicas TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.source_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;

@@ -124,6 +124,14 @@ export interface LabelValueCount {
   readonly overallLineCount: number;
 }
 
+/** Where the steps of counts lie. */
+export interface CountSteps {
+  /** Start of step 0, a whole minute. */
+  readonly startMs: number;
+  /** Whole minutes. */
+  readonly stepMs: number;
+}
+
 /** Which sources are meant; an empty list means any. */
 export interface SourceFilter {
   readonly range: MinuteRange;
@@ -239,8 +247,8 @@ export interface ClusterStore {
   /** Lines of each watch in the range, by name; retired watches while streams are theirs. */
   readWatchCoverage(tenantId: string, range: MinuteRange): Promise<readonly WatchCoverageRow[]>;
   readCoverage(tenantId: string, range: MinuteRange): Promise<CoverageRow>;
-  /** Counts by source, level and step of whole minutes; steps without events or lines are left out. */
-  countSources(tenantId: string, filter: SourceFilter, stepMs: number): Promise<readonly SourceCount[]>;
+  /** Counts by source, level and step; steps without events or lines are left out. */
+  countSources(tenantId: string, filter: SourceFilter, steps: CountSteps): Promise<readonly SourceCount[]>;
   /** Clusters of the range by state of the work list; states without clusters are left out. */
   countStates(
     tenantId: string,

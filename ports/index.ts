@@ -60,6 +60,7 @@ export type {
   MinuteRange,
   NamedCluster,
   SourceCount,
+  CountSteps,
   SourceFilter,
   StreamFigures,
   Trend,

@@ -109,9 +109,9 @@ export interface UnbalancedMinute {
 
 /** A stored sum that is not the sum of what it stands for. */
 export interface WrongSum {
-  /** Which sum: of a stream's hour, of a cluster's span, a cluster's total of one level, the cluster's own row. */
-  readonly kind: 'stream-hour' | 'cluster-span' | 'cluster-level' | 'cluster';
-  /** Id of the stream or cluster. */
+  /** Which sum: of a stream's hour, of a cluster's span, of a service's span, a cluster's total of one level, the cluster's own row. */
+  readonly kind: 'stream-hour' | 'cluster-span' | 'source-span' | 'cluster-level' | 'cluster';
+  /** Id of the stream or cluster; of a source its service and namespace. */
   readonly subjectId: string;
   /** Start of the stretch, milliseconds since 1970; null for totals. */
   readonly startMs: number | null;

@@ -1,4 +1,5 @@
 import type { SqlSession } from '@loghunter/ports';
+import { applySources } from './apply-sources.ts';
 import type { CountRow } from './count-row.ts';
 import type { CountDifference } from './difference.ts';
 import { sumClusterChanges, sumSpanChanges, sumLevelChanges } from './sum-changes.ts';
@@ -17,6 +18,7 @@ export async function applyCounts(session: SqlSession, tenantId: string, differe
   await addToSpans(session, tenantId, spans);
   await addToLevels(session, tenantId, levels);
   await updateClusters(session, tenantId, clusters);
+  await applySources(session, tenantId, difference);
 }
 
 async function deleteCounts(session: SqlSession, tenantId: string, rows: readonly CountRow[]): Promise<void> {
@@ -69,7 +71,7 @@ async function addToSpans(session: SqlSession, tenantId: string, changes: readon
          as given (span_hours, start_ms, cluster_id, level, event_count, line_count)
      ), updated as (
        update cluster_spans stored
-       set event_count = stored.event_count + change.event_count, line_count = stored.line_count + change.line_count, updated_at = now()
+       set event_count = stored.event_count + change.event_count, line_count = stored.line_count + change.line_count
        from change
        where stored.tenant_id = $1 and stored.span_hours = change.span_hours and stored.start_at = change.start_at
          and stored.cluster_id = change.cluster_id and stored.level = change.level

@@ -1,6 +1,7 @@
 // Compares every sum with what it is the sum of. Each check is one statement, so that a writer cannot come between its two sides.
 import type { Labels } from '@loghunter/engine/records';
 import type { MinuteRange, SqlSession, SumCheck, UnbalancedMinute, WrongSum } from '@loghunter/ports';
+import { sourceLengthsMinutes } from './apply-sources.ts';
 import { spanLengthsHours } from './sum-changes.ts';
 
 /** Findings of one kind that are told; the ledger is far off then, and the first ones say why. */
@@ -25,7 +26,11 @@ export async function checkSums(session: SqlSession, tenantId: string, range: Mi
   const parameters = [tenantId, range.fromMs, range.toMs] as const;
   return {
     unbalancedMinutes: await findUnbalancedMinutes(session, parameters),
-    wrongSums: [...(await findWrongHours(session, parameters)), ...(await findWrongSpans(session, parameters))],
+    wrongSums: [
+      ...(await findWrongHours(session, parameters)),
+      ...(await findWrongSpans(session, parameters)),
+      ...(await findWrongSources(session, parameters)),
+    ],
   };
 }
 
@@ -104,6 +109,30 @@ async function findWrongSpans(session: SqlSession, parameters: RangeParameters):
     [...parameters, [...spanLengthsHours]]
   );
   return rows.map((row) => toWrongSum('cluster-span', row));
+}
+
+async function findWrongSources(session: SqlSession, parameters: RangeParameters): Promise<readonly WrongSum[]> {
+  const rows = await session.query<WrongRow>(
+    `with stored as (
+       select span_minutes, start_at, service, namespace, level, event_count, line_count from source_spans
+       where tenant_id = $1 and start_at >= to_timestamp($2::float8 / 1000) and start_at < to_timestamp($3::float8 / 1000)
+     ), summed as (
+       select span_minutes, date_bin(make_interval(mins => span_minutes), minute_at, timestamptz 'epoch') as start_at,
+         clusters.service, clusters.namespace, counts.level, sum(counts.event_count)::bigint as event_count, sum(counts.line_count)::bigint as line_count
+       from cluster_minutes counts join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counts.cluster_id
+       cross join unnest($4::smallint[]) as span (span_minutes)
+       where counts.tenant_id = $1 and minute_at >= to_timestamp($2::float8 / 1000) and minute_at < to_timestamp($3::float8 / 1000)
+       group by 1, 2, 3, 4, 5
+     )
+     select service || case when namespace = '' then '' else ' ' || namespace end as subject_id, start_at,
+       coalesce(stored.line_count, 0)::bigint as stored_line_count, coalesce(summed.line_count, 0)::bigint as summed_line_count
+     from stored full join summed using (span_minutes, start_at, service, namespace, level)
+     where coalesce(stored.line_count, 0) <> coalesce(summed.line_count, 0)
+       or coalesce(stored.event_count, 0) <> coalesce(summed.event_count, 0)
+     order by start_at, span_minutes, service, namespace, level limit ${maxFindings}`,
+    [...parameters, [...sourceLengthsMinutes]]
+  );
+  return rows.map((row) => toWrongSum('source-span', row));
 }
 
 /** Totals of clusters against the days that are there and what was deleted; see `Ledger.checkTotals`. */

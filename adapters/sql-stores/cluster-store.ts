@@ -60,8 +60,8 @@ export function createClusterStore(database: SqlDatabase): ClusterStore {
       database.withTenant(tenantId, (session) => readCoverage(session, tenantId, range)),
     readWatchCoverage: (tenantId, range) =>
       database.withTenant(tenantId, (session) => readWatchCoverage(session, tenantId, range)),
-    countSources: (tenantId, filter, stepMs) =>
-      database.withTenant(tenantId, (session) => countSources(session, tenantId, filter, stepMs)),
+    countSources: (tenantId, filter, steps) =>
+      database.withTenant(tenantId, (session) => countSources(session, tenantId, filter, steps)),
     countStates: (tenantId, filter) =>
       database.withTenant(tenantId, (session) => countStates(session, tenantId, filter)),
     listSourceStreams: (tenantId, filter, limit) =>

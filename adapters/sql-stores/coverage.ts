@@ -12,7 +12,7 @@ interface StoredCoverage extends Record<string, unknown> {
 
 /** Lines read and not read in the range, all clusters; marks over the watches in use that have been read. */
 export async function readCoverage(session: SqlSession, tenantId: string, range: MinuteRange): Promise<CoverageRow> {
-  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs, [1]);
+  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs, [60]);
   const [row] = await session.query<StoredCoverage>(
     `with counts as (
        select hours.line_count, hours.unread_line_count

@@ -23,12 +23,14 @@ export async function deleteCountsBefore(session: SqlSession, tenantId: string, 
        delete from cluster_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
      ), spans as (
        delete from cluster_spans where tenant_id = $1 and start_at < (select cut_at from cut) returning 1
+     ), sources as (
+       delete from source_spans where tenant_id = $1 and start_at < (select cut_at from cut) returning 1
      ), read_minutes as (
        delete from stream_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
      ), read_hours as (
        delete from stream_hours where tenant_id = $1 and hour_at < (select cut_at from cut) returning 1
      )
-     select (select count(*) from minutes) + (select count(*) from spans)
+     select (select count(*) from minutes) + (select count(*) from spans) + (select count(*) from sources)
        + (select count(*) from read_minutes) + (select count(*) from read_hours) as row_count`,
     [tenantId, dayCutMs]
   );

@@ -131,7 +131,7 @@ test('repeating any sequence of writes in its order changes nothing', async () =
   );
 }, 600_000);
 
-const sumTables = ['stream_hours', 'cluster_spans', 'cluster_levels', 'error_clusters'] as const;
+const sumTables = ['stream_hours', 'cluster_spans', 'source_spans', 'cluster_levels', 'error_clusters'] as const;
 
 test('any sum that was changed behind the ledger is found and made right again', async () => {
   const minute = (index: number): StreamMinute => ({

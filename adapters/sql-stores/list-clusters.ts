@@ -21,9 +21,17 @@ export async function listClusters(
   page: ClusterPage
 ): Promise<ClusterList> {
   const { range } = filter;
-  const { text, parameters } = listStatement(tenantId, filter, page);
   // Sums of 100,000 clusters are some 20 MB; with Postgres's own 4 MB they go through files.
-  await session.query(`select set_config('work_mem', '64MB', true)`);
+  const [facts] = await session.query<{ cluster_count: number; has_members: boolean }>(
+    `select set_config('work_mem', '64MB', true), reltuples::float8 as cluster_count,
+       exists (select from error_clusters where tenant_id = $1 and canonical_id is not null) as has_members
+     from pg_class where oid = 'error_clusters'::regclass`,
+    [tenantId]
+  );
+  const { text, parameters } = listStatement(tenantId, filter, page, {
+    clusterCount: facts?.cluster_count ?? 0,
+    hasMembers: facts?.has_members ?? true,
+  });
   const rows = await session.query<ListedCluster>(text, parameters);
   const [totals] = rows;
   // One row more than the page says whether there is another one.

@@ -40,6 +40,17 @@ export interface ListStatement {
   readonly parameters: readonly SqlValue[];
 }
 
+/** What decides how counts are best added up. */
+export interface ClusterFacts {
+  /** Roughly, of all tenants together. */
+  readonly clusterCount: number;
+  /** Whether rules made any cluster of the tenant part of another one. */
+  readonly hasMembers: boolean;
+}
+
+// A look-up by index takes some three times as long as a row that is gone through (tests/bench/work-list.bench.ts).
+const lookupsPerScannedCluster = 8;
+
 /** Takes a value and gives the place that stands for it. */
 type Place = (value: SqlValue) => string;
 
@@ -47,51 +58,80 @@ type Place = (value: SqlValue) => string;
  * The statement of one page and of the totals of all pages. It holds only what the filter, the sort and the range need: each part that is left out is
  * a part that Postgres neither plans nor does (figures: tests/bench/work-list.bench.ts).
  */
-export function listStatement(tenantId: string, filter: ClusterFilter, page: ClusterPage): ListStatement {
+export function listStatement(
+  tenantId: string,
+  filter: ClusterFilter,
+  page: ClusterPage,
+  facts: ClusterFacts
+): ListStatement {
+  const { hasMembers } = facts;
   const parameters: SqlValue[] = [tenantId];
   const place: Place = (value) => `$${parameters.push(value)}`;
-  const wanted = wantedText(filter, place);
+  const wanted = wantedText(filter, facts, place);
   const order = orderOf(page, place);
-  // Sums are float8, exact up to 2^53 as JavaScript's numbers are, because sums of bigint are numeric and cost twice the time.
+  const { level, firstSeenAt, lastSeenAt } = seenColumns(hasMembers);
+  // Sums are float8, exact up to 2^53 as JavaScript's numbers are, because sums of bigint are numeric and cost more when they are converted.
   // The template and what the sort does not need are fetched for the page only.
   const text = `
-    with members as materialized (
-      select id, canonical_id, level, first_seen_at, last_seen_at
-      from error_clusters where tenant_id = $1 and canonical_id is not null
-    ), seen as (
-      select canonical_id, max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
-      from members group by canonical_id
-    )${wanted}, counts as (
-      ${countBranches(filter, wanted !== '', place).join(' union all ')}
-    ), sums as materialized (
-      select coalesce(members.canonical_id, counts.cluster_id) as id, sum(event_count) as event_count, sum(line_count) as line_count
-      from counts left join members on members.id = counts.cluster_id
-      group by 1 having sum(event_count) > 0 or sum(line_count) > 0
+    with ${hasMembers ? membersText : ''}${wanted}counts as materialized (
+      select cluster_id as id, sum(event_count) as event_count, sum(line_count) as line_count
+      from (${countBranches(filter, wanted !== '', place).join(' union all ')}) counted
+      group by 1
+    ), sums as materialized (${sumsText(hasMembers)}
     ), totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0) as total_event_count,
         coalesce(sum(line_count), 0) as total_line_count
       from sums
     ), page as (
       select *, row_number() over () as position from (
-        select *, ${order.key} as sort_key from (${sortedText(page)}) as matching
+        select *, ${order.key} as sort_key from (${sortedText(page, hasMembers)}) as matching
         where ${order.after} order by ${order.by} limit ${place(page.limit)}::bigint + 1 offset ${place(page.offset)}
       ) ordered
     )
     select totals.*, page.sort_key, page.id, page.event_count, page.line_count, clusters.service, clusters.namespace,
-      greatest(clusters.level, seen.level) as level, least(clusters.first_seen_at, seen.first_seen_at) as first_seen_at,
-      greatest(clusters.last_seen_at, seen.last_seen_at) as last_seen_at, clusters.template, clusters.template_text,
+      ${level} as level, ${firstSeenAt} as first_seen_at, ${lastSeenAt} as last_seen_at, clusters.template, clusters.template_text,
       listed.work, listed.assignee_kind, listed.assignee_id, listed.assignee_name
     from totals
     left join page on true
     left join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = page.id
-    left join seen on seen.canonical_id = page.id
+    ${hasMembers ? 'left join seen on seen.canonical_id = page.id' : ''}
     left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = page.id
     order by page.position`;
   return { text, parameters };
 }
 
+const membersText = `members as materialized (
+      select id, canonical_id, level, first_seen_at, last_seen_at
+      from error_clusters where tenant_id = $1 and canonical_id is not null
+    ), seen as (
+      select canonical_id, max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+      from members group by canonical_id
+    ), `;
+
+function seenColumns(hasMembers: boolean) {
+  return hasMembers
+    ? {
+        level: 'greatest(clusters.level, seen.level)',
+        firstSeenAt: 'least(clusters.first_seen_at, seen.first_seen_at)',
+        lastSeenAt: 'greatest(clusters.last_seen_at, seen.last_seen_at)',
+      }
+    : { level: 'clusters.level', firstSeenAt: 'clusters.first_seen_at', lastSeenAt: 'clusters.last_seen_at' };
+}
+
+// Counts of clusters first, and of those that rules put together after that: there are far fewer clusters than counts.
+function sumsText(hasMembers: boolean): string {
+  return hasMembers
+    ? `
+      select coalesce(members.canonical_id, counts.id) as id, sum(event_count) as event_count, sum(line_count) as line_count
+      from counts left join members on members.id = counts.id
+      where event_count > 0 or line_count > 0
+      group by 1`
+    : `
+      select id, event_count, line_count from counts where event_count > 0 or line_count > 0`;
+}
+
 // Chosen first, so that nothing else is added up; empty when everything is wanted.
-function wantedText(filter: ClusterFilter, place: Place): string {
+function wantedText(filter: ClusterFilter, { clusterCount, hasMembers }: ClusterFacts, place: Place): string {
   const { services, namespaces, text, states = [], assigneeIds = [], freshAfterMs } = filter;
   const ids = assigneeIds.filter((id) => id !== null);
   const conditions = [
@@ -117,18 +157,28 @@ function wantedText(filter: ClusterFilter, place: Place): string {
   if (all.length === 0) {
     return '';
   }
+  const memberIds = 'union all select members.id from members join wanted on wanted.id = members.canonical_id';
+  // What the list does not know yet is new and nobody's; everything else has a row of its own in it.
+  const isListed =
+    conditions.length === 0 &&
+    freshAfterMs === undefined &&
+    (states.length > 0 ? !states.includes('new') : !assigneeIds.includes(null));
   const join =
     workConditions.length === 0
       ? ''
       : 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = clusters.id';
-  return `, wanted as materialized (
-      select clusters.id from error_clusters clusters ${join}
-      where clusters.tenant_id = $1 and clusters.canonical_id is null and ${all.join(' and ')}
-    ), counted as materialized (
-      select id as cluster_id from wanted
-      union all
-      select members.id from members join wanted on wanted.id = members.canonical_id
-    )`;
+  const wanted = isListed
+    ? `select listed.cluster_id as id from cluster_work listed where listed.tenant_id = $1 and ${all.join(' and ')}
+         ${hasMembers ? 'and not exists (select from members where members.id = listed.cluster_id)' : ''}`
+    : `select clusters.id from error_clusters clusters ${join}
+       where clusters.tenant_id = $1 and clusters.canonical_id is null and ${all.join(' and ')}`;
+  return `wanted as materialized (
+      ${wanted}
+    ), chosen as materialized (
+      select id from wanted ${hasMembers ? memberIds : ''}
+    ), choice as materialized (
+      select count(*) * ${lookupsPerScannedCluster} < ${place(clusterCount)}::float8 as is_small from chosen
+    ), `;
 }
 
 // Written so that Postgres can tell how many there are; of `coalesce` it cannot.
@@ -137,44 +187,60 @@ function stateCondition(states: readonly string[], place: Place): string {
   return states.includes('new') ? `(${isListed} or listed.state is null)` : isListed;
 }
 
-/** One branch for each piece of the range: days, six hours, hours, and minutes by way of the streams, so that the primary key leads to them. */
+/**
+ * One branch for each piece of the range: days, six hours, hours, and minutes. The counts of few chosen clusters are looked up for each of them; those of
+ * all are gone through when many are chosen or none was. Which it is only shows when the clusters are chosen: Postgres leaves out the branches that do not hold.
+ */
 function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place): readonly string[] {
   const levels = filter.levels.length === 0 ? null : place(filter.levels.map(levelToNumber));
   const { spans, minutes } = coverRange(filter.range);
-  const from = (table: string) =>
-    isChosen ? `counted join ${table} on ${table}.cluster_id = counted.cluster_id and` : `${table} where`;
   const inside = (column: string, { fromMs, toMs }: MinuteRange) =>
-    `${column} >= to_timestamp(${place(fromMs)}::float8 / 1000) and ${column} < to_timestamp(${place(toMs)}::float8 / 1000)`;
-  const ofLevels = (table: string) => (levels === null ? '' : ` and ${table}.level = any(${levels}::smallint[])`);
-  const columns = (table: string) =>
-    `select ${table}.cluster_id, ${table}.event_count::float8 as event_count, ${table}.line_count::float8 as line_count`;
-  const spanBranches = spans.flatMap(({ spanHours, pieces }) =>
-    pieces.map(
-      (piece) => `
-      ${columns('cluster_spans')} from ${from('cluster_spans')} cluster_spans.tenant_id = $1
-        and cluster_spans.span_hours = ${spanHours} and ${inside('cluster_spans.start_at', piece)}${ofLevels('cluster_spans')}`
-    )
-  );
-  const minuteBranches = minutes.map(
-    (piece) => `
-      ${columns('minutes')} from streams
-      join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-        and ${inside('minutes.minute_at', piece)}${ofLevels('minutes')}
-        ${isChosen ? 'and minutes.cluster_id in (select cluster_id from counted)' : ''}
-      where streams.tenant_id = $1`
-  );
-  return [...spanBranches, ...minuteBranches];
+    `${column} >= to_timestamp(${place(fromMs)}::float8 / 1000) and ${column} < to_timestamp(${place(toMs)}::float8 / 1000)
+        ${levels === null ? '' : `and counts.level = any(${levels}::smallint[])`}`;
+  const pieces = [
+    ...spans.flatMap(({ spanHours, pieces }) =>
+      pieces.map((piece) => ({
+        table: 'cluster_spans',
+        // Lets Postgres know the part of the table, and the index, when it plans.
+        where: `counts.span_hours = ${spanHours} and ${inside('counts.start_at', piece)}`,
+        all: 'cluster_spans counts where',
+      }))
+    ),
+    ...minutes.map((piece) => ({
+      table: 'cluster_minutes',
+      where: inside('counts.minute_at', piece),
+      // By way of the streams, so that the primary key leads to them.
+      all: 'streams join cluster_minutes counts on counts.tenant_id = $1 and counts.stream_id = streams.id where streams.tenant_id = $1 and',
+    })),
+  ];
+  const columns =
+    'counts.cluster_id, counts.event_count::float8 as event_count, counts.line_count::float8 as line_count';
+  return pieces.flatMap(({ table, where, all }) => {
+    const ofAll = `
+      select ${columns} from ${all} counts.tenant_id = $1 and ${where}`;
+    return isChosen
+      ? [
+          // `is true` keeps it a look-up in a table of hashes: joined, Postgres hashes all counts, because it does not know how many are chosen.
+          `${ofAll} and not (select is_small from choice) and (counts.cluster_id in (select id from chosen)) is true`,
+          `
+      select found.* from chosen cross join lateral (
+        select ${columns} from ${table} counts where counts.tenant_id = $1 and counts.cluster_id = chosen.id and ${where} offset 0
+      ) found where (select is_small from choice)`,
+        ]
+      : [ofAll];
+  });
 }
 
 // What is sorted: the sums, and beside them what the sort alone needs.
-function sortedText({ sort }: ClusterPage): string {
+function sortedText({ sort }: ClusterPage, hasMembers: boolean): string {
   if (sort === 'count') {
     return 'select id, event_count, line_count from sums';
   }
+  const seen = seenColumns(hasMembers);
   const columns: Readonly<Record<Exclude<ClusterPage['sort'], 'count'>, string>> = {
-    firstSeen: 'least(clusters.first_seen_at, seen.first_seen_at) as first_seen_at',
-    lastSeen: 'greatest(clusters.last_seen_at, seen.last_seen_at) as last_seen_at',
-    level: 'greatest(clusters.level, seen.level) as level',
+    firstSeen: `${seen.firstSeenAt} as first_seen_at`,
+    lastSeen: `${seen.lastSeenAt} as last_seen_at`,
+    level: `${seen.level} as level`,
     service: 'clusters.service, clusters.namespace',
     // What the list does not know yet is new, and nobody's.
     state: `array_position(${stateOrder}, coalesce(listed.state, 'new')) as state_rank`,
@@ -185,7 +251,7 @@ function sortedText({ sort }: ClusterPage): string {
     isOfWork
       ? 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = sums.id'
       : `join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.id
-         left join seen on seen.canonical_id = sums.id`
+         ${hasMembers ? 'left join seen on seen.canonical_id = sums.id' : ''}`
   }`;
 }
 

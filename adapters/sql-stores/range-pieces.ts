@@ -3,7 +3,7 @@ import { spanLengthsHours } from './sum-changes.ts';
 
 /** A part of a range that is answered from sums of one length. */
 export interface SpanPiece extends MinuteRange {
-  readonly spanHours: number;
+  readonly spanMinutes: number;
 }
 
 /** Parts of a range that are answered from sums and from minutes. */
@@ -12,44 +12,46 @@ export interface RangePieces {
   readonly minutes: readonly MinuteRange[];
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const clusterSpanMinutes = spanLengthsHours.map((hours) => hours * 60);
 
 /**
  * Splits a range so that each stretch that lies inside one step is answered from the longest sums that fit, and the rest from minutes.
  * @param startMs - start of the first step
  * @param stepMs - length of the steps
- * @param lengthsHours - lengths of the sums that there are, an hour the shortest; those of clusters when left out
+ * @param lengthsMinutes - lengths of the sums that there are, each a divisor of the next; those of clusters when left out
  * @returns pieces in order, neighbours joined; together they are the range, without overlaps
  */
 export function splitRange(
   range: MinuteRange,
   startMs: number,
   stepMs: number,
-  lengthsHours: readonly number[] = spanLengthsHours
+  lengthsMinutes: readonly number[] = clusterSpanMinutes
 ): RangePieces {
   const spans: SpanPiece[] = [];
   const minutes: MinuteRange[] = [];
   const stepOf = (ms: number) => Math.floor((ms - startMs) / stepMs);
-  const longestFirst = lengthsHours.toSorted((a, b) => b - a);
+  const longestFirst = lengthsMinutes.toSorted((a, b) => b - a);
+  const shortestMs = (longestFirst.at(-1) ?? 1) * minuteMs;
   let atMs = range.fromMs;
   while (atMs < range.toMs) {
     const fromMs = atMs;
-    const spanHours = longestFirst.find((hours) => {
-      const endMs = fromMs + hours * hourMs;
-      return fromMs % (hours * hourMs) === 0 && endMs <= range.toMs && stepOf(fromMs) === stepOf(endMs - 1);
+    const spanMinutes = longestFirst.find((minutes) => {
+      const endMs = fromMs + minutes * minuteMs;
+      return fromMs % (minutes * minuteMs) === 0 && endMs <= range.toMs && stepOf(fromMs) === stepOf(endMs - 1);
     });
-    if (spanHours === undefined) {
-      atMs = Math.min((Math.floor(fromMs / hourMs) + 1) * hourMs, range.toMs);
+    if (spanMinutes === undefined) {
+      atMs = Math.min((Math.floor(fromMs / shortestMs) + 1) * shortestMs, range.toMs);
       append(minutes, { fromMs, toMs: atMs }, () => true);
     } else {
-      atMs = fromMs + spanHours * hourMs;
-      append(spans, { spanHours, fromMs, toMs: atMs }, (last) => last.spanHours === spanHours);
+      atMs = fromMs + spanMinutes * minuteMs;
+      append(spans, { spanMinutes, fromMs, toMs: atMs }, (last) => last.spanMinutes === spanMinutes);
     }
   }
   return { spans, minutes };
 }
 
-/** The pieces of hourly sums and of minutes as parameters for `unnest`: hours from, hours to, minutes from, minutes to, in milliseconds. */
+/** The pieces of sums and of minutes as parameters for `unnest`: sums from, sums to, minutes from, minutes to, in milliseconds. */
 export function pieceColumns({ spans, minutes }: RangePieces) {
   return [
     spans.map((piece) => piece.fromMs),
@@ -61,7 +63,7 @@ export function pieceColumns({ spans, minutes }: RangePieces) {
 
 /** As {@link pieceColumns}, led by the lengths of the sums in hours. */
 export function spanColumns(pieces: RangePieces) {
-  return [pieces.spans.map((piece) => piece.spanHours), ...pieceColumns(pieces)] as const;
+  return [pieces.spans.map((piece) => piece.spanMinutes / 60), ...pieceColumns(pieces)] as const;
 }
 
 function append<Piece extends MinuteRange>(pieces: Piece[], piece: Piece, isAlike: (last: Piece) => boolean): void {

@@ -1,4 +1,5 @@
 import type { MinuteRange, SqlSession } from '@loghunter/ports';
+import { sourceLengthsMinutes } from './apply-sources.ts';
 import { rebuildSeenTimes } from './seen-times.ts';
 import { spanLengthsHours } from './sum-changes.ts';
 
@@ -32,6 +33,21 @@ export async function rebuildSums(session: SqlSession, tenantId: string, range: 
      where tenant_id = $1 and minute_at >= to_timestamp($2::float8 / 1000) and minute_at < to_timestamp($3::float8 / 1000)
      group by 2, 3, 4, 5`,
     [...parameters, [...spanLengthsHours]]
+  );
+  await session.query(
+    `delete from source_spans
+     where tenant_id = $1 and start_at >= to_timestamp($2::float8 / 1000) and start_at < to_timestamp($3::float8 / 1000)`,
+    parameters
+  );
+  await session.query(
+    `insert into source_spans (tenant_id, span_minutes, start_at, service, namespace, level, event_count, line_count)
+     select $1, span_minutes, date_bin(make_interval(mins => span_minutes), minute_at, timestamptz 'epoch'),
+       clusters.service, clusters.namespace, counts.level, sum(counts.event_count), sum(counts.line_count)
+     from cluster_minutes counts join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counts.cluster_id
+     cross join unnest($4::smallint[]) as span (span_minutes)
+     where counts.tenant_id = $1 and minute_at >= to_timestamp($2::float8 / 1000) and minute_at < to_timestamp($3::float8 / 1000)
+     group by 2, 3, 4, 5, 6`,
+    [...parameters, [...sourceLengthsMinutes]]
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { WorkState } from '@loghunter/engine/work-list';
-import type { SourceCount, SourceFilter, SqlSession } from '@loghunter/ports';
+import type { CountSteps, SourceCount, SourceFilter, SqlSession } from '@loghunter/ports';
+import { sourceLengthsMinutes } from './apply-sources.ts';
 import { numberToLevel } from './levels.ts';
 import { pieceColumns, spanColumns, splitRange } from './range-pieces.ts';
 import { toStorableText } from './storable-text.ts';
@@ -18,46 +19,44 @@ const isWanted = (table: string, place: number) =>
   `(cardinality($${place}::text[]) = 0 or ${table}.service = any($${place}::text[]))
      and (cardinality($${place + 1}::text[]) = 0 or ${table}.namespace = any($${place + 1}::text[]))`;
 
-// What sums hold from them, the rest from minutes by way of the streams, so that the primary key leads to them.
-const countsText = `
-  with counts as (
-    select clusters.service, clusters.namespace, spans.level, spans.start_at as counted_at, clusters.id as cluster_id,
-      spans.event_count::float8 as event_count, spans.line_count::float8 as line_count
-    from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_hours, from_ms, to_ms)
-    join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours
-      and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
-    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = spans.cluster_id and ${isWanted('clusters', 7)}
-    union all
-    select clusters.service, clusters.namespace, minutes.level, minutes.minute_at, minutes.cluster_id, minutes.event_count, minutes.line_count
+// Minutes at the ends by way of the streams, so that the primary key leads to them.
+const minutesText = `
     from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
     join streams on streams.tenant_id = $1
     join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
       and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
-    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters', 7)}
-  )`;
-
-function parametersOf(tenantId: string, { range, services, namespaces }: SourceFilter, stepMs: number) {
-  return [
-    tenantId,
-    ...spanColumns(splitRange(range, range.fromMs, stepMs)),
-    services.map(toStorableText),
-    namespaces.map(toStorableText),
-  ] as const;
-}
+    join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters', 7)}`;
 
 /** Counts by source, level and step. */
 export async function countSources(
   session: SqlSession,
   tenantId: string,
   filter: SourceFilter,
-  stepMs: number
+  { startMs, stepMs }: CountSteps
 ): Promise<readonly SourceCount[]> {
+  const pieces = splitRange(filter.range, startMs, stepMs, sourceLengthsMinutes);
   const rows = await session.query<StoredSourceCount>(
-    `${countsText}
+    `with counts as (
+       select spans.service, spans.namespace, spans.level, spans.start_at as counted_at,
+         spans.event_count::float8 as event_count, spans.line_count::float8 as line_count
+       from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_minutes, from_ms, to_ms)
+       join source_spans spans on spans.tenant_id = $1 and spans.span_minutes = piece.span_minutes
+         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+         and ${isWanted('spans', 7)}
+       union all
+       select clusters.service, clusters.namespace, minutes.level, minutes.minute_at, minutes.event_count, minutes.line_count ${minutesText}
+     )
      select service, namespace, level, floor((extract(epoch from counted_at)::float8 * 1000 - $9::float8) / $10::float8)::integer as step,
        sum(event_count) as event_count, sum(line_count) as line_count
      from counts group by 1, 2, 3, 4 having sum(event_count) > 0 or sum(line_count) > 0`,
-    [...parametersOf(tenantId, filter, stepMs), filter.range.fromMs, stepMs]
+    [
+      tenantId,
+      pieces.spans.map(({ spanMinutes }) => spanMinutes),
+      ...pieceColumns(pieces),
+      ...namesOf(filter),
+      startMs,
+      stepMs,
+    ]
   );
   return rows.map(({ service, namespace, level, step, event_count, line_count }) => ({
     ...{ service, namespace, level: numberToLevel(level), step, eventCount: event_count, lineCount: line_count },
@@ -71,26 +70,42 @@ export async function countStates(
   filter: SourceFilter
 ): Promise<ReadonlyArray<{ readonly state: WorkState; readonly clusterCount: number }>> {
   const rows = await session.query<{ state: WorkState; cluster_count: number }>(
-    `${countsText}, shown as (
+    `with counts as (
+       select spans.cluster_id
+       from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_hours, from_ms, to_ms)
+       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours
+         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+       where spans.event_count > 0 or spans.line_count > 0
+       union
+       select minutes.cluster_id ${minutesText} where minutes.event_count > 0 or minutes.line_count > 0
+     ), shown as (
        select distinct coalesce(clusters.canonical_id, clusters.id) as id
-       from (select cluster_id from counts group by cluster_id having sum(event_count) > 0 or sum(line_count) > 0) counted
-       join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counted.cluster_id
+       from counts join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counts.cluster_id and ${isWanted('clusters', 7)}
      )
      select coalesce(listed.state, 'new') as state, count(*)::integer as cluster_count
      from shown left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = shown.id
      group by 1`,
-    parametersOf(tenantId, filter, filter.range.toMs - filter.range.fromMs)
+    [
+      tenantId,
+      ...spanColumns(splitRange(filter.range, filter.range.fromMs, filter.range.toMs - filter.range.fromMs)),
+      ...namesOf(filter),
+    ]
   );
   return rows.map((row) => ({ state: row.state, clusterCount: row.cluster_count }));
+}
+
+function namesOf({ services, namespaces }: SourceFilter) {
+  return [services.map(toStorableText), namespaces.map(toStorableText)] as const;
 }
 
 /** Label sets of streams that have lines in the range, most lines first. */
 export async function listSourceStreams(
   session: SqlSession,
   tenantId: string,
-  { range, services, namespaces }: SourceFilter,
+  filter: SourceFilter,
   limit: number
 ): Promise<readonly Labels[]> {
+  const { range } = filter;
   const rows = await session.query<{ labels: Labels }>(
     `with lines as (
        select hours.stream_id, hours.line_count
@@ -110,9 +125,8 @@ export async function listSourceStreams(
      order by sums.line_count desc, streams.id limit $8`,
     [
       tenantId,
-      ...pieceColumns(splitRange(range, range.fromMs, range.toMs - range.fromMs, [1])),
-      services.map(toStorableText),
-      namespaces.map(toStorableText),
+      ...pieceColumns(splitRange(range, range.fromMs, range.toMs - range.fromMs, [60])),
+      ...namesOf(filter),
       limit,
     ]
   );

@@ -2,6 +2,7 @@ import type { CountRow, MinuteRow } from './count-row.ts';
 import type { CountDifference } from './difference.ts';
 
 const hourMs = 3_600_000;
+const fiveMinutesMs = 300_000;
 
 /** Lengths of the stretches whose sums are kept; each divides the next, and they start at multiples of themselves since 1970. */
 export const spanLengthsHours = [1, 6, 24] as const;
@@ -16,8 +17,11 @@ export interface SpanChange {
   readonly lineCount: number;
 }
 
+/** What is added to the sums of one cluster and level in a stretch of a length that is known; may be negative. */
+export type StretchChange = Omit<SpanChange, 'spanHours'>;
+
 /** What is added to the totals of one cluster and level; may be negative. */
-export type LevelChange = Omit<SpanChange, 'spanHours' | 'startMs'>;
+export type LevelChange = Omit<StretchChange, 'startMs'>;
 
 /** What happens to a cluster's own row. */
 export interface ClusterChange {
@@ -48,21 +52,25 @@ interface SignedRow {
 
 /** Changes of the sums of all lengths; those that cancel out are left out. */
 export function sumSpanChanges(difference: CountDifference): readonly SpanChange[] {
-  const [hours, ...longer] = spanLengthsHours;
-  const hourly = sumBy(
-    signedRows(difference).map(({ row, sign }) => ({ row: { ...row, startMs: row.minuteMs }, sign })),
-    hours
-  );
+  const hourly = sumMinutes(difference, hourMs);
   const summed = hourly.map((row) => ({ row, sign: 1 as const }));
-  return [...hourly, ...longer.flatMap((spanHours) => sumBy(summed, spanHours))];
+  return spanLengthsHours.flatMap((spanHours) => {
+    const sums = spanHours === 1 ? hourly : sumBy(summed, spanHours * hourMs);
+    return sums.map((sum) => ({ ...sum, spanHours }));
+  });
+}
+
+/** Changes by cluster, level and five minutes; those that cancel out are left out. */
+export function sumFiveMinuteChanges(difference: CountDifference): readonly StretchChange[] {
+  return sumMinutes(difference, fiveMinutesMs);
 }
 
 /** Changes of the totals by level; those that cancel out are left out. */
 export function sumLevelChanges(difference: CountDifference): readonly LevelChange[] {
-  // One span that holds all time.
+  // One stretch that holds all time.
   return sumBy(
     signedRows(difference).map(({ row, sign }) => ({ row: { ...row, startMs: 0 }, sign })),
-    1
+    hourMs
   );
 }
 
@@ -118,19 +126,24 @@ function signedRows(difference: CountDifference): readonly SignedRow[] {
 }
 
 interface SignedCount {
-  readonly row: Omit<SpanChange, 'spanHours'>;
+  readonly row: StretchChange;
   readonly sign: 1 | -1;
 }
 
-function sumBy(counts: readonly SignedCount[], spanHours: number): readonly SpanChange[] {
-  const spanMs = spanHours * hourMs;
-  const sums = new Map<string, SpanChange>();
+function sumMinutes(difference: CountDifference, lengthMs: number): readonly StretchChange[] {
+  return sumBy(
+    signedRows(difference).map(({ row, sign }) => ({ row: { ...row, startMs: row.minuteMs }, sign })),
+    lengthMs
+  );
+}
+
+function sumBy(counts: readonly SignedCount[], lengthMs: number): readonly StretchChange[] {
+  const sums = new Map<string, StretchChange>();
   for (const { row, sign } of counts) {
-    const startMs = Math.floor(row.startMs / spanMs) * spanMs;
+    const startMs = Math.floor(row.startMs / lengthMs) * lengthMs;
     const key = `${startMs} ${row.clusterId} ${row.level}`;
     const sum = sums.get(key);
     sums.set(key, {
-      spanHours,
       startMs,
       clusterId: row.clusterId,
       level: row.level,

@@ -53,7 +53,7 @@ export async function readWatchCoverage(
   tenantId: string,
   range: MinuteRange
 ): Promise<readonly WatchCoverageRow[]> {
-  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs, [1]);
+  const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs, [60]);
   const rows = await session.query<StoredWatchCoverage>(coverageText, [
     tenantId,
     ...pieceColumns(pieces),

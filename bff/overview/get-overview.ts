@@ -1,6 +1,6 @@
 import type { GetOverviewResponse, OverviewSource, OverviewTotals, RequestOf } from '@loghunter/contracts';
 import { levelsBySeverity } from '@loghunter/engine/severity';
-import type { ClusterPage, SourceCount } from '@loghunter/ports';
+import { planTrend, type ClusterPage, type SourceCount } from '@loghunter/ports';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 import { trendPointsOf } from '../clusters/list-clusters.ts';
 import { presentCluster, presentCoverage } from '../clusters/present-cluster.ts';
@@ -8,7 +8,6 @@ import { showCluster } from '../clusters/show-cluster.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
 
-const minuteMs = 60_000;
 const defaultPoints = 60;
 /** More would not fit a screen; the rest is in the totals. */
 const maxSources = 50;
@@ -24,8 +23,9 @@ export async function getOverview(
   const { tenantId, clusters } = feature;
   const range = readTimeRange(request, feature.clock.nowMs());
   const lengthMs = range.toMs - range.fromMs;
-  const stepMs = Math.ceil(lengthMs / minuteMs / (request.points ?? defaultPoints)) * minuteMs;
-  const stepCount = Math.ceil(lengthMs / stepMs);
+  // Round steps are sums of what is summed up already.
+  const plan = planTrend(range, request.points ?? defaultPoints);
+  const { stepMs, pointCount: stepCount } = plan;
   const names = { services: request.service ?? [], namespaces: request.namespace ?? [] };
   const filter = { range, ...names };
   const before = { fromMs: Math.max(0, range.fromMs - lengthMs), toMs: range.fromMs };
@@ -34,8 +34,10 @@ export async function getOverview(
     ...{ sort: 'firstSeen', order: 'desc', limit: newestClusterCount, offset: 0, trendPoints: trendPointsOf(range) },
   };
   const [counts, countsBefore, states, newest, coverage, seenAtMs] = await Promise.all([
-    clusters.countSources(tenantId, filter, stepMs),
-    before.fromMs < before.toMs ? clusters.countSources(tenantId, { range: before, ...names }, lengthMs) : [],
+    clusters.countSources(tenantId, filter, plan),
+    before.fromMs < before.toMs
+      ? clusters.countSources(tenantId, { range: before, ...names }, { startMs: before.fromMs, stepMs: lengthMs })
+      : [],
     clusters.countStates(tenantId, filter),
     clusters.listClusters(tenantId, { ...filter, levels: [], text: '' }, page),
     clusters.readCoverage(tenantId, range),
@@ -46,6 +48,7 @@ export async function getOverview(
   const { userRules } = feature.identifier.rules;
   return {
     range: presentRange(range),
+    start: new Date(plan.startMs).toISOString(),
     stepMs,
     totals: sumTotals(counts),
     totalsBefore: sumTotals(countsBefore),

@@ -120,6 +120,9 @@ async function countLines(
     return 0;
   }
   const filter = { range, services: service ?? [], namespaces: namespace ?? [] };
-  const counts = await clusters.countSources(tenantId, filter, range.toMs - range.fromMs);
+  const counts = await clusters.countSources(tenantId, filter, {
+    startMs: range.fromMs,
+    stepMs: range.toMs - range.fromMs,
+  });
   return counts.reduce((total, { lineCount }) => total + lineCount, 0);
 }

@@ -107,10 +107,11 @@ test('the overview adds up: levels, sources and totals are the same events, comp
   expect(overview.totals).toEqual({ eventCount: 18, errorCount: 11, lineCount: 20 });
   expect(overview.totalsBefore).toEqual({ eventCount: 0, errorCount: 0, lineCount: 0 });
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  expect(overview.stepMs).toBe(4 * minuteMs);
+  expect(overview.stepMs).toBe(5 * minuteMs);
+  expect(Date.parse(overview.start)).toBe(Math.floor((testNowMs - 40 * minuteMs) / overview.stepMs) * overview.stepMs);
   expect(overview.levels.map(({ level, counts }) => [level, counts.length, sum(counts)])).toEqual([
-    ['error', 10, 11],
-    ['info', 10, 7],
+    ['error', 8, 11],
+    ['info', 8, 7],
   ]);
   expect(overview.sources.map(({ service, counts, errorCounts }) => [service, sum(counts), sum(errorCounts)])).toEqual([
     ['billing', 10, 10],

@@ -6,6 +6,7 @@ const meanings: Readonly<Record<LedgerFinding['kind'], string>> = {
   clusters: 'its clusters',
   'stream-hour': 'its minutes',
   'cluster-span': 'its minutes',
+  'source-span': 'its minutes',
   'cluster-level': 'its days',
   cluster: 'its levels',
   'first-seen': 'its minutes',

@@ -78,7 +78,7 @@ export function createFakeClusterStore(state: FakeState): ClusterStore {
     listServices: (tenantId, namespaces) => Promise.resolve(listServices(tenantOf(tenantId), namespaces)),
     readCoverage: (tenantId, range) => Promise.resolve(readCoverage(tenantOf(tenantId), range)),
     readWatchCoverage: (tenantId, range) => Promise.resolve(readWatchCoverage(tenantOf(tenantId), range)),
-    countSources: (tenantId, filter, stepMs) => Promise.resolve(countSources(tenantOf(tenantId), filter, stepMs)),
+    countSources: (tenantId, filter, steps) => Promise.resolve(countSources(tenantOf(tenantId), filter, steps)),
     countStates: (tenantId, filter) => Promise.resolve(countStates(tenantOf(tenantId), filter)),
     listSourceStreams: (tenantId, filter, limit) =>
       Promise.resolve(listSourceStreams(tenantOf(tenantId), filter, limit)),

@@ -449,7 +449,10 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       const fresh = await writeTen(stores);
       const range = { fromMs: hourStartMs - hourMs, toMs: hourStartMs + 5 * minuteMs };
       const filter = { range, services: ['service-1'], namespaces: [] };
-      const counts = await stores.clusterStore.countSources(fresh.tenant.id, filter, hourMs);
+      const counts = await stores.clusterStore.countSources(fresh.tenant.id, filter, {
+        startMs: range.fromMs,
+        stepMs: hourMs,
+      });
       const own = { service: 'service-1', step: 1 };
       expect(counts.toSorted((a, b) => a.eventCount - b.eventCount)).toEqual([
         { ...own, namespace: 'namespace-1', level: 'error', eventCount: 2, lineCount: 2 },
@@ -457,7 +460,9 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       ]);
       const all = { range: day, services: [], namespaces: [] };
       for (const stepMs of [minuteMs, 7 * minuteMs, 5 * hourMs, 24 * hourMs]) {
-        const every = await stores.clusterStore.countSources(fresh.tenant.id, all, stepMs);
+        const steps = { startMs: day.fromMs - minuteMs, stepMs };
+        const every = await stores.clusterStore.countSources(fresh.tenant.id, all, steps);
+        expect(every.every(({ step }) => step >= 0)).toBe(true);
         expect(every.reduce((total, { eventCount }) => total + eventCount, 0)).toBe(55);
       }
       expect(await stores.clusterStore.countStates(fresh.tenant.id, filter)).toEqual([

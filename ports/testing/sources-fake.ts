@@ -1,6 +1,6 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { WorkState } from '@loghunter/engine/work-list';
-import type { SourceCount, SourceFilter } from '../cluster-store.ts';
+import type { CountSteps, SourceCount, SourceFilter } from '../cluster-store.ts';
 import { canonicalIdOf, type FakeStream, type FakeTenant } from './ledger-fake-state.ts';
 
 function isAnyOf(wanted: readonly string[], value: string): boolean {
@@ -34,11 +34,11 @@ function countsOf(tenant: FakeTenant | undefined, filter: SourceFilter) {
 export function countSources(
   tenant: FakeTenant | undefined,
   filter: SourceFilter,
-  stepMs: number
+  { startMs, stepMs }: CountSteps
 ): readonly SourceCount[] {
   const sums = new Map<string, SourceCount>();
   for (const { service, namespace, level, minuteMs, eventCount, lineCount } of countsOf(tenant, filter)) {
-    const step = Math.floor((minuteMs - filter.range.fromMs) / stepMs);
+    const step = Math.floor((minuteMs - startMs) / stepMs);
     const key = JSON.stringify([service, namespace, level, step]);
     const sum = sums.get(key);
     sums.set(key, {

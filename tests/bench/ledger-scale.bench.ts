@@ -4,9 +4,16 @@
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
-import { createClusterStore, createLedger, createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
-import type { ClusterStore, Ledger } from '@loghunter/ports';
+import {
+  createClusterStore,
+  createLedger,
+  createMigrator,
+  createWorkListStore,
+  loadMigrations,
+} from '@loghunter/adapters/sql-stores';
+import { planTrend, type Ledger, type SqlDatabase } from '@loghunter/ports';
 import { startPostgres } from '../servers/postgres.ts';
+import { measureDatabase } from './database-time.ts';
 
 // The bar of the issue "Loki at scale".
 const barMs = 200;
@@ -65,24 +72,19 @@ function fillTexts(tenantId: string, { clusterCount, minuteRows }: Plan): readon
        sum(event_count), sum(line_count)
      from cluster_minutes cross join unnest(array[1, 6, 24]::smallint[]) span (span_hours)
      where tenant_id = '${tenantId}' group by 1, 2, 3, 4, 5`,
+    `insert into source_spans (tenant_id, span_minutes, start_at, service, namespace, level, event_count, line_count)
+     select counts.tenant_id, span_minutes, date_bin(make_interval(mins => span_minutes), minute_at, timestamptz 'epoch'), service, namespace,
+       counts.level, sum(counts.event_count), sum(counts.line_count)
+     from cluster_minutes counts join error_clusters clusters on clusters.tenant_id = counts.tenant_id and clusters.id = counts.cluster_id
+     cross join unnest(array[5, 60, 1440]::smallint[]) span (span_minutes)
+     where counts.tenant_id = '${tenantId}' group by 1, 2, 3, 4, 5, 6`,
   ];
 }
 
-async function measure(name: string, call: (index: number) => Promise<unknown>): Promise<number> {
-  const timesMs: number[] = [];
-  await call(0);
-  for (let index = 0; index < callCount; index += 1) {
-    const beganAt = performance.now();
-    await call(index);
-    timesMs.push(performance.now() - beganAt);
-  }
-  const sorted = timesMs.toSorted((a, b) => a - b);
-  const [p50 = 0, p95 = 0] = [0.5, 0.95].map((ratio) => sorted[Math.ceil(sorted.length * ratio) - 1]);
-  console.log(`  ${name}: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
-  return p95;
-}
-
-async function measureLists(clusters: ClusterStore, tenantId: string, days: number): Promise<number> {
+async function measureLists(database: SqlDatabase, tenantId: string, days: number): Promise<number> {
+  const clusters = createClusterStore(database);
+  const measure = async (name: string, call: (index: number) => Promise<unknown>) =>
+    (await measureDatabase(database, name, callCount, call)).p95Ms;
   const list = (rangeDays: number, services: readonly string[], limit: number) =>
     clusters.listClusters(
       tenantId,
@@ -98,6 +100,14 @@ async function measureLists(clusters: ClusterStore, tenantId: string, days: numb
   await measure('24 hours of a service, page of 50', (index) => list(1, serviceOf(index), 50));
   await measure(`${days} days of a service, page of 50`, (index) => list(days, serviceOf(index), 50));
   await measure('24 hours of everything, page of 50', () => list(1, [], 50));
+  for (const rangeDays of [1, 30]) {
+    const filter = { range: { fromMs: endMs - rangeDays * dayMs, toMs: endMs }, services: [], namespaces: [] };
+    const steps = planTrend(filter.range, 60);
+    await measure(`overview of ${rangeDays} days: by source`, () => clusters.countSources(tenantId, filter, steps));
+    await measure(`overview of ${rangeDays} days: states`, () => clusters.countStates(tenantId, filter));
+  }
+  const workList = createWorkListStore(database);
+  await measure('rates', () => workList.findRates(tenantId, endMs, 20));
   return barTimeMs;
 }
 
@@ -125,7 +135,8 @@ try {
     const migrator = createMigrator(connectPostgresOwner({ url }));
     await migrator.up(await loadMigrations(fileURLToPath(new URL('../../migrations', import.meta.url))));
     await migrator.close();
-    const database = connectPostgres({ url });
+    // One connection, so that its processor time is that of the questions.
+    const database = connectPostgres({ url, maxConnections: 1 });
     const { id: tenantId } = await createLedger(database).ensureTenant('bench', null);
     const beganAt = performance.now();
     for (const text of fillTexts(tenantId, plan)) {
@@ -138,7 +149,7 @@ try {
          || pg_size_pretty(pg_database_size(current_database()))`
     );
     console.log(`${plan.name}: ${rows}, filled in ${((performance.now() - beganAt) / 1000).toFixed(0)} s`);
-    barTimeMs = await measureLists(createClusterStore(database), tenantId, plan.days);
+    barTimeMs = await measureLists(database, tenantId, plan.days);
     await measureRetention(createLedger(database), tenantId, plan.days);
     await database.close();
   }

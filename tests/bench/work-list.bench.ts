@@ -2,7 +2,6 @@
 // Every cluster has events in each of 24 hours and a row of the work list; rows are made by SQL, because writing them as the scanner does takes an hour.
 // Prints p50, p95 and the database's processor time of each kind of question; exits 1 when the processor time of a filter is over the bar,
 // which a busy machine does not change.
-import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
@@ -13,11 +12,13 @@ import {
   createWorkListStore,
   loadMigrations,
 } from '@loghunter/adapters/sql-stores';
-import type { ClusterFilter, ClusterPage, SqlDatabase } from '@loghunter/ports';
+import type { ClusterFilter, ClusterPage } from '@loghunter/ports';
 import { startPostgres } from '../servers/postgres.ts';
+import { measureDatabase } from './database-time.ts';
+import { fillFormerSpans, formerList, formerOverview } from './former-statements.ts';
 
-// The bar of the issue "The work list": filter answers under 300 ms.
-const barMs = 300;
+// The bar of the issue "The work list" is a filter that answers under 300 ms in the browser; the database may take this much of it.
+const barMs = 200;
 const callCount = 12;
 const clusterCount = 100_000;
 const hourMs = 3_600_000;
@@ -40,43 +41,16 @@ function fillText(tenantId: string): string {
       select 1 as span, ${startMs} + hour * ${hourMs}::bigint as start from generate_series(0, 23) hour
       union all select 6, ${startMs} + part * ${6 * hourMs}::bigint from generate_series(0, 3) part
     ) spans order by start, n;
+    insert into source_spans (tenant_id, span_minutes, start_at, service, namespace, level, event_count, line_count)
+    select spans.tenant_id, span_minutes, date_bin(make_interval(mins => span_minutes), start_at, timestamptz 'epoch'), service, namespace, spans.level,
+      sum(spans.event_count), sum(spans.line_count)
+    from cluster_spans spans join error_clusters clusters on clusters.tenant_id = spans.tenant_id and clusters.id = spans.cluster_id
+    cross join unnest(array[5, 60, 1440]::smallint[]) span (span_minutes)
+    where span_hours = 1 group by 1, 2, 3, 4, 5, 6;
     insert into cluster_work (tenant_id, cluster_id, state, since_at, work, assignee_kind, assignee_id, assignee_name)
     select '${tenantId}', ${id}, ${states}, now(), jsonb_build_object('state', ${states}, 'sinceMs', ${endMs}),
       case when n % 5 = 0 then 'team' end, case when n % 5 = 0 then 'team-' || n % 20 end, case when n % 5 = 0 then 'team-' || n % 20 end
     from generate_series(1, ${clusterCount}) n;`;
-}
-
-// Linux counts processor time in hundredths of a second (proc(5), `stat`, fields 14 and 15).
-const tickMs = 10;
-
-/** Processor time of the connection that answers; other work on the machine does not change it. */
-async function readProcessorMs(database: SqlDatabase): Promise<readonly [processId: number, timeMs: number]> {
-  const rows = await database.withInstallation((session) =>
-    session.query<{ process_id: number }>('select pg_backend_pid() as process_id')
-  );
-  const processId = rows[0]?.process_id ?? 0;
-  const fields = (await readFile(`/proc/${processId}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-  return [processId, (Number(fields[11]) + Number(fields[12])) * tickMs];
-}
-
-/** Measures calls one after the other; returns the processor time of one in the database. */
-async function measure(database: SqlDatabase, name: string, call: () => Promise<unknown>): Promise<number> {
-  const timesMs: number[] = [];
-  await call();
-  const [processBefore, beforeMs] = await readProcessorMs(database);
-  for (let index = 0; index < callCount; index += 1) {
-    const beganAt = performance.now();
-    await call();
-    timesMs.push(performance.now() - beganAt);
-  }
-  const [processAfter, afterMs] = await readProcessorMs(database);
-  const sorted = timesMs.toSorted((a, b) => a - b);
-  const [p50 = 0, p95 = 0] = [0.5, 0.95].map((ratio) => sorted[Math.ceil(sorted.length * ratio) - 1]);
-  const processorMs = processBefore === processAfter ? (afterMs - beforeMs) / callCount : Number.NaN;
-  console.log(
-    `${name}: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, processor time of the database ${processorMs.toFixed(0)} ms`
-  );
-  return processorMs;
 }
 
 const postgres = await startPostgres();
@@ -84,9 +58,11 @@ try {
   const migrator = createMigrator(connectPostgresOwner({ url: postgres.url }));
   await migrator.up(await loadMigrations(fileURLToPath(new URL('../../migrations', import.meta.url))));
   await migrator.close();
-  const database = connectPostgres({ url: postgres.url });
+  // One connection, so that its processor time is that of the questions.
+  const database = connectPostgres({ url: postgres.url, maxConnections: 1 });
   const { id: tenantId } = await createLedger(database).ensureTenant('bench', null);
   await postgres.runAsSuperuser(postgres.url, fillText(tenantId));
+  await postgres.runAsSuperuser(postgres.url, fillFormerSpans);
   await postgres.runAsSuperuser(postgres.url, 'vacuum analyze');
   const clusters = createClusterStore(database);
   const range = (hours: number) => ({ fromMs: endMs - hours * hourMs, toMs: endMs });
@@ -94,34 +70,52 @@ try {
   const page: ClusterPage = { sort: 'count', order: 'desc', limit: 50, offset: 0, trendPoints: 60 };
   const list = (filter: Partial<ClusterFilter>, other: Partial<ClusterPage> = {}) =>
     clusters.listClusters(tenantId, { ...anything, ...filter }, { ...page, ...other });
+  const measure = async (name: string, call: () => Promise<unknown>) =>
+    (await measureDatabase(database, name, callCount, call)).processorMs;
+  const measureFormer = (name: string, text: string) =>
+    measure(`${name}, as it was`, () =>
+      database.withTenant(tenantId, async (session) => {
+        await session.query(`select set_config('work_mem', '64MB', true)`);
+        return session.query(text, [tenantId, startMs, endMs]);
+      })
+    );
+  const compare = (name: string, nowMs: number, formerMs: number) =>
+    console.log(`  ${name}: ${(nowMs / formerMs).toFixed(2)} of the processor time that it took`);
   const first = await list({});
   console.log(`${first.totalClusterCount} clusters in the list`);
   const filterMs: number[] = [];
+  const states = ['regressed', 'escalating'] as const;
   for (const hours of [1, 24]) {
     const within = { range: range(hours) };
     filterMs.push(
-      await measure(database, `${hours} h, state`, () => list({ ...within, states: ['regressed', 'escalating'] })),
-      await measure(database, `${hours} h, assignee`, () => list({ ...within, assigneeIds: ['team-5'] })),
-      await measure(database, `${hours} h, level`, () => list({ ...within, levels: ['error'] })),
-      await measure(database, `${hours} h, text`, () => list({ ...within, text: 'request 99' })),
-      await measure(database, `${hours} h, service`, () => list({ ...within, services: ['service-7'] }))
+      await measure(`${hours} h, state`, () => list({ ...within, states })),
+      await measure(`${hours} h, assignee`, () => list({ ...within, assigneeIds: ['team-5'] })),
+      await measure(`${hours} h, level`, () => list({ ...within, levels: ['error'] })),
+      await measure(`${hours} h, text`, () => list({ ...within, text: 'request 99' })),
+      await measure(`${hours} h, service`, () => list({ ...within, services: ['service-7'] }))
     );
-    await measure(database, `${hours} h, no filter`, () => list(within));
-    await measure(database, `${hours} h, sorted by state`, () => list(within, { sort: 'state' }));
+    await measure(`${hours} h, no filter`, () => list(within));
+    await measure(`${hours} h, sorted by state`, () => list(within, { sort: 'state' }));
     const { nextKey } = await list(within);
-    await measure(database, `${hours} h, second page by key`, () =>
-      list(within, nextKey === null ? {} : { afterKey: nextKey })
-    );
+    await measure(`${hours} h, second page by key`, () => list(within, nextKey === null ? {} : { afterKey: nextKey }));
   }
+  const [stateMs = 0, , , textMs = 0] = filterMs.slice(5);
+  const isWanted = {
+    state: `listed.state = any('{regressed,escalating}')`,
+    text: `strpos(clusters.search_text, 'request 99') > 0`,
+  };
+  compare('24 h, state', stateMs, await measureFormer('24 h, state', formerList(isWanted.state)));
+  compare('24 h, text', textMs, await measureFormer('24 h, text', formerList(isWanted.text)));
   const workList = createWorkListStore(database);
-  await measure(database, 'what is due', () =>
-    workList.lockDue(tenantId, { nowMs: endMs, quietBeforeMs: null, limit: 200 })
+  await measure('what is due', () => workList.lockDue(tenantId, { nowMs: endMs, quietBeforeMs: null, limit: 200 }));
+  await measure('what is not listed', () => workList.findUnlisted(tenantId, Date.now() - 120_000, 200));
+  await measure('rates', () => workList.findRates(tenantId, endMs - 1, 20));
+  const day = { range: range(24), services: [], namespaces: [] };
+  const sourcesMs = await measure('overview: by source, half hours of a day', () =>
+    clusters.countSources(tenantId, day, { startMs, stepMs: hourMs / 2 })
   );
-  await measure(database, 'what is not listed', () => workList.findUnlisted(tenantId, Date.now() - 120_000, 200));
-  await measure(database, 'rates', () => workList.findRates(tenantId, endMs - 1, 20));
-  await measure(database, 'overview', () =>
-    clusters.countSources(tenantId, { range: range(24), services: [], namespaces: [] }, hourMs)
-  );
+  compare('overview', sourcesMs, await measureFormer('overview: by source, hours of a day', formerOverview));
+  await measure('overview: states', () => clusters.countStates(tenantId, day));
   await database.close();
   console.log(`load average of the machine at the end: ${loadavg()[0]?.toFixed(1) ?? 'unknown'}`);
   const worstMs = Math.max(...filterMs);

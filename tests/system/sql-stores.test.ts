@@ -95,11 +95,12 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     const sums = await postgres.runAsSuperuser(
       postgres.url,
       `select sum(event_count) from cluster_spans where span_hours = 24 and tenant_id = '${tenant.id}'
+       union all select sum(event_count) from source_spans where span_minutes = 5 and tenant_id = '${tenant.id}'
        union all select sum(event_count) from error_clusters where tenant_id = '${tenant.id}'
        union all select sum(event_count) from cluster_levels where tenant_id = '${tenant.id}'
        union all select sum(line_count) from stream_hours where tenant_id = '${tenant.id}'`
     );
-    expect(sums.split('\n')).toEqual(['1280', '1280', '1280', '1280']);
+    expect(sums.split('\n')).toEqual(['1280', '1280', '1280', '1280', '1280']);
   });
 
   test('a database that went away and came back is used again', async () => {

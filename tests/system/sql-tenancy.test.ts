@@ -22,10 +22,12 @@ interface TableRow extends Record<string, unknown> {
   readonly name: string;
   readonly is_bound: boolean;
   readonly is_keyed: boolean;
+  /** Of a table that is split. */
+  readonly is_part: boolean;
 }
 
 const readTables = `
-  select tables.relname as name,
+  select tables.relname as name, tables.relispartition as is_part,
     tables.relrowsecurity and tables.relforcerowsecurity
       and exists (select from pg_policy where polrelid = tables.oid)
       and exists (select from pg_attribute where attrelid = tables.oid and attname = 'tenant_id' and attnotnull) as is_bound,
@@ -72,6 +74,7 @@ for (const [name, open, isMissing] of [
   describe.skipIf(isMissing)(`tenants on ${name}`, () => {
     let opened: OpenDatabase;
     let tables: readonly string[];
+    let parts: readonly string[];
     let one: string;
     let two: string;
     beforeAll(async () => {
@@ -79,7 +82,8 @@ for (const [name, open, isMissing] of [
       one = await fillTenant(opened.database, 'one');
       two = await fillTenant(opened.database, 'two');
       const rows = await opened.database.withInstallation((session) => session.query<TableRow>(readTables));
-      tables = rows.map((row) => row.name).filter((table) => !tablesWithoutTenant.includes(table));
+      tables = rows.flatMap(({ name, is_part }) => (is_part || tablesWithoutTenant.includes(name) ? [] : [name]));
+      parts = rows.flatMap(({ name, is_part }) => (is_part ? [name] : []));
     });
     afterAll(() => opened.stop());
 
@@ -113,7 +117,7 @@ for (const [name, open, isMissing] of [
     test('rows of another tenant are neither changed nor deleted', async () => {
       for (const table of tables) {
         const statements = {
-          update: `update ${table} set updated_at = now() where tenant_id = $1 returning 1 as one`,
+          update: `update ${table} set tenant_id = tenant_id where tenant_id = $1 returning 1 as one`,
           delete: `delete from ${table} where tenant_id = $1 returning 1 as one`,
         };
         for (const [verb, statement] of Object.entries(statements)) {
@@ -125,6 +129,14 @@ for (const [name, open, isMissing] of [
           }
         }
         expect([table, await count(two, table)]).toEqual([table, 1]);
+      }
+    });
+
+    test('parts of a table are reached only by way of the whole', async () => {
+      expect(parts).not.toEqual([]);
+      for (const part of parts) {
+        const read = opened.database.withTenant(one, (session) => session.query(`select 1 from ${part}`));
+        await expect(read).rejects.toMatchObject({ kind: 'rejected' });
       }
     });
 

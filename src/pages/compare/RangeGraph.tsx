@@ -1,6 +1,7 @@
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import type { GetOverviewResponse } from '@loghunter/contracts';
 import React, { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRequest } from '../../api/use-request';
@@ -8,6 +9,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { TrendBars } from '../../ui/TrendBars';
 import { useWidth } from '../../ui/use-width';
+import type { MsRange } from './compare-settings';
 import { dragRange, graphBounds, stepMs, type Grip, type Ranges, type Side } from './drag-ranges';
 
 interface RangeGraphProps {
@@ -51,17 +53,21 @@ export function RangeGraph({ ranges, services, namespaces, timeZone, onChange }:
   return (
     <div ref={ref} className={styles.graph} data-testid={testIds.compare.graph}>
       {answer && (
-        <TrendBars
-          trend={{
-            start: answer.range.from,
-            stepMs: answer.stepMs,
-            counts: sumOf(answer.levels.map(({ counts }) => counts)),
-          }}
-          color={theme.colors.text.disabled}
-          label={t('compare.graph.label', 'Events over time')}
-          heightPx={graphHeightPx}
-          mostBars={points}
-        />
+        <div className={styles.bars}>
+          <div style={placeOf(answer, bounds)}>
+            <TrendBars
+              trend={{
+                start: answer.start,
+                stepMs: answer.stepMs,
+                counts: sumOf(answer.levels.map(({ counts }) => counts)),
+              }}
+              color={theme.colors.text.disabled}
+              label={t('compare.graph.label', 'Events over time')}
+              heightPx={graphHeightPx}
+              mostBars={points + 1}
+            />
+          </div>
+        </div>
       )}
       {deploys.answer?.deploys.map(({ id, service, version, deployedAt }) => (
         <div
@@ -95,6 +101,13 @@ const graphHeightPx = 72;
 function sumOf(series: ReadonlyArray<readonly number[]>): number[] {
   const [first = []] = series;
   return first.map((_, index) => series.reduce((sum, counts) => sum + (counts[index] ?? 0), 0));
+}
+
+/** Where the bars lie: the first and the last step may reach over the bounds. */
+function placeOf({ start, stepMs: barMs, levels }: GetOverviewResponse, bounds: MsRange) {
+  const percent = (ms: number) => `${(ms / (bounds.toMs - bounds.fromMs)) * 100}%`;
+  const barCount = levels[0]?.counts.length ?? 0;
+  return { left: percent(Date.parse(start) - bounds.fromMs), width: percent(barCount * barMs) };
 }
 
 interface RangeBoxProps {
@@ -201,7 +214,12 @@ function getStyles(theme: GrafanaTheme2) {
   } as const;
   const edge = { ...grip, width: 10, cursor: 'ew-resize' };
   return {
-    graph: css({ position: 'relative', height: graphHeightPx, borderBottom: `1px solid ${theme.colors.border.weak}` }),
+    graph: css({
+      position: 'relative',
+      height: graphHeightPx,
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
+    }),
+    bars: css({ position: 'absolute', inset: 0, overflow: 'hidden', '& > div': { position: 'absolute', bottom: 0 } }),
     deploy: css({
       position: 'absolute',
       insetBlock: 0,

@@ -34,11 +34,11 @@ export function EventsGraph({ overview, deploys }: EventsGraphProps) {
   );
 }
 
-function toPanelData({ range, stepMs, levels }: GetOverviewResponse, deploys: readonly Deploy[]): PanelData {
+function toPanelData({ range, start, stepMs, levels }: GetOverviewResponse, deploys: readonly Deploy[]): PanelData {
   const [from, to] = [dateTime(range.from), dateTime(range.to)];
   return {
     state: LoadingState.Done,
-    series: countsToFrames({ range, stepMs, series: levels }, 'A'),
+    series: countsToFrames({ range: { ...range, from: start }, stepMs, series: levels }, 'A'),
     annotations: marksToFrames(deploys, []),
     timeRange: { ...getDefaultTimeRange(), from, to, raw: { from, to } },
   };

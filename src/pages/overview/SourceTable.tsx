@@ -62,7 +62,7 @@ function SourceRow({ source, overview }: { source: OverviewSource; overview: Get
   const { search } = useLocation();
   const { service, namespace, totals, counts, errorCounts } = source;
   const trend = (values: readonly number[]) => ({
-    start: overview.range.from,
+    start: overview.start,
     stepMs: overview.stepMs,
     counts: [...values],
   });
