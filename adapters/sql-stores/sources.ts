@@ -19,12 +19,16 @@ const isWanted = (table: string, place: number) =>
   `(cardinality($${place}::text[]) = 0 or ${table}.service = any($${place}::text[]))
      and (cardinality($${place + 1}::text[]) = 0 or ${table}.namespace = any($${place + 1}::text[]))`;
 
-// Minutes at the ends by way of the streams, so that the primary key leads to them.
+// Minutes at the ends by way of the streams, so that the primary key leads to them. `offset 0`: each piece is looked up by its bounds; the planner, who
+// does not know them, would go through all minutes.
 const minutesText = `
     from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
     join streams on streams.tenant_id = $1
-    join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-      and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+    cross join lateral (
+      select * from cluster_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
+        and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
+      offset 0
+    ) minutes
     join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id and ${isWanted('clusters', 7)}`;
 
 /** Counts by source, level and step. */
@@ -40,9 +44,12 @@ export async function countSources(
        select spans.service, spans.namespace, spans.level, spans.start_at as counted_at,
          spans.event_count::float8 as event_count, spans.line_count::float8 as line_count
        from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_minutes, from_ms, to_ms)
-       join source_spans spans on spans.tenant_id = $1 and spans.span_minutes = piece.span_minutes
-         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
-         and ${isWanted('spans', 7)}
+       cross join lateral (
+         select * from source_spans counted where counted.tenant_id = $1 and counted.span_minutes = piece.span_minutes
+           and counted.start_at >= to_timestamp(piece.from_ms / 1000) and counted.start_at < to_timestamp(piece.to_ms / 1000)
+           and ${isWanted('counted', 7)}
+         offset 0
+       ) spans
        union all
        select clusters.service, clusters.namespace, minutes.level, minutes.minute_at, minutes.event_count, minutes.line_count ${minutesText}
      )
@@ -73,9 +80,12 @@ export async function countStates(
     `with counts as (
        select spans.cluster_id
        from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_hours, from_ms, to_ms)
-       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours
-         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
-       where spans.event_count > 0 or spans.line_count > 0
+       cross join lateral (
+         select counted.cluster_id from cluster_spans counted where counted.tenant_id = $1 and counted.span_hours = piece.span_hours
+           and counted.start_at >= to_timestamp(piece.from_ms / 1000) and counted.start_at < to_timestamp(piece.to_ms / 1000)
+           and (counted.event_count > 0 or counted.line_count > 0)
+         offset 0
+       ) spans
        union
        select minutes.cluster_id ${minutesText} where minutes.event_count > 0 or minutes.line_count > 0
      ), shown as (
@@ -116,8 +126,11 @@ export async function listSourceStreams(
        select minutes.stream_id, minutes.line_count
        from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
        join streams on streams.tenant_id = $1 and ${isWanted('streams', 6)}
-       join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
+           and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) minutes
      ), sums as (
        select stream_id, sum(line_count) as line_count from lines group by stream_id having sum(line_count) > 0
      )

@@ -26,8 +26,12 @@ const coverageText = `
     select minutes.stream_id, minutes.line_count, minutes.unread_line_count, minutes.late_line_count
     from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
     join streams on streams.tenant_id = $1
-    join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-      and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+    cross join lateral (
+      -- \`offset 0\`: looked up by its bounds, which the planner does not know.
+      select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
+        and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
+      offset 0
+    ) minutes
   ), read as (
     select streams.watch_id, sum(counts.line_count)::bigint as line_count, sum(counts.unread_line_count)::bigint as unread_line_count,
       sum(counts.late_line_count)::bigint as late_line_count
