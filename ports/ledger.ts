@@ -184,7 +184,7 @@ export interface Ledger {
   write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
   /** Minutes stored for the watch in [fromMs, toMs). */
   readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
-  /** Deletes counts of whole days (UTC) before the cut (milliseconds since 1970); clusters, their totals, first and last seen stay. Returns deleted rows. */
+  /** Deletes counts of whole days (UTC) before the cut (milliseconds since 1970), day by day; clusters, their totals, first and last seen stay. Returns deleted rows. */
   deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
   /**
    * Compares minutes with their clusters, and the sums of hours and longer spans with the minutes. `range` is whole days (UTC).

@@ -1,21 +1,34 @@
-import type { SqlSession } from '@loghunter/ports';
+import type { SqlDatabase, SqlSession } from '@loghunter/ports';
 
 const dayMs = 86_400_000;
 
 /**
  * Deletes counts of whole days (UTC) before the cut; totals, first and last seen stay. The watches remember the cut, so that a minute
- * that was deleted is not counted a second time when it is read again.
+ * that was deleted is not counted a second time when it is read again. Each day is a transaction: sixty of them, because somebody shortened what
+ * is kept, would take longer than one may.
  * @returns deleted rows of all tables
  */
-export async function deleteCountsBefore(session: SqlSession, tenantId: string, cutMs: number): Promise<number> {
+export async function deleteCountsBefore(database: SqlDatabase, tenantId: string, cutMs: number): Promise<number> {
   // Whole days, because a screen takes the sum of a day for its hours and minutes.
   const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
+  let deletedCount = 0;
+  for (;;) {
+    const day = await database.withTenant(tenantId, (session) => deleteOldestDay(session, tenantId, dayCutMs));
+    deletedCount += day.rowCount;
+    if (day.endMs >= dayCutMs) {
+      return deletedCount;
+    }
+  }
+}
+
+async function deleteOldestDay(session: SqlSession, tenantId: string, dayCutMs: number) {
   await session.query(
     `update watches set counts_kept_from_at = greatest(counts_kept_from_at, to_timestamp($2::float8 / 1000)), updated_at = now()
      where tenant_id = $1`,
     [tenantId, dayCutMs]
   );
-  await keepDeletedTotals(session, tenantId, dayCutMs);
+  const endMs = Math.min(dayCutMs, (await readOldestDay(session, tenantId)) + dayMs);
+  await keepDeletedTotals(session, tenantId, endMs);
   const [deleted] = await session.query<{ row_count: number }>(
     `with cut as (
        select to_timestamp($2::float8 / 1000) as cut_at
@@ -32,9 +45,22 @@ export async function deleteCountsBefore(session: SqlSession, tenantId: string, 
      )
      select (select count(*) from minutes) + (select count(*) from spans) + (select count(*) from sources)
        + (select count(*) from read_minutes) + (select count(*) from read_hours) as row_count`,
-    [tenantId, dayCutMs]
+    [tenantId, endMs]
   );
-  return deleted?.row_count ?? 0;
+  return { rowCount: deleted?.row_count ?? 0, endMs };
+}
+
+/** Start of the oldest day with counts; the end of time when there are none. */
+async function readOldestDay(session: SqlSession, tenantId: string): Promise<number> {
+  const [row] = await session.query<{ oldest_at: Date | null }>(
+    `select least(
+       (select min(start_at) from cluster_spans where tenant_id = $1 and span_hours = 24),
+       (select min(hour_at) from stream_hours where tenant_id = $1)
+     ) as oldest_at`,
+    [tenantId]
+  );
+  const oldestMs = row?.oldest_at?.getTime();
+  return oldestMs === undefined ? Number.POSITIVE_INFINITY : Math.floor(oldestMs / dayMs) * dayMs;
 }
 
 // Days are never deleted in part, so that what goes is the sum of whole days.

@@ -47,8 +47,7 @@ export function createLedger(database: SqlDatabase): Ledger {
       })),
     readMinutes: (tenantId, watchId, fromMs, toMs) =>
       database.withTenant(tenantId, (session) => readMinutes(session, tenantId, watchId, fromMs, toMs)),
-    deleteCountsBefore: (tenantId, cutMs) =>
-      database.withTenant(tenantId, (session) => deleteCountsBefore(session, tenantId, cutMs)),
+    deleteCountsBefore: (tenantId, cutMs) => deleteCountsBefore(database, tenantId, cutMs),
     checkSums: (tenantId, range) => database.withTenant(tenantId, (session) => checkSums(session, tenantId, range)),
     checkTotals: (tenantId) => database.withTenant(tenantId, (session) => checkTotals(session, tenantId)),
     checkSeenTimes: (tenantId) => database.withTenant(tenantId, (session) => checkSeenTimes(session, tenantId)),

@@ -391,14 +391,15 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     async run(stores) {
       const fresh = await openTenant(stores);
       const old = minuteOf(dayStartMs - minuteMs, [countOf(1, dayStartMs - minuteMs, 5, { level: 'fatal' })]);
+      const older = minuteOf(dayStartMs - 50 * hourMs, [countOf(1, dayStartMs - 50 * hourMs, 7)]);
       const recent = minuteOf(dayStartMs, [countOf(1, dayStartMs, 3)]);
-      await writeMinutes(stores, fresh, [old, recent]);
+      await writeMinutes(stores, fresh, [older, old, recent]);
       expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, dayStartMs + 10 * hourMs)).toBeGreaterThan(0);
-      await writeMinutes(stores, fresh, [old, recent]);
+      await writeMinutes(stores, fresh, [older, old, recent]);
       expect(await readCluster(stores, fresh, 1)).toMatchObject({
         eventCount: 3,
         level: 'fatal',
-        firstSeenMs: dayStartMs - minuteMs + 1000,
+        firstSeenMs: dayStartMs - 50 * hourMs + 1000,
       });
       expect(await stores.ledger.deleteCountsBefore(fresh.tenant.id, dayStartMs)).toBe(0);
       expect(await stores.ledger.checkTotals(fresh.tenant.id)).toEqual([]);

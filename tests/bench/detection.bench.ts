@@ -1,5 +1,6 @@
 // Cost of one tick of the detectors for 10,000 series, each with a week of history, on one core, beside the bare minimum:
-// reading the same counts and adding them up. Run: node --expose-gc tests/bench/detection.bench.ts
+// reading the same counts and adding them up. Run, as the server is started:
+// node --expose-gc --max-semi-space-size=4 tests/bench/detection.bench.ts
 import { CountDetector } from '../../engine/detection/index.ts';
 
 const seriesCount = 10_000;
