@@ -32,8 +32,25 @@ describe('readCase', () => {
     );
     const { baseline, incident } = await readCase(folder);
     expect((baseline.lines[1]?.atMs ?? 0) - (baseline.lines[0]?.atMs ?? 0)).toBe(0.25);
+    expect(baseline.lines[0]).toMatchObject({
+      service: 'web',
+      traceId: 't',
+      spanId: 's',
+      level: 'info',
+      text: 'INFO a',
+    });
     expect((incident.spans[0]?.endMs ?? 0) - (incident.spans[0]?.startMs ?? 0)).toBe(1.5);
     expect(incident.loads).toEqual([{ service: 'web', percent: 12.5 }]);
+  });
+
+  it('takes as the time that a window has that in which anything was written, and no lines of an empty time', async () => {
+    const at = (seconds: number) => line.replace('1700000000000000000', `${1_700_000_000 + seconds}000000000`);
+    const noTime = line.replace('1700000000000000000', '-6795364578871345152');
+    await put('baseline/logs.jsonl', [noTime, at(0), at(1), at(3600)].join('\n'));
+    await put('incident/logs.jsonl', at(7200));
+    const { baseline } = await readCase(folder);
+    expect(baseline.lines).toHaveLength(3);
+    expect([baseline.fromMs, baseline.readMs]).toEqual([1_700_000_000_000, 20_000]);
   });
 
   it('says that a folder holds no case', async () => {

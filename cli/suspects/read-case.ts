@@ -1,7 +1,15 @@
 // A case as a folder: what logs, spans and metrics said before and during an incident.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CaseLine, CaseLoad, CaseSpan, CaseWindow, IncidentCase } from '@loghunter/engine/root-cause';
+import { createFingerprinter, type Fingerprinter } from '@loghunter/engine/fingerprints';
+import type { LogEntry } from '@loghunter/engine/records';
+import {
+  identifyEntries,
+  type CaseLoad,
+  type CaseSpan,
+  type EvidenceCase,
+  type EvidenceWindow,
+} from '@loghunter/engine/root-cause';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -10,41 +18,34 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Names under which agents report a container's share of processor time. */
 const loadNames = /^(container_)?cpu_?usage_?(rate|percent|utili[sz]ation)?\s*(\(%\))?$/i;
 
+/** Stretches of time that are counted as read when anything was written in them. */
+const stretchMs = 10_000;
+
 /**
  * Reads `baseline/` and `incident/` with `logs.jsonl`, `traces.jsonl` and `metrics.jsonl`, each of which may be absent.
  * Throws `CliError` for a folder without any, and for a line that is not what it must be.
  */
-export async function readCase(folder: string): Promise<IncidentCase> {
-  const origin = createOrigin();
-  const baseline = await readWindow(join(folder, 'baseline'), origin);
-  const incident = await readWindow(join(folder, 'incident'), origin);
-  const isEmpty = ({ lines, spans, loads }: CaseWindow) => lines.length + spans.length + loads.length === 0;
+export async function readCase(folder: string): Promise<EvidenceCase> {
+  const fingerprinter = createFingerprinter();
+  const baseline = await readWindow(join(folder, 'baseline'), fingerprinter);
+  const incident = await readWindow(join(folder, 'incident'), fingerprinter);
+  const isEmpty = ({ lines, spans, loads }: EvidenceWindow) => lines.length + spans.length + loads.length === 0;
   if (isEmpty(baseline) && isEmpty(incident)) {
     throw new CliError(
       exitCodes.unavailable,
       `${folder} holds no case: baseline/logs.jsonl and incident/logs.jsonl are missing or empty`
     );
   }
-  return { baseline, incident };
-}
-
-/** Turns nanoseconds since 1970 into milliseconds since the first moment seen, which keeps fractions exact enough. */
-function createOrigin(): (nanoseconds: bigint) => number {
-  let origin: bigint | undefined;
-  return (nanoseconds) => {
-    origin ??= nanoseconds;
-    return Number(nanoseconds - origin) / 1e6;
+  const unchanged = (text: string) => text;
+  return {
+    ...{ subjectText: folder, service: '', baseline, incident, deploys: [], notLookedAt: [] },
+    // Nothing leaves the machine that has the folder, and quotations are to be found in it.
+    ...{ redact: unchanged, quote: unchanged, queryOf: () => '' },
   };
 }
 
-async function readWindow(folder: string, toMs: (nanoseconds: bigint) => number): Promise<CaseWindow> {
-  const lines = await readRows(join(folder, 'logs.jsonl'), (row): CaseLine => ({
-    atMs: toMs(nanosecondsOf(row, 'ts')),
-    service: textOf(row, 'service'),
-    traceId: textOf(row, 'trace'),
-    spanId: textOf(row, 'span'),
-    text: textOf(row, 'line'),
-  }));
+async function readWindow(folder: string, fingerprinter: Fingerprinter): Promise<EvidenceWindow> {
+  const entries = await readRows(join(folder, 'logs.jsonl'), toEntry);
   const spans = await readRows(join(folder, 'traces.jsonl'), (row): CaseSpan => ({
     traceId: textOf(row, 'trace'),
     spanId: textOf(row, 'span'),
@@ -55,11 +56,45 @@ async function readWindow(folder: string, toMs: (nanoseconds: bigint) => number)
     endMs: toMs(nanosecondsOf(row, 'end')),
   }));
   const loads = await readRows(join(folder, 'metrics.jsonl'), (row) => toLoads(row));
+  const sorted = entries
+    // A moment before 1970 is an empty time that a logger wrote.
+    .filter(({ timestampNs }) => timestampNs > 0n)
+    .sort((a, b) => (a.timestampNs < b.timestampNs ? -1 : a.timestampNs > b.timestampNs ? 1 : 0));
+  const lines = identifyEntries(sorted, fingerprinter);
   return {
-    lines: lines.sort((a, b) => a.atMs - b.atMs),
+    ...timesOf([...lines.map(({ atMs }) => atMs), ...spans.map(({ startMs }) => startMs)]),
+    lines,
     spans: spans.sort((a, b) => a.startMs - b.startMs),
     loads: loads.flat(),
+    queries: [],
   };
+}
+
+function toEntry(row: Fields): LogEntry {
+  const timestampNs = nanosecondsOf(row, 'ts');
+  const [traceId, spanId] = [textOf(row, 'trace'), textOf(row, 'span')];
+  return {
+    timestampNs,
+    line: textOf(row, 'line'),
+    labels: { service_name: textOf(row, 'service'), ...(typeof row['pod'] === 'string' ? { pod: row['pod'] } : {}) },
+    metadata: { ...(traceId === '' ? {} : { trace_id: traceId }), ...(spanId === '' ? {} : { span_id: spanId }) },
+  };
+}
+
+/** The time that a window spans, and how much of that has anything: a baseline may be made of several times. */
+function timesOf(moments: readonly number[]): Pick<EvidenceWindow, 'fromMs' | 'toMs' | 'readMs'> {
+  if (moments.length === 0) {
+    return { fromMs: 0, toMs: 0, readMs: 0 };
+  }
+  const fromMs = moments.reduce((least, atMs) => Math.min(least, atMs));
+  const toMs = moments.reduce((most, atMs) => Math.max(most, atMs)) + 1;
+  const stretches = new Set(moments.map((atMs) => Math.floor(atMs / stretchMs)));
+  return { fromMs, toMs, readMs: Math.min(toMs - fromMs, stretches.size * stretchMs) };
+}
+
+/** Microseconds are what a double holds exactly at this size. */
+function toMs(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1000n) / 1000;
 }
 
 function toLoads(row: Fields): CaseLoad[] {

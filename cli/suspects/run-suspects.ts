@@ -1,40 +1,37 @@
-import { rankSuspects, type Finding } from '@loghunter/engine/root-cause';
+import { rankSuspects, type Deviation } from '@loghunter/engine/root-cause';
 import { createOutput } from '../terminal/output.ts';
 import { readCase } from './read-case.ts';
 
+/** Findings that are told. */
+const findingCount = 20;
+
 /** `loghunter suspects FOLDER`: services by suspicion and the findings behind it, as one JSON object. */
 export async function runSuspects(folder: string): Promise<void> {
-  const { suspects, findings } = rankSuspects(await readCase(folder));
+  const { suspects } = rankSuspects(await readCase(folder));
   const output = createOutput();
   const document = {
-    services: suspects.map(({ service, score }) => ({ service, score: Math.round(score * 1e4) / 1e4 })),
-    findings: findings.map((finding) => present(finding)),
+    services: suspects.map(({ service, blame }) => ({ service, score: Math.round(blame * 1e4) / 1e4 })),
+    findings: suspects
+      .flatMap(({ deviations }) => deviations)
+      .slice(0, findingCount)
+      .map((deviation) => present(deviation)),
   };
   await output.write(`${JSON.stringify(document)}\n`);
   await output.flush();
 }
 
-function present(finding: Finding): Readonly<Record<string, unknown>> {
-  const { service } = finding;
-  switch (finding.kind) {
-    case 'order': {
-      const { step, next, kind, baselineShare, incidentShare } = finding.change;
-      return {
-        service,
-        kind: 'log',
-        lines: finding.lines.map(({ text }) => text),
-        change: kind,
-        after: step,
-        step: next,
-        baselineShare,
-        incidentShare,
-      };
-    }
+function present({ service, channel, statement, baseline, incident, lines }: Deviation): object {
+  const shown = { service, statement, baseline, incident, lines: lines.map(({ line }) => line.text) };
+  switch (channel) {
     case 'calls': {
-      return { service, kind: 'metric', metric: 'network latency', calls: finding.calls.calls };
+      return { ...shown, kind: 'metric', metric: 'network latency' };
     }
-    case 'processor': {
-      return { service, kind: 'metric', metric: 'cpu', deviations: finding.deviations };
+    case 'delay':
+    case 'load': {
+      return { ...shown, kind: 'metric', metric: 'cpu' };
+    }
+    default: {
+      return { ...shown, kind: 'log' };
     }
   }
 }

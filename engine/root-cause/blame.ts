@@ -7,8 +7,12 @@ import type { Deviation } from './service-evidence.ts';
 
 /** One channel of one service counts no more than this: a probability of one in a trillion is certainty enough. */
 const mostSurprise = 12;
+/** Deviations of one channel that count. */
+const countedDeviations = 4;
 /** Deviations below this say nothing. */
 const leastSurprise = 1;
+/** From here on a deviation is clear. */
+const clearSurprise = 2;
 /** How much of its blame a service keeps when all its errors complain about another service. */
 const keptWhenNaming = 0.25;
 /** Lateness of a service's first deviation at which a half of this part of its blame is gone. */
@@ -27,7 +31,7 @@ export interface ServiceBlame {
   readonly blame: number;
   /** Surprise by channel, weighed, strongest first. */
   readonly channels: ReadonlyArray<{ readonly channel: EvidenceChannel; readonly surprise: number }>;
-  /** Strongest first. */
+  /** In the order in which they are told, mostly the strongest first. */
   readonly deviations: readonly Deviation[];
   /** Milliseconds since 1970; null when it only shows absences. */
   readonly firstMs: number | null;
@@ -68,7 +72,7 @@ export function weighBlame(
       service,
       blame: total * inTime * (1 - (1 - keptWhenNaming) * namedShare) * (isDeployed ? deployBonus : 1),
       channels,
-      deviations: own.toSorted((a, b) => b.surprise * b.weight - a.surprise * a.weight),
+      deviations: orderForTelling(own),
       firstMs,
       isFirst: firstMs !== null && firstMs === earliest,
       named: complaint?.services ?? [],
@@ -78,26 +82,53 @@ export function weighBlame(
   return blames.toSorted((a, b) => b.blame - a.blame || (a.service < b.service ? -1 : 1));
 }
 
-/** Strong evidence dates a service's trouble; where there is none, any does. */
+/** Strong evidence dates a service's trouble; where there is none, the strongest of what there is. */
 function firstOf(deviations: readonly Deviation[]): number | null {
-  const dated = deviations.filter(({ firstMs, surprise }) => firstMs !== null && surprise >= 2);
-  const strong = dated.filter(({ weight }) => weight >= 0.5);
-  const moments = (strong.length > 0 ? strong : dated).map(({ firstMs }) => firstMs ?? 0);
-  return moments.length === 0 ? null : Math.min(...moments);
+  const dated = deviations.filter(({ firstMs }) => firstMs !== null).toSorted((a, b) => strengthOf(b) - strengthOf(a));
+  const clear = dated.filter(({ surprise }) => surprise >= clearSurprise);
+  const strong = clear.filter(({ weight }) => weight >= 0.5);
+  const telling = strong.length > 0 ? strong : clear.length > 0 ? clear : dated.slice(0, 1);
+  return telling.length === 0 ? null : Math.min(...telling.map(({ firstMs }) => firstMs ?? 0));
 }
 
-/** Deviations of one channel are not independent: each further one counts half of the one before. */
+/**
+ * Deviations of one channel are not independent: the second counts a half, the third a third. Deviations about the
+ * same statement are one: a new error is a new step as well, and counts as what it is more surprising as.
+ */
 function sumChannels(deviations: readonly Deviation[]): Pick<ServiceBlame, 'channels'> & { readonly total: number } {
-  const channels = [...Map.groupBy(deviations, ({ channel }) => channel)]
+  const channels = [...Map.groupBy(withoutDoubles(deviations), ({ channel }) => channel)]
     .map(([channel, own]) => {
-      const weighed = own
-        .map(({ surprise, weight }) => Math.min(mostSurprise, surprise) * weight)
-        .toSorted((a, b) => b - a);
-      const sum = weighed.slice(0, 3).reduce((total, value, place) => total + value / 2 ** place, 0);
+      const sum = own
+        .slice(0, countedDeviations)
+        .reduce((total, one, place) => total + strengthOf(one) / (place + 1), 0);
       return { channel, surprise: Math.min(mostSurprise, sum) };
     })
     .toSorted((a, b) => b.surprise - a.surprise || (a.channel < b.channel ? -1 : 1));
   return { channels, total: channels.reduce((total, { surprise }) => total + surprise, 0) };
+}
+
+function strengthOf({ surprise, weight }: Deviation): number {
+  return Math.min(mostSurprise, surprise) * weight;
+}
+
+/** Strongest first, each statement once. */
+function withoutDoubles(deviations: readonly Deviation[]): readonly Deviation[] {
+  const seen = new Set<string>();
+  return deviations
+    .toSorted((a, b) => strengthOf(b) - strengthOf(a))
+    .filter(({ stepKey }) => {
+      const isNew = stepKey === undefined || !seen.has(stepKey);
+      seen.add(stepKey ?? '');
+      return isNew;
+    });
+}
+
+/** A service's deviations as they are told: what nobody can look at is not, and a load that is clear explains slow steps and calls. */
+function orderForTelling(deviations: readonly Deviation[]): readonly Deviation[] {
+  const isClearLoad = ({ channel, surprise }: Deviation) => (channel === 'load' && surprise >= clearSurprise ? 1 : 0);
+  return deviations
+    .filter(({ channel, lines }) => channel !== 'order' || lines.length > 0)
+    .toSorted((a, b) => isClearLoad(b) - isClearLoad(a) || b.surprise * b.weight - a.surprise * a.weight);
 }
 
 interface Complaint {

@@ -1,8 +1,6 @@
 // Puts an evidence pack together.
-import { weighBlame, type ServiceBlame } from './blame.ts';
-import { tallyClusters } from './cluster-tallies.ts';
+import type { ServiceBlame } from './blame.ts';
 import { findConcentrations } from './concentrations.ts';
-import { findDeploys } from './deploy-marks.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import type { EvidenceCase, EvidenceWindow, KnownDeploy } from './evidence-case.ts';
 import type {
@@ -18,9 +16,9 @@ import { findRemarks } from './pack-remarks.ts';
 import { writeSummary } from './pack-summary.ts';
 import { findTimeline } from './pack-timeline.ts';
 import { tracePropagation } from './propagation.ts';
-import { findRateChanges, isOldNoise, type RateChange } from './rate-changes.ts';
-import { toRateDeviations } from './rate-deviations.ts';
-import { compareRequests } from './service-evidence.ts';
+import { rankSuspectsInSteps } from './rank-suspects.ts';
+import { runToEnd } from './run-to-end.ts';
+import { isOldNoise, type RateChange } from './rate-changes.ts';
 import { judge, type Judgement } from './verdict.ts';
 
 /** Services that are shown as suspects. */
@@ -35,25 +33,12 @@ const maxTokens = 6000;
 
 /** Builds the evidence pack of a case. Deterministic: the same case gives the same pack. */
 export function buildEvidence(evidence: EvidenceCase): EvidencePack {
-  const steps = buildEvidenceInSteps(evidence);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) {
-      return step.value;
-    }
-  }
+  return runToEnd(buildEvidenceInSteps(evidence));
 }
 
 /** The same in steps of some ten milliseconds, between which a server can answer others. */
 export function* buildEvidenceInSteps(evidence: EvidenceCase): Generator<void, EvidencePack> {
-  const tallies = tallyClusters(evidence);
-  yield;
-  const { changes, trafficGrowth } = findRateChanges(evidence, tallies);
-  yield;
-  const requests = yield* compareRequests(evidence);
-  const deviations = [...requests.deviations, ...toRateDeviations(evidence, changes)];
-  const deploys = findDeploys(evidence);
-  const blames = weighBlame(evidence, deviations, changes, latestByService(deploys));
+  const { suspects: blames, changes, trafficGrowth, requests, deploys } = yield* rankSuspectsInSteps(evidence);
   const judgement = judge(evidence, blames);
   const shown = blames.slice(0, suspectCount).filter(({ blame }) => blame > 0.5);
   yield;
@@ -92,10 +77,6 @@ export function* buildEvidenceInSteps(evidence: EvidenceCase): Generator<void, E
   };
   yield;
   return fit(pack);
-}
-
-function latestByService(deploys: readonly KnownDeploy[]): ReadonlyMap<string, number> {
-  return new Map(deploys.filter(({ service }) => service !== '').map(({ service, atMs }) => [service, atMs]));
 }
 
 function presentSuspects(

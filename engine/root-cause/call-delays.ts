@@ -1,5 +1,5 @@
 // Slow calls between services: which service is it that all calls are slow to, or all calls are slow from?
-import type { EventGroup } from './case-events.ts';
+import type { CaseEvent, EventGroup } from './case-events.ts';
 import { addTime, compareTimes, type Delay, type Times } from './delays.ts';
 import type { CaseSpan } from './incident-case.ts';
 
@@ -69,21 +69,47 @@ export function findSlowCallers(spans: readonly CaseSpan[], delay: Omit<CallDela
 /** The same from log lines alone: the time until another service's first line, and from its last line until the caller's next. */
 export function timeHandovers(groups: readonly EventGroup[]): Times {
   const times: Times = new Map();
+  for (const { caller, callee, way, before, event } of listHandovers(groups)) {
+    addTime(times, [caller, callee, way, before.step, event.step].join('\0'), event.atMs - before.atMs);
+  }
+  return times;
+}
+
+/** That one service's line came right after another's. */
+interface Handover {
+  readonly caller: string;
+  readonly callee: string;
+  readonly way: 'call' | 'return';
+  readonly before: CaseEvent;
+  readonly event: CaseEvent;
+}
+
+function* listHandovers(groups: readonly EventGroup[]): Generator<Handover> {
   for (const { events } of groups) {
     const seen = new Set<string>();
-    let before: (typeof events)[number] | undefined;
+    let before: CaseEvent | undefined;
     for (const event of events) {
       const span = `${event.service}\0${event.spanId}`;
       if (before !== undefined && before.service !== event.service) {
         const isCall = event.spanId === '' || !seen.has(span);
-        const pair = isCall ? [before.service, event.service, 'call'] : [event.service, before.service, 'return'];
-        addTime(times, [...pair, before.step, event.step].join('\0'), event.atMs - before.atMs);
+        const [caller, callee] = isCall ? [before.service, event.service] : [event.service, before.service];
+        yield { caller, callee, way: isCall ? 'call' : 'return', before, event };
       }
       seen.add(span);
       before = event;
     }
   }
-  return times;
+}
+
+/** Handovers that took more than half of what the calls grew by, in order of time. */
+export function findSlowHandovers(
+  groups: readonly EventGroup[],
+  { caller, callee, baselineMs, incidentMs }: Omit<CallDelay, 'strength'>
+): readonly Handover[] {
+  const slowMs = (baselineMs + incidentMs) / 2;
+  return [...listHandovers(groups)]
+    .filter((one) => one.caller === caller && one.callee === callee && one.event.atMs - one.before.atMs >= slowMs)
+    .toSorted((a, b) => a.before.atMs - b.before.atMs);
 }
 
 /**

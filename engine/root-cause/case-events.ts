@@ -1,7 +1,7 @@
 // Lines and spans as one kind of event, in the order in which a request caused them.
-import { createClusterer } from '../templates/index.ts';
 import { detectLevel } from '../severity/index.ts';
-import type { CaseLine, CaseWindow, IncidentCase } from './incident-case.ts';
+import type { EvidenceLine } from './evidence-case.ts';
+import type { CaseSpan } from './incident-case.ts';
 
 /**
  * Without trace ids, lines closer than this belong together. Longer than the time limits that services commonly wait for
@@ -21,7 +21,7 @@ export interface CaseEvent {
   readonly step: string;
   readonly isError: boolean;
   /** Null for the beginning of a span. */
-  readonly line: CaseLine | null;
+  readonly line: EvidenceLine | null;
 }
 
 /** Events of one trace or burst, oldest first. */
@@ -31,47 +31,14 @@ export interface EventGroup {
   readonly isTrace: boolean;
 }
 
-/** Groups of both windows; equal statements have equal steps in both. */
-export function groupEvents({ baseline, incident }: IncidentCase): {
-  readonly baseline: readonly EventGroup[];
-  readonly incident: readonly EventGroup[];
-} {
-  const steps = nameSteps([baseline.lines, incident.lines]);
-  return { baseline: group(baseline, steps), incident: group(incident, steps) };
+/** Lines and spans of one window, in order of time. */
+export interface WindowEvents {
+  readonly lines: readonly EvidenceLine[];
+  readonly spans: readonly CaseSpan[];
 }
 
-function nameSteps(windows: ReadonlyArray<readonly CaseLine[]>): ReadonlyMap<CaseLine, string> {
-  const clusterer = createClusterer();
-  const lines = windows.flat();
-  const ids = lines.map(({ text, stepKey }) => (stepKey === undefined ? clusterer.add(firstLineOf(text)) : 0));
-  // Resolved at the end: a later line may still merge two templates.
-  return new Map(
-    lines.map((line, index) => [
-      line,
-      // The place in the code names a statement more exactly than its cluster.
-      codePlaceOf(line.text) ?? line.stepKey ?? `template ${clusterer.resolve(ids[index] ?? 0)}`,
-    ])
-  );
-}
-
-function firstLineOf(text: string): string {
-  const end = text.indexOf('\n');
-  return end < 0 ? text : text.slice(0, end);
-}
-
-/** Place in the code that a logging pattern wrote into the line (`OrderService#42`), with the level: it names the statement exactly. */
-function codePlaceOf(text: string): string | undefined {
-  const head = text.slice(0, headLength);
-  const place = /(?:^|[\s[(])([A-Za-z_][\w.$]*[#:]\d{1,5})(?=[\s\])]|$)/.exec(head)?.[1];
-  return place === undefined ? undefined : `${place} ${isErrorLine(head) ? 'error' : ''}`;
-}
-
-function isErrorLine(text: string): boolean {
-  const level = detectLevel(text.slice(0, headLength), {}, {});
-  return level === 'error' || level === 'fatal';
-}
-
-function group({ lines, spans }: CaseWindow, steps: ReadonlyMap<CaseLine, string>): EventGroup[] {
+/** Groups of a window; equal statements have equal steps. */
+export function groupEvents({ lines, spans }: WindowEvents): readonly EventGroup[] {
   const groups = new Map<string, CaseEvent[]>();
   let burst = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -80,9 +47,7 @@ function group({ lines, spans }: CaseWindow, steps: ReadonlyMap<CaseLine, string
       burst += line.atMs - lastMs > burstGapMs ? 1 : 0;
       lastMs = line.atMs;
     }
-    const key = line.traceId === '' ? `burst ${burst}` : line.traceId;
-    const { atMs, service, spanId } = line;
-    append(groups, key, { atMs, service, spanId, step: steps.get(line) ?? '', isError: isErrorLine(line.text), line });
+    append(groups, line.traceId === '' ? `burst ${burst}` : line.traceId, toEvent(line));
   }
   // A service that fails before its first line shows by the beginning of its span.
   for (const { traceId, startMs, service, spanId, operation } of spans) {
@@ -92,6 +57,32 @@ function group({ lines, spans }: CaseWindow, steps: ReadonlyMap<CaseLine, string
     events: events.sort((a, b) => a.atMs - b.atMs),
     isTrace: !key.startsWith('burst '),
   }));
+}
+
+function toEvent(line: EvidenceLine): CaseEvent {
+  const { atMs, service, spanId } = line;
+  const head = line.text.slice(0, headLength);
+  const isError = isErrorLine(head);
+  // The place in the code names a statement more exactly than its cluster.
+  const place = codePlaceOf(head);
+  return {
+    atMs,
+    service,
+    spanId,
+    step: place === undefined ? line.stepKey : `${place} ${isError ? 'error' : ''}`,
+    isError,
+    line,
+  };
+}
+
+/** Place in the code that a logging pattern wrote into the line (`OrderService#42`). */
+function codePlaceOf(head: string): string | undefined {
+  return /(?:^|[\s[(])([A-Za-z_][\w.$]*[#:]\d{1,5})(?=[\s\])]|$)/.exec(head)?.[1];
+}
+
+function isErrorLine(head: string): boolean {
+  const level = detectLevel(head, {}, {});
+  return level === 'error' || level === 'fatal';
 }
 
 function append(groups: Map<string, CaseEvent[]>, key: string, event: CaseEvent): void {

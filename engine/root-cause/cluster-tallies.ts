@@ -67,8 +67,15 @@ function emptyTally(): WindowTally {
   return { count: 0, episodeCount: 0, lastEpisode: -1, byMinute: new Map(), lines: [], firstMs: 0, lastMs: 0 };
 }
 
-/** Events by minute of the window, minutes without any included. */
-export function minuteCounts(tally: WindowTally, { fromMs, toMs }: EvidenceWindow): number[] {
-  const length = Math.max(1, Math.ceil((toMs - fromMs) / minuteMs));
-  return Array.from({ length }, (_, minute) => tally.byMinute.get(minute) ?? 0);
+/**
+ * Minutes since the window's beginning in which anything was written: of a window that was read in parts, or that has a line of a
+ * clock that is years off, the others are not empty but unknown.
+ */
+export function minutesOf({ lines, fromMs }: EvidenceWindow): readonly number[] {
+  return [...new Set(lines.map(({ atMs }) => Math.floor((atMs - fromMs) / minuteMs)))].toSorted((a, b) => a - b);
+}
+
+/** Events of a cluster in each of these minutes. */
+export function minuteCounts(tally: WindowTally, minutes: readonly number[]): number[] {
+  return minutes.map((minute) => tally.byMinute.get(minute) ?? 0);
 }

@@ -17,6 +17,7 @@ export interface EvidenceLine extends CaseLine {
   readonly clusterId: string | null;
   /** Template of its cluster, cut. */
   readonly templateText: string;
+  /** Names what the line says, equal for equal statements. */
   readonly stepKey: string;
 }
 

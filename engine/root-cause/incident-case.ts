@@ -1,14 +1,12 @@
 /** A log line of a case. */
 export interface CaseLine {
-  /** Milliseconds, with fractions, since any moment that the whole case shares. */
+  /** Milliseconds since 1970, with fractions. */
   readonly atMs: number;
   readonly service: string;
   /** Empty when the line names none. */
   readonly traceId: string;
   readonly spanId: string;
   readonly text: string;
-  /** Names what the line says, equal for equal statements; absent: found out from the text. */
-  readonly stepKey?: string;
 }
 
 /** A span of a trace. */
@@ -29,17 +27,4 @@ export interface CaseLoad {
   /** Absent: not known. */
   readonly atMs?: number;
   readonly percent: number;
-}
-
-/** What is known of one window of time. Lines and spans are in order of time; an empty list means that there are none. */
-export interface CaseWindow {
-  readonly lines: readonly CaseLine[];
-  readonly spans: readonly CaseSpan[];
-  readonly loads: readonly CaseLoad[];
-}
-
-/** What is compared: the time of the incident with a time that was fine. */
-export interface IncidentCase {
-  readonly baseline: CaseWindow;
-  readonly incident: CaseWindow;
 }

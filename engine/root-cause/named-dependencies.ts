@@ -2,7 +2,7 @@
 
 /** Words of a call that failed or took too long. */
 const failedCall =
-  /time[d ]?-?\s?out|deadline|refused|unreachable|unavailable|no such host|could not resolve|not resolve|resolution|ENOTFOUND|EAI_AGAIN|ECONN|reset by peer|connection (?:reset|closed|lost|failed)|broken pipe|upstream|did not answer|no response|cannot (?:connect|reach)|can't connect|failed to (?:connect|reach|call)|handshake|certificate|\b50[234]\b|slow|took \d/i;
+  /time[d ]?-?\s?out|deadline|refused|unreachable|unavailable|no such host|could not resolve|not resolve|resolution|ENOTFOUND|EAI_AGAIN|ECONN|reset by peer|connection (?:reset|closed|lost|failed)|broken pipe|upstream|did not answer|no response|cannot (?:connect|reach)|can't connect|failed to (?:connect|reach|call)|handshake|certificate|\b50[234]\b|(?:answered|returned|responded)(?: with)? 5\d\d|slow|took \d/i;
 
 /** A name that was not found says nothing about whom it names: the name service is at fault. */
 const failedResolution =

@@ -39,6 +39,8 @@ export interface OrderChange {
   readonly baselineShare: number;
   readonly incidentShare: number;
   readonly examples: readonly Example[];
+  /** When it was first so in the incident; for what vanished, when something else came instead. Null: nothing did. */
+  readonly firstMs: number | null;
 }
 
 /** Changes of one service, strongest first. */
@@ -74,16 +76,23 @@ function weigh(service: string, own: readonly OrderChange[], share: number): Ser
 function compareSuccessions(before: Successions, during: Successions, hasTraces: boolean): OrderChange[] {
   const changes: OrderChange[] = [];
   for (const key of new Set([...before.byKey.keys(), ...during.byKey.keys()])) {
-    const old = before.byKey.get(key);
-    const now = during.byKey.get(key);
-    const change = compare(old, now, before, during);
+    const change = compare(before.byKey.get(key), during.byKey.get(key), before, during);
     if (change !== undefined) {
       changes.push(
         hasTraces || change.next !== ending ? change : { ...change, strength: change.strength * burstEndWeight }
       );
     }
   }
-  return changes;
+  return dateAbsences(changes);
+}
+
+/** What vanished did so when something else began to follow the same step. */
+function dateAbsences(changes: readonly OrderChange[]): OrderChange[] {
+  const instead = Map.groupBy(changes, ({ service, step }) => stepKey(service, step));
+  return changes.map((change) => {
+    const moments = (instead.get(stepKey(change.service, change.step)) ?? []).flatMap(({ firstMs }) => firstMs ?? []);
+    return change.kind === 'new' || moments.length === 0 ? change : { ...change, firstMs: Math.min(...moments) };
+  });
 }
 
 function compare(
@@ -110,7 +119,16 @@ function compare(
     (kind === 'vanished' ? vanishedWeight : examples[0]?.event?.isError === true ? errorWeight : 1) *
     (step === beginning ? beginningWeight : 1) *
     (0.3 + Math.abs(incidentShare - baselineShare));
-  return { service, step, next, kind, strength: Math.abs(ratio) * weight, baselineShare, incidentShare, examples };
+  const firstMs = kind === 'new' ? earliestOf(examples) : null;
+  return {
+    ...{ service, step, next, kind, strength: Math.abs(ratio) * weight },
+    ...{ baselineShare, incidentShare, examples, firstMs },
+  };
+}
+
+function earliestOf(examples: readonly Example[]): number | null {
+  const moments = examples.map(({ event, before }) => event?.atMs ?? before?.atMs).filter((atMs) => atMs !== undefined);
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 /** Errors that no span had before, whatever they follow. */
@@ -131,6 +149,7 @@ function findNewErrors(before: Successions, during: Successions): OrderChange[] 
     baselineShare: 0,
     incidentShare: 1,
     examples: all.flatMap(({ examples }) => examples),
+    firstMs: earliestOf(all.flatMap(({ examples }) => examples)),
   }));
 }
 

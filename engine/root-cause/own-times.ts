@@ -1,7 +1,7 @@
-// Time that services spend themselves, and processor time.
-import type { EventGroup } from './case-events.ts';
+// Time that services spend themselves.
+import type { CaseEvent, EventGroup } from './case-events.ts';
 import { addTime, compareTimes, median, type Delay, type Times } from './delays.ts';
-import type { CaseLoad, CaseSpan } from './incident-case.ts';
+import type { CaseSpan } from './incident-case.ts';
 
 /** One kind of time says no more than this many deviations. */
 const mostDeviations = 30;
@@ -45,30 +45,50 @@ export function timeSteps(groups: readonly EventGroup[]): Times {
   return times;
 }
 
-/** By how many deviations a service's own times grew, in the middle of all kinds; keys of the times begin with the service. */
-export function compareOwnTimes(baseline: Times, incident: Times): Map<string, number> {
-  const byService = Map.groupBy(compareTimes(baseline, incident), ([key]) => key.split('\0', 1)[0] ?? '');
-  const middle = (delays: ReadonlyArray<readonly [string, Delay]>) =>
-    median(delays.map(([, { deviations }]) => Math.min(mostDeviations, deviations)));
-  return new Map([...byService].map(([service, delays]) => [service, middle(delays)]));
+/** A kind of own time: a span's operation, or a step and the one before it. */
+export interface OwnTime extends Delay {
+  /** What it is a time of, without the service: an operation, or both steps with a zero byte between them. */
+  readonly of: string;
 }
 
-/** What a processor's load varies by without a reason: share of its mean, and percent points. */
-const usualLoadShare = 0.25;
-const usualLoadPoints = 2;
+/**
+ * By how many deviations a service's own times grew, in the middle of all kinds, and the kind that grew most. Keys of the times
+ * begin with the service.
+ */
+export function compareOwnTimes(
+  baseline: Times,
+  incident: Times
+): Map<string, { readonly deviations: number; readonly worst: OwnTime }> {
+  const compared = [...compareTimes(baseline, incident)].map(([key, delay]) => {
+    const end = key.indexOf('\0');
+    return { service: key.slice(0, end), own: { ...delay, of: key.slice(end + 1) } };
+  });
+  return new Map(
+    [...Map.groupBy(compared, ({ service }) => service)].map(([service, found]) => {
+      const owns = found.map(({ own }) => own);
+      const deviations = median(owns.map((own) => Math.min(mostDeviations, own.deviations)));
+      const worst = owns.reduce((most, own) => (own.deviations > most.deviations ? own : most));
+      return [service, { deviations, worst }];
+    })
+  );
+}
 
-/** By how many deviations the highest load of the incident lies above the baseline's mean. */
-export function compareLoads(baseline: readonly CaseLoad[], incident: readonly CaseLoad[]): Map<string, number> {
-  const before = Map.groupBy(baseline, ({ service }) => service);
-  const excess = new Map<string, number>();
-  for (const [service, now] of Map.groupBy(incident, (load) => load.service)) {
-    const old = before.get(service)?.map(({ percent }) => percent) ?? [];
-    if (old.length > 0) {
-      const mean = old.reduce((sum, percent) => sum + percent, 0) / old.length;
-      const deviation = Math.sqrt(old.reduce((sum, percent) => sum + (percent - mean) ** 2, 0) / old.length);
-      const highest = Math.max(...now.map(({ percent }) => percent));
-      excess.set(service, Math.max(0, highest - mean) / (deviation + usualLoadShare * mean + usualLoadPoints));
+/** Pairs of lines of a service with so long between them, in order of time; `steps` is {@link OwnTime.of}. */
+export function findSlowSteps(
+  groups: readonly EventGroup[],
+  service: string,
+  { of: steps, baselineMs, incidentMs }: OwnTime
+): ReadonlyArray<{ readonly before: CaseEvent; readonly event: CaseEvent }> {
+  const slowMs = (baselineMs + incidentMs) / 2;
+  const found: Array<{ readonly before: CaseEvent; readonly event: CaseEvent }> = [];
+  for (const { events } of groups) {
+    for (const [index, event] of events.entries()) {
+      const before = events[index - 1];
+      const isOwn = before?.service === service && event.service === service;
+      if (isOwn && `${before.step}\0${event.step}` === steps && event.atMs - before.atMs >= slowMs) {
+        found.push({ before, event });
+      }
     }
   }
-  return excess;
+  return found.toSorted((a, b) => a.before.atMs - b.before.atMs);
 }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CaseLine, CaseSpan, CaseWindow } from './incident-case.ts';
+import { createFingerprinter } from '../fingerprints/index.ts';
+import type { LogEntry } from '../records/index.ts';
+import type { EvidenceWindow } from './evidence-case.ts';
+import { identifyEntries } from './identify-entries.ts';
+import type { CaseSpan } from './incident-case.ts';
 import { rankSuspects } from './rank-suspects.ts';
 
 /** What a service logs in a request, and how long after the request's beginning. */
@@ -15,17 +19,34 @@ const healthy: readonly Step[] = [
   ['web', 25, 'INFO answered 200 in 25 ms'],
 ];
 
-function windowOf(requests: ReadonlyArray<readonly Step[]>, hasIds = true): CaseWindow {
-  const lines = requests.flatMap((steps, request) =>
-    steps.map(([service, afterMs, text]): CaseLine => ({
-      atMs: request * 10_000 + afterMs,
-      service,
-      traceId: hasIds ? `trace ${request}` : '',
-      spanId: hasIds ? `${service} ${request}` : '',
-      text,
+const fingerprinter = createFingerprinter();
+const beginMs = Date.UTC(2026, 10, 20, 10);
+
+function windowOf(requests: ReadonlyArray<readonly Step[]>, hasIds = true, spans: readonly CaseSpan[] = []) {
+  const entries = requests.flatMap((steps, request) =>
+    steps.map(([service, afterMs, line]): LogEntry => ({
+      timestampNs: BigInt(beginMs + request * 10_000 + afterMs) * 1_000_000n,
+      labels: { service_name: service },
+      metadata: hasIds ? { trace_id: `trace ${request}`, span_id: `${service} ${request}` } : {},
+      line,
     }))
   );
-  return { lines, spans: [], loads: [] };
+  const readMs = 10_000 * Math.max(requests.length, 20);
+  const lines = identifyEntries(
+    entries.toSorted((a, b) => Number(a.timestampNs - b.timestampNs)),
+    fingerprinter
+  );
+  return { fromMs: beginMs, toMs: beginMs + readMs, readMs, lines, spans, loads: [], queries: [] };
+}
+
+function rank(baseline: EvidenceWindow, incident: EvidenceWindow) {
+  const unchanged = (text: string) => text;
+  const told = { subjectText: '', service: '', deploys: [], notLookedAt: [] };
+  const { suspects } = rankSuspects({
+    ...told,
+    ...{ baseline, incident, redact: unchanged, quote: unchanged, queryOf: () => '' },
+  });
+  return { suspects, findings: suspects.flatMap(({ deviations }) => deviations) };
 }
 
 function repeat<T>(count: number, value: T): T[] {
@@ -46,32 +67,28 @@ describe('rankSuspects', () => {
       ['cart', 15, 'ERROR cannot price the cart: 500'],
       ['web', 17, 'ERROR answered 500 in 17 ms'],
     ];
-    const { suspects, findings } = rankSuspects({ baseline, incident: windowOf(repeat(12, failing)) });
+    const { suspects, findings } = rank(baseline, windowOf(repeat(12, failing)));
     expect(suspects[0]?.service).toBe('price');
-    expect(findings[0]).toMatchObject({ kind: 'order', service: 'price' });
-    const quoted = findings.flatMap((finding) =>
-      finding.kind === 'order' ? finding.lines.map(({ text }) => text) : []
-    );
+    expect(findings[0]).toMatchObject({ channel: 'order', service: 'price' });
+    const quoted = findings.flatMap(({ lines }) => lines.map(({ line }) => line.text));
     expect(quoted).toContain('ERROR price list is empty');
   });
 
   test('a line that stopped coming is a finding, and the line of old is quoted', () => {
     const silent = replace(healthy, 3);
-    const { suspects, findings } = rankSuspects({ baseline, incident: windowOf(repeat(12, silent)) });
+    const { suspects, findings } = rank(baseline, windowOf(repeat(12, silent)));
     expect(suspects[0]?.service).toBe('price');
-    const vanished = findings.find((finding) => finding.kind === 'order' && finding.change.kind === 'vanished');
-    expect(vanished).toMatchObject({ service: 'price', lines: [{ text: 'INFO price of 3 items found' }, {}] });
+    const vanished = findings.find(({ kind }) => kind === 'vanished-order');
+    expect(vanished).toMatchObject({ service: 'price', firstMs: beginMs + 10 });
+    expect(vanished?.lines.map(({ line }) => line.text)).toContain('INFO price of 3 items found');
   });
 
   test('an error that was as loud before is not blamed', () => {
     const noisy: Step[] = [...healthy, ['mail', 30, 'ERROR cannot reach the mail server']];
     const broken: Step[] = [...replace(noisy, 3, ['price', 14, 'WARN price of 3 items guessed'])];
-    const { suspects } = rankSuspects({
-      baseline: windowOf(repeat(40, noisy)),
-      incident: windowOf(repeat(40, broken)),
-    });
+    const { suspects } = rank(windowOf(repeat(40, noisy)), windowOf(repeat(40, broken)));
     expect(suspects[0]?.service).toBe('price');
-    expect(suspects.find(({ service }) => service === 'mail')?.score ?? 0).toBeLessThan(1);
+    expect(suspects.find(({ service }) => service === 'mail')?.blame ?? 0).toBeLessThan(1);
   });
 
   test.each([true, false])('the service that all calls are slow to is blamed (trace ids: %s)', (hasIds) => {
@@ -80,21 +97,16 @@ describe('rankSuspects', () => {
       afterMs >= 10 ? afterMs + 900 : afterMs,
       text,
     ]);
-    const { suspects, findings } = rankSuspects({
-      baseline: windowOf(repeat(40, healthy), hasIds),
-      incident: windowOf(repeat(12, slow), hasIds),
-    });
+    const { suspects, findings } = rank(windowOf(repeat(40, healthy), hasIds), windowOf(repeat(12, slow), hasIds));
     expect(suspects[0]?.service).toBe('price');
-    expect(findings[0]).toMatchObject({ kind: 'calls', service: 'price' });
+    expect(findings[0]).toMatchObject({ channel: 'calls', service: 'price', firstMs: beginMs + 5 });
+    expect(findings[0]?.lines.map(({ line }) => line.text)).toEqual([healthy[1]?.[2], healthy[2]?.[2]]);
   });
 
   test('more requests of the same kinds are no finding', () => {
     const mixed = [...repeat(20, healthy), ...repeat(20, healthy.slice(0, 2))];
-    const { findings } = rankSuspects({
-      baseline: windowOf(mixed),
-      incident: windowOf([...mixed, ...mixed, ...mixed]),
-    });
-    expect(findings).toEqual([]);
+    const { suspects } = rank(windowOf(mixed), windowOf([...mixed, ...mixed, ...mixed]));
+    expect(suspects.filter(({ blame }) => blame >= 0.5)).toEqual([]);
   });
 
   test('spans tell a slow way from a slow callee', () => {
@@ -121,30 +133,26 @@ describe('rankSuspects', () => {
           },
         ];
       }).flat();
-    const judge = (spans: CaseSpan[]) =>
-      rankSuspects({
-        baseline: { lines: [], spans: spansOf(1, 20), loads: [] },
-        incident: { lines: [], spans, loads: [] },
-      });
-    expect(judge(spansOf(500, 20)).findings[0]).toMatchObject({ kind: 'calls', service: 'cart' });
-    expect(judge(spansOf(1, 2000)).findings[0]).toMatchObject({ kind: 'processor', service: 'cart' });
+    const judge = (spans: CaseSpan[]) => rank(windowOf([], true, spansOf(1, 20)), windowOf([], true, spans));
+    expect(judge(spansOf(500, 20)).findings[0]).toMatchObject({ channel: 'calls', service: 'cart' });
+    expect(judge(spansOf(1, 2000)).findings[0]).toMatchObject({ channel: 'delay', service: 'cart' });
   });
 
   test('a busy processor is a finding', () => {
     const loads = (percent: number) =>
       Array.from({ length: 10 }, (_, index) => ({ service: 'price', percent: percent + (index % 3) }));
-    const { suspects, findings } = rankSuspects({
-      baseline: { ...baseline, loads: loads(5) },
-      incident: { ...windowOf(repeat(12, healthy)), loads: loads(95) },
-    });
+    const { suspects, findings } = rank(
+      { ...baseline, loads: loads(5) },
+      { ...windowOf(repeat(12, healthy)), loads: loads(95) }
+    );
     expect(suspects[0]?.service).toBe('price');
-    expect(findings[0]).toMatchObject({ kind: 'processor', service: 'price' });
+    expect(findings[0]).toMatchObject({ channel: 'load', service: 'price' });
   });
 
   test('nothing gives nothing', () => {
-    const empty: CaseWindow = { lines: [], spans: [], loads: [] };
-    expect(rankSuspects({ baseline: empty, incident: empty })).toEqual({ suspects: [], findings: [] });
-    expect(rankSuspects({ baseline: empty, incident: windowOf([healthy]) }).findings).toEqual([]);
+    const empty = windowOf([]);
+    expect(rank(empty, empty)).toEqual({ suspects: [], findings: [] });
+    expect(rank(empty, windowOf([healthy])).suspects.filter(({ blame }) => blame >= 1)).toEqual([]);
   });
 
   test('quoted lines are lines of the case, and the answer is the same each time', () => {
@@ -162,13 +170,13 @@ describe('rankSuspects', () => {
     const requests = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { maxLength: 12 });
     fc.assert(
       fc.property(requests, requests, fc.boolean(), (before, during, hasIds) => {
-        const given = { baseline: windowOf(before, hasIds), incident: windowOf(during, hasIds) };
-        const { suspects, findings } = rankSuspects(given);
-        expect(rankSuspects(given)).toEqual({ suspects, findings });
-        const known = new Set([...given.baseline.lines, ...given.incident.lines]);
-        for (const finding of findings) {
-          expect(Number.isFinite(finding.strength)).toBe(true);
-          expect(finding.kind !== 'order' || finding.lines.every((line) => known.has(line))).toBe(true);
+        const given = [windowOf(before, hasIds), windowOf(during, hasIds)] as const;
+        const found = rank(...given);
+        expect(rank(...given)).toEqual(found);
+        const known = new Set(given.flatMap(({ lines }) => lines));
+        for (const { surprise, lines } of found.findings) {
+          expect(Number.isFinite(surprise)).toBe(true);
+          expect(lines.every(({ line }) => known.has(line))).toBe(true);
         }
       }),
       { numRuns: 60 }

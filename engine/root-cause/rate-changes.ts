@@ -1,7 +1,7 @@
 // Which clusters are new, gone, more or less frequent, and how surprising that is.
 import { twoSidedProbability } from '../comparison/binomial.ts';
 import { dispersionOf } from '../comparison/index.ts';
-import { minuteCounts, type ClusterTally } from './cluster-tallies.ts';
+import { minuteCounts, minutesOf, type ClusterTally } from './cluster-tallies.ts';
 import type { EvidenceCase } from './evidence-case.ts';
 
 /** Clusters with so many events before say how much the traffic as a whole grew. */
@@ -41,12 +41,13 @@ export function findRateChanges(evidence: EvidenceCase, tallies: readonly Cluste
   const share = expectedRatio / (1 + expectedRatio);
   // As many tests as clusters: one of a thousand is surprising by chance alone (Bonferroni).
   const penalty = Math.log10(Math.max(1, tallies.length));
+  const minutes = minutesOf(baseline);
   const changes = tallies.map((tally): RateChange => {
     const now = tally.incident.count;
     const old = tally.baseline.count;
     const ratio = old === 0 ? Number.POSITIVE_INFINITY : now / old / expectedRatio;
     const isError = errorLevels.has(tally.example.level);
-    const surprise = Math.max(0, Math.min(mostSurprise, surpriseOf(evidence, tally, share) - penalty));
+    const surprise = Math.max(0, Math.min(mostSurprise, surpriseOf(tally, share, minutes) - penalty));
     const kind = old === 0 ? 'new' : now === 0 ? 'gone' : ratio > 1 ? 'up' : 'down';
     return { tally, kind, surprise, ratio, isError };
   });
@@ -63,14 +64,14 @@ function findTrafficGrowth(tallies: readonly ClusterTally[], timeRatio: number):
   return Math.min(mostGrowth, Math.max(1 / mostGrowth, middle));
 }
 
-function surpriseOf({ baseline, incident }: EvidenceCase, tally: ClusterTally, share: number): number {
+function surpriseOf(tally: ClusterTally, share: number, minutes: readonly number[]): number {
   const old = tally.baseline.count;
   if (old === 0) {
     // Each episode might as well have been in the baseline.
     return tally.incident.episodeCount * -Math.log10(share);
   }
   const dispersion = Math.max(
-    dispersionOf(minuteCounts(tally.baseline, baseline)),
+    dispersionOf(minuteCounts(tally.baseline, minutes)),
     // Errors of an incident come in bursts themselves: where there were few before, episodes are what is counted.
     tally.incident.count > 0 ? tally.incident.count / Math.max(1, tally.incident.episodeCount) / burstPatience : 1
   );

@@ -1,5 +1,5 @@
 // Turns changes of frequency into deviations of services.
-import { minuteCounts } from './cluster-tallies.ts';
+import { minuteCounts, minutesOf } from './cluster-tallies.ts';
 import type { EvidenceCase } from './evidence-case.ts';
 import type { RateChange } from './rate-changes.ts';
 import type { Deviation } from './service-evidence.ts';
@@ -35,6 +35,7 @@ function toDeviation(evidence: EvidenceCase, change: RateChange): Deviation {
     incident: perMinute(incident.count, evidence.incident.readMs),
     firstMs: isAbsence ? null : kind === 'new' ? incident.firstMs : findRise(evidence, change),
     clusterId: example.clusterId,
+    ...(isAbsence ? {} : { stepKey: example.stepKey }),
     lines: tally[side].lines.slice(0, 2).map((line) => ({ window: side, line })),
   };
 }
@@ -97,13 +98,14 @@ function describe({ tally, kind, ratio, isError }: RateChange): string {
 
 /** The first minute of the incident that has clearly more than minutes before. */
 function findRise({ baseline, incident }: EvidenceCase, { tally }: RateChange): number {
-  const usual = minuteCounts(tally.baseline, baseline);
+  const usual = minuteCounts(tally.baseline, minutesOf(baseline));
   const mean = tally.baseline.count / Math.max(1, baseline.readMs / minuteMs);
   const variance = usual.reduce((sum, count) => sum + (count - mean) ** 2, 0) / usual.length;
   const bar = mean + riseDeviations * Math.sqrt(Math.max(variance, mean, 1));
-  const counts = minuteCounts(tally.incident, incident);
-  const minute = counts.findIndex((count) => count > bar);
-  return minute < 0 ? tally.incident.firstMs : Math.max(tally.incident.firstMs, incident.fromMs + minute * minuteMs);
+  const minute = minutesOf(incident).find((one) => (tally.incident.byMinute.get(one) ?? 0) > bar);
+  return minute === undefined
+    ? tally.incident.firstMs
+    : Math.max(tally.incident.firstMs, incident.fromMs + minute * minuteMs);
 }
 
 /** Services that wrote regularly and stopped. */

@@ -1,10 +1,8 @@
 // Cases made of the demo's shop: the same seed gives the same case.
 import { createFingerprinter } from '@loghunter/engine/fingerprints';
-import { joinEvents } from '@loghunter/engine/multiline';
-import { serviceOf, type LogEntry } from '@loghunter/engine/records';
+import type { LogEntry } from '@loghunter/engine/records';
 import { redact } from '@loghunter/engine/redaction';
-import { toEvidenceLine, type EvidenceCase, type EvidenceLine, type EvidenceWindow } from '@loghunter/engine/root-cause';
-import { detectLevel } from '@loghunter/engine/severity';
+import { identifyEntries, type EvidenceCase, type EvidenceWindow } from '@loghunter/engine/root-cause';
 import { createRandom } from '../../../cli/demo/shop/random.ts';
 import { generateShop } from '../../../cli/demo/shop/shop.ts';
 import { applyFault, type Scenario } from './fault.ts';
@@ -45,7 +43,10 @@ export function makeCase(healthy: readonly IncidentLine[], scenario: Scenario | 
   const incidentFromMs = startMs + baselineMs;
   const onsetMs = incidentFromMs + createRandom(seed, 1).integer(minuteMs, 3 * minuteMs);
   const lines = scenario === null ? healthy : applyFault(healthy, scenario, onsetMs, seed);
-  const events = toEvents(lines);
+  const entries = lines.map(
+    ({ labels, atNs, text }): LogEntry => ({ labels, timestampNs: atNs, line: text, metadata: {} })
+  );
+  const events = identifyEntries(entries, createFingerprinter());
   const windowOf = (fromMs: number, toMs: number): EvidenceWindow => ({
     ...{ fromMs, toMs, spans: [], loads: [], readMs: toMs - fromMs, queries: ['{namespace=~".+"}'] },
     lines: events.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
@@ -61,28 +62,4 @@ export function makeCase(healthy: readonly IncidentLine[], scenario: Scenario | 
     quote: redact,
     queryOf: (labels) => `{service_name="${labels['service_name'] ?? ''}"}`,
   };
-}
-
-/** Events as the server makes them of lines: joined by stream, with service, level and cluster. */
-function toEvents(lines: readonly IncidentLine[]): EvidenceLine[] {
-  const fingerprinter = createFingerprinter();
-  const streams = Map.groupBy(lines, ({ labels }) => JSON.stringify(labels));
-  const events = [...streams.values()].flatMap((own) => {
-    const [first] = own;
-    const entries = own.map(
-      ({ atNs, text }): LogEntry => ({ labels: first?.labels ?? {}, timestampNs: atNs, line: text, metadata: {} })
-    );
-    return joinEvents(entries).map((event) => {
-      const [entry] = event.entries;
-      const identity = fingerprinter.identify(event);
-      return toEvidenceLine(event, {
-        ...serviceOf(entry.labels),
-        level: detectLevel(event.text, entry.labels, entry.metadata),
-        clusterId: null,
-        clusterKey: identity.fingerprint,
-        templateText: identity.templateText,
-      });
-    });
-  });
-  return events.toSorted((a, b) => a.atMs - b.atMs);
 }
