@@ -5,10 +5,7 @@ export type { EvidenceCase, EvidenceLine, EvidenceWindow, KnownDeploy, KnownEven
 export type { EvidencePack, PackFinding, QuotedLine, Verdict } from './evidence-pack.ts';
 export { identifyEntries } from './identify-entries.ts';
 export { lineHashOf } from './line-hash.ts';
-export type { CallDelay, ServiceCalls } from './call-delays.ts';
 export type { CaseLine, CaseLoad, CaseSpan } from './incident-case.ts';
-export type { OrderChange } from './order-changes.ts';
 export { readTraceIds } from './trace-ids.ts';
 export { rankSuspects } from './rank-suspects.ts';
-export type { Ranking } from './rank-suspects.ts';
 export type { Deviation } from './service-evidence.ts';
