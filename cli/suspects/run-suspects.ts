@@ -20,8 +20,10 @@ export async function runSuspects(folder: string): Promise<void> {
   await output.flush();
 }
 
+// The service's own lines, and of an event its first one, which the folder has as one row.
 function present({ service, channel, statement, baseline, incident, lines }: Deviation): object {
-  const shown = { service, statement, baseline, incident, lines: lines.map(({ line }) => line.text) };
+  const quoted = lines.filter(({ line }) => line.service === service).map(({ line }) => line.entry.line);
+  const shown = { service, statement, baseline, incident, lines: quoted };
   switch (channel) {
     case 'calls': {
       return { ...shown, kind: 'metric', metric: 'network latency' };
