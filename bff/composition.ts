@@ -29,6 +29,7 @@ import {
   createCountHistoryStore,
   createDetectionStore,
   createExplanationStore,
+  createExportFileStore,
   createEgressLedger,
   createIdempotencyStore,
   createInvestigationStore,
@@ -65,6 +66,7 @@ import type {
   DetectionStore,
   EgressLedger,
   ExplanationStore,
+  ExportFileStore,
   HttpClient,
   IdempotencyStore,
   InvestigationStore,
@@ -139,6 +141,7 @@ export interface DatabaseAccess {
   readonly analyses: AnalysisStore;
   readonly investigations: InvestigationStore;
   readonly savedFilters: SavedFilterStore;
+  readonly exportFiles: ExportFileStore;
   readonly workList: WorkListStore;
   readonly live: LiveStore;
   readonly webhooks: WebhookStore;
@@ -319,6 +322,7 @@ function accessTo(
     analyses: createAnalysisStore(database),
     investigations: createInvestigationStore(database),
     savedFilters: createSavedFilterStore(database),
+    exportFiles: createExportFileStore(database),
     workList: createWorkListStore(database),
     live: createLiveStore(database),
     webhooks: createWebhookStore(database),

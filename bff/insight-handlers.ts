@@ -6,6 +6,7 @@ import { getCoverage } from './coverage/get-coverage.ts';
 import { exportAnomalies, exportAnomaliesCsv, type AnomalyExportFeature } from './exports/export-anomalies.ts';
 import { exportClusters, exportClustersCsv } from './exports/export-clusters.ts';
 import { exportLogs, exportLogsCsv } from './exports/export-logs.ts';
+import { downloadExport, startExport, type ExportFileFeature } from './exports/export-routes.ts';
 import type { ForTenant } from './http/route-handlers.ts';
 import { watchLive, type LiveFeature } from './live/watch-live.ts';
 import { getOverview } from './overview/get-overview.ts';
@@ -15,7 +16,12 @@ import { searchLogs } from './search/search-logs.ts';
 import { tailLogs, type TailFeature } from './tail/tail-logs.ts';
 
 /** What looking at everything at once needs. */
-export type InsightFeature = ClusterFeature & SearchFeature & LiveFeature & TailFeature & AnomalyExportFeature;
+export type InsightFeature = ClusterFeature &
+  SearchFeature &
+  LiveFeature &
+  TailFeature &
+  AnomalyExportFeature &
+  ExportFileFeature;
 
 /** What answers the overview, the search, the live stream, and what a cluster has to do with others. */
 export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
@@ -35,5 +41,7 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     exportLogsCsv: forTenant(exportLogsCsv),
     exportAnomalies: forTenant(exportAnomalies),
     exportAnomaliesCsv: forTenant(exportAnomaliesCsv),
+    startExport: forTenant(startExport),
+    downloadExport: forTenant(downloadExport),
   };
 }

@@ -6,6 +6,7 @@ import { createRehearsalKind } from './anomalies/rehearsal-kind.ts';
 import { createAuditVerificationKind } from './audit/audit-verification-kind.ts';
 import { openSignals } from './composition/open-signals.ts';
 import { createExplanationKind } from './explanations/explanation-kind.ts';
+import { createExportKind, exportLimits } from './exports/export-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
 import { createDeliveryKind } from './notifications/delivery-kind.ts';
@@ -75,6 +76,7 @@ export function createJobKinds(
         return !hasLogs(parts, tenant) ? null : { logs: sourceLogs?.get('') ?? backgroundLogs, sources: sourceLogs };
       },
     }),
+    createExportJobKind(parts, tenants),
     createBackfillKind(scanParts),
     createLedgerVerificationKind(scanParts),
     createExplanationJobKind(parts, tenants),
@@ -98,12 +100,28 @@ function createCleaningKind(
       webhooks: database.webhooks,
       clock,
     },
-    ...{ savedFilters: database.savedFilters, idempotency: database.idempotency, auditLog: database.auditLog },
+    ...{
+      savedFilters: database.savedFilters,
+      exportFiles: database.exportFiles,
+      idempotency: database.idempotency,
+      auditLog: database.auditLog,
+    },
     ...{ channels: database.channels, deliveries: database.deliveries, notices: database.notices },
     ...{ explanations: database.explanations, egress: database.egress, workList: database.workList },
     ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
     ...{ countHistory: database.countHistory, countsMs },
     ...{ auditMs: config.auditRetentionMs, workHistoryMs: config.workHistoryMs },
+  });
+}
+
+function createExportJobKind({ config, database, clock }: ServerParts, tenants: OpenTenants): JobKind {
+  const { clusters, workList, clusterRules, anomalies, exportFiles } = database;
+  return createExportKind({
+    ...{ files: exportFiles, clock, limits: exportLimits },
+    openFeature: async (tenantId) => ({
+      ...{ tenantId, clusters, workList, clusterRules, anomalies, clock, services: config.services },
+      ...{ forcedMatchers: config.queryMatchers, ...(await tenants.open(tenantId)) },
+    }),
   });
 }
 

@@ -181,6 +181,7 @@ export function openFeatures(
     analyses: database.analyses,
     investigations: database.investigations,
     savedFilters: database.savedFilters,
+    exportFiles: database.exportFiles,
     workList: database.workList,
     live: parts.live,
     tails: parts.tails,

@@ -53,7 +53,7 @@ export const Cluster = z
 export type Cluster = z.infer<typeof Cluster>;
 
 /** Key that a cluster list is sorted by. Ties are broken by id, so that pages never overlap. */
-export const ClusterSort = z.enum(['count', 'firstSeen', 'lastSeen', 'level', 'service', 'state', 'assignee']);
+export const ClusterSort = z.enum(['count', 'firstSeen', 'lastSeen', 'level', 'service', 'state', 'assignee', 'trend']);
 export type ClusterSort = z.infer<typeof ClusterSort>;
 
 /** Query of the list of clusters. */
@@ -68,7 +68,7 @@ export const ListClustersRequest = TimeRangeQuery.extend({
   ),
   unseen: z.enum(['true']).optional().describe('Only clusters with `isUnseen`'),
   sort: ClusterSort.optional().describe(
-    'Default: count. state: what needs work most comes first in descending order; assignee: by name, nobody last in ascending order'
+    'Default: count. state: what needs work most comes first in descending order; assignee: by name, nobody last in ascending order; trend: what surely became more in the later half of the range comes first in descending order'
   ),
   order: z.enum(['asc', 'desc']).optional().describe('Default: desc'),
   limit: z.coerce.number().int().min(1).max(200).optional().describe('Page size. Default: 50'),

@@ -1,4 +1,4 @@
-import { lokiProblems, queryProblems, type Route } from './route.ts';
+import { changeProblems, lokiProblems, queryProblems, type Route } from './route.ts';
 
 const expensive = { method: 'GET', role: 'viewer', weight: 20 } as const;
 
@@ -37,5 +37,22 @@ export const exportRoutes = {
     ...{ ...expensive, path: '/api/v1/exports/anomalies.csv', summary: 'Anomaly events of a range as CSV' },
     produces: 'text/csv',
     problems: queryProblems,
+  },
+  startExport: {
+    method: 'POST',
+    path: '/api/v1/exports',
+    summary: 'Write a whole table into a file that is kept for a day; the job says how far it is',
+    role: 'viewer',
+    status: 202,
+    weight: 20,
+    problems: [...changeProblems, 'idempotency-key-reused'],
+  },
+  downloadExport: {
+    method: 'GET',
+    path: '/api/v1/exports/{id}/file',
+    summary: 'The file of an export, for who began it and for administrators',
+    role: 'viewer',
+    produces: 'application/octet-stream',
+    problems: [...queryProblems, 'conflict', 'not-found'],
   },
 } as const satisfies Readonly<Record<string, Route>>;

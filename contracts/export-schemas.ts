@@ -1,4 +1,5 @@
 import * as exports from './exports.ts';
+import { Job } from './jobs.ts';
 
 /** Schemas of the exports; the response is one row. */
 export const exportSchemas = {
@@ -8,4 +9,6 @@ export const exportSchemas = {
   exportLogsCsv: { query: exports.ExportLogsRequest, response: exports.CsvLine },
   exportAnomalies: { query: exports.ExportAnomaliesRequest, response: exports.ExportedAnomaly },
   exportAnomaliesCsv: { query: exports.ExportAnomaliesRequest, response: exports.CsvLine },
+  startExport: { body: exports.StartExportRequest, response: Job },
+  downloadExport: { params: exports.ExportParams, response: exports.FilePiece },
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ListIncidentsRequest } from './anomalies.ts';
 import { Level, ListClustersRequest } from './clusters.ts';
 import { repeated, TimeRangeQuery, Timestamp } from './time.ts';
 import { WorkState } from './work-list.ts';
@@ -19,9 +20,7 @@ export const ExportLogsRequest = TimeRangeQuery.extend({
 export type ExportLogsRequest = z.infer<typeof ExportLogsRequest>;
 
 /** Query of an export of anomaly events. */
-export const ExportAnomaliesRequest = TimeRangeQuery.extend({
-  service: repeated(z.string().max(2048), 50).describe('Any of these services'),
-});
+export const ExportAnomaliesRequest = ListIncidentsRequest.omit({ acknowledged: true, limit: true, offset: true });
 export type ExportAnomaliesRequest = z.infer<typeof ExportAnomaliesRequest>;
 
 /** A cluster as a row. */
@@ -80,3 +79,44 @@ export type ExportedAnomaly = z.infer<typeof ExportedAnomaly>;
 
 /** A line of a table in CSV (RFC 4180), the first one with the names; cells that a spreadsheet would take for a formula begin with an apostrophe. */
 export const CsvLine = z.string();
+
+const oneTable = 'exactly one of clusters, lines and anomalies';
+
+/** An export to a file: which table, in which form. */
+export const StartExportRequest = z
+  .object({
+    format: z.enum(['csv', 'json']),
+    clusters: ExportClustersRequest.optional(),
+    lines: ExportLogsRequest.omit({ limit: true })
+      .extend({ query: z.string().min(1).max(20_000).optional().describe('A log query in LogQL instead of a text') })
+      .optional(),
+    anomalies: ExportAnomaliesRequest.optional(),
+  })
+  .refine(({ clusters, lines, anomalies }) => [clusters, lines, anomalies].filter(Boolean).length === 1, {
+    message: `must hold ${oneTable}`,
+  })
+  .describe(`Holds ${oneTable}`);
+export type StartExportRequest = z.infer<typeof StartExportRequest>;
+
+/** `result` of a job of the kind `export`. */
+export const ExportResult = z.object({
+  fileName: z.string(),
+  rowCount: z.number().int().nonnegative().describe('Rows in the file'),
+  totalCount: z
+    .number()
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe('Rows that match; null: not known, because the log store was not read to its end'),
+  isComplete: z.boolean().describe('False: a file holds no more rows, and no more bytes'),
+  readUpTo: Timestamp.nullable().describe('Of lines, in order of time: where the file ends; null: at the end'),
+  sizeBytes: z.number().int().nonnegative(),
+  expiresAt: Timestamp.describe('The file is gone then'),
+});
+export type ExportResult = z.infer<typeof ExportResult>;
+
+/** Path parameter of an export: the id of its job. */
+export const ExportParams = z.object({ id: z.uuid() });
+
+/** A piece of a file. */
+export const FilePiece = z.string();

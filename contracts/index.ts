@@ -33,6 +33,7 @@ export type * from './webhooks.ts';
 export type * from './usage.ts';
 export type * from './work-list.ts';
 export type * from './exports.ts';
+export type * from './matching-work.ts';
 export type * from './live.ts';
 export type * from './tail.ts';
 export type * from './coverage.ts';

@@ -24,8 +24,8 @@ export interface Route {
   readonly readsOnly?: true;
   /** The answer holds a secret that is shown once and kept nowhere, so that a repeated request is not answered again. */
   readonly answersSecret?: true;
-  /** The answer is a stream of values instead of one: server-sent events, a JSON value a line, or lines of CSV. JSON when absent. */
-  readonly produces?: 'text/event-stream' | 'application/x-ndjson' | 'text/csv';
+  /** The answer is a stream of values instead of one: server-sent events, a JSON value a line, lines of CSV, or pieces of a file. JSON when absent. */
+  readonly produces?: 'text/event-stream' | 'application/x-ndjson' | 'text/csv' | 'application/octet-stream';
   /** What a request counts against its caller's limit; 1 when absent. More than 1 marks what is expensive. */
   readonly weight?: number;
   /** Problems it may answer with, beside `internal`, which every route may. */

@@ -360,8 +360,8 @@ export const routes = {
   cancelJob: {
     method: 'POST',
     path: '/api/v1/jobs/{id}/cancel',
-    summary: 'Stop a job, within a second',
-    role: 'editor',
+    summary: 'Stop a job, within a second: viewers an export of their own, others what their role may begin',
+    role: 'viewer',
     problems: [...queryProblems, 'not-found'],
   },
   retryJob: {

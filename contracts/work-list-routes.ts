@@ -9,6 +9,13 @@ export const workListRoutes = {
     role: 'editor',
     problems: [...changeProblems, 'not-found'],
   },
+  changeMatchingWork: {
+    method: 'POST',
+    path: '/api/v1/cluster-changes/matching',
+    summary: 'Do the same to every cluster of a list, 10,000 at most; one change, with one undo',
+    role: 'editor',
+    problems: changeProblems,
+  },
   undoWork: {
     method: 'POST',
     path: '/api/v1/cluster-changes/{id}/undo',

@@ -1,9 +1,14 @@
 import { ClusterParams } from './clusters.ts';
+import * as matchingWork from './matching-work.ts';
 import * as workList from './work-list.ts';
 
 /** Schemas of the routes of the work list. */
 export const workListSchemas = {
   changeWork: { body: workList.ChangeWorkRequest, response: workList.ChangeWorkResponse },
+  changeMatchingWork: {
+    body: matchingWork.ChangeMatchingWorkRequest,
+    response: matchingWork.ChangeMatchingWorkResponse,
+  },
   undoWork: { params: workList.WorkChangeParams, response: workList.UndoWorkResponse },
   listClusterHistory: { params: ClusterParams, response: workList.ListClusterHistoryResponse },
   listComments: { params: ClusterParams, response: workList.ListCommentsResponse },

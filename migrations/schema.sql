@@ -996,6 +996,17 @@ COMMENT ON COLUMN public.error_clusters.first_seen_at IS 'Null: every event that
 COMMENT ON COLUMN public.error_clusters.last_seen_at IS 'Null: as first_seen_at';
 COMMENT ON COLUMN public.error_clusters.canonical_id IS 'The cluster that rules made of this one; it has none itself. Null: itself. Counts stay under the id they were written with';
 COMMENT ON COLUMN public.error_clusters.signature IS 'What rules are applied to, without private text; empty: no rule of lines applies, as for stack traces';
+CREATE TABLE public.export_parts (
+    tenant_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    part integer NOT NULL,
+    content text NOT NULL,
+    size_bytes integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.export_parts FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.export_parts IS 'Here rather than in a folder, so that every replica can hand a file out, and under row-level security as all of a tenant is';
 CREATE TABLE public.grafana_organisations (
     organisation_id bigint NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1596,6 +1607,8 @@ ALTER TABLE ONLY public.egress_entries
     ADD CONSTRAINT egress_entries_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ONLY public.export_parts
+    ADD CONSTRAINT export_parts_pkey PRIMARY KEY (tenant_id, file_id, part);
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.idempotency_keys
@@ -1709,6 +1722,7 @@ CREATE INDEX egress_entries_tenant_id_started_at_idx ON public.egress_entries US
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX error_clusters_tenant_id_service_idx ON public.error_clusters USING btree (tenant_id, service, namespace);
+CREATE INDEX export_parts_tenant_id_created_at_idx ON public.export_parts USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
 CREATE INDEX incidents_tenant_id_open_idx ON public.incidents USING btree (tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX incidents_tenant_id_started_at_idx ON public.incidents USING btree (tenant_id, started_at);
@@ -1810,6 +1824,8 @@ ALTER TABLE ONLY public.egress_entries
     ADD CONSTRAINT egress_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.error_clusters
     ADD CONSTRAINT error_clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.export_parts
+    ADD CONSTRAINT export_parts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.idempotency_keys
@@ -1945,6 +1961,8 @@ ALTER TABLE public.egress_entries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY egress_entries_of_tenant ON public.egress_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.error_clusters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY error_clusters_of_tenant ON public.error_clusters USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.export_parts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY export_parts_of_tenant ON public.export_parts USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
@@ -2046,6 +2064,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.count_history_marks TO loghunt
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deploys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.egress_entries TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_parts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incidents TO loghunter_app;

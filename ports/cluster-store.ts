@@ -28,11 +28,11 @@ export interface ClusterFilter {
 
 /**
  * A page of a sorted list. `state` goes by how much a cluster needs work: resolved, ignored, ongoing, new, escalating, regressed; `assignee` by name in
- * lower case, nobody last. `count` is events, then lines; a higher level is a more severe one, `unknown` the lowest; `service` goes by service,
+ * lower case, nobody last; `trend` by `trendScore` of events. `count` is events, then lines; a higher level is a more severe one, `unknown` the lowest; `service` goes by service,
  * then namespace, in order of code points. Ties are broken by id, ascending.
  */
 export interface ClusterPage {
-  readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service' | 'state' | 'assignee';
+  readonly sort: 'count' | 'firstSeen' | 'lastSeen' | 'level' | 'service' | 'state' | 'assignee' | 'trend';
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly offset: number;

@@ -152,7 +152,7 @@ export type {
   ModelSettingsRow,
   ModelSettingsStore,
 } from './model-settings-store.ts';
-export { planTrend } from './plan-trend.ts';
+export { laterHalfOf, planTrend, trendScore } from './plan-trend.ts';
 export type { TrendPlan } from './plan-trend.ts';
 export { readSqlState } from './sql-state.ts';
 export type { SqlStateMeaning } from './sql-state.ts';
@@ -178,6 +178,7 @@ export type {
 } from './investigation-store.ts';
 export type { DeliveredMessage, JobMessage, JobQueue, QueueConnection, SendOptions } from './job-queue.ts';
 export type { Job, JobClaim, JobOutcome, JobStatus, JobStore, NewJob } from './job-store.ts';
+export type { ExportFileStore } from './export-file-store.ts';
 export type { FilterOwner, PersonalFilterRow, SavedFilterRow, SavedFilterStore } from './saved-filter-store.ts';
 export { boundNotice } from './notice-store.ts';
 export type { NewNotice, Notice, NoticeKind, NoticeSeverity, NoticeStore } from './notice-store.ts';

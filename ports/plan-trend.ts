@@ -27,3 +27,27 @@ export function planTrend(range: MinuteRange, wantedPointCount: number): TrendPl
   const startMs = Math.floor(range.fromMs / stepMs) * stepMs;
   return { startMs, stepMs, pointCount: Math.ceil((range.toMs - startMs) / stepMs) };
 }
+
+/** The later half of a range, and its share of it (0..1). */
+export interface LaterHalf {
+  readonly fromMs: number;
+  readonly share: number;
+}
+
+const hourMs = 60 * minuteMs;
+
+/** Where the later half of a range of whole minutes begins: on the hour in ranges of half a day and more, where sums by the hour answer. */
+export function laterHalfOf({ fromMs, toMs }: MinuteRange): LaterHalf {
+  const unitMs = toMs - fromMs >= 12 * hourMs ? hourMs : minuteMs;
+  const middleMs = Math.max(fromMs, Math.floor((fromMs + toMs) / 2 / unitMs) * unitMs);
+  return { fromMs: middleMs, share: (toMs - middleMs) / (toMs - fromMs) };
+}
+
+/**
+ * How surely events became more (above 0) or fewer (below 0) in the later half of a range: the score z of a binomial count against an even
+ * spread, (later - total * share) / sqrt(total * share * (1 - share)). From 2 to 3 on, chance hardly makes it.
+ */
+export function trendScore(totalCount: number, laterCount: number, { share }: LaterHalf): number {
+  const variance = totalCount * share * (1 - share);
+  return variance === 0 ? 0 : (laterCount - totalCount * share) / Math.sqrt(variance);
+}

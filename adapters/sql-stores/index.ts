@@ -26,5 +26,6 @@ export { createSeriesStore } from './series-store.ts';
 export { createLiveStore } from './live-store.ts';
 export { createWorkListStore } from './work-list-store.ts';
 export { createEgressLedger } from './egress-ledger.ts';
+export { createExportFileStore } from './export-file-store.ts';
 export { createExplanationStore } from './explanation-store.ts';
 export { createModelSettingsStore } from './model-settings-store.ts';

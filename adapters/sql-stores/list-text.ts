@@ -1,4 +1,4 @@
-import type { ClusterFilter, ClusterPage, MinuteRange, SqlValue } from '@loghunter/ports';
+import { laterHalfOf, type ClusterFilter, type ClusterPage, type MinuteRange, type SqlValue } from '@loghunter/ports';
 import { coverRange } from './cover-range.ts';
 import { levelToNumber } from './levels.ts';
 import { toStorableText } from './storable-text.ts';
@@ -29,6 +29,7 @@ const columnsBySort: Readonly<Record<ClusterPage['sort'], readonly SortColumn[]>
   service: [words('service'), words('namespace')],
   state: [{ column: 'state_rank', type: 'integer' }],
   assignee: [words('assignee_key')],
+  trend: [{ column: 'trend_score', type: 'float8' }],
 };
 const stateOrder = "array['resolved', 'ignored', 'ongoing', 'new', 'escalating', 'regressed']";
 // After every name that Unicode has.
@@ -69,6 +70,7 @@ export function listStatement(
   const place: Place = (value) => `$${parameters.push(value)}`;
   const wanted = wantedText(filter, facts, place);
   const order = orderOf(page, place);
+  const later = page.sort === 'trend' ? laterText(filter, wanted !== '', hasMembers, place) : '';
   const { level, firstSeenAt, lastSeenAt } = seenColumns(hasMembers);
   // Sums are float8, exact up to 2^53 as JavaScript's numbers are, because sums of bigint are numeric and cost more when they are converted.
   // The template and what the sort does not need are fetched for the page only.
@@ -78,13 +80,13 @@ export function listStatement(
       from (${countBranches(filter, wanted !== '', place).join(' union all ')}) counted
       group by 1
     ), sums as materialized (${sumsText(hasMembers)}
-    ), totals as (
+    )${later}, totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0) as total_event_count,
         coalesce(sum(line_count), 0) as total_line_count
       from sums
     ), page as (
       select *, row_number() over () as position from (
-        select *, ${order.key} as sort_key from (${sortedText(page, hasMembers)}) as matching
+        select *, ${order.key} as sort_key from (${sortedText(filter, page, hasMembers, place)}) as matching
         where ${order.after} order by ${order.by} limit ${place(page.limit)}::bigint + 1 offset ${place(page.offset)}
       ) ordered
     )
@@ -231,13 +233,30 @@ function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place): 
   });
 }
 
+// The same sums over the later half of the range.
+function laterText(filter: ClusterFilter, isChosen: boolean, hasMembers: boolean, place: Place): string {
+  const range = { fromMs: laterHalfOf(filter.range).fromMs, toMs: filter.range.toMs };
+  return `, later as materialized (
+      select ${hasMembers ? 'coalesce(members.canonical_id, counted.cluster_id)' : 'counted.cluster_id'} as id, sum(event_count) as event_count
+      from (${countBranches({ ...filter, range }, isChosen, place).join(' union all ')}) counted
+      ${hasMembers ? 'left join members on members.id = counted.cluster_id' : ''}
+      group by 1
+    )`;
+}
+
 // What is sorted: the sums, and beside them what the sort alone needs.
-function sortedText({ sort }: ClusterPage, hasMembers: boolean): string {
+function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, hasMembers: boolean, place: Place): string {
   if (sort === 'count') {
     return 'select id, event_count, line_count from sums';
   }
+  if (sort === 'trend') {
+    const share = `${place(laterHalfOf(range).share)}::float8`;
+    return `select sums.id, sums.event_count, sums.line_count, coalesce(
+        (coalesce(later.event_count, 0) - sums.event_count * ${share}) / nullif(sqrt(sums.event_count * ${share} * (1 - ${share})), 0), 0
+      ) as trend_score from sums left join later on later.id = sums.id`;
+  }
   const seen = seenColumns(hasMembers);
-  const columns: Readonly<Record<Exclude<ClusterPage['sort'], 'count'>, string>> = {
+  const columns: Readonly<Record<Exclude<ClusterPage['sort'], 'count' | 'trend'>, string>> = {
     firstSeen: `${seen.firstSeenAt} as first_seen_at`,
     lastSeen: `${seen.lastSeenAt} as last_seen_at`,
     level: `${seen.level} as level`,

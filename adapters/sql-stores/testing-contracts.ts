@@ -7,6 +7,7 @@ import {
   clusterRulesCases,
   clusterStoreCases,
   countHistoryCases,
+  exportFileCases,
   ledgerCases,
   liveStoreCases,
   modelStoreCases,
@@ -28,6 +29,7 @@ import { createDeliveryStore } from './delivery-store.ts';
 import { createDeployStore } from './deploy-store.ts';
 import { createDetectionStore } from './detection-store.ts';
 import { createEgressLedger } from './egress-ledger.ts';
+import { createExportFileStore } from './export-file-store.ts';
 import { createExplanationStore } from './explanation-store.ts';
 import { createInvestigationStore } from './investigation-store.ts';
 import { createJobStore } from './job-store.ts';
@@ -107,6 +109,10 @@ export const sqlStoreCases: readonly SqlStoreCase[] = [
   })),
   ...withTwoTenants(noticeStoreCases, ({ database }, tenantIds) => ({
     notices: createNoticeStore(database),
+    tenantIds,
+  })),
+  ...withTwoTenants(exportFileCases, ({ database }, tenantIds) => ({
+    files: createExportFileStore(database),
     tenantIds,
   })),
   ...withTwoTenants(usageStoreCases, ({ database }, tenantIds) => ({ usage: createUsageStore(database), tenantIds })),

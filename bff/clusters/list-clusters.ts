@@ -128,6 +128,7 @@ const keyForms: Readonly<Record<ClusterPage['sort'], readonly RegExp[]>> = {
   service: [text, text],
   state: [/^\d$/],
   assignee: [text],
+  trend: [/^-?\d{1,17}(\.\d{1,20})?(e[-+]?\d{1,3})?$/],
 };
 
 function hasValues(sort: ClusterPage['sort'], key: readonly string[]): boolean {

@@ -1,8 +1,9 @@
 import type { ExportedAnomaly, RequestOf } from '@loghunter/contracts';
-import { anyEvent, type AnomalyEventRow, type AnomalyStore, type Clock, type MinuteRange } from '@loghunter/ports';
+import type { AnomalyEventFilter, AnomalyEventRow, AnomalyStore, Clock } from '@loghunter/ports';
+import { readAnomalyFilter } from '../anomalies/incident-routes.ts';
 import { readEvents } from '../anomalies/read-events.ts';
-import type { CallContext } from '../http/route-handlers.ts';
-import { readTimeRange, toTimestamp } from '../http/time-range.ts';
+import { toTimestamp } from '../http/time-range.ts';
+import type { ExportCall } from './export-call.ts';
 import { toCsv } from './to-csv.ts';
 
 type Request = RequestOf<'exportAnomalies'>;
@@ -15,7 +16,8 @@ export interface AnomalyExportFeature {
 }
 
 const severities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
-const names = [
+/** Columns of anomaly events, in their order. */
+export const anomalyColumns = [
   ...(['id', 'incidentId', 'service', 'namespace', 'clusterId', 'kind', 'metric', 'severity', 'title'] as const),
   ...(['baseline', 'observed', 'deviationFactor', 'startedAt', 'endedAt'] as const),
 ];
@@ -24,31 +26,36 @@ const names = [
 export function exportAnomalies(
   feature: AnomalyExportFeature,
   request: Request,
-  { signal }: CallContext
+  call: ExportCall
 ): Promise<AsyncIterable<ExportedAnomaly>> {
-  return Promise.resolve(readAll(feature, request, readTimeRange(request, feature.clock.nowMs()), signal));
+  const filter = readAnomalyFilter(request, feature.clock.nowMs());
+  return Promise.resolve(
+    readAll(feature, { ...filter, clusterId: null, isSuppressed: false, isWithdrawn: false }, call)
+  );
 }
 
 /** `GET /api/v1/exports/anomalies.csv` */
 export async function exportAnomaliesCsv(
   feature: AnomalyExportFeature,
   request: Request,
-  context: CallContext
+  context: ExportCall
 ): Promise<AsyncIterable<string>> {
-  return toCsv(await exportAnomalies(feature, request, context), names);
+  return toCsv(await exportAnomalies(feature, request, context), anomalyColumns);
 }
 
 async function* readAll(
   { tenantId, anomalies }: AnomalyExportFeature,
-  { service }: Request,
-  range: MinuteRange,
-  signal: AbortSignal
+  filter: AnomalyEventFilter,
+  { signal, onProgress }: ExportCall
 ): AsyncGenerator<ExportedAnomaly> {
-  const filter = { ...anyEvent(range), services: service ?? [], isWithdrawn: false };
+  const { totalCount } = await anomalies.listEvents(tenantId, filter, { limit: 0, offset: 0, order: 'asc' });
+  let readCount = 0;
   for await (const event of readEvents(anomalies, tenantId, filter)) {
     if (signal.aborted) {
       return;
     }
+    readCount += 1;
+    onProgress?.({ fraction: Math.min(1, readCount / totalCount), totalCount });
     yield present(event);
   }
 }

@@ -44,6 +44,9 @@ async function readValue(response: Response): Promise<unknown> {
   if (response.headers.get('Content-Type')?.startsWith('text/csv') === true) {
     return text.split('\r\n', 1)[0];
   }
+  if (response.headers.get('Content-Type') === 'application/octet-stream') {
+    return text;
+  }
   return text === '' ? undefined : JSON.parse(text.replace(/^data: /, ''));
 }
 

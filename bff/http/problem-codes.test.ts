@@ -86,6 +86,12 @@ const raceItself: Recipe = async (id) => {
   return answers.find(({ status }) => status === 409) ?? Response.error();
 };
 
+const fetchTooSoon: Recipe = async (id) => {
+  const scene = await createScene();
+  const job = (await (await call(scene, 'startExport')).json()) as { readonly id: string };
+  return call({ ...scene, objectId: job.id }, id);
+};
+
 const refusal = () => Promise.reject(new PortError({ system: 'http', kind: 'rejected', message: 'private address' }));
 const refusing: HttpClient = { check: refusal, send: refusal, close: () => Promise.resolve() };
 
@@ -146,7 +152,8 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
   'query-rejected': leaveNoBudget,
   'rule-refused': askForNoChange,
   'address-refused': async (id) => call(await createScene({ http: refusing }), id),
-  conflict: async (id) => (id === 'createClusterRule' ? raceItself(id) : repeat(id)),
+  conflict: async (id) =>
+    id === 'createClusterRule' ? raceItself(id) : id === 'downloadExport' ? fetchTooSoon(id) : repeat(id),
   internal: neverDeclared,
   'method-not-allowed': neverDeclared,
 };

@@ -55,6 +55,8 @@ function writeValue(contentType: NonNullable<Route['produces']>, value: unknown)
   switch (contentType) {
     case 'text/csv':
       return `${String(value)}\r\n`;
+    case 'application/octet-stream':
+      return String(value);
     case 'application/x-ndjson':
       return `${JSON.stringify(value)}\n`;
     case 'text/event-stream':

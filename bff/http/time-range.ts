@@ -15,7 +15,8 @@ export function readTimeRange(query: TimeRangeQuery, nowMs: number): MinuteRange
   if (fromMs >= toMs) {
     throw invalid('from', 'must be before to');
   }
-  if (toMs - fromMs > maxRangeMs) {
+  // The range of an answer, which is widened to whole minutes, is one that may be asked for.
+  if (toMs - fromMs > maxRangeMs + minuteMs) {
     throw invalid('from', 'must be at most 31 days before to');
   }
   return { fromMs: Math.max(0, Math.floor(fromMs / minuteMs) * minuteMs), toMs: Math.ceil(toMs / minuteMs) * minuteMs };

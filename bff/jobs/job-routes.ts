@@ -76,7 +76,9 @@ export async function cancelJob(
   { id }: RequestOf<'cancelJob'>,
   context: CallContext
 ): Promise<JobAnswer> {
-  requireKindRole(feature, await requireJob(feature, id), context);
+  const job = await requireJob(feature, id);
+  requireKindRole(feature, job, context);
+  requireOwner(job, context);
   return presentJob((await feature.jobs.requestCancel(feature.tenantId, id)) ?? (await requireJob(feature, id)));
 }
 
@@ -110,6 +112,14 @@ function requireKindRole(feature: JobFeature, job: Job, { principal }: CallConte
   const needed = feature.jobKinds.find(({ name }) => name === job.kind)?.role ?? 'admin';
   if (roles.indexOf(principal.role) < roles.indexOf(needed)) {
     throw new ProblemError('forbidden', `A job of this kind needs the role ${needed}; yours is ${principal.role}.`);
+  }
+}
+
+// Viewers may stop what they began; editors what anybody did.
+function requireOwner({ actor }: Job, { principal }: CallContext): void {
+  const isOwner = actor.kind === principal.actor.kind && actor.id === principal.actor.id;
+  if (principal.role === 'viewer' && !isOwner) {
+    throw new ProblemError('forbidden', 'Somebody else began this job; stopping it needs the role editor.');
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   DeliveryStore,
   EgressLedger,
   ExplanationStore,
+  ExportFileStore,
   CountHistoryStore,
   DeployStore,
   DetectionStore,
@@ -19,6 +20,7 @@ import type {
   WebhookStore,
   WorkListStore,
 } from '@loghunter/ports';
+import { exportKeptMs } from '../exports/export-kind.ts';
 import type { JobKind, JobRun } from '../jobs/job-kind.ts';
 
 /** What retention needs. */
@@ -27,6 +29,7 @@ export interface RetentionParts {
   readonly jobs: JobStore;
   readonly analyses: AnalysisStore;
   readonly savedFilters: SavedFilterStore;
+  readonly exportFiles: ExportFileStore;
   readonly webhooks: WebhookStore;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
@@ -82,6 +85,7 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         // As long as counts: they explain what happened then. Those of investigations stay.
         ['analyses', () => parts.analyses.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
+        ['exportFiles', () => parts.exportFiles.deleteBefore(tenantId, nowMs - exportKeptMs, batchSize), true],
         ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['channels', () => parts.channels.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['deliveries', () => parts.deliveries.deleteEndedBefore(tenantId, nowMs - keptMs, batchSize), true],

@@ -11,6 +11,7 @@ import {
   createDetectionStore,
   createEgressLedger,
   createExplanationStore,
+  createExportFileStore,
   createJobStore,
   createMigrator,
   createModelSettingsStore,
@@ -34,6 +35,7 @@ import type {
   DetectionStore,
   EgressLedger,
   ExplanationStore,
+  ExportFileStore,
   ModelSettingsStore,
   SeriesStore,
   SqlDatabase,
@@ -66,6 +68,7 @@ export async function openSharedDatabase(tenantId: string): Promise<SqlDatabase>
 export function createSharedSqlStores(): {
   readonly jobs: JobStore;
   readonly savedFilters: SavedFilterStore;
+  readonly exportFiles: ExportFileStore;
   readonly webhooks: WebhookStore;
   readonly notices: NoticeStore;
   readonly channels: ChannelStore;
@@ -84,6 +87,7 @@ export function createSharedSqlStores(): {
   return {
     jobs: whenCalled(createJobStore),
     savedFilters: whenCalled(createSavedFilterStore),
+    exportFiles: whenCalled(createExportFileStore),
     webhooks: whenCalled(createWebhookStore),
     notices: whenCalled(createNoticeStore),
     channels: whenCalled(createChannelStore),

@@ -4,6 +4,7 @@ import { defaultModelSettings, type HttpClient } from '@loghunter/ports';
 import { anEgressEntry } from '@loghunter/ports/testing';
 import { plantAnalysis } from './plant-analysis.ts';
 import { plantAnomaly } from './plant-anomaly.ts';
+import { plantExport } from './plant-export.ts';
 import { createTestServer, testNowMs, type TestServer, type TestServerOptions } from './test-server.ts';
 
 const table: Readonly<Record<RouteId, Route>> = routes;
@@ -75,6 +76,8 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   createDeploy: (_, name) => ({ service: 'shop', version: name }),
   searchLogs: (_, name) => ({ text: name === 'mine' ? 'cannot' : name }),
   changeWork: ({ clusterId }) => ({ clusterIds: [clusterId], action: { kind: 'resolve' } }),
+  startExport: (_, name) => ({ format: 'csv', clusters: { text: name } }),
+  changeMatchingWork: () => ({ filter: {}, action: { kind: 'resolve' } }),
   createComment: (_, name) => ({ text: name }),
   createOwnerRule: (_, name) => ({ label: 'team', value: name, assignee: { kind: 'team', id: 'web', name: 'web' } }),
   changeModelSettings: (_, name) => ({ budgets: { callsPerMinute: 100 + name.length } }),
@@ -155,7 +158,7 @@ export async function withObject(scene: Scene, id: RouteId, name = 'mine'): Prom
   if (!path.includes('{id}') || kind === 'clusters') {
     return { ...scene, objectId: scene.clusterId };
   }
-  const planted = await plantAnomaly(scene.server, kind);
+  const planted = kind === 'exports' ? await plantExport(scene.server) : await plantAnomaly(scene.server, kind);
   if (planted !== null) {
     return { ...scene, objectId: planted };
   }

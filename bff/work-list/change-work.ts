@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeWorkResponse, RequestOf, UndoWorkResponse, WorkAction } from '@loghunter/contracts';
 import { decide, type WorkDecision } from '@loghunter/engine/work-list';
-import type { ClusterWork, ListedWork, WorkChange } from '@loghunter/ports';
+import type { ClusterWork, ListedWork, WorkChange, WorkChangeOrigin } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { readFutureInstant } from '../http/time-range.ts';
@@ -16,14 +16,39 @@ export async function changeWork(
   { clusterIds, action }: RequestOf<'changeWork'>,
   { principal }: CallContext
 ): Promise<ChangeWorkResponse> {
+  const { id, changes, unchangedIds } = await changeClusters(feature, clusterIds, action, principal.actor);
+  if (changes.length + unchangedIds.length === 0) {
+    throw new ProblemError('not-found', `There is no cluster ${clusterIds.join(', ')}.`);
+  }
+  const known = await feature.clusterRules.readClustersById(feature.tenantId, clusterIds);
+  const knownIds = new Set(known.map((cluster) => cluster.id));
+  return {
+    id,
+    changed: presentChanges(changes),
+    unchangedIds: [...unchangedIds],
+    unknownIds: clusterIds.filter((clusterId) => !knownIds.has(clusterId)),
+  };
+}
+
+/** What an action did to clusters. */
+export interface ChangedClusters {
+  /** To undo it. */
+  readonly id: string;
+  readonly changes: readonly WorkChange[];
+  /** Those that were so already. */
+  readonly unchangedIds: readonly string[];
+}
+
+/** Does the same to clusters: one change, with one undo. */
+export async function changeClusters(
+  feature: WorkListFeature,
+  clusterIds: readonly string[],
+  action: WorkAction,
+  actor: CallContext['principal']['actor']
+): Promise<ChangedClusters> {
   const { tenantId, workList, clock } = feature;
   const nowMs = clock.nowMs();
   const listed = await workList.lock(tenantId, clusterIds, { state: 'new', sinceMs: nowMs });
-  const known = await feature.clusterRules.readClustersById(tenantId, clusterIds);
-  const knownIds = new Set(known.map(({ id }) => id));
-  if (listed.length === 0) {
-    throw new ProblemError('not-found', `There is no cluster ${clusterIds.join(', ')}.`);
-  }
   const toAfter = await readAction(feature, action, listed, nowMs);
   const changes = listed.flatMap((row): WorkChange[] => {
     const before = currentOf(row);
@@ -33,17 +58,26 @@ export async function changeWork(
       : [{ clusterId: row.clusterId, before, after, reason: 'person' }];
   });
   const id = randomUUID();
+  await writeChanges(feature, changes, { changeId: id, actor, atMs: nowMs });
+  const changedIds = new Set(idsOf(changes));
+  const unchangedIds = listed.map(({ clusterId }) => clusterId).filter((clusterId) => !changedIds.has(clusterId));
+  return { id, changes, unchangedIds };
+}
+
+/** Ids in one live event: pages that show one of many clusters hear of it, and no event is a burden to those that show none. */
+const idsPerEvent = 500;
+
+async function writeChanges(
+  { tenantId, workList, live }: WorkListFeature,
+  changes: readonly WorkChange[],
+  origin: WorkChangeOrigin
+): Promise<void> {
   if (changes.length > 0) {
-    await workList.change(tenantId, changes, { changeId: id, actor: principal.actor, atMs: nowMs });
-    await feature.live.announce(tenantId, 'cluster-work', idsOf(changes));
+    await workList.change(tenantId, changes, origin);
   }
-  const changedIds = new Set(changes.map(({ clusterId }) => clusterId));
-  return {
-    id,
-    changed: presentChanges(changes),
-    unchangedIds: listed.map(({ clusterId }) => clusterId).filter((clusterId) => !changedIds.has(clusterId)),
-    unknownIds: clusterIds.filter((clusterId) => !knownIds.has(clusterId)),
-  };
+  for (let from = 0; from < changes.length; from += idsPerEvent) {
+    await live.announce(tenantId, 'cluster-work', idsOf(changes.slice(from, from + idsPerEvent)));
+  }
 }
 
 type ToAfter = (row: ListedWork, before: ClusterWork) => ClusterWork;
@@ -118,10 +152,7 @@ export async function undoWork(
       ? []
       : [{ clusterId, before: after, after: { work, assignee: before.assignee }, reason: 'undo' }];
   });
-  if (changes.length > 0) {
-    await workList.change(tenantId, changes, { changeId: randomUUID(), actor: principal.actor, atMs: clock.nowMs() });
-    await feature.live.announce(tenantId, 'cluster-work', idsOf(changes));
-  }
+  await writeChanges(feature, changes, { changeId: randomUUID(), actor: principal.actor, atMs: clock.nowMs() });
   const restoredIds = new Set(changes.map(({ clusterId }) => clusterId));
   return {
     id,

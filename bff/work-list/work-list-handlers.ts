@@ -1,3 +1,4 @@
+import { changeMatchingWork } from './change-matching-work.ts';
 import { changeWork, undoWork } from './change-work.ts';
 import { createComment, deleteComment, listComments } from './comments.ts';
 import { listClusterHistory } from './list-history.ts';
@@ -11,6 +12,7 @@ import type { WorkListFeature } from './work-list-feature.ts';
 export function createWorkListHandlers(forTenant: ForTenant<WorkListFeature>) {
   return {
     changeWork: forTenant(changeWork),
+    changeMatchingWork: forTenant(changeMatchingWork),
     undoWork: forTenant(undoWork),
     listClusterHistory: forTenant(listClusterHistory),
     listComments: forTenant(listComments),

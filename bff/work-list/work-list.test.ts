@@ -1,4 +1,5 @@
 import type {
+  ChangeMatchingWorkResponse,
   ChangeWorkResponse,
   Cluster,
   ListClusterHistoryResponse,
@@ -60,6 +61,16 @@ async function idsOf(server: TestServer): Promise<readonly string[]> {
   return (await listed(server, 'sort=firstSeen&order=asc')).map(({ id }) => id);
 }
 
+async function stateCounts(server: TestServer): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (let offset = 0; offset < 800; offset += 200) {
+    for (const { work } of await listed(server, `limit=200&offset=${offset}`)) {
+      counts[work.state] = (counts[work.state] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
 describe('the state of a cluster', () => {
   test('is new for a week after the first line', async () => {
     const server = await createShop();
@@ -68,6 +79,47 @@ describe('the state of a cluster', () => {
     await server.createFollower().follow();
     const week = await listed(server, `from=${testNowMs - hourMs}`);
     expect(week.map(({ work }) => work.state)).toEqual(['ongoing', 'ongoing']);
+  });
+
+  test('is changed for all that match a filter as one change, pushed in pieces, and undone as it was', async () => {
+    const server = await createTestServer();
+    const texts = Array.from({ length: 20 }, (_, place) => `level=warn${' slow'.repeat(place + 1)}`);
+    for (const name of [...'abcdefghijklmnopqrstuvwxyz']) {
+      const atMs = testNowMs - 45 * minuteMs;
+      await server.push(
+        { service_name: name },
+        [...texts.entries()].map(([place, text]) => [atMs + place, text])
+      );
+    }
+    await write(server, testNowMs - 50 * minuteMs, 'level=error cache got hot', 'level=error disk is full');
+    await server.createFollower().follow();
+    const [hot = ''] = await idsOf(server);
+    await change(server, [hot], { kind: 'ignore' });
+    const heard: string[] = [];
+    const stop = new AbortController();
+    const events = server.live.follow(server.tenantId, null, stop.signal);
+    const first = events.next();
+    const filter = { level: ['warn'], state: ['new', 'ongoing'] };
+    const body = { filter, action: { kind: 'resolve' } };
+    const answer = await send<ChangeMatchingWorkResponse>(server, 'POST', '/api/v1/cluster-changes/matching', body);
+    expect(answer).toMatchObject({ changedCount: 520, unchangedCount: 0 });
+    for (let next = first; heard.length < 520; next = events.next()) {
+      const { value } = await next;
+      heard.push(...(value?.topic === 'cluster-work' ? value.ids : []));
+    }
+    stop.abort();
+    expect(new Set(heard).size).toBe(520);
+    expect(await stateCounts(server)).toEqual({ ignored: 1, new: 1, resolved: 520 });
+    expect(await send(server, 'POST', '/api/v1/cluster-changes/matching', body)).toMatchObject({ changedCount: 0 });
+    const undone = await send<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${answer.id}/undo`);
+    expect([undone.restored.length, undone.leftOutIds]).toEqual([520, []]);
+    expect(await stateCounts(server)).toEqual({ ignored: 1, new: 521 });
+    const inRelease = { filter, action: { kind: 'resolve', release: '1.2' } };
+    const refused = await server.get('/api/v1/cluster-changes/matching', {
+      ...{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(inRelease) },
+    });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('matches 520 clusters')]);
+    expect(await stateCounts(server)).toEqual({ ignored: 1, new: 521 });
   });
 
   test('is changed one or many at a time, and undone as it was', async () => {

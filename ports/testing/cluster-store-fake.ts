@@ -14,7 +14,7 @@ import type {
 } from '../cluster-store.ts';
 import { listCompanions, listLabelledClusters } from './companions-fake.ts';
 import type { ClusterCount } from '../ledger.ts';
-import { planTrend } from '../plan-trend.ts';
+import { laterHalfOf, planTrend, trendScore } from '../plan-trend.ts';
 import type { TrendPlan } from '../plan-trend.ts';
 import { canonicalIdOf, figuresOf } from './ledger-fake-state.ts';
 import type { FakeState, FakeStream, FakeTenant } from './ledger-fake-state.ts';
@@ -99,7 +99,10 @@ function listClusters(tenant: FakeTenant | undefined, filter: ClusterFilter, pag
     .filter((row) => row.templateText.toLowerCase().includes(filter.text.toLowerCase()))
     .filter((row) => matchesWork(row, filter));
   const direction = page.order === 'asc' ? 1 : -1;
-  rows.sort((a, b) => direction * compareRows(page.sort, a, b) || (a.id < b.id ? -1 : 1));
+  const scores = trendScoresOf(counts, filter.range);
+  const compare = (a: ClusterRow, b: ClusterRow) =>
+    page.sort === 'trend' ? (scores.get(a.id) ?? 0) - (scores.get(b.id) ?? 0) : compareRows(page.sort, a, b);
+  rows.sort((a, b) => direction * compare(a, b) || (a.id < b.id ? -1 : 1));
   // The key of the fake is an id: nothing is counted between the pages of a test.
   const first = rows.findIndex(({ id }) => id === page.afterKey?.at(-1)) + 1 + page.offset;
   const clusters = rows.slice(first, first + page.limit);
@@ -305,7 +308,19 @@ function countSteps(counts: readonly PlacedCount[], plan: TrendPlan): readonly n
   return steps;
 }
 
-function compareRows(sort: ClusterPage['sort'], a: ClusterRow, b: ClusterRow): number {
+function trendScoresOf(counts: readonly PlacedCount[], range: MinuteRange): ReadonlyMap<string, number> {
+  const half = laterHalfOf(range);
+  const byCluster = Map.groupBy(counts, ({ clusterId }) => clusterId);
+  return new Map(
+    [...byCluster].map(([id, own]) => {
+      const later = own.filter(({ minuteMs }) => minuteMs >= half.fromMs);
+      const eventsOf = (items: readonly PlacedCount[]) => sum(items, ({ eventCount }) => eventCount);
+      return [id, trendScore(eventsOf(own), eventsOf(later), half)];
+    })
+  );
+}
+
+function compareRows(sort: Exclude<ClusterPage['sort'], 'trend'>, a: ClusterRow, b: ClusterRow): number {
   switch (sort) {
     case 'count':
       return a.eventCount - b.eventCount || a.lineCount - b.lineCount;
@@ -326,6 +341,8 @@ function compareRows(sort: ClusterPage['sort'], a: ClusterRow, b: ClusterRow): n
 
 function keyOf(sort: ClusterPage['sort'], row: ClusterRow): readonly string[] {
   switch (sort) {
+    case 'trend':
+      return ['0'];
     case 'count':
       return [String(row.eventCount), String(row.lineCount)];
     case 'firstSeen':

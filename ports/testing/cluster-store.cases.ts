@@ -57,6 +57,8 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
         ['lastSeen', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
         ['level', [6, 5, 4, 3, 2, 9, 1, 8, 0, 7]],
         ['service', [0, 6, 3, 9, 4, 1, 7, 2, 8, 5]],
+        // All are in the later half of the day: the more events, the surer.
+        ['trend', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
       ];
       for (const [sort, ascending] of expected) {
         expect(await listNumbers(stores, fresh, {}, { sort, order: 'asc' })).toEqual(ascending);
@@ -67,6 +69,27 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       expect(await listNumbers(stores, fresh, {}, { sort: 'count', order: 'desc' })).toEqual([
         9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
       ]);
+    },
+  },
+  {
+    title: 'a list goes by trend from what fell to what rose, page by page, over minutes and over sums by the hour',
+    async run(stores) {
+      const fresh = await openTenant(stores);
+      const early = hourStartMs - 2 * hourMs;
+      const late = hourStartMs + 2 * hourMs;
+      await writeMinutes(stores, fresh, [
+        minuteOf(early, [countOf(1, early, 40), countOf(2, early, 6), countOf(3, early, 10)]),
+        minuteOf(late, [countOf(1, late, 10), countOf(2, late, 6), countOf(3, late, 40), countOf(4, late, 1)]),
+      ]);
+      for (const wings of [2 * hourMs + minuteMs, 12 * hourMs]) {
+        const range = { fromMs: hourStartMs - wings, toMs: hourStartMs + wings };
+        expect(await listNumbers(stores, fresh, { range }, { sort: 'trend', order: 'asc' })).toEqual([1, 2, 4, 3]);
+        const filter = { ...anything, range };
+        const page = { ...firstPage, sort: 'trend', order: 'desc', limit: 3 } as const;
+        const first = await stores.clusterStore.listClusters(fresh.tenant.id, filter, page);
+        const next = { sort: 'trend', order: 'desc', afterKey: first.nextKey ?? [] } as const;
+        expect(await listNumbers(stores, fresh, { range }, next)).toEqual([1]);
+      }
     },
   },
   {

@@ -26,6 +26,7 @@ export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';
 export { createFakeJobQueue } from './job-queue-fake.ts';
 export type { FakeJobQueue } from './job-queue-fake.ts';
+export { exportFileCases } from './export-file-store.cases.ts';
 export { createFakeRedactionStore } from './redaction-store-fake.ts';
 export { redactionStoreCases } from './redaction-store.cases.ts';
 export { createFakeNoticeStore } from './notice-store-fake.ts';

@@ -4,8 +4,8 @@ import { buildPath, routes, type RequestOf, type RouteId } from '@loghunter/cont
 import { serverProxyPath } from '../plugin-paths';
 import { toServerError } from './server-error';
 
-/** Routes whose answer is a value a line. */
-export type ExportRouteId = Extract<RouteId, `export${string}`>;
+/** Routes whose answer is a value a line, or a file. */
+export type ExportRouteId = Extract<RouteId, `export${string}`> | 'downloadExport';
 
 /** How far a download is. */
 export interface DownloadProgress {

@@ -3,13 +3,17 @@ import { buildPath, routes, type LiveEvent } from '@loghunter/contracts';
 import { useEffect } from 'react';
 import { useStable } from '../ui/use-stable';
 import { pause, readEvents } from './read-events';
+import { untilSeen } from './while-seen';
 
 type Listener = (event: LiveEvent) => void;
 
 const listeners = new Set<Listener>();
 let stream: AbortController | undefined;
 
-/** Hears of every change until it is taken back. After a lost connection a `gap` says that something may have been missed. */
+/**
+ * Hears of every change until it is taken back. A page that is hidden for long hears of what it missed when it is seen again; a `gap` says that
+ * something may have been missed.
+ */
 export function subscribeToLive(listener: Listener): () => void {
   listeners.add(listener);
   if (stream === undefined) {
@@ -38,22 +42,33 @@ const longestPauseMs = 30_000;
 async function keepListening(signal: AbortSignal): Promise<void> {
   let position: string | undefined;
   let pauseMs = firstPauseMs;
+  let wasOpen = false;
   while (!signal.aborted) {
+    const seen = await untilSeen(signal);
     try {
-      await readEvents<LiveEvent>(buildPath(routes.watchLive.path, { after: position }), signal, (event) => {
-        position = event.position;
-        pauseMs = firstPauseMs;
-        tell(event);
-      });
+      await readEvents<LiveEvent>(
+        buildPath(routes.watchLive.path, { after: position }),
+        seen.signal,
+        (event) => {
+          position = event.position;
+          pauseMs = firstPauseMs;
+          tell(event);
+        },
+        () => {
+          // Without a position nobody can say what was missed.
+          if (wasOpen && position === undefined) {
+            tell({ position: '', topic: 'gap', ids: [], at: new Date().toISOString() });
+          }
+          wasOpen = true;
+        }
+      );
     } catch {
       // The pages show what is wrong with the server; here it is only tried again.
     }
-    if (!signal.aborted) {
+    seen.end();
+    if (!seen.signal.aborted) {
       await pause(pauseMs, signal);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-      if (position === undefined) {
-        tell({ position: '', topic: 'gap', ids: [], at: new Date().toISOString() });
-      }
     }
   }
 }

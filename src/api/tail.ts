@@ -1,5 +1,6 @@
 import { buildPath, routes, type TailEvent, type TailLine, type TailLogsRequest } from '@loghunter/contracts';
 import { pause, readEvents } from './read-events';
+import { untilSeen } from './while-seen';
 import { type ServerError, toServerError } from './server-error';
 
 /** What is told while lines are followed. */
@@ -15,27 +16,37 @@ const longestPauseMs = 15_000;
 /** Ids of shown lines, so that none comes twice after a cut. */
 const rememberedIds = 5000;
 
-/** Follows lines until the signal is aborted, over cuts of the connection. A request that is refused as wrong is not tried again. */
+/** Before the first line there is no position: what came since the stream was opened, by a clock that may be off by so much. */
+const clockErrorMs = 60_000;
+
+/**
+ * Follows lines until the signal is aborted, over cuts of the connection, and over times in which nobody looks at the page. A request that is
+ * refused as wrong is not tried again.
+ */
 export async function followLines(
   request: Omit<TailLogsRequest, 'after'>,
   signal: AbortSignal,
   listener: TailListener
 ): Promise<void> {
-  const seen = new Set<string>();
+  const seenIds = new Set<string>();
   let after: string | undefined;
   let pauseMs = firstPauseMs;
   while (!signal.aborted) {
+    const seen = await untilSeen(signal);
     try {
       const refusal = await readEvents<TailEvent>(
         buildPath(routes.tailLogs.path, { ...request, after }),
-        signal,
+        seen.signal,
         ({ position, lines, isGap }) => {
           after = position;
           pauseMs = firstPauseMs;
-          listener.onLines(takeNew(seen, lines), isGap);
+          listener.onLines(takeNew(seenIds, lines), isGap);
         },
         // A stream of no line has no event.
-        () => listener.onProblem(undefined)
+        () => {
+          after ??= `${Date.now() - clockErrorMs}000000`;
+          listener.onProblem(undefined);
+        }
       );
       if (refusal !== undefined) {
         listener.onProblem(
@@ -46,12 +57,16 @@ export async function followLines(
         }
       }
     } catch (error) {
-      if (!signal.aborted) {
+      if (!seen.signal.aborted) {
         listener.onProblem(toServerError(error));
       }
+    } finally {
+      seen.end();
     }
-    await pause(pauseMs, signal);
-    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    if (!seen.signal.aborted) {
+      await pause(pauseMs, signal);
+      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ChangeWorkResponse, Work, WorkAction } from '@loghunter/contracts';
+import type { ChangeMatchingWorkRequest, ChangeWorkResponse, Work, WorkAction } from '@loghunter/contracts';
 import React, { useState, type ReactNode } from 'react';
 import { serverClient } from '../api/server-client';
 import { toServerError } from '../api/server-error';
@@ -9,15 +9,26 @@ import { UndoToast, type ToastContent } from './UndoToast';
 /** New places in the work list, by cluster. */
 export type ChangedWorks = ReadonlyMap<string, Work>;
 
+/** Clusters that an action is about: named ones, or every one that matches. */
+export type WorkTarget = { readonly count: number } & (
+  { readonly clusterIds: readonly string[] } | { readonly filter: ChangeMatchingWorkRequest['filter'] }
+);
+
 export interface WorkActions {
-  readonly run: (clusterIds: readonly string[], action: WorkAction) => void;
+  readonly run: (target: WorkTarget, action: WorkAction) => void;
   readonly isRunning: boolean;
   /** To be drawn by the page: says what was done, and undoes it. */
   readonly toast: ReactNode;
 }
 
-/** What people do with clusters, with undo; `onChanged` hears of every cluster that is in another place now. */
-export function useWorkActions(onChanged: (works: ChangedWorks) => void): WorkActions {
+/**
+ * What people do with clusters, with undo; `onChanged` hears of every cluster that is in another place now, `onManyChanged` that clusters
+ * changed which nobody has named.
+ */
+export function useWorkActions(
+  onChanged: (works: ChangedWorks) => void,
+  onManyChanged: () => void = () => undefined
+): WorkActions {
   const [isRunning, setIsRunning] = useState(false);
   const [content, setContent] = useState<ToastContent>();
 
@@ -32,19 +43,37 @@ export function useWorkActions(onChanged: (works: ChangedWorks) => void): WorkAc
     setIsRunning(false);
   }
 
-  function run(clusterIds: readonly string[], action: WorkAction) {
-    void guarded(async () => {
-      const answer = await serverClient().changeWork({ clusterIds: [...clusterIds], action });
-      onChanged(worksOf(answer.changed));
-      const text = resultText(action, answer);
-      return answer.changed.length === 0 ? { text } : { text, undo: () => undo(answer.id) };
-    });
+  function run(target: WorkTarget, action: WorkAction) {
+    void guarded(() => ('filter' in target ? runMatching(target.filter, action) : runNamed(target.clusterIds, action)));
   }
 
-  function undo(changeId: string) {
+  async function runNamed(clusterIds: readonly string[], action: WorkAction): Promise<ToastContent> {
+    const answer = await serverClient().changeWork({ clusterIds: [...clusterIds], action });
+    onChanged(worksOf(answer.changed));
+    return contentOf(
+      answer.id,
+      resultText(action, answer.changed.length, answer.unchangedIds.length),
+      answer.changed.length
+    );
+  }
+
+  async function runMatching(filter: ChangeMatchingWorkRequest['filter'], action: WorkAction): Promise<ToastContent> {
+    const { id, changedCount, unchangedCount } = await serverClient().changeMatchingWork({ filter, action });
+    onManyChanged();
+    return contentOf(id, resultText(action, changedCount, unchangedCount), changedCount, true);
+  }
+
+  function contentOf(id: string, text: string, changedCount: number, isMany = false): ToastContent {
+    return changedCount === 0 ? { text } : { text, undo: () => undo(id, isMany) };
+  }
+
+  function undo(changeId: string, isMany: boolean) {
     void guarded(async () => {
       const answer = await serverClient().undoWork({ id: changeId });
       onChanged(worksOf(answer.restored));
+      if (isMany) {
+        onManyChanged();
+      }
       return { text: undoneText(answer.restored.length, answer.leftOutIds.length) };
     });
   }
@@ -57,15 +86,13 @@ function worksOf(changed: ChangeWorkResponse['changed']): ChangedWorks {
   return new Map(changed.map(({ clusterId, work }) => [clusterId, work]));
 }
 
-function resultText(action: WorkAction, { changed, unchangedIds }: ChangeWorkResponse): string {
-  if (changed.length === 0) {
+function resultText(action: WorkAction, changedCount: number, unchangedCount: number): string {
+  if (changedCount === 0) {
     return t('workList.result.nothing', 'Nothing to change: it is so already');
   }
-  const clusters = countOf(changed.length, 'cluster');
+  const clusters = countOf(changedCount, 'cluster');
   const rest =
-    unchangedIds.length > 0
-      ? t('workList.result.rest', '; {{count}} were so already', { count: unchangedIds.length })
-      : '';
+    unchangedCount > 0 ? t('workList.result.rest', '; {{count}} were so already', { count: unchangedCount }) : '';
   return `${actionText(action, clusters)}${rest}`;
 }
 

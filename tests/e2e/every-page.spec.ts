@@ -35,6 +35,46 @@ for (const theme of ['dark', 'light'] as const) {
   }
 }
 
+/** Layout shift is a score: how much of the window moved, times how far; from 0.1 on people complain (web.dev, "Cumulative Layout Shift"). */
+const maxShift = 0.01;
+
+for (const wanted of pluginPages.filter(({ name }) => ['overview', 'clusters', 'anomalies'].includes(name))) {
+  test(`${wanted.name}: nothing moves while it is refreshed`, async ({ page }) => {
+    await openPluginPage(page, wanted, 'dark');
+    // What comes after the first answer belongs to the opening.
+    await page.waitForTimeout(4000);
+    await page.evaluate(() => {
+      const found: Array<{ value: number; moved: string[] }> = [];
+      Object.assign(window, { layoutShifts: found });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as LayoutShift[]) {
+          const moved = entry.sources.map(({ node }) =>
+            node instanceof Element ? node.outerHTML : String(node?.textContent)
+          );
+          found.push({ value: entry.value, moved: moved.map((text) => text.slice(0, 160)) });
+        }
+      }).observe({ type: 'layout-shift' });
+    });
+    const answered = page.waitForResponse(/bff\/api\/v1\//);
+    await page.getByTestId('data-testid RefreshPicker run button').first().click();
+    await answered;
+    await page.waitForTimeout(2500);
+    const shifts = await page.evaluate(() => (window as unknown as { layoutShifts: Shift[] }).layoutShifts);
+    const total = shifts.reduce((sum, { value }) => sum + value, 0);
+    expect(total, JSON.stringify(shifts, undefined, 1)).toBeLessThan(maxShift);
+  });
+}
+
+interface Shift {
+  readonly value: number;
+  readonly moved: readonly string[];
+}
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly sources: ReadonlyArray<{ readonly node: Node | null }>;
+}
+
 /** By how many pixels the page is wider than its window. */
 function overflowPx(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

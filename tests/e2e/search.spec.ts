@@ -23,6 +23,8 @@ test('LogQL is checked while it is typed', async ({ page }) => {
   await page.getByRole('radio', { name: 'LogQL' }).check({ force: true });
   await page.getByTestId(search.logql).fill('{service_name="checkout"');
   await expect(page.getByTestId(search.check)).toContainText('at character');
+  await page.getByTestId(search.wrongPlace).click();
+  await expect(page.getByTestId(search.logql)).toBeFocused();
   await page.getByTestId(search.logql).fill('{service_name="checkout"} |= "order"');
   await expect(page.getByTestId(search.check)).toContainText('may run');
   await page.getByTestId(search.logql).press('Shift+Enter');
@@ -42,12 +44,46 @@ test('a reload finds the same again, and a search is kept for oneself', async ({
   await expect(page).toHaveURL(/from=now-2h/);
 });
 
-test('what was found is saved as a file', async ({ page }) => {
+test('all lines of a search are exported in the background and saved as a file', async ({ page }) => {
   await page.goto(`${page2h}&text=order`);
   await expect(page.getByTestId(search.group).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'CSV' }).click();
-  expect((await saved).suggestedFilename()).toBe('loghunter-search.csv');
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^loghunter-lines-.*\.csv$/);
+  await expect(page.getByTestId(testIds.exportPanel)).toContainText(/Exported all [\d,]+ rows/);
+});
+
+test('a kept search is renamed, removed, and had back', async ({ page }) => {
+  await page.goto(`${page2h}&text=refused`);
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('refusals');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Rename or remove saved searches' }).click();
+  const kept = page.getByTestId(search.manage);
+  await kept.getByRole('button', { name: 'Rename refusals' }).click();
+  await kept.getByLabel('New name of refusals').fill('what was refused');
+  await page.keyboard.press('Enter');
+  await expect(kept.getByText('what was refused')).toBeVisible();
+  await kept.getByRole('button', { name: 'Remove what was refused' }).click();
+  await kept.getByRole('button', { name: 'Undo' }).click();
+  await expect(kept.getByRole('button', { name: 'Remove what was refused' })).toBeVisible();
+});
+
+test('lines are shown as the reader likes them, also after a reload', async ({ page }) => {
+  await page.goto(`${page2h}&text=order`);
+  const group = page.getByTestId(search.group).first();
+  await group.getByRole('button', { name: 'Show lines' }).click();
+  await expect(group.getByTestId(search.line).first().locator('time')).toBeVisible();
+  await group.getByRole('button', { name: 'Time', exact: true }).click();
+  await expect(group.getByTestId(search.line).first().locator('time')).toBeHidden();
+  await page.reload();
+  await group.getByRole('button', { name: 'Show lines' }).click();
+  await expect(group.getByTestId(search.line).first()).toBeVisible();
+  await expect(group.getByTestId(search.line).first().locator('time')).toBeHidden();
+  await group.getByRole('link', { name: 'Lines of this stream' }).first().click();
+  await expect(page.getByTestId(search.logql)).toHaveValue(/^\{.*service_name=/);
+  await expect(page.getByTestId(search.group).first()).toBeVisible();
 });
 
 test('a search for nothing says what to do', async ({ page }) => {
@@ -64,6 +100,11 @@ test('lines are followed as they come, until somebody stops', async ({ page }) =
   await expect(live.getByRole('status')).toContainText('lines so far');
   // The shop of these tests has stopped: its last lines, or that there were none in the last minute.
   await expect(live.getByTestId(search.liveLine).or(live.getByText('Lines appear here')).first()).toBeVisible();
+  await live.getByRole('button', { name: 'Pause' }).click();
+  await live.getByRole('button', { name: /^Go on: \d+ waiting/ }).click();
+  await live.getByLabel('Filter these lines').fill('nothing says this');
+  await expect(live.getByTestId(search.liveLine)).toHaveCount(0);
+  await live.getByRole('button', { name: 'Clear lines' }).click();
   await live.getByRole('button', { name: 'Stop' }).click();
   await expect(live).toBeHidden();
 });

@@ -34,6 +34,52 @@ test('several clusters are resolved at once, and undo brings them back', async (
   await expect(rows.nth(0).getByTestId(testIds.state)).toHaveText(before ?? '');
 });
 
+test('all that match are changed at once, also those that nobody scrolled to, and undone as one', async ({ page }) => {
+  await openList(page, 'state=all&level=info');
+  const total = Number(await page.getByRole('table').getAttribute('aria-rowcount')) - 1;
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await page
+    .getByTestId(actions)
+    .getByRole('button', { name: `Choose all ${total} that match` })
+    .click();
+  await expect(page.getByTestId(actions)).toContainText(`All ${total} clusters chosen`);
+  await page.keyboard.press('a');
+  await page.getByRole('dialog').getByLabel('Name of a person or a team').fill('night shift');
+  await page.keyboard.press('Enter');
+  if (total > 100) {
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Change/ })
+      .click();
+  }
+  await expect(page.getByTestId(testIds.toast)).toContainText(`${total} clusters assigned to night shift`);
+  await expect(page.getByTestId(row).last()).toContainText('NS');
+  await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId(testIds.toast)).toContainText(`Undone for ${total} clusters`);
+  await expect(page.getByTestId(row).last()).not.toContainText('NS');
+});
+
+test('a click on the trend sorts by what rises, and Mine shows what is the reader’s', async ({ page }) => {
+  await openList(page, 'state=all');
+  await page.getByRole('columnheader', { name: 'Trend' }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=trend/);
+  await expect(page.getByRole('columnheader', { name: 'Trend' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByTestId(row).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Mine', exact: true }).click();
+  await expect(page).toHaveURL(/assignee=me/);
+});
+
+test('the list is exported in the background, and saved when it is there', async ({ page }) => {
+  await openList(page, 'state=all');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'JSON' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^loghunter-clusters-.*\.json$/);
+  await expect(page.getByTestId(testIds.exportPanel)).toContainText(/Exported all [\d,]+ rows/);
+  await page.getByTestId(testIds.exportPanel).getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByTestId(testIds.exportPanel)).toBeHidden();
+});
+
 test('keys move, choose, ignore and open', async ({ page }) => {
   await openList(page, 'var-service=inventory');
   await page.keyboard.press('j');

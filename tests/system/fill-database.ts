@@ -52,6 +52,7 @@ export async function fillTenant(database: SqlDatabase, name: string): Promise<s
       `insert into saved_filters (tenant_id, name, filter, created_by_kind, created_by_id, created_by_name)
        values ($1, 'mine', '{}', 'test', 'id', 'name')`,
       `insert into personal_filters (tenant_id, owner_kind, owner_id, name, filter) values ($1, 'test', 'id', 'mine', '{}')`,
+      `insert into export_parts (tenant_id, file_id, part, content, size_bytes) values ($1, gen_random_uuid(), 0, 'a text', 6)`,
       `insert into webhooks (tenant_id, name, url) values ($1, 'hook', 'https://hook.example')`,
       `insert into scanner_replicas (tenant_id, holder, seen_at) values ($1, 'holder', now())`,
       `insert into cluster_rules (tenant_id, sequence, origin, kind, body, content_hash, created_by)

@@ -15,7 +15,10 @@ import { chosenValues, streamVariableNames } from '../../scenes/stream-variable'
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { t } from '../../translations';
 import { CoverageLine } from '../../ui/CoverageLine';
+import { ExportMenu } from '../../ui/export/ExportMenu';
+import type { ExportContent } from '../../ui/export/use-export';
 import { IncidentTimeline } from '../../ui/incident/IncidentTimeline';
+import { KeyHelp } from '../../ui/KeyHelp';
 import { countOf } from '../../ui/number-format';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
@@ -23,6 +26,7 @@ import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
 import { incidentPageSize, type IncidentSettings } from './incident-settings';
 import { IncidentTable } from './IncidentTable';
+import { incidentKeys } from './use-incident-keys';
 import { NoIncidents } from './NoIncidents';
 
 interface Overview {
@@ -75,6 +79,18 @@ function queryOf({ severities, kinds, state, isUnacknowledgedOnly, page }: Incid
   };
 }
 
+/** The events of the incidents; who looked at them is no column of events. */
+function exportOf({
+  from,
+  to,
+  service,
+  severity,
+  kind,
+  state,
+}: ReturnType<typeof queryOf>): ExportContent['anomalies'] {
+  return { ...{ from, to, service, severity, kind }, ...(state === undefined ? {} : { state }) };
+}
+
 async function loadOverview(query: ReturnType<typeof queryOf>, page: number, signal: AbortSignal): Promise<Overview> {
   const client = serverClient();
   const { from, to, service } = query;
@@ -104,7 +120,13 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
       <DetectionNote detection={list.detection} timeZone={timeZone} />
       <CoverageLine range={list.range} timeZone={timeZone} />
       <TimelineSection overview={overview} timeZone={timeZone} />
-      <IncidentFilters settings={settings} onChange={(change) => onChange({ ...change, page: 1 })} />
+      <div className={styles.filters}>
+        <IncidentFilters settings={settings} onChange={(change) => onChange({ ...change, page: 1 })} />
+        <div className={styles.aside}>
+          <ExportMenu place="anomalies" content={() => ({ anomalies: exportOf(queryOf(settings, model)) })} />
+          <KeyHelp rows={incidentKeys} />
+        </div>
+      </div>
       {list.incidents.length === 0 ? (
         <NoIncidents
           detection={list.detection}
@@ -167,6 +189,13 @@ function TimelineSection({ overview, timeZone }: { overview: Overview; timeZone:
 
 function getStyles(theme: GrafanaTheme2) {
   return {
+    filters: css({
+      display: 'flex',
+      alignItems: 'flex-start',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1, 2),
+    }),
+    aside: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
     pages: css({ display: 'flex', justifyContent: 'flex-end', '&:empty': { display: 'none' }, gap: theme.spacing(1) }),
   };
 }

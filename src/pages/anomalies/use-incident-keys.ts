@@ -6,6 +6,8 @@ import type { ServerError } from '../../api/server-error';
 import { useAction } from '../../api/use-action';
 import { useMay } from '../../api/use-role';
 import { incidentHref } from '../../incident-paths';
+import { t } from '../../translations';
+import type { KeyRow } from '../../ui/KeyHelp';
 import { usePageKeys } from '../../ui/use-page-keys';
 import type { Incident } from './incident-settings';
 
@@ -14,6 +16,18 @@ interface IncidentKeys {
   readonly chooseNone: () => void;
   readonly chosen: readonly Incident[];
   readonly onChanged: () => void;
+}
+
+/** Keys of the list of incidents, to be read. */
+export function incidentKeys(): readonly KeyRow[] {
+  return [
+    ['j k', t('anomalies.keys.move', 'Next and previous incident')],
+    ['Enter', t('anomalies.keys.open', 'Open the incident')],
+    ['x', t('anomalies.keys.choose', 'Choose the incident, or no longer')],
+    ['e', t('anomalies.keys.acknowledge', 'Acknowledge the chosen incidents, or the one you are at')],
+    ['Escape', t('anomalies.keys.none', 'Choose none')],
+    ['?', t('clusters.keys.help', 'This list of keys, while you are in the list')],
+  ];
 }
 
 /**

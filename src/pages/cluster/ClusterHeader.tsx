@@ -57,7 +57,7 @@ function ClusterWork({ answer, model }: ClusterHeaderProps) {
   const isEditor = useMay('editor') === true;
   const open = (next: WorkDialog) => (isEditor ? setDialog(next) : false);
   usePageKeys({
-    e: () => (isEditor ? actions.run([id], { kind: 'resolve' }) : false),
+    e: () => (isEditor ? actions.run({ clusterIds: [id], count: 1 }, { kind: 'resolve' }) : false),
     m: () => open('ignore'),
     a: () => open('assign'),
   });
@@ -66,14 +66,14 @@ function ClusterWork({ answer, model }: ClusterHeaderProps) {
       <WorkButtons
         canReopen={work.state === 'resolved' || work.state === 'ignored'}
         isRunning={actions.isRunning}
-        onAction={(action) => actions.run([id], action)}
+        onAction={(action) => actions.run({ clusterIds: [id], count: 1 }, action)}
         onDialog={setDialog}
         hasKeys
       />
       <WorkDialogs
         dialog={dialog}
         about={t('cluster.work.about', 'this cluster')}
-        onAction={(action) => actions.run([id], action)}
+        onAction={(action) => actions.run({ clusterIds: [id], count: 1 }, action)}
         onClose={() => setDialog(undefined)}
       />
       {actions.toast}

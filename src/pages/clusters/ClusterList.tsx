@@ -11,7 +11,7 @@ import type { ListClustersRequest } from '@loghunter/contracts';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
-import type { ChangedWorks } from '../../work-list/WorkActions';
+import type { ChangedWorks, WorkTarget } from '../../work-list/WorkActions';
 import { createClusterLoader, nothingLoaded, type LoadClusters } from './cluster-loader';
 import { clusterAt, mapClusters, pagesOf, windowPageSize, type RowRange } from './cluster-window';
 import type { ClusterListModel, ClusterListState } from './list-model';
@@ -25,6 +25,7 @@ import {
   type ListSettings,
 } from './list-settings';
 import { noSelection } from './selection';
+import type { ExportContent } from '../../ui/export/use-export';
 import { lazyView } from '../../ui/LazyView';
 import { WorkOrder } from './work-order';
 
@@ -100,6 +101,11 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     this.changeSettings(withoutFilters);
   }
 
+  exportContent(): ExportContent {
+    const { limit, ...clusters } = this.request();
+    return { clusters };
+  }
+
   hasVariableFilters(): boolean {
     return Object.values(streamVariableNames).some((name) => chosenValues(this, name).length > 0);
   }
@@ -159,14 +165,18 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     );
   }
 
-  /** Clusters that an action is about: the chosen ones, else the one the keyboard is at. */
-  targets(): readonly string[] {
-    const { selection, cursor, window } = this.state;
+  targets(): WorkTarget {
+    const { selection, cursor, window, request } = this.state;
+    if (selection.isAllMatching && request.answer !== undefined) {
+      const { sort, order, limit, ...filter } = this.request();
+      // The range of the list as it is shown: what came later is in no number that the reader saw.
+      return { filter: { ...filter, ...request.answer.range }, count: request.answer.totalClusterCount };
+    }
     if (selection.ids.size > 0) {
-      return [...selection.ids];
+      return { clusterIds: [...selection.ids], count: selection.ids.size };
     }
     const current = cursor === undefined ? undefined : clusterAt(window, cursor);
-    return current === undefined ? [] : [current.id];
+    return current === undefined ? { clusterIds: [], count: 0 } : { clusterIds: [current.id], count: 1 };
   }
 
   keepScroll(scrollPx: number): void {

@@ -29,6 +29,7 @@ export function ClusterListView({ model }: SceneComponentProps<ClusterListModel>
         answer={answer}
         onChange={(change) => model.changeSettings(change)}
         onSeen={() => model.refresh()}
+        exportContent={() => model.exportContent()}
       />
       <ListActions model={model} textRef={textRef} />
       <ListNews model={model} />

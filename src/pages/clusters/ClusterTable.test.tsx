@@ -113,13 +113,13 @@ describe('ClusterTable', () => {
     fireEvent.keyDown(document.body, { key: 'k' });
     expect(onMoveCursor).toHaveBeenLastCalledWith(0);
     fireEvent.keyDown(document.body, { key: 'x' });
-    expect(onSelect).toHaveBeenLastCalledWith({ ids: new Set([cluster.id]), anchor: 0 });
+    expect(onSelect).toHaveBeenLastCalledWith({ ids: new Set([cluster.id]), anchor: 0, isAllMatching: false });
   });
 
   it('chooses with a click, and a stretch with shift', () => {
     const { onSelect } = renderTable([cluster]);
     fireEvent.click(firstRow().getByRole('checkbox'), { shiftKey: true });
-    expect(onSelect).toHaveBeenLastCalledWith({ ids: new Set([cluster.id]), anchor: 0 });
+    expect(onSelect).toHaveBeenLastCalledWith({ ids: new Set([cluster.id]), anchor: 0, isAllMatching: false });
   });
 
   it('draws a cluster without any steps in its trend', () => {

@@ -15,7 +15,7 @@ import { ClusterRow, EmptyRow } from './ClusterRow';
 import { ClusterTableHead } from './ClusterTableHead';
 import { clusterAt, type ClusterWindow, type RowRange } from './cluster-window';
 import type { ListSettings } from './list-settings';
-import { extendTo, toggleRow, type Selection } from './selection';
+import { extendTo, isChosen, selectAll, toggleRow, type Selection } from './selection';
 import { getTableStyles, headHeightPx, rowHeightPx } from './table-style';
 
 export interface ClusterTableProps {
@@ -44,13 +44,13 @@ export function ClusterTable(props: ClusterTableProps) {
   const { frameRef, virtualizer } = useRows(props, headerHeightPx);
   const { search } = useLocation();
   const nowMs = useNowMs();
-  useTableKeys(props, virtualizer.scrollToIndex);
-  const handleToggle = useStable((id: string, index: number, isStretch: boolean) =>
-    onSelect(
-      isStretch ? extendTo(selection, index, (row) => clusterAt(clusters, row)?.id) : toggleRow(selection, id, index)
-    )
-  );
   const loadedIds = [...clusters.values()].flat().map(({ id }) => id);
+  // Who takes one row out of all that match goes on with the rows that they see.
+  const rows = selection.isAllMatching ? selectAll(loadedIds) : selection;
+  useTableKeys({ ...props, selection: rows }, virtualizer.scrollToIndex);
+  const handleToggle = useStable((id: string, index: number, isStretch: boolean) =>
+    onSelect(isStretch ? extendTo(rows, index, (row) => clusterAt(clusters, row)?.id) : toggleRow(rows, id, index))
+  );
   return (
     <div
       className={styles.frame}
@@ -72,7 +72,7 @@ export function ClusterTable(props: ClusterTableProps) {
               href={clusterHref(cluster.id, search)}
               index={index}
               topPx={topPx}
-              isSelected={selection.ids.has(cluster.id)}
+              isSelected={isChosen(selection, cluster.id)}
               isCursor={cursor === index}
               timeZone={props.timeZone}
               nowMs={nowMs}

@@ -4,7 +4,7 @@ import type { ClusterSort } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../../translations';
 import type { ListSettings } from './list-settings';
-import { noSelection, selectAll, type Selection } from './selection';
+import { isChosen, isEmpty, noSelection, selectAll, type Selection } from './selection';
 import { getTableStyles } from './table-style';
 
 interface ClusterTableHeadProps {
@@ -20,7 +20,7 @@ interface ClusterTableHeadProps {
 export function ClusterTableHead({ settings, selection, loadedIds, topPx, onSort, onSelect }: ClusterTableHeadProps) {
   const styles = useStyles2(getTableStyles);
   const sorting = { settings, onSort };
-  const isAll = loadedIds.length > 0 && loadedIds.every((id) => selection.ids.has(id));
+  const isAll = loadedIds.length > 0 && loadedIds.every((id) => isChosen(selection, id));
   return (
     <div className={styles.headGroup} role="rowgroup" style={{ top: topPx }}>
       <div className={cx(styles.columns, styles.head)} role="row" aria-rowindex={1}>
@@ -29,7 +29,7 @@ export function ClusterTableHead({ settings, selection, loadedIds, topPx, onSort
             <input
               ref={(box) => {
                 if (box) {
-                  box.indeterminate = !isAll && selection.ids.size > 0;
+                  box.indeterminate = !isAll && !isEmpty(selection);
                 }
               }}
               type="checkbox"
@@ -44,9 +44,13 @@ export function ClusterTableHead({ settings, selection, loadedIds, topPx, onSort
         <SortHeader {...sorting} sort="state" label={t('clusters.table.state', 'State')} />
         <SortHeader {...sorting} sort="service" label={t('clusters.table.service', 'Service')} />
         <SortHeader {...sorting} sort="count" label={t('clusters.table.events', 'Events')} className={styles.number} />
-        <span role="columnheader" className={styles.trend}>
-          {t('clusters.table.trend', 'Trend')}
-        </span>
+        <SortHeader
+          {...sorting}
+          sort="trend"
+          label={t('clusters.table.trend', 'Trend')}
+          hint={t('clusters.table.trend-hint', 'By how surely the events became more in the later half of the range')}
+          className={styles.trend}
+        />
         <SortHeader
           {...sorting}
           sort="firstSeen"
@@ -65,16 +69,23 @@ interface SortHeaderProps {
   readonly onSort: (sort: ClusterSort) => void;
   readonly sort: ClusterSort;
   readonly label: string;
+  /** What it goes by, where the name does not say it. */
+  readonly hint?: string;
   readonly className?: string;
 }
 
-function SortHeader({ settings, onSort, sort, label, className }: SortHeaderProps) {
+function SortHeader({ settings, onSort, sort, label, hint, className }: SortHeaderProps) {
   const styles = useStyles2(getTableStyles);
   const isSorted = settings.sort === sort;
   const direction = settings.order === 'asc' ? 'ascending' : 'descending';
   return (
     <span role="columnheader" className={className} aria-sort={isSorted ? direction : 'none'}>
-      <button type="button" className={cx(styles.sort, isSorted && styles.sorted)} onClick={() => onSort(sort)}>
+      <button
+        type="button"
+        title={hint}
+        className={cx(styles.sort, isSorted && styles.sorted)}
+        onClick={() => onSort(sort)}
+      >
         {label}
         {isSorted && <Icon name={settings.order === 'asc' ? 'arrow-up' : 'arrow-down'} size="sm" />}
       </button>

@@ -1,13 +1,15 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, useStyles2 } from '@grafana/ui';
-import type { Level, ListClustersResponse } from '@loghunter/contracts';
+import type { ListClustersResponse } from '@loghunter/contracts';
 import React, { useEffect, useState } from 'react';
 import { t } from '../../translations';
-import { levelsBySeverity } from '../../ui/level-style';
-import { LevelMark } from '../../ui/LevelMark';
+import { ExportMenu } from '../../ui/export/ExportMenu';
+import type { ExportContent } from '../../ui/export/use-export';
+import { KeyHelp } from '../../ui/KeyHelp';
+import { LevelChips } from '../../ui/LevelChips';
 import { AssigneeFilter } from './AssigneeFilter';
-import { KeyHelp } from './KeyHelp';
+import { listKeys } from './list-keys';
 import type { ListSettings } from './list-settings';
 import { StateTabs } from './StateTabs';
 import { UnseenFilter } from './UnseenFilter';
@@ -20,14 +22,20 @@ interface ListToolbarProps {
   readonly onChange: (change: Partial<ListSettings>) => void;
   /** The reader has said that they have seen what is new. */
   readonly onSeen: () => void;
+  readonly exportContent: () => ExportContent;
 }
 
-export function ListToolbar({ settings, textRef, answer, onChange, onSeen }: ListToolbarProps) {
+export function ListToolbar({ settings, textRef, answer, onChange, onSeen, exportContent }: ListToolbarProps) {
   const styles = useStyles2(getStyles);
   return (
     <>
       <div className={styles.tabs}>
-        <StateTabs tab={settings.tab} onChange={(tab) => onChange({ tab })} />
+        <StateTabs
+          tab={settings.tab}
+          onChange={(tab) => onChange({ tab })}
+          isMine={settings.assignee === 'me'}
+          onMine={(isMine) => onChange({ assignee: isMine ? 'me' : '' })}
+        />
         <div className={styles.aside}>
           <UnseenFilter
             isOn={settings.isUnseenOnly}
@@ -35,12 +43,13 @@ export function ListToolbar({ settings, textRef, answer, onChange, onSeen }: Lis
             onChange={(isUnseenOnly) => onChange({ isUnseenOnly })}
             onSeen={onSeen}
           />
-          <KeyHelp />
+          <ExportMenu place="clusters" content={exportContent} />
+          <KeyHelp rows={listKeys} />
         </div>
       </div>
       <div className={styles.toolbar}>
         <TextFilter text={settings.text} inputRef={textRef} onChange={(text) => onChange({ text })} />
-        <LevelFilter levels={settings.levels} onChange={(levels) => onChange({ levels })} />
+        <LevelChips levels={settings.levels} onChange={(levels) => onChange({ levels })} />
         <AssigneeFilter assignee={settings.assignee} onChange={(assignee) => onChange({ assignee })} />
       </div>
     </>
@@ -88,31 +97,6 @@ function TextFilter({ text, inputRef, onChange }: TextFilterProps) {
   );
 }
 
-function LevelFilter({ levels, onChange }: { levels: readonly Level[]; onChange: (levels: readonly Level[]) => void }) {
-  const styles = useStyles2(getStyles);
-
-  function toggle(level: Level) {
-    const chosen = levels.includes(level) ? levels.filter((other) => other !== level) : [...levels, level];
-    onChange(levelsBySeverity.filter((known) => chosen.includes(known)));
-  }
-
-  return (
-    <div className={styles.levels} role="group" aria-label={t('clusters.filter.levels', 'Levels')}>
-      {levelsBySeverity.map((level) => (
-        <button
-          key={level}
-          type="button"
-          aria-pressed={levels.includes(level)}
-          className={cx(styles.level, levels.includes(level) && styles.chosen)}
-          onClick={() => toggle(level)}
-        >
-          <LevelMark level={level} />
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function getStyles(theme: GrafanaTheme2) {
   return {
     tabs: css({
@@ -125,23 +109,5 @@ function getStyles(theme: GrafanaTheme2) {
     aside: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
     toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
     text: css({ flex: '1 1 220px', maxWidth: 480 }),
-    levels: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
-    level: css({
-      display: 'inline-flex',
-      alignItems: 'center',
-      height: theme.spacing(theme.components.height.md),
-      padding: theme.spacing(0, 1),
-      border: `1px solid ${theme.colors.border.weak}`,
-      borderRadius: theme.shape.radius.default,
-      background: 'transparent',
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
-    }),
-    chosen: css({
-      borderColor: theme.colors.primary.border,
-      background: theme.colors.action.selected,
-      color: theme.colors.text.primary,
-    }),
   };
 }

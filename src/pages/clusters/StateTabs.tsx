@@ -9,10 +9,13 @@ import { listTabs, type ListTab } from './list-settings';
 interface StateTabsProps {
   readonly tab: ListTab;
   readonly onChange: (tab: ListTab) => void;
+  /** Of the reader alone, in whichever state. */
+  readonly isMine: boolean;
+  readonly onMine: (isMine: boolean) => void;
 }
 
 /** Which part of the work list is shown. Shaped like Grafana's tabs; buttons, because they filter and lead nowhere. */
-export function StateTabs({ tab, onChange }: StateTabsProps) {
+export function StateTabs({ tab, onChange, isMine, onMine }: StateTabsProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.tabs} role="group" aria-label={t('clusters.tabs.label', 'States')}>
@@ -28,6 +31,15 @@ export function StateTabs({ tab, onChange }: StateTabsProps) {
           {tabWord(item)}
         </button>
       ))}
+      <button
+        type="button"
+        aria-pressed={isMine}
+        title={t('clusters.tabs.mine-meaning', 'Only what is assigned to you')}
+        className={cx(styles.tab, styles.mine, isMine && styles.active)}
+        onClick={() => onMine(!isMine)}
+      >
+        {t('clusters.filter.me', 'Mine')}
+      </button>
     </div>
   );
 }
@@ -57,6 +69,18 @@ function getStyles(theme: GrafanaTheme2) {
       background: 'none',
       color: theme.colors.text.secondary,
       '&:hover': { color: theme.colors.text.primary, borderBottomColor: theme.colors.border.strong },
+    }),
+    mine: css({
+      position: 'relative',
+      marginInlineStart: theme.spacing(1),
+      // It goes with any of the states before it.
+      '&::before': {
+        content: '""',
+        position: 'absolute',
+        insetInlineStart: theme.spacing(-0.5),
+        insetBlock: theme.spacing(1.25),
+        borderInlineStart: `1px solid ${theme.colors.border.medium}`,
+      },
     }),
     active: css({
       '&, &:hover': { color: theme.colors.text.primary, borderBottomColor: theme.colors.primary.main },

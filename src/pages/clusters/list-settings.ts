@@ -38,7 +38,16 @@ export const listUrlKeys = ['state', 'q', 'level', 'assignee', 'unseen', 'sort',
 const maxTextLength = 500;
 const maxAssigneeLength = 200;
 
-const sorts: readonly ClusterSort[] = ['count', 'firstSeen', 'lastSeen', 'level', 'service', 'state', 'assignee'];
+const sorts: readonly ClusterSort[] = [
+  'count',
+  'firstSeen',
+  'lastSeen',
+  'level',
+  'service',
+  'state',
+  'assignee',
+  'trend',
+];
 
 /** States that a tab shows; empty: any. */
 export function statesOf(tab: ListTab): WorkState[] {

@@ -1,4 +1,4 @@
-import { extendTo, noSelection, selectAll, toggleRow } from './selection';
+import { allMatching, extendTo, isChosen, isEmpty, noSelection, selectAll, toggleRow } from './selection';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const idAt = (index: number) => ids[index];
@@ -30,9 +30,15 @@ describe('selection', () => {
     expect(selectAll(ids).ids.size).toBe(5);
   });
 
+  it('that holds all that match holds any row, until one row is chosen', () => {
+    expect([isChosen(allMatching, 'z'), isEmpty(allMatching), isEmpty(noSelection)]).toEqual([true, false, true]);
+    const one = toggleRow(allMatching, 'b', 1);
+    expect([one.isAllMatching, isChosen(one, 'b'), isChosen(one, 'z')]).toEqual([false, true, false]);
+  });
+
   it('chooses no more than can be changed at once', () => {
     const many = Array.from({ length: 700 }, (_, index) => `id ${index}`);
     expect(selectAll(many).ids.size).toBe(500);
-    expect(extendTo({ ids: new Set(), anchor: 0 }, 699, (index) => many[index]).ids.size).toBe(500);
+    expect(extendTo({ ...noSelection, anchor: 0 }, 699, (index) => many[index]).ids.size).toBe(500);
   });
 });

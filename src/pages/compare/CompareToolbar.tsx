@@ -1,9 +1,10 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import { dateTime, rangeUtil, type GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, TimeRangeInput, useStyles2 } from '@grafana/ui';
-import type { ChangeKind, Deploy } from '@loghunter/contracts';
+import type { Deploy } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../../translations';
+import { ToggleChips } from '../../ui/ToggleChips';
 import { kindWord } from './change-words';
 import {
   baselineRange,
@@ -64,7 +65,12 @@ export function CompareToolbar(props: CompareToolbarProps) {
           onChange={onChange}
         />
       )}
-      <KindFilter kinds={settings.kinds} onChange={(kinds) => onChange({ kinds })} />
+      <ToggleChips
+        label={t('compare.toolbar.kinds', 'Kinds of change')}
+        options={changeKinds.map((kind) => ({ value: kind, label: kindWord(kind) }))}
+        chosen={settings.kinds}
+        onChange={(kinds) => onChange({ kinds })}
+      />
     </div>
   );
 }
@@ -100,54 +106,10 @@ function CustomRange({ range, onChange }: { range: MsRange; onChange: (range: Ms
   );
 }
 
-interface KindFilterProps {
-  readonly kinds: readonly ChangeKind[];
-  readonly onChange: (kinds: readonly ChangeKind[]) => void;
-}
-
-function KindFilter({ kinds, onChange }: KindFilterProps) {
-  const styles = useStyles2(getStyles);
-  function toggle(kind: ChangeKind) {
-    const chosen = kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind];
-    onChange(changeKinds.filter((known) => chosen.includes(known)));
-  }
-  return (
-    <div className={styles.kinds} role="group" aria-label={t('compare.toolbar.kinds', 'Kinds of change')}>
-      {changeKinds.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          aria-pressed={kinds.includes(kind)}
-          className={cx(styles.kind, kinds.includes(kind) && styles.chosen)}
-          onClick={() => toggle(kind)}
-        >
-          {kindWord(kind)}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function getStyles(theme: GrafanaTheme2) {
   return {
     toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
     label: css({ color: theme.colors.text.secondary }),
     range: css({ minWidth: 300 }),
-    kinds: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
-    kind: css({
-      height: theme.spacing(theme.components.height.md),
-      padding: theme.spacing(0, 1),
-      border: `1px solid ${theme.colors.border.weak}`,
-      borderRadius: theme.shape.radius.default,
-      background: 'transparent',
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
-    }),
-    chosen: css({
-      borderColor: theme.colors.primary.border,
-      background: theme.colors.action.selected,
-      color: theme.colors.text.primary,
-    }),
   };
 }

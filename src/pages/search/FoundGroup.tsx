@@ -1,5 +1,5 @@
-import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import type { ClusterLine, SearchGroup } from '@loghunter/contracts';
 import React, { useId, useState } from 'react';
@@ -9,10 +9,13 @@ import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { logLineStyle } from '../../ui/log-line-style';
-import { CopyButton } from '../../ui/CopyButton';
 import { LevelMark } from '../../ui/LevelMark';
+import { LineButtons } from '../../ui/lines/LineButtons';
+import { LineTime } from '../../ui/lines/LineTime';
+import { LineViewChips } from '../../ui/lines/LineViewChips';
+import { runsOf, shownText } from '../../ui/lines/shown-text';
+import { useLineView } from '../../ui/lines/use-line-view';
 import { Moment } from '../../ui/Moment';
-import { nanosecondsToMs } from '../../ui/nanoseconds';
 import { exactCount } from '../../ui/number-format';
 import { useNowMs } from '../../ui/use-now';
 
@@ -76,16 +79,21 @@ interface FoundLinesProps {
 
 function FoundLines({ lines, eventCount, timeZone }: FoundLinesProps) {
   const styles = useStyles2(getStyles);
+  const [view, setView] = useLineView();
   return (
     <>
+      <LineViewChips view={view} onChange={setView} />
       <ol className={styles.lines}>
-        {lines.map((line, index) => (
+        {runsOf(lines, view.isDeduplicated).map(({ line, count }, index) => (
           <li key={`${line.timestampNs} ${index}`} data-testid={testIds.search.line}>
-            <time dateTime={new Date(nanosecondsToMs(line.timestampNs)).toISOString()}>
-              {dateTimeFormat(nanosecondsToMs(line.timestampNs), { timeZone, format: 'MM-DD HH:mm:ss.SSS' })}
-            </time>
-            <pre>{line.text}</pre>
-            <CopyButton label={t('search.copy-line', 'Copy line')} text={line.text} />
+            {view.hasTime && (
+              <LineTime timestampNs={line.timestampNs} timeZone={timeZone} format="MM-DD HH:mm:ss.SSS" />
+            )}
+            <pre className={cx(!view.isWrapped && styles.unwrapped)}>{shownText(line.text, view)}</pre>
+            {count > 1 && (
+              <span className={styles.note}>{t('lines.times', '{{count}} times', { count: exactCount(count) })}</span>
+            )}
+            <LineButtons line={line} />
           </li>
         ))}
       </ol>
@@ -128,6 +136,7 @@ function getStyles(theme: GrafanaTheme2) {
       '& a:hover': { textDecoration: 'underline' },
     }),
     note: css({ margin: 0, fontFamily: theme.typography.fontFamily, color: theme.colors.text.secondary, ...small }),
+    unwrapped: css({ '&&': { whiteSpace: 'pre', overflowX: 'auto' } }),
     count: css({ fontVariantNumeric: 'tabular-nums' }),
     lines: css({
       listStyle: 'none',

@@ -1,17 +1,31 @@
-import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, FilterInput, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { SearchLogsRequest, TailLine } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
+import React, { memo, useEffect, useRef, useState } from 'react';
 import type { ServerError } from '../../api/server-error';
 import { followLines } from '../../api/tail';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { logLineStyle } from '../../ui/log-line-style';
 import { LevelMark } from '../../ui/LevelMark';
-import { nanosecondsToMs } from '../../ui/nanoseconds';
+import { LineButtons } from '../../ui/lines/LineButtons';
+import { LineTime } from '../../ui/lines/LineTime';
+import { LineViewChips } from '../../ui/lines/LineViewChips';
+import { shownText, type LineView } from '../../ui/lines/shown-text';
+import { useLineView } from '../../ui/lines/use-line-view';
 import { exactCount } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import {
+  arrive,
+  clearView,
+  filterRows,
+  mergeEqual,
+  nothingFollowed,
+  pauseView,
+  resumeView,
+  waitingCount,
+} from './followed-lines';
 
 interface LiveLinesProps {
   readonly request: SearchLogsRequest;
@@ -19,84 +33,140 @@ interface LiveLinesProps {
   readonly onStop: () => void;
 }
 
-/** Lines that are shown; older ones go. */
-const shownLines = 200;
-
-interface LiveState {
-  readonly lines: readonly TailLine[];
-  readonly lineCount: number;
-  readonly hasGap: boolean;
-  readonly isRunning: boolean;
-  readonly error: ServerError | undefined;
-}
-
-const nothingYet: LiveState = { lines: [], lineCount: 0, hasGap: false, isRunning: false, error: undefined };
-
-/** Lines as they come, the newest first. */
+/** Lines as they come, the newest first. Who scrolls down, or pauses, reads on undisturbed. */
 export function LiveLines({ request, timeZone, onStop }: LiveLinesProps) {
   const styles = useStyles2(getStyles);
-  const { lines, lineCount, hasGap, isRunning, error } = useFollowedLines(request);
+  const followed = useFollowedLines(request);
+  const { state, error, isRunning } = followed;
+  const [text, setText] = useState('');
+  const [view, setView] = useLineView();
+  const list = useRef<HTMLOListElement>(null);
+  const filtered = filterRows(state.rows, text);
+  const rows = view.isDeduplicated ? mergeEqual(filtered) : filtered;
+
+  function resume() {
+    list.current?.scrollTo({ top: 0 });
+    followed.resume();
+  }
+
   return (
     <section className={styles.live} data-testid={testIds.search.live} aria-label={t('search.live', 'Live lines')}>
       <div className={styles.head}>
         <span role="status">
-          {t('search.live-count', '{{count}} lines so far, the newest first', { count: exactCount(lineCount) })}
+          {t('search.live-count', '{{count}} lines so far, the newest first', { count: exactCount(state.lineCount) })}
         </span>
-        {hasGap && (
-          <span className={styles.gap}>
-            {t('search.live-gap', 'Some lines were left out: more came than can be shown. The search finds them.')}
-          </span>
+        {state.isPaused ? (
+          <Button size="sm" icon="play" onClick={resume}>
+            {t('search.live-resume', 'Go on: {{count}} waiting', { count: waitingCount(state) })}
+          </Button>
+        ) : (
+          <Button size="sm" variant="secondary" icon="pause" onClick={followed.pause}>
+            {t('search.live-pause', 'Pause')}
+          </Button>
         )}
+        <Button size="sm" variant="secondary" icon="trash-alt" onClick={followed.clear}>
+          {t('search.live-clear', 'Clear lines')}
+        </Button>
         <Button size="sm" variant="secondary" icon="square-shape" onClick={onStop}>
           {t('search.live-stop', 'Stop')}
         </Button>
+        <div className={styles.filter}>
+          <FilterInput
+            value={text}
+            onChange={setText}
+            escapeRegex={false}
+            placeholder={t('search.live-filter', 'Filter these lines')}
+            aria-label={t('search.live-filter', 'Filter these lines')}
+          />
+        </div>
+        <LineViewChips view={view} onChange={setView} />
       </div>
       {error && <ProblemNotice error={error} />}
-      {lines.length === 0 && error === undefined && (
-        <LoadingPlaceholder
-          text={
-            isRunning
-              ? t('search.live-quiet', 'No line in the last minute. Lines appear here as they come.')
-              : t('search.live-waiting', 'Waiting for lines')
-          }
-        />
+      {rows.length === 0 && error === undefined && (
+        <LoadingPlaceholder text={emptyText(isRunning, state.rows.length > 0)} />
       )}
-      <ol className={styles.lines}>
-        {lines.map((line) => (
-          <li key={line.id} data-testid={testIds.search.liveLine}>
-            <time dateTime={new Date(nanosecondsToMs(line.timestampNs)).toISOString()}>
-              {dateTimeFormat(nanosecondsToMs(line.timestampNs), { timeZone, format: 'HH:mm:ss.SSS' })}
-            </time>
-            <LevelMark level={line.level} />
-            <span className={styles.service}>{line.service}</span>
-            <pre>{line.text}</pre>
-          </li>
-        ))}
+      <ol
+        ref={list}
+        className={styles.lines}
+        tabIndex={0}
+        aria-label={t('search.live', 'Live lines')}
+        onScroll={(event) => (event.currentTarget.scrollTop > 0 ? followed.pause() : undefined)}
+      >
+        {rows.map((row) =>
+          row.kind === 'gap' ? (
+            <li key={row.id} className={styles.gap} data-testid={testIds.search.liveGap}>
+              {gapText(row.count)}
+            </li>
+          ) : (
+            <LiveLine key={row.id} line={row.line} times={row.times ?? 1} view={view} timeZone={timeZone} />
+          )
+        )}
       </ol>
     </section>
   );
 }
 
-function useFollowedLines(request: SearchLogsRequest): LiveState {
-  const [state, setState] = useState(nothingYet);
+function emptyText(isRunning: boolean, isFiltered: boolean): string {
+  if (isFiltered) {
+    return t('search.live-none', 'None of these lines holds that text.');
+  }
+  return isRunning
+    ? t('search.live-quiet', 'No line in the last minute. Lines appear here as they come.')
+    : t('search.live-waiting', 'Waiting for lines');
+}
+
+function gapText(count: number | null): string {
+  return count === null
+    ? t('search.live-gap', 'Some lines were left out here: more came than can be shown. The search finds them.')
+    : t('search.live-skipped', 'Skipped {{count}} lines. The search finds them.', { count: exactCount(count) });
+}
+
+interface LiveLineProps {
+  readonly line: TailLine;
+  readonly times: number;
+  readonly view: LineView;
+  readonly timeZone: string;
+}
+
+const LiveLine = memo(function LiveLine({ line, times, view, timeZone }: LiveLineProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <li data-testid={testIds.search.liveLine}>
+      {view.hasTime && <LineTime timestampNs={line.timestampNs} timeZone={timeZone} format="HH:mm:ss.SSS" />}
+      <LevelMark level={line.level} />
+      <span className={styles.service}>{line.service}</span>
+      <pre className={cx(!view.isWrapped && styles.unwrapped)}>{shownText(line.text, view)}</pre>
+      {times > 1 && (
+        <span className={styles.service}>{t('lines.times', '{{count}} times', { count: exactCount(times) })}</span>
+      )}
+      <LineButtons line={line} />
+    </li>
+  );
+});
+
+function useFollowedLines(request: SearchLogsRequest) {
+  const [state, setState] = useState(nothingFollowed);
+  const [connection, setConnection] = useState<{
+    readonly isRunning: boolean;
+    readonly error: ServerError | undefined;
+  }>({ isRunning: false, error: undefined });
   const { service, namespace, level, text, query } = request;
   const key = JSON.stringify({ service, namespace, level, text, query });
   useEffect(() => {
     const leaving = new AbortController();
     void followLines(JSON.parse(key), leaving.signal, {
-      onLines: (fresh, isGap) =>
-        setState((before) => ({
-          ...before,
-          isRunning: true,
-          lines: [...[...fresh].reverse(), ...before.lines].slice(0, shownLines),
-          lineCount: before.lineCount + fresh.length,
-          hasGap: before.hasGap || isGap,
-        })),
-      onProblem: (error) => setState((before) => ({ ...before, error, isRunning: error === undefined })),
+      onLines: (fresh, isGap) => setState((before) => arrive(before, fresh, isGap)),
+      onProblem: (error) => setConnection({ error, isRunning: error === undefined }),
     });
     return () => leaving.abort();
   }, [key]);
-  return state;
+  return {
+    state,
+    ...connection,
+    pause: () => setState((before) => (before.isPaused ? before : pauseView(before))),
+    resume: () => setState(resumeView),
+    clear: () => setState(clearView),
+  };
 }
 
 function getStyles(theme: GrafanaTheme2) {
@@ -107,16 +177,20 @@ function getStyles(theme: GrafanaTheme2) {
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',
-      gap: theme.spacing(0, 2),
+      gap: theme.spacing(1),
       color: theme.colors.text.secondary,
       ...small,
-      '& button': { marginLeft: 'auto' },
     }),
+    filter: css({ flex: '1 1 180px', maxWidth: 320 }),
     gap: css({ color: theme.colors.warning.text }),
+    unwrapped: css({ '&&': { whiteSpace: 'pre', overflowX: 'auto' } }),
     service: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
     lines: css({
       listStyle: 'none',
       margin: 0,
+      // Its own window: pages have no end to scroll to while lines come.
+      maxHeight: '60vh',
+      overflowY: 'auto',
       ...small,
       '& li': {
         display: 'flex',

@@ -6,7 +6,8 @@ import React, { useEffect, useState } from 'react';
 import { serverClient } from '../../api/server-client';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
-import { sizeText } from './size-text';
+import { errorExcerpt } from './error-excerpt';
+import { sizeText } from '../../ui/size-text';
 
 /** Long enough that a word typed without pause is checked once. */
 const typingPauseMs = 400;
@@ -14,10 +15,12 @@ const typingPauseMs = 400;
 interface QueryCheckProps {
   readonly query: string;
   readonly range: () => Required<TimeRangeQuery>;
+  /** Puts the cursor to a place in the query, in UTF-16 units. */
+  readonly onGoTo: (position: number) => void;
 }
 
 /** Says while somebody types whether a query may run, where it is wrong, and what it would cost. */
-export function QueryCheck({ query, range }: QueryCheckProps) {
+export function QueryCheck({ query, range, onGoTo }: QueryCheckProps) {
   const styles = useStyles2(getStyles);
   const [checked, setChecked] = useState<{ readonly query: string; readonly answer: CheckQueryResponse }>();
   useEffect(() => {
@@ -51,13 +54,36 @@ export function QueryCheck({ query, range }: QueryCheckProps) {
       )}
       {answer?.refusals.map(({ reason, message, position }) => (
         <span key={`${reason} ${position}`} className={styles.bad}>
-          <Icon name="exclamation-triangle" size="sm" />{' '}
-          {position === null
-            ? message
-            : t('search.refusal', '{{message}} (at character {{position}})', { message, position: position + 1 })}
+          <Icon name="exclamation-triangle" size="sm" /> {message}
+          {position !== null && <WrongPlace query={query} position={position} onGoTo={() => onGoTo(position)} />}
         </span>
       ))}
     </div>
+  );
+}
+
+interface WrongPlaceProps {
+  readonly query: string;
+  readonly position: number;
+  readonly onGoTo: () => void;
+}
+
+/** Where it is wrong; a click puts the cursor there. */
+function WrongPlace({ query, position, onGoTo }: WrongPlaceProps) {
+  const styles = useStyles2(getStyles);
+  const { before, at, after } = errorExcerpt(query, position);
+  return (
+    <button
+      type="button"
+      className={styles.place}
+      title={t('search.go-to-error', 'Put the cursor there')}
+      data-testid={testIds.search.wrongPlace}
+      onClick={onGoTo}
+    >
+      {before}
+      <mark>{at}</mark>
+      {after}
+    </button>
   );
 }
 
@@ -73,6 +99,25 @@ function costText({ cost }: CheckQueryResponse): string {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
+    place: css({
+      display: 'block',
+      maxWidth: '100%',
+      padding: 0,
+      border: 0,
+      background: 'none',
+      color: theme.colors.text.secondary,
+      fontFamily: theme.typography.fontFamilyMonospace,
+      whiteSpace: 'pre',
+      overflow: 'hidden',
+      textAlign: 'start',
+      '& mark': {
+        padding: 0,
+        background: theme.colors.error.transparent,
+        color: theme.colors.error.text,
+        textDecoration: 'underline wavy',
+        textUnderlineOffset: 3,
+      },
+    }),
     check: css({
       minHeight: 20,
       display: 'flex',

@@ -11,6 +11,7 @@ import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { ManageSearches } from './ManageSearches';
 import { asksSomething, type SearchSettings } from './search-settings';
 
 interface SavedSearchesProps {
@@ -24,6 +25,7 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
   const shared = useRequest('saved filters', (signal) => serverClient().listSavedFilters({}, signal));
   const personal = useRequest('personal filters', (signal) => serverClient().listPersonalFilters({}, signal));
   const [isSaving, setIsSaving] = useState(false);
+  const [isManaging, setIsManaging] = useState(false);
   const options = [
     ...(shared.answer?.savedFilters ?? []).map((filter) => ({
       value: `shared ${filter.id}`,
@@ -67,6 +69,22 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
       <Button variant="secondary" icon="save" disabled={!asksSomething(settings)} onClick={() => setIsSaving(true)}>
         {t('search.save', 'Save this search')}
       </Button>
+      <Button
+        variant="secondary"
+        fill="text"
+        icon="cog"
+        aria-label={t('search.manage-open', 'Rename or remove saved searches')}
+        tooltip={t('search.manage-open', 'Rename or remove saved searches')}
+        onClick={() => setIsManaging(true)}
+      />
+      {isManaging && (
+        <ManageSearches
+          shared={shared.answer?.savedFilters ?? []}
+          personal={personal.answer?.personalFilters ?? []}
+          onChanged={reload}
+          onDismiss={() => setIsManaging(false)}
+        />
+      )}
       {isSaving && (
         <SaveSearch
           request={request()}

@@ -1,12 +1,11 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Input, RadioButtonGroup, TextArea, useStyles2 } from '@grafana/ui';
-import type { Level, TimeRangeQuery } from '@loghunter/contracts';
-import React, { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { TimeRangeQuery } from '@loghunter/contracts';
+import React, { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
-import { levelsBySeverity } from '../../ui/level-style';
-import { LevelMark } from '../../ui/LevelMark';
+import { LevelChips } from '../../ui/LevelChips';
 import { QueryCheck } from './QueryCheck';
 import type { SearchSettings } from './search-settings';
 
@@ -24,8 +23,14 @@ interface SearchFormProps {
 export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLive }: SearchFormProps) {
   const styles = useStyles2(getStyles);
   const inputId = useId();
+  const queryRef = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState(settings);
   const isLogql = wanted.mode === 'logql';
+
+  function goTo(position: number) {
+    queryRef.current?.focus();
+    queryRef.current?.setSelectionRange(position, position + 1);
+  }
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault();
@@ -56,6 +61,7 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
           {isLogql ? (
             <TextArea
               id={inputId}
+              ref={queryRef}
               className={styles.query}
               rows={2}
               value={wanted.logql}
@@ -91,33 +97,9 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
           {t('search.live-start', 'Live')}
         </Button>
       </div>
-      {isLogql && <QueryCheck query={wanted.logql} range={range} />}
-      <LevelChoice levels={wanted.levels} onChange={(levels) => setWanted({ ...wanted, levels })} />
+      {isLogql && <QueryCheck query={wanted.logql} range={range} onGoTo={goTo} />}
+      <LevelChips levels={wanted.levels} onChange={(levels) => setWanted({ ...wanted, levels })} />
     </form>
-  );
-}
-
-interface LevelChoiceProps {
-  readonly levels: readonly Level[];
-  readonly onChange: (levels: readonly Level[]) => void;
-}
-
-function LevelChoice({ levels, onChange }: LevelChoiceProps) {
-  const styles = useStyles2(getStyles);
-  return (
-    <div className={styles.levels} role="group" aria-label={t('search.levels', 'Levels')}>
-      {levelsBySeverity.map((level) => (
-        <button
-          key={level}
-          type="button"
-          aria-pressed={levels.includes(level)}
-          className={cx(styles.level, levels.includes(level) && styles.chosen)}
-          onClick={() => onChange(levelsBySeverity.filter((known) => (known === level) !== levels.includes(known)))}
-        >
-          <LevelMark level={level} />
-        </button>
-      ))}
-    </div>
   );
 }
 
@@ -127,23 +109,5 @@ function getStyles(theme: GrafanaTheme2) {
     row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1) }),
     field: css({ flex: '1 1 320px', minWidth: 0 }),
     query: css({ fontFamily: theme.typography.fontFamilyMonospace }),
-    levels: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
-    level: css({
-      display: 'inline-flex',
-      alignItems: 'center',
-      height: theme.spacing(theme.components.height.md),
-      padding: theme.spacing(0, 1),
-      border: `1px solid ${theme.colors.border.weak}`,
-      borderRadius: theme.shape.radius.default,
-      background: 'transparent',
-      color: theme.colors.text.secondary,
-      fontSize: theme.typography.bodySmall.fontSize,
-      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
-    }),
-    chosen: css({
-      borderColor: theme.colors.primary.border,
-      background: theme.colors.action.selected,
-      color: theme.colors.text.primary,
-    }),
   };
 }

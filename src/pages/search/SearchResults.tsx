@@ -1,18 +1,16 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, EmptyState, Icon, Stack, useStyles2 } from '@grafana/ui';
+import { Button, EmptyState, Icon, useStyles2 } from '@grafana/ui';
 import type { SearchLogsRequest, SearchLogsResponse } from '@loghunter/contracts';
-import React, { useState } from 'react';
-import type { ServerError } from '../../api/server-error';
+import React from 'react';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
-import { ExportButton } from '../../ui/ExportButton';
+import type { ExportContent } from '../../ui/export/use-export';
+import { ExportMenu } from '../../ui/export/ExportMenu';
 import { exactCount, percent } from '../../ui/number-format';
-import { ProblemNotice } from '../../ui/ProblemNotice';
-import { exportLines, linesPerCluster } from './export-lines';
 import { FoundGroup } from './FoundGroup';
 import { searchedShare } from './found';
-import { sizeText } from './size-text';
+import { sizeText } from '../../ui/size-text';
 
 interface SearchResultsProps {
   readonly answer: SearchLogsResponse;
@@ -25,7 +23,6 @@ interface SearchResultsProps {
 /** What was found, by cluster, and how much of what was asked for it rests on. */
 export function SearchResults({ answer, isLoading, timeZone, request, onOlder }: SearchResultsProps) {
   const styles = useStyles2(getStyles);
-  const [exportError, setExportError] = useState<ServerError>();
   const { groups, nextBefore, query } = answer;
   return (
     <section aria-label={t('search.results', 'Results')}>
@@ -36,24 +33,8 @@ export function SearchResults({ answer, isLoading, timeZone, request, onOlder }:
             {costText(answer)} <code>{query}</code>
           </div>
         </div>
-        <Stack>
-          {(['csv', 'json'] as const).map((format) => (
-            <ExportButton
-              key={format}
-              label={format.toUpperCase()}
-              fileName={`loghunter-search.${format}`}
-              onError={setExportError}
-              load={(options) => exportLines(request(), format, options)}
-            />
-          ))}
-        </Stack>
+        <ExportMenu place="search" content={() => ({ lines: exportOf(request()) })} />
       </div>
-      <p className={styles.note}>
-        {t('search.export-note', 'An export holds at most {{count}} lines of a cluster in each 5,000 lines read.', {
-          count: linesPerCluster,
-        })}
-      </p>
-      {exportError && <ProblemNotice error={exportError} />}
       {groups.length === 0 ? (
         <EmptyState variant="not-found" message={t('search.empty', 'No line matches')}>
           {nextBefore === null
@@ -74,6 +55,15 @@ export function SearchResults({ answer, isLoading, timeZone, request, onOlder }:
       )}
     </section>
   );
+}
+
+/** The same search over the whole range, whatever was loaded of it. */
+function exportOf({ from, to, service, namespace, level, text, query }: SearchLogsRequest): ExportContent['lines'] {
+  return {
+    ...{ from, to, service, namespace, level },
+    ...(text === undefined ? {} : { text }),
+    ...(query === undefined ? {} : { query }),
+  };
 }
 
 function foundText({ eventCount, lineCount, groups }: SearchLogsResponse): string {
@@ -119,10 +109,9 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     head: css({
       display: 'flex',
-      flexWrap: 'wrap',
       alignItems: 'flex-start',
-      justifyContent: 'space-between',
       gap: theme.spacing(1, 2),
+      '& > div:first-child': { flex: 1, minWidth: 0 },
     }),
     note: css({
       margin: 0,

@@ -2,16 +2,19 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { IconButton, Modal, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
-import { t } from '../../translations';
-import { usePageKeys } from '../../ui/use-page-keys';
+import { t } from '../translations';
+import { usePageKeys } from './use-page-keys';
 
-/** The list's keys: from a button, and with `?` while a row has the focus. Elsewhere `?` is Grafana's own help. */
-export function KeyHelp() {
+/** Keys, parted by blanks, and what they do. */
+export type KeyRow = readonly [keys: string, what: string];
+
+/** A list's keys: from a button, and with `?` while a row has the focus. Elsewhere `?` is Grafana's own help. */
+export function KeyHelp({ rows }: { rows: () => readonly KeyRow[] }) {
   const styles = useStyles2(getStyles);
   const [isOpen, setIsOpen] = useState(false);
   usePageKeys({
     '?': (event) => {
-      if (!(event.target instanceof Element) || event.target.closest('[role=table]') === null) {
+      if (!(event.target instanceof Element) || event.target.closest('[role=table], table') === null) {
         return false;
       }
       setIsOpen(true);
@@ -24,7 +27,7 @@ export function KeyHelp() {
       <IconButton name="keyboard" size="lg" tooltip={title} onClick={() => setIsOpen(true)} />
       <Modal title={title} isOpen={isOpen} onDismiss={() => setIsOpen(false)}>
         <dl className={styles.keys}>
-          {keyRows().map(([keys, what]) => (
+          {rows().map(([keys, what]) => (
             <div key={keys}>
               <dt>
                 {keys.split(' ').map((key) => (
@@ -41,20 +44,6 @@ export function KeyHelp() {
       </Modal>
     </>
   );
-}
-
-function keyRows(): ReadonlyArray<readonly [string, string]> {
-  return [
-    ['j k', t('clusters.keys.move', 'Next and previous cluster')],
-    ['Enter', t('clusters.keys.open', 'Open the cluster')],
-    ['x', t('clusters.keys.choose', 'Choose the cluster, or no longer')],
-    ['Shift x', t('clusters.keys.stretch', 'Choose everything from the last chosen one to here')],
-    ['e', t('clusters.keys.resolve', 'Resolve the chosen clusters, or the one you are at')],
-    ['m', t('clusters.keys.ignore', 'Ignore them …')],
-    ['a', t('clusters.keys.assign', 'Assign them …')],
-    ['/', t('clusters.keys.search', 'Filter by text')],
-    ['?', t('clusters.keys.help', 'This list of keys, while you are in the list')],
-  ];
 }
 
 function getStyles(theme: GrafanaTheme2) {

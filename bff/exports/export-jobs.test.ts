@@ -1,0 +1,167 @@
+import type { Job } from '@loghunter/contracts';
+import { createFakeUnitOfWork, createManualClock } from '@loghunter/ports/testing';
+import { pino } from 'pino';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { OpenFeatures } from '../handlers.ts';
+import { startWorkers } from '../jobs/start-workers.ts';
+import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { downloadExport, startExport } from './export-routes.ts';
+import { createExportKind, exportKeptMs, exportLimits, type ExportLimits } from './export-kind.ts';
+
+// The embedded database takes seconds to open on a busy machine.
+beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
+
+const minuteMs = 60_000;
+const json = { 'Content-Type': 'application/json' };
+
+async function open(limits: Partial<ExportLimits> = {}) {
+  let openFeature: OpenFeatures = () => Promise.reject(new TypeError('not open yet'));
+  const clock = createManualClock(testNowMs);
+  const kind = createExportKind({
+    files: {
+      write: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.write(tenantId, ...rest),
+      read: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.read(tenantId, ...rest),
+      readSize: async (tenantId) => (await openFeature(tenantId)).exportFiles.readSize(tenantId),
+      delete: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.delete(tenantId, ...rest),
+      deleteBefore: async (tenantId, ...rest) =>
+        (await openFeature(tenantId)).exportFiles.deleteBefore(tenantId, ...rest),
+    },
+    openFeature: (tenantId) => openFeature(tenantId),
+    clock,
+    limits: { ...exportLimits, ...limits },
+  });
+  const server = await createTestServer({ jobKinds: [kind] });
+  openFeature = server.openFeature;
+  await startWorkers(
+    {
+      ...{ jobs: server.jobs, queue: server.queue, unitOfWork: createFakeUnitOfWork(), auditLog: server.auditLog },
+      ...{ cache: server.cache, clock: server.clock, logger: pino({ level: 'silent' }), kinds: [kind] },
+    },
+    1
+  );
+  await server.push({ service_name: 'shop' }, [
+    [testNowMs - 20 * minuteMs, '=HYPERLINK("http://evil.example","click")'],
+    [testNowMs - 19 * minuteMs, 'level=error card "17", was refused'],
+    [testNowMs - 18 * minuteMs, 'level=info all is well'],
+  ]);
+  await server.scanner.scanOnce();
+  return server;
+}
+
+async function start(server: TestServer, body: object): Promise<Job> {
+  const response = await server.get('/api/v1/exports', { method: 'POST', body: JSON.stringify(body), headers: json });
+  expect(response.status).toBe(202);
+  return (await response.json()) as Job;
+}
+
+async function finish(server: TestServer, body: object): Promise<{ readonly job: Job; readonly text: string }> {
+  const { id } = await start(server, body);
+  await server.queue.deliver();
+  const job = (await (await server.get(`/api/v1/jobs/${id}`)).json()) as Job;
+  return { job, text: await (await server.get(`/api/v1/exports/${id}/file`)).text() };
+}
+
+describe('an export to a file', () => {
+  test('holds every line, as a spreadsheet may open it', async () => {
+    const { job, text } = await finish(await open(), { format: 'csv', lines: {} });
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      progress: 1,
+      result: { rowCount: 3, totalCount: 3, isComplete: true, readUpTo: null, sizeBytes: Buffer.byteLength(text) },
+    });
+    const lines = text.split('\r\n');
+    expect(lines[0]).toBe('timestamp,service,namespace,level,text,labels,metadata');
+    expect(lines[1]).toContain(`,"'=HYPERLINK(""http://evil.example"",""click"")",`);
+    expect(lines).toHaveLength(5);
+  });
+
+  test('as JSON is one document that says how much it holds', async () => {
+    const { text } = await finish(await open(), { format: 'json', clusters: { sort: 'firstSeen', order: 'asc' } });
+    expect(JSON.parse(text)).toMatchObject({
+      rows: [{ eventCount: 1 }, { level: 'error' }, { level: 'info' }],
+      ...{ rowCount: 3, totalCount: 3, isComplete: true },
+    });
+    const empty = await finish(await open(), { format: 'json', anomalies: {} });
+    expect(JSON.parse(empty.text)).toEqual({ rows: [], rowCount: 0, totalCount: 0, isComplete: true });
+  });
+
+  test('that reaches a limit says so in the file and in its result', async () => {
+    const server = await open({ maxRows: 2 });
+    const lines = await finish(server, { format: 'csv', lines: {} });
+    expect(lines.job.result).toMatchObject({
+      ...{ rowCount: 2, totalCount: 3, isComplete: false, readUpTo: '2026-10-05T10:01:00.000Z' },
+    });
+    expect(lines.text.trim().split('\r\n').at(-1)).toBe('Limit reached: 2 of 3 rows');
+    const chosen = await finish(server, { format: 'json', lines: { text: 'l' } });
+    expect(JSON.parse(chosen.text)).toMatchObject({ rowCount: 2, totalCount: null, isComplete: false });
+    const clusters = await finish(server, { format: 'csv', clusters: {} });
+    expect(clusters.text.trim().split('\r\n').at(-1)).toBe('Limit reached: 2 of 3 rows');
+  });
+
+  test('is for who began it and for administrators, of the same tenant, for a day', async () => {
+    const server = await open();
+    const { job } = await finish(server, { format: 'csv', clusters: {} });
+    const feature = await server.openFeature(server.tenantId);
+    const callAs = (role: 'viewer' | 'admin', id: string) =>
+      downloadExport(
+        feature,
+        { id: job.id },
+        {
+          ...{ requestId: 'r', signal: new AbortController().signal },
+          principal: { tenantId: server.tenantId, role, actor: { kind: 'grafana-user', id, name: id } },
+        }
+      );
+    await expect(callAs('viewer', 'eve')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(callAs('admin', 'adam')).resolves.toBeDefined();
+    server.clock.advance(exportKeptMs + minuteMs);
+    expect((await server.get(`/api/v1/exports/${job.id}/file`)).status).toBe(404);
+  });
+
+  test('that was cancelled has no file, and leaves nothing behind', async () => {
+    const server = await open();
+    const { id } = await start(server, { format: 'csv', lines: {} });
+    expect((await server.get(`/api/v1/jobs/${id}/cancel`, { method: 'POST', body: '{}', headers: json })).status).toBe(
+      200
+    );
+    await server.queue.deliver();
+    expect(await (await server.get(`/api/v1/jobs/${id}`)).json()).toMatchObject({ status: 'cancelled' });
+    expect((await server.get(`/api/v1/exports/${id}/file`)).status).toBe(409);
+    const { exportFiles } = await server.openFeature(server.tenantId);
+    expect(await exportFiles.readSize(server.tenantId)).toBe(0);
+  });
+
+  test('that cannot be read fails with the reason', async () => {
+    const server = await open();
+    const { id } = await start(server, { format: 'csv', lines: { query: 'sum(rate({a="b"}[1m]))' } });
+    await server.queue.deliver();
+    const job = (await (await server.get(`/api/v1/jobs/${id}`)).json()) as Job;
+    expect(job).toMatchObject({ status: 'failed', attemptCount: 1 });
+    expect(job.failure).toContain('answers numbers');
+  });
+
+  test('is refused while the files of the last day take all the room', async () => {
+    const server = await open({ maxTenantBytes: 10 });
+    await finish(server, { format: 'csv', clusters: {} });
+    const { id } = await start(server, { format: 'csv', lines: {} });
+    await server.queue.deliver();
+    expect(await (await server.get(`/api/v1/jobs/${id}`)).json()).toMatchObject({ status: 'failed' });
+  });
+
+  test('of another person is another job, also of the same table', async () => {
+    const server = await open();
+    const feature = await server.openFeature(server.tenantId);
+    const startAs = (id: string) =>
+      startExport(
+        feature,
+        { format: 'csv', clusters: {} },
+        {
+          ...{ requestId: 'r', signal: new AbortController().signal },
+          principal: { tenantId: server.tenantId, role: 'viewer', actor: { kind: 'grafana-user', id, name: id } },
+        }
+      );
+    const [ann, again, ben] = [await startAs('ann'), await startAs('ann'), await startAs('ben')];
+    expect(again.id).toBe(ann.id);
+    expect(ben.id).not.toBe(ann.id);
+  });
+});

@@ -1,0 +1,35 @@
+import type { StartExportRequest } from '@loghunter/contracts';
+import type { ClusterFeature } from '../clusters/cluster-feature.ts';
+import type { SearchFeature } from '../search/search-feature.ts';
+import { anomalyColumns, exportAnomalies, type AnomalyExportFeature } from './export-anomalies.ts';
+import type { ExportCall } from './export-call.ts';
+import { clusterColumns, exportClusters } from './export-clusters.ts';
+import { exportLogs, lineColumns } from './export-logs.ts';
+import type { CsvRow } from './to-csv.ts';
+
+/** What reading a tenant's tables needs. */
+export type ExportFeature = ClusterFeature & SearchFeature & AnomalyExportFeature;
+
+/** Rows of a table with the names of their columns. */
+export interface ExportTable {
+  readonly name: 'clusters' | 'lines' | 'anomalies';
+  readonly rows: AsyncIterable<CsvRow>;
+  readonly columns: readonly string[];
+}
+
+/** The table that a request is about, with at most `maxRows` lines. Throws `ProblemError` or `PortError` when it cannot be read at all. */
+export async function openTable(
+  feature: ExportFeature,
+  { clusters, lines, anomalies }: StartExportRequest,
+  maxRows: number,
+  call: ExportCall
+): Promise<ExportTable> {
+  if (clusters !== undefined) {
+    return { name: 'clusters', rows: await exportClusters(feature, clusters, call), columns: clusterColumns };
+  }
+  if (lines !== undefined) {
+    const rows = await exportLogs(feature, { ...lines, limit: maxRows }, call);
+    return { name: 'lines', rows, columns: lineColumns };
+  }
+  return { name: 'anomalies', rows: await exportAnomalies(feature, anomalies ?? {}, call), columns: anomalyColumns };
+}
