@@ -2,13 +2,16 @@ import type {
   ChangeMatchingWorkResponse,
   ChangeWorkResponse,
   Cluster,
+  Comment,
   ListClusterHistoryResponse,
   ListClustersResponse,
+  ListCommentsResponse,
   UndoWorkResponse,
   WorkAction,
 } from '@loghunter/contracts';
 import type { NewNotice } from '@loghunter/ports';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { generateKey } from '../api-keys/key-format.ts';
 import { announceIncidents } from '../live/announce-incidents.ts';
 import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
@@ -70,6 +73,53 @@ async function stateCounts(server: TestServer): Promise<Readonly<Record<string, 
   }
   return counts;
 }
+
+/** A key straight into the store, as the command line makes one: whoever calls with it is somebody of their own. */
+async function somebody(server: TestServer, name: string, scopes: readonly string[]) {
+  const { text, ...kept } = generateKey();
+  const facts = { name, scopes, hourlyLimit: null, expiresAtMs: null, createdBy: 'test' };
+  await server.apiKeys.createKey(server.tenantId, { ...kept, ...facts });
+  return (method: string, path: string, body?: unknown): Promise<Response> => {
+    const headers = { 'Content-Type': 'application/json', 'X-API-Key': text };
+    return server.get(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  };
+}
+
+describe('comments', () => {
+  test('are taken back by who wrote them and by administrators, by nobody else, and leave the history', async () => {
+    const server = await createShop();
+    const [hot = ''] = await idsOf(server);
+    const [anna, bert, chief] = await Promise.all([
+      somebody(server, 'anna', ['read', 'write']),
+      somebody(server, 'bert', ['read', 'write']),
+      somebody(server, 'chief', ['read', 'write', 'admin']),
+    ]);
+    const write = async (text: string) => {
+      const made = await anna('POST', `/api/v1/clusters/${hot}/comments`, { text });
+      expect(made.status).toBe(201);
+      return (await made.json()) as Comment;
+    };
+    const texts = async () => {
+      const { comments } = (await (
+        await bert('GET', `/api/v1/clusters/${hot}/comments`)
+      ).json()) as ListCommentsResponse;
+      return comments.map(({ text, by, isMine }) => [text, by, isMine]);
+    };
+    const [first, second] = [await write('It is the cache'), await write('It was not the cache')];
+    expect(await texts()).toEqual([
+      ['It is the cache', 'anna', false],
+      ['It was not the cache', 'anna', false],
+    ]);
+    const refused = await bert('DELETE', `/api/v1/comments/${first.id}`);
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'forbidden' }]);
+    expect((await anna('DELETE', `/api/v1/comments/${first.id}`)).status).toBe(200);
+    expect((await anna('DELETE', `/api/v1/comments/${first.id}`)).status).toBe(404);
+    expect(await texts()).toEqual([['It was not the cache', 'anna', false]]);
+    expect((await chief('DELETE', `/api/v1/comments/${second.id}`)).status).toBe(200);
+    const history = await (await bert('GET', `/api/v1/clusters/${hot}/history`)).text();
+    expect(history).not.toContain('the cache');
+  });
+});
 
 describe('the state of a cluster', () => {
   test('is new for a week after the first line', async () => {

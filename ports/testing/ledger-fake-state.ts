@@ -36,7 +36,7 @@ export interface FakeWorkList {
   readonly comments: CommentRow[];
   readonly ownerRules: OwnerRuleRow[];
   /** Comments and owner rules that were taken back. */
-  readonly hiddenIds: Set<string>;
+  readonly hiddenAtMs: Map<string, number>;
   readonly seen: Map<string, number>;
 }
 

@@ -146,7 +146,7 @@ function ensureTenant(state: FakeState, name: string, lokiOrgId: string | null):
     rules: [],
     countsKeptFromMs: -Infinity,
     holdersSeenMs: new Map(),
-    workList: { work: new Map(), changes: [], comments: [], ownerRules: [], hiddenIds: new Set(), seen: new Map() },
+    workList: { work: new Map(), changes: [], comments: [], ownerRules: [], hiddenAtMs: new Map(), seen: new Map() },
   });
   return tenant;
 }

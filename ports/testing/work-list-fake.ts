@@ -30,7 +30,7 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
   const canonicalOf = (tenantId: string, id: string) => canonicalIdOf(tenantOf(tenantId), id);
   const workOf = (tenantId: string) => tenantOf(tenantId).workList;
   function isShown(tenantId: string, { id }: { readonly id: string }): boolean {
-    return !workOf(tenantId).hiddenIds.has(id);
+    return !workOf(tenantId).hiddenAtMs.has(id);
   }
   return {
     async lock(tenantId, clusterIds, initial) {
@@ -149,14 +149,36 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
       const { seen } = workOf(tenantId);
       seen.set(`${kind} ${id}`, Math.max(atMs, seen.get(`${kind} ${id}`) ?? 0));
     },
-    deleteHistoryBefore: () => Promise.resolve(0),
-    deleteHiddenBefore: () => Promise.resolve(0),
+    async deleteHistoryBefore(tenantId, cutMs, limit) {
+      const list = workOf(tenantId);
+      const isOld = ({ atMs, clusterId }: WrittenWorkChange, index: number) =>
+        atMs < cutMs && list.changes.slice(index + 1).some((newer) => newer.clusterId === clusterId);
+      const deleted = new Set(list.changes.filter(isOld).slice(0, limit));
+      list.changes = list.changes.filter((change) => !deleted.has(change));
+      return deleted.size;
+    },
+    async deleteHiddenBefore(tenantId, cutMs, limit) {
+      const { hiddenAtMs, comments, ownerRules } = workOf(tenantId);
+      const deletedCounts = [comments, ownerRules].map((rows) => {
+        const old = rows.filter(({ id }) => (hiddenAtMs.get(id) ?? cutMs) < cutMs).slice(0, limit);
+        old.forEach((row) =>
+          rows.splice(
+            rows.findIndex(({ id }) => id === row.id),
+            1
+          )
+        );
+        return old.length;
+      });
+      return deletedCounts.reduce((total, count) => total + count, 0);
+    },
   };
 }
 
 function hide(tenant: FakeTenant, rows: ReadonlyArray<{ readonly id: string }>, id: string): boolean {
-  const isThere = rows.some((row) => row.id === id) && !tenant.workList.hiddenIds.has(id);
-  tenant.workList.hiddenIds.add(id);
+  const isThere = rows.some((row) => row.id === id) && !tenant.workList.hiddenAtMs.has(id);
+  if (isThere) {
+    tenant.workList.hiddenAtMs.set(id, Date.now());
+  }
   return isThere;
 }
 

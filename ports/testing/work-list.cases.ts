@@ -338,6 +338,51 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
     },
   },
   {
+    title: 'old history goes, a few entries at a time, but for the newest of each cluster; other tenants keep theirs',
+    async run(stores) {
+      const { workList } = stores;
+      const fresh = await writeThree(stores);
+      const tenantId = fresh.tenant.id;
+      await begin(stores, fresh, { 0: ongoing, 1: ongoing });
+      for (const atMs of [nowMs + 1, nowMs + 2]) {
+        const after = { work: resolved(atMs), assignee: null };
+        const change = {
+          clusterId: clusterIdOf(0),
+          before: { work: ongoing, assignee: null },
+          after,
+          reason: 'person' as const,
+        };
+        await workList.change(tenantId, [change], { changeId: null, actor: anna, atMs });
+      }
+      const timesOf = async (n: number) =>
+        (await workList.listChanges(tenantId, clusterIdOf(n), 10)).map(({ atMs }) => atMs - nowMs);
+      expect(await workList.deleteHistoryBefore((await openTenant(stores)).tenant.id, nowMs + hourMs, 10)).toBe(0);
+      expect(await workList.deleteHistoryBefore(tenantId, nowMs, 10)).toBe(0);
+      expect(await timesOf(0)).toEqual([2, 1, 0]);
+      expect(await workList.deleteHistoryBefore(tenantId, nowMs + hourMs, 1)).toBe(1);
+      expect(await workList.deleteHistoryBefore(tenantId, nowMs + hourMs, 10)).toBe(1);
+      expect(await workList.deleteHistoryBefore(tenantId, nowMs + hourMs, 10)).toBe(0);
+      expect([await timesOf(0), await timesOf(1)]).toEqual([[2], [0]]);
+    },
+  },
+  {
+    title: 'comments and owner rules that were taken back go when they are old; those that are shown stay',
+    async run(stores) {
+      const { workList } = stores;
+      const fresh = await writeThree(stores);
+      const [tenantId, clusterId] = [fresh.tenant.id, clusterIdOf(0)];
+      const hidden = await workList.addComment(tenantId, { clusterId, text: 'hidden', actor: anna, atMs: nowMs });
+      const shown = await workList.addComment(tenantId, { clusterId, text: 'shown', actor: anna, atMs: nowMs });
+      const rule = { label: 'app', value: 'shop', assignee: team, createdBy: 'Anna' };
+      await workList.hideComment(tenantId, hidden.id);
+      await workList.hideOwnerRule(tenantId, (await workList.createOwnerRule(tenantId, rule)).id);
+      expect(await workList.deleteHiddenBefore(tenantId, Date.now() - hourMs, 10)).toBe(0);
+      expect(await workList.deleteHiddenBefore(tenantId, Date.now() + hourMs, 10)).toBe(2);
+      expect(await workList.deleteHiddenBefore(tenantId, Date.now() + hourMs, 10)).toBe(0);
+      expect(await workList.listComments(tenantId, clusterId, 10)).toEqual([shown]);
+    },
+  },
+  {
     title: 'when somebody last looked never goes back, and is each caller their own',
     async run(stores) {
       const { workList } = stores;
