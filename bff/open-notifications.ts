@@ -80,7 +80,7 @@ export function startAnnotationReader({
 
 /** What takes Grafana's alerts for the configured tenant; undefined when no secret for them is set. */
 export function openAlertReceiver(
-  { config, configured, database, clock }: ServerParts,
+  { config, configured, database, clock, live }: ServerParts,
   tenants: OpenTenants
 ): AlertReceiver | undefined {
   const { anomalies, idempotency, unitOfWork, auditLog } = database;
@@ -88,7 +88,7 @@ export function openAlertReceiver(
     ? undefined
     : createAlertReceiver({
         ...{ tenantId: configured.id, secret: config.alertSecret, clock },
-        ...{ anomalies, idempotency, unitOfWork, auditLog },
+        ...{ anomalies, idempotency, unitOfWork, auditLog, live },
         openRedaction: async () => (await tenants.open(configured.id)).redaction,
       });
 }

@@ -31,10 +31,15 @@ async function createScene() {
   const { anomalies } = createSharedSqlStores();
   const { tenantId, clock } = server;
   const auditLog = createFakeAuditLog();
+  const told: string[] = [];
+  const live = {
+    announce: async (_tenantId: string, topic: string, ids: readonly string[]) =>
+      void told.push(...ids.map((id) => `${topic} ${id}`)),
+  };
   const app = new Hono<ServerContext>();
   app.onError((error) => problemResponse(toProblem(error), 'request'));
   const receiver = createAlertReceiver({
-    ...{ tenantId, secret: new Secret(secret), anomalies, auditLog, clock },
+    ...{ tenantId, secret: new Secret(secret), anomalies, auditLog, live, clock },
     ...{ idempotency: createFakeIdempotencyStore(), unitOfWork: createFakeUnitOfWork() },
     openRedaction: async () => (await server.openFeature(tenantId)).redaction,
   });
@@ -60,12 +65,12 @@ async function createScene() {
     const filter = { range, severities: [], kinds: [], services: [], isOpen: null, isAcknowledged: null };
     return (await anomalies.listIncidents(tenantId, filter, { limit: 10, offset: 0 })).incidents;
   }
-  return { server, anomalies, tenantId, auditLog, app, send, post, listIncidents };
+  return { server, anomalies, tenantId, auditLog, told, app, send, post, listIncidents };
 }
 
 describe('an alert of Grafana', () => {
-  test('opens an incident, once, and closes it when it is resolved', async () => {
-    const { send, server, listIncidents, auditLog } = await createScene();
+  test('opens an incident, once, closes it when it is resolved, and tells open pages of both', async () => {
+    const { send, server, listIncidents, auditLog, told } = await createScene();
     expect(await send([alertOf()])).toMatchObject({ status: 200, answer: { openedCount: 1 } });
     server.clock.advance(60_000);
     expect(await send([alertOf()])).toMatchObject({ answer: { openedCount: 0, joinedCount: 0 } });
@@ -78,6 +83,7 @@ describe('an alert of Grafana', () => {
     expect(await send([resolved])).toMatchObject({ answer: { closedCount: 1 } });
     expect(await listIncidents()).toMatchObject([{ endedAtMs: testNowMs + 90_000 }]);
     expect(auditLog.records.map(({ action }) => action)).toEqual(Array(3).fill('receiveGrafanaAlerts'));
+    expect(told).toEqual(Array(2).fill(`incident ${incident?.id}`));
   });
 
   test('joins the incident of its service that is open or was just over, and no other', async () => {

@@ -10,6 +10,7 @@ import type {
 } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { AlertReceiver } from '../http/grafana-alerts.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
 import type { StoredTextRedaction, TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { Secret } from '../settings/secret.ts';
 import { chooseIncident, isOwnAlert, joinWithinMs, serviceOfAlert, toEvent, withEvent } from './place-alert.ts';
@@ -24,6 +25,7 @@ export interface AlertParts {
   readonly idempotency: IdempotencyStore;
   readonly unitOfWork: UnitOfWork;
   readonly auditLog: AuditLog;
+  readonly live: Pick<LiveFeed, 'announce'>;
   readonly openRedaction: () => Promise<StoredTextRedaction>;
   readonly clock: Clock;
 }
@@ -132,7 +134,7 @@ async function place(parts: AlertParts, alert: GrafanaAlert, redactor: TextRedac
   const base = incident ?? newIncident(event);
   const openCount = open.filter((other) => other.incidentId === incidentId).length + 1;
   const joined = { ...withEvent(base, event, openCount), eventCount: base.eventCount + 1 };
-  await anomalies.write(tenantId, { incidents: [joined], events: [event] });
+  await write(parts, { incidents: [joined], events: [event] });
   outcome[incident === null ? 'openedCount' : 'joinedCount'] += 1;
 }
 
@@ -156,16 +158,29 @@ function newIncident(event: AnomalyEventRow): IncidentRow {
 }
 
 async function close(
-  { anomalies, tenantId, clock }: AlertParts,
+  parts: AlertParts,
   known: AnomalyEventRow,
   alert: GrafanaAlert,
   recent: readonly IncidentRow[],
   open: readonly AnomalyEventRow[]
 ): Promise<void> {
-  const endedAtMs = toEvent(alert, known.title, { id: known.id, incidentId: '' }, clock.nowMs()).endedAtMs;
+  const endedAtMs = toEvent(alert, known.title, { id: known.id, incidentId: '' }, parts.clock.nowMs()).endedAtMs;
   const event = { ...known, endedAtMs };
   const incident = recent.find(({ id }) => id === known.incidentId);
   const others = open.filter(({ id, incidentId }) => id !== known.id && incidentId === known.incidentId);
   const incidents = incident === undefined ? [] : [withEvent(incident, event, others.length)];
-  await anomalies.write(tenantId, { incidents, events: [event] });
+  await write(parts, { incidents, events: [event] });
+}
+
+/** Open pages hear of it in the same transaction. */
+async function write(
+  { anomalies, live, tenantId }: AlertParts,
+  change: Parameters<AnomalyStore['write']>[1]
+): Promise<void> {
+  await anomalies.write(tenantId, change);
+  await live.announce(
+    tenantId,
+    'incident',
+    change.incidents.map(({ id }) => id)
+  );
 }

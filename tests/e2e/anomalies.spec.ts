@@ -1,9 +1,11 @@
 // Anomalies on the real server. What the detectors find depends on the clock, so the pages of one incident get a recorded answer.
+import { createHmac, randomUUID } from 'node:crypto';
 import type { GetIncidentResponse } from '@loghunter/contracts';
 import type { Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
 import { expect, test } from './plugin-test.ts';
+import type { Servers } from './preview-test.ts';
 import {
   at,
   eventAnswer,
@@ -150,6 +152,50 @@ test('a viewer reads and cannot act', async ({ page, signIn }) => {
   await expect(page.getByText('Acknowledging needs the role Editor.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Acknowledge 1/ })).toBeHidden();
 });
+
+/** Sends an alert as Grafana's contact point does. */
+async function fire({ serverUrl, alertSecret }: Servers, title: string): Promise<void> {
+  const body = JSON.stringify({
+    ...{ receiver: 'LogHunter', status: 'firing', version: '1', orgId: 1 },
+    alerts: [
+      {
+        ...{ status: 'firing', fingerprint: randomUUID(), startsAt: new Date().toISOString() },
+        ...{ endsAt: '0001-01-01T00:00:00Z', generatorURL: '', annotations: { summary: title } },
+        labels: { alertname: 'Slow mail', service_name: 'mail-of-the-tests', severity: 'critical' },
+      },
+    ],
+  });
+  const time = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', alertSecret).update(`${time}:${body}`).digest('hex');
+  const headers = { 'X-Grafana-Alerting-Timestamp': time, 'X-Grafana-Alerting-Signature': signature };
+  const answer = await fetch(`${serverUrl}/api/v1/alerts/grafana`, { method: 'POST', body, headers });
+  expect(answer.status, await answer.text()).toBe(200);
+}
+
+test(
+  'two people at once: an alert that opens an incident, and who acknowledges it, are there within five seconds',
+  { tag: '@preview' },
+  async ({ page, browser, baseURL, servers, signIn }) => {
+    const title = `Mail is slow ${Date.now()}`;
+    await page.goto(`${app}?from=now-1h&to=now`);
+    await expect(page.getByTestId(anomalies.detection)).toBeVisible();
+    await fire(servers, title);
+    const incident = page.getByTestId(anomalies.row).filter({ hasText: title });
+    await expect(incident).toBeVisible({ timeout: 5000 });
+
+    const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
+    await signIn(other, 'grace', 'Editor');
+    await other.goto(`${app}?from=now-1h&to=now`);
+    await other.getByTestId(anomalies.row).filter({ hasText: title }).getByRole('link', { name: title }).click();
+    await other.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+    await expect(incident).toContainText('grace', { timeout: 5000 });
+    await incident.getByRole('link', { name: title }).click();
+    await expect(page.getByTestId(anomalies.incident)).toContainText('acknowledged by grace');
+    await other.getByRole('button', { name: 'Take acknowledgement back' }).click();
+    await expect(page.getByTestId(anomalies.incident)).toContainText('nobody has acknowledged it', { timeout: 5000 });
+    await other.close();
+  }
+);
 
 test.describe('when the server is down', () => {
   test.use({ provokedStatuses: [502] });

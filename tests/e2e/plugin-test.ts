@@ -13,7 +13,10 @@ const administrator = {
 };
 
 export const grafanaTest = grafanaBase.extend<TestParts, WorkerParts>({
-  servers: [async ({}, use) => use({ url: grafanaUrl ?? '', serverUrl: '', serverSecret: '' }), { scope: 'worker' }],
+  servers: [
+    async ({}, use) => use({ url: grafanaUrl ?? '', serverUrl: '', serverSecret: '', alertSecret: '' }),
+    { scope: 'worker' },
+  ],
   provokedStatuses: [[], { option: true }],
   signIn: async ({ grafanaAPIClient }, use) => {
     const signIn: SignIn = async (page, login, role) => {

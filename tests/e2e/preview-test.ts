@@ -9,6 +9,8 @@ export interface Servers {
   readonly url: string;
   readonly serverUrl: string;
   readonly serverSecret: string;
+  /** That alerts of Grafana are signed with. */
+  readonly alertSecret: string;
 }
 
 /** Has whoever uses a page be somebody else from its next address on; administrator at first. */
@@ -32,7 +34,9 @@ export const test = base.extend<TestParts, WorkerParts>({
     async ({}, use) => {
       const running = process.env.LOGHUNTER_E2E_URL;
       if (running !== undefined) {
-        await use({ url: running, serverUrl: '', serverSecret: '' });
+        // The line that start-servers.ts prints, or an address alone.
+        const whole = running.startsWith('{') ? JSON.parse(running) : { url: running };
+        await use({ serverUrl: '', serverSecret: '', alertSecret: '', ...whole });
         return;
       }
       const started = await startServers();

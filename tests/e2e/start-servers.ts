@@ -23,6 +23,7 @@ const root = join(import.meta.dirname, '..', '..');
 async function run(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'loghunter-e2e-'));
   const secret = randomBytes(24).toString('base64url');
+  const alertSecret = randomBytes(24).toString('base64url');
   const endMs = Math.floor(Date.now() / 1000) * 1000;
   // Filled before the server starts: what comes after it began to read would count as late.
   const logs = await createEmbeddedLogStore({ directory: join(directory, 'logs'), maxSizeBytes });
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
     // Channels can be made; at the one address that may be called nobody listens.
     LOGHUNTER_WEBHOOK_KEY: randomBytes(24).toString('base64url'),
     LOGHUNTER_OUTBOUND_HOSTS: '127.0.0.1:9',
+    LOGHUNTER_ALERT_SECRET: alertSecret,
     LOGHUNTER_MIGRATE_AT_START: 'true',
     LOGHUNTER_SCAN_INTERVAL_MS: '2000',
     LOGHUNTER_LOG_LEVEL: 'error',
@@ -52,7 +54,7 @@ async function run(): Promise<void> {
   const server = await startServer(config);
   preview.connect(server.url);
   await waitUntilRead(serverClient(server.url, secret), endMs);
-  process.stdout.write(`${JSON.stringify({ url, serverUrl: server.url, serverSecret: secret })}\n`);
+  process.stdout.write(`${JSON.stringify({ url, serverUrl: server.url, serverSecret: secret, alertSecret })}\n`);
 
   process.stdin.resume();
   await new Promise((resolve) => process.stdin.once('close', resolve));
@@ -72,7 +74,7 @@ async function waitUntilRead(client: Client, endMs: number): Promise<void> {
         level: [],
         limit: 1,
       })
-      // A busy machine may cut a connection that was kept open just when it is used again.
+      // On a busy machine the database may take too long for an answer.
       .catch(() => undefined);
     const readUpTo = answer?.coverage.readUpTo ?? null;
     if (readUpTo !== null && Date.parse(readUpTo) >= endMs - 60_000) {
@@ -87,7 +89,7 @@ function serverClient(serverUrl: string, secret: string): Client {
     // A connection of its own for each call: reading keeps this process so busy that the server ends idle ones meanwhile.
     const headers = { authorization: `Bearer ${secret}`, connection: 'close' };
     const answer = await fetch(`${serverUrl}${path}`, { method, headers });
-    return answer.json();
+    return answer.ok ? answer.json() : Promise.reject(new TypeError(`The server answered ${answer.status}`));
   });
 }
 

@@ -160,6 +160,7 @@ test('two people at once: what one does the other sees within five seconds', asy
   baseURL,
   signIn,
 }) => {
+  test.slow();
   await openList(page, 'q=recommendations%20served&state=all');
   const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
   await signIn(other, 'grace', 'Editor');
@@ -171,6 +172,21 @@ test('two people at once: what one does the other sees within five seconds', asy
   await expect(page.getByTestId(row).first().getByTestId(testIds.state)).toHaveText('Resolved', { timeout: 5000 });
   await page.getByTestId(row).first().getByRole('link').click();
   await page.getByRole('tab', { name: /History/ }).click();
-  await expect(page.getByTestId(testIds.cluster.history)).toContainText('grace');
+  const history = page.getByTestId(testIds.cluster.history);
+  await expect(history).toContainText('grace');
+
+  // What is said on the cluster's page is there on the other one too, and gone when it is taken back.
+  await other.getByTestId(row).first().getByRole('link').click();
+  await other.getByRole('tab', { name: /History/ }).click();
+  await other.getByRole('textbox', { name: /Comment/ }).fill('Served again since noon');
+  await other.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(history).toContainText('Served again since noon', { timeout: 5000 });
+  const said = other.getByTestId(testIds.cluster.history).getByRole('listitem').filter({ hasText: 'since noon' });
+  await said.getByRole('button', { name: 'Delete comment' }).click();
+  await said.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(history).not.toContainText('Served again since noon', { timeout: 5000 });
+  await other.getByTestId(testIds.cluster.work).getByRole('button', { name: 'Open again' }).click();
+  const resolve = page.getByTestId(testIds.cluster.work).getByRole('button', { name: 'Resolve', exact: true });
+  await expect(resolve).toBeVisible({ timeout: 5000 });
   await other.close();
 });
