@@ -1,10 +1,13 @@
-// What holds for every page: axe-core finds nothing (names, roles, contrast), and no width between 900 and 2,560 pixels makes the page scroll
-// sideways. Grafana's frame around the pages is the preview's own and left out. With LOGHUNTER_SCREENSHOTS=1 pictures are written too.
+// What holds for every page: axe-core finds nothing (names, roles, contrast), no width between 900 and 2,560 pixels makes the page scroll
+// sideways, a slow server leaves no blank page, and a failing one is told of, with a way on. Each test starts the app once and goes from page
+// to page inside of it. Grafana's frame around the pages is the preview's own and left out.
+// With LOGHUNTER_SCREENSHOTS=1 pictures are written too.
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { testIds } from '../../src/test-ids.ts';
 import { components } from './grafana-selectors.ts';
-import { openPluginPage, pluginPages } from './pages.ts';
+import { goInside, openPluginPage, pluginPages, switchToPluginPage, type PluginPage } from './pages.ts';
 import { expect, test } from './preview-test.ts';
 
 const widths = [2560, 900, 1400];
@@ -14,25 +17,35 @@ const writesPictures = Boolean(process.env.LOGHUNTER_SCREENSHOTS);
 /** Pages with the most colours of their own are read in the light theme as well; LOGHUNTER_ACCESSIBILITY=1 reads all of them. */
 const lightByDefault = ['clusters', 'cluster', 'anomalies', 'analysis', 'search', 'administration-health'];
 
+/** What other apps show of the plugin. */
+const doors: PluginPage = { name: 'doors', path: '/doors?', ready: testIds.doors.clusterList };
+
+test.describe.configure({ timeout: 600_000 });
+
 for (const theme of ['dark', 'light'] as const) {
-  const some = pluginPages.filter(
-    ({ name }) =>
-      theme === 'dark' || process.env.LOGHUNTER_ACCESSIBILITY || writesPictures || lightByDefault.includes(name)
-  );
-  for (const wanted of some) {
-    test(`${wanted.name}, ${theme}: nothing for axe to find, and no scrolling sideways`, async ({ page }) => {
-      await openPluginPage(page, wanted, theme);
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await expect.poll(() => overflowPx(page), { message: `${width} pixels wide` }).toBeLessThanOrEqual(0);
-        if (writesPictures && width < 2000) {
-          await page.waitForTimeout(400);
-          await page.screenshot({ path: join(pictures, `${wanted.name}-${theme}-${width}.png`) });
-        }
-      }
-      expect(await violations(page)).toEqual([]);
-    });
+  test(`${theme}: nothing for axe to find, and no scrolling sideways`, async ({ page }) => {
+    const wantsAll = theme === 'dark' || process.env.LOGHUNTER_ACCESSIBILITY || writesPictures;
+    const [first, ...others] = [...pluginPages, doors].filter(({ name }) => wantsAll || lightByDefault.includes(name));
+    for (const wanted of first === undefined ? [] : [first, ...others]) {
+      await test.step(wanted.name, async () => {
+        await (wanted === first ? openPluginPage(page, wanted, theme) : switchToPluginPage(page, wanted));
+        await inspect(page, `${wanted.name}-${theme}`);
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+  });
+}
+
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.soft.poll(() => overflowPx(page), { message: `${name}, ${width} pixels` }).toBeLessThanOrEqual(0);
+    if (writesPictures && width < 2000) {
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
+    }
   }
+  expect.soft(await violations(page), name).toEqual([]);
 }
 
 /** Layout shift is a score: how much of the window moved, times how far; from 0.1 on people complain (web.dev, "Cumulative Layout Shift"). */
@@ -90,3 +103,63 @@ async function violations(page: Page): Promise<readonly string[]> {
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`
   );
 }
+
+/** Calls of the plugin, but for the stream of changes, which every page has open. */
+const calls = /\/api\/plugin-proxy\/loghunter-app\/\w+\/api\/v1\/(?!live)/;
+/** They call nothing before somebody presses their button, which their own specs do. */
+const silent = ['configuration', 'rehearsal'];
+const calling = pluginPages.filter(({ name, arrive, record }) => !silent.includes(name) && !arrive && !record);
+
+test('a slow server leaves no page blank, and none says that something is wrong', async ({ page }) => {
+  await page.goto('/plugins/loghunter-app?role=Admin&user=admin');
+  for (const wanted of calling) {
+    await test.step(wanted.name, async () => {
+      let answerNow = () => {};
+      const held = new Promise<void>((resolve) => (answerNow = resolve));
+      await page.route(calls, async (route) => {
+        await held;
+        await route.fallback();
+      });
+      await goInside(page, wanted.path);
+      await expect.soft(page.getByRole('heading', { level: 1 }), wanted.name).toBeVisible();
+      await expect.soft(page.getByTestId(testIds.problem), wanted.name).toHaveCount(0);
+      answerNow();
+      await expect.soft(page.getByTestId(wanted.ready).first(), wanted.name).toBeVisible();
+      await page.unrouteAll({ behavior: 'wait' });
+    });
+  }
+});
+
+test.describe('when the server fails', () => {
+  test.use({ provokedStatuses: [503] });
+
+  test('every page says so, and shows what it is there for after another try', async ({ page }) => {
+    const problem = {
+      type: 'about:blank#store-unavailable',
+      title: 'The database cannot be reached',
+      status: 503,
+      detail: 'The connection was refused.',
+      instance: 'request-3',
+      code: 'store-unavailable',
+      retryable: true,
+    };
+    await page.goto('/plugins/loghunter-app?role=Admin&user=admin');
+    for (const wanted of calling) {
+      await test.step(wanted.name, async () => {
+        await page.route(calls, (route) => route.fulfill({ status: 503, json: problem }));
+        await goInside(page, wanted.path);
+        const told = page.getByTestId(testIds.problem);
+        await expect.soft(told.first(), wanted.name).toContainText('The connection was refused.');
+        await page.unrouteAll({ behavior: 'wait' });
+        // A page may ask several things, and each tells of its own failure when that has come.
+        await expect(async () => {
+          for (const again of await told.getByRole('button', { name: 'Try again' }).all()) {
+            await again.click({ timeout: 1000 });
+          }
+          await expect(told).toHaveCount(0, { timeout: 10_000 });
+        }, wanted.name).toPass({ timeout: 40_000 });
+        await expect.soft(page.getByTestId(wanted.ready).first(), wanted.name).toBeVisible();
+      });
+    }
+  });
+});

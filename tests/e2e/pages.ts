@@ -111,11 +111,28 @@ export const pluginPages: readonly PluginPage[] = [
 
 /** Opens a page as an administrator, and waits until it is drawn and all its calls are answered, none with a failure. */
 export async function openPluginPage(page: Page, wanted: PluginPage, theme: 'dark' | 'light'): Promise<void> {
+  const address = `${wanted.path}${wanted.path.endsWith('?') ? '' : '&'}theme=${theme}&role=Admin&user=admin`;
+  await arriveAt(page, wanted, () => page.goto(address));
+}
+
+/** The same in a tab that shows the app already, whose start is not paid for again. */
+export async function switchToPluginPage(page: Page, wanted: PluginPage): Promise<void> {
+  await arriveAt(page, wanted, () => goInside(page, wanted.path));
+}
+
+async function arriveAt(page: Page, wanted: PluginPage, go: () => Promise<unknown>): Promise<void> {
   await wanted.record?.(page);
   const calls = watchPluginCalls(page);
-  await page.goto(`${wanted.path}${wanted.path.endsWith('?') ? '' : '&'}theme=${theme}&role=Admin&user=admin`);
+  await go();
   await expect(page.getByTestId(wanted.ready).first()).toBeVisible();
   await wanted.arrive?.(page);
   await calls.settled();
   expect(calls.refused).toEqual([]);
+}
+
+/** What a click on a link of the app does. */
+export async function goInside(page: Page, path: string): Promise<void> {
+  await page.evaluate(`
+    history.pushState({}, '', ${JSON.stringify(path)});
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }));`);
 }
