@@ -19,12 +19,9 @@ export type AnomalyKind = z.infer<typeof AnomalyKind>;
 export const AnomalyMetric = z.enum(['volume', 'errors', 'cluster', 'alert']).meta({ id: 'AnomalyMetric' });
 export type AnomalyMetric = z.infer<typeof AnomalyMetric>;
 
-/** Whether it goes on. */
-export const AnomalyState = z.enum(['open', 'closed']).meta({ id: 'AnomalyState' });
+/** Whether it goes on; `withdrawn`: lines that came later, or older ones, took it back. */
+export const AnomalyState = z.enum(['open', 'closed', 'withdrawn']).meta({ id: 'AnomalyState' });
 export type AnomalyState = z.infer<typeof AnomalyState>;
-
-/** Of an event: `withdrawn` when late or older lines took it back. */
-export const AnomalyEventState = z.enum(['open', 'closed', 'withdrawn']).meta({ id: 'AnomalyEventState' });
 
 /** One detector's finding on one series. */
 export const AnomalyEvent = z
@@ -37,7 +34,7 @@ export const AnomalyEvent = z
     metric: AnomalyMetric,
     clusterId: z.uuid().nullable().describe('Null: it is about the service as a whole'),
     severity: AnomalySeverity,
-    state: AnomalyEventState,
+    state: AnomalyState,
     title: z.string().describe('One sentence with the figures'),
     baseline: z.number().describe('What was expected in the window that deviates most'),
     observed: z.number().describe('What was counted in it'),
@@ -56,7 +53,7 @@ export const Incident = z
     id: z.uuid(),
     title: z.string(),
     severity: AnomalySeverity.describe('Highest of its events'),
-    state: AnomalyState.describe('Open while one of its events is'),
+    state: AnomalyState.describe('Open while one of its events is; withdrawn when all of them were taken back'),
     startedAt: Timestamp,
     endedAt: Timestamp.nullable().describe('Null: it goes on'),
     services: z.array(z.string()).describe('In the order in which they were struck'),
@@ -78,7 +75,7 @@ export const ListIncidentsRequest = TimeRangeQuery.extend({
   severity: severities,
   kind: kinds,
   service: services,
-  state: AnomalyState.optional(),
+  state: AnomalyState.optional().describe('Default: those that were not withdrawn'),
   acknowledged: z.enum(['true', 'false']).optional(),
   limit,
   offset,
@@ -160,7 +157,7 @@ export const ListAnomalyEventsRequest = TimeRangeQuery.extend({
   severity: severities,
   kind: kinds,
   service: services,
-  state: AnomalyEventState.optional().describe('Default: those that were not withdrawn'),
+  state: AnomalyState.optional().describe('Default: those that were not withdrawn'),
   clusterId: z.uuid().optional(),
   suppressed: z.enum(['true', 'false']).optional().describe('Only those that a suppression holds back. Default: false'),
   order: z.enum(['asc', 'desc']).optional().describe('By start. Default: desc'),

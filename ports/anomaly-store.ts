@@ -58,6 +58,8 @@ export interface IncidentRow {
   readonly lastEventAtMs: number;
   /** Null: one of its events is open. */
   readonly endedAtMs: number | null;
+  /** All of its events were taken back; what is written follows from them. */
+  readonly isWithdrawn: boolean;
   /** Null: nobody has said to look after it. */
   readonly acknowledged: { readonly atMs: number; readonly by: AuditRecord['actor'] } | null;
 }
@@ -124,10 +126,10 @@ export interface AnomalyPage {
 
 /** Anomaly events, incidents, and what people say about them. Throws `PortError` of the database. */
 export interface AnomalyStore {
-  /** The latest start first; `acknowledged` null: both. */
+  /** The latest start first; null: both. */
   listIncidents(
     tenantId: string,
-    filter: AnomalyFilter & { readonly isAcknowledged: boolean | null },
+    filter: AnomalyFilter & { readonly isAcknowledged: boolean | null; readonly isWithdrawn: boolean | null },
     page: AnomalyPage
   ): Promise<{ readonly incidents: readonly IncidentRow[]; readonly totalCount: number; readonly openCount: number }>;
   getIncident(tenantId: string, id: string): Promise<IncidentRow | null>;

@@ -61,8 +61,12 @@ export function presentEvent(row: StoredEvent): AnomalyEventRow {
   };
 }
 
+/** Whether an incident has events and all of them were taken back. */
+export const isIncidentWithdrawn = `coalesce((select bool_and(coalesce((events.details ->> 'isWithdrawn')::boolean, false))
+  from anomaly_events events where events.tenant_id = incidents.tenant_id and events.incident_id = incidents.id), false)`;
+
 /** Columns of an incident's row. */
-export const incidentColumns = `id, title, severity, services, kinds, event_count, started_at, last_event_at, ended_at,
+export const incidentColumns = `${isIncidentWithdrawn} as is_withdrawn, id, title, severity, services, kinds, event_count, started_at, last_event_at, ended_at,
   acknowledged_at, acknowledged_by_kind, acknowledged_by_id, acknowledged_by_name`;
 
 /** A row of `incidents`. */
@@ -76,6 +80,7 @@ export interface StoredIncident extends Record<string, unknown> {
   readonly started_at: Date;
   readonly last_event_at: Date;
   readonly ended_at: Date | null;
+  readonly is_withdrawn: boolean;
   readonly acknowledged_at: Date | null;
   readonly acknowledged_by_kind: string | null;
   readonly acknowledged_by_id: string | null;
@@ -95,6 +100,7 @@ export function presentIncident(row: StoredIncident): IncidentRow {
     startedAtMs: row.started_at.getTime(),
     lastEventAtMs: row.last_event_at.getTime(),
     endedAtMs: row.ended_at?.getTime() ?? null,
+    isWithdrawn: row.is_withdrawn,
     acknowledged:
       row.acknowledged_at === null
         ? null

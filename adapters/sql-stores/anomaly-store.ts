@@ -11,6 +11,7 @@ import type {
 import {
   eventColumns,
   incidentColumns,
+  isIncidentWithdrawn,
   presentEvent,
   presentIncident,
   presentSuppression,
@@ -166,10 +167,11 @@ async function listIncidents(
 ): ReturnType<AnomalyStore['listIncidents']> {
   const conditions = `${commonConditions}
     and (cardinality($6::text[]) = 0 or services && $6::text[]) and (cardinality($7::text[]) = 0 or kinds && $7::text[])
-    and ($8::boolean is null or (acknowledged_at is not null) = $8)`;
-  const values = [...commonValues(tenantId, filter), filter.services, filter.kinds, filter.isAcknowledged];
+    and ($8::boolean is null or (acknowledged_at is not null) = $8) and ($9::boolean is null or ${isIncidentWithdrawn} = $9)`;
+  const { services, kinds, isAcknowledged, isWithdrawn } = filter;
+  const values = [...commonValues(tenantId, filter), services, kinds, isAcknowledged, isWithdrawn];
   const rows = await session.query<StoredIncident>(
-    `select ${incidentColumns} from incidents where ${conditions} order by started_at desc, id limit $9 offset $10`,
+    `select ${incidentColumns} from incidents where ${conditions} order by started_at desc, id limit $10 offset $11`,
     [...values, limit, offset]
   );
   const [totals] = await session.query<{ total: number; open: number }>(

@@ -62,7 +62,15 @@ async function createScene() {
   }
   async function listIncidents() {
     const range = { fromMs: testNowMs - 86_400_000, toMs: testNowMs + 86_400_000 };
-    const filter = { range, severities: [], kinds: [], services: [], isOpen: null, isAcknowledged: null };
+    const filter = {
+      range,
+      severities: [],
+      kinds: [],
+      services: [],
+      isOpen: null,
+      isAcknowledged: null,
+      isWithdrawn: null,
+    };
     return (await anomalies.listIncidents(tenantId, filter, { limit: 10, offset: 0 })).incidents;
   }
   return { server, anomalies, tenantId, auditLog, told, app, send, post, listIncidents };

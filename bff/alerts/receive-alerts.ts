@@ -153,7 +153,8 @@ function newIncident(event: AnomalyEventRow): IncidentRow {
     id: event.incidentId ?? '',
     ...{ title: event.title, severity: event.severity, kinds: ['alert'], eventCount: 0 },
     services: event.service === '' ? [] : [event.service],
-    ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: null, acknowledged: null },
+    ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: null },
+    ...{ isWithdrawn: false, acknowledged: null },
   };
 }
 

@@ -130,7 +130,8 @@ async function addNotice(
   const cluster = totals.find((total) => total.clusterId === clusterId);
   const streams = await parts.series.listStreamsOf(tenantId, worst, 50);
   await parts.notices.add(tenantId, {
-    ...{ kind, dedupKey, clusterId, incidentId: incident.id, title: incident.title, range, verdict: null },
+    ...{ kind, dedupKey, clusterId, incidentId: incident.id, range, verdict: null },
+    title: incident.isWithdrawn ? `Taken back, nothing was wrong: ${incident.title}` : incident.title,
     severity: severityWords[incident.severity - 1] ?? 'LOW',
     ...{ service: worst.service, namespace: worst.namespace },
     lines: await findLines(parts, tenantId, clusterId),

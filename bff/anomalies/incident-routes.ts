@@ -39,7 +39,7 @@ export async function listIncidents(
   const isAcknowledged = acknowledged === undefined ? null : acknowledged === 'true';
   const found = await feature.anomalies.listIncidents(
     feature.tenantId,
-    { ...filter, isAcknowledged },
+    { ...filter, isAcknowledged, isWithdrawn: request.state === 'withdrawn' },
     { limit, offset }
   );
   return {

@@ -53,7 +53,7 @@ export function presentIncident(row: IncidentRow): Incident {
     id: row.id,
     title: row.title,
     severity: severityName(row.severity),
-    state: row.endedAtMs === null ? 'open' : 'closed',
+    state: row.isWithdrawn ? 'withdrawn' : row.endedAtMs === null ? 'open' : 'closed',
     startedAt: toTimestamp(row.startedAtMs),
     endedAt: toTimestampOrNull(row.endedAtMs),
     services: [...row.services],

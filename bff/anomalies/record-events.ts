@@ -101,6 +101,7 @@ function join(incident: IncidentRow | null, event: AnomalyEventRow): IncidentRow
         eventCount: 1,
       },
       ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: event.endedAtMs },
+      isWithdrawn: event.details['isWithdrawn'] === true,
       acknowledged: null,
     };
   }
@@ -125,8 +126,13 @@ async function membersOf(
   return members.toSorted((a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1));
 }
 
-/** An incident is what its events are; one whose events are all held back by now has ended. */
-function sumUp(incident: IncidentRow, members: readonly AnomalyEventRow[]): IncidentRow {
+/**
+ * An incident is what its events are, without those that were taken back unless all of them were; one whose events are all held back by
+ * now has ended.
+ */
+function sumUp(incident: IncidentRow, all: readonly AnomalyEventRow[]): IncidentRow {
+  const standing = all.filter(({ details }) => details['isWithdrawn'] !== true);
+  const members = standing.length > 0 ? standing : all;
   const worst = members.toSorted((a, b) => b.severity - a.severity || a.startedAtMs - b.startedAtMs)[0];
   if (worst === undefined) {
     return { ...incident, endedAtMs: incident.endedAtMs ?? incident.lastEventAtMs };
@@ -141,6 +147,7 @@ function sumUp(incident: IncidentRow, members: readonly AnomalyEventRow[]): Inci
     startedAtMs: Math.min(...members.map(({ startedAtMs }) => startedAtMs)),
     lastEventAtMs: Math.max(...members.map(({ startedAtMs }) => startedAtMs)),
     endedAtMs: latestEnd(members.map(({ endedAtMs }) => endedAtMs)),
+    isWithdrawn: standing.length === 0,
   };
 }
 

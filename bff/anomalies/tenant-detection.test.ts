@@ -227,7 +227,7 @@ describe('watching a tenant', () => {
     expect(events.map(({ service, kind }) => [service, kind])).toEqual([['cart', 'silence']]);
   }, 120_000);
 
-  test('lines that come late take a silence back', async () => {
+  test('lines that come late take a silence back, and the incident that was nothing else leaves the list and says why', async () => {
     const opened = await open();
     await live(opened, 10, normal, [opened.detection], 5);
     const silentFromMs = opened.clock.nowMs();
@@ -240,6 +240,15 @@ describe('watching a tenant', () => {
     const [event] = await eventsOf(opened);
     expect(event?.endedAtMs).not.toBeNull();
     expect(event?.details['isWithdrawn']).toBe(true);
+    const { range, severities, kinds, services, isOpen } = anyEvent({ fromMs: 0, toMs: startMs + 24 * hourMs });
+    const list = async (isWithdrawn: boolean) => {
+      const filter = { range, severities, kinds, services, isOpen, isAcknowledged: null, isWithdrawn };
+      return (await opened.anomalies.listIncidents(opened.tenantId, filter, { limit: 10, offset: 0 })).incidents;
+    };
+    expect(await list(false)).toEqual([]);
+    expect(await list(true)).toMatchObject([{ id: event?.incidentId, isWithdrawn: true }]);
+    const closing = (await takeNotices(opened)).filter(({ kind }) => kind === 'incident-closed');
+    expect(closing.map(({ title }) => title.startsWith('Taken back, nothing was wrong: '))).toEqual([true]);
   }, 120_000);
 
   test('a restart goes on with an open event and neither opens another nor leaves it open', async () => {

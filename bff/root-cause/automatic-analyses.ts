@@ -60,7 +60,8 @@ async function listDue(parts: AutomaticAnalysisParts, tenantId: string): Promise
     tenantId,
     {
       range: { fromMs: nowMs - recentMs, toMs: nowMs },
-      ...{ severities: [3, 4], kinds: [], services: [], isOpen: null, isAcknowledged: null },
+      ...{ severities: [3, 4], kinds: [], services: [], isOpen: null },
+      ...{ isAcknowledged: null, isWithdrawn: false },
     },
     { limit: 50, offset: 0 }
   );

@@ -23,14 +23,21 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
   }
   const byStart = <T extends { readonly startedAtMs: number; readonly id: string }>(rows: Iterable<T>, sign = 1) =>
     [...rows].toSorted((a, b) => sign * (a.startedAtMs - b.startedAtMs) || (a.id < b.id ? -1 : 1));
+  /** The incident as its events make it. */
+  function withState(tenantId: string, row: IncidentRow): IncidentRow {
+    const own = [...of(tenantId).events.values()].filter(({ incidentId }) => incidentId === row.id);
+    return { ...row, isWithdrawn: own.length > 0 && own.every(({ details }) => details['isWithdrawn'] === true) };
+  }
+  const incidentsOf = (tenantId: string) => [...of(tenantId).incidents.values()].map((row) => withState(tenantId, row));
   return {
     async listIncidents(tenantId, filter, { limit, offset }) {
-      const found = byStart(of(tenantId).incidents.values(), -1).filter(
+      const found = byStart(incidentsOf(tenantId), -1).filter(
         (row) =>
           isOpenIn(row, filter.range) &&
           isWanted(row, filter) &&
           hasAny(filter.services, row.services) &&
           hasAny(filter.kinds, row.kinds) &&
+          (filter.isWithdrawn === null || row.isWithdrawn === filter.isWithdrawn) &&
           (filter.isAcknowledged === null || (row.acknowledged !== null) === filter.isAcknowledged)
       );
       return {
@@ -39,7 +46,7 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
         openCount: found.filter(({ endedAtMs }) => endedAtMs === null).length,
       };
     },
-    getIncident: async (tenantId, id) => of(tenantId).incidents.get(id) ?? null,
+    getIncident: async (tenantId, id) => incidentsOf(tenantId).find((row) => row.id === id) ?? null,
     async acknowledge(tenantId, ids, acknowledged) {
       const { incidents } = of(tenantId);
       return ids.flatMap((id) => {
@@ -49,7 +56,7 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
         }
         const changed = { ...row, acknowledged };
         incidents.set(id, changed);
-        return [changed];
+        return [withState(tenantId, changed)];
       });
     },
     async listEvents(tenantId, filter, { limit, offset, order }) {
@@ -71,9 +78,7 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
     listOpenEvents: async (tenantId) =>
       byStart(of(tenantId).events.values()).filter(({ endedAtMs }) => endedAtMs === null),
     lockRecentIncidents: async (tenantId, endedAfterMs) =>
-      byStart(of(tenantId).incidents.values()).filter(
-        ({ endedAtMs }) => endedAtMs === null || endedAtMs > endedAfterMs
-      ),
+      byStart(incidentsOf(tenantId)).filter(({ endedAtMs }) => endedAtMs === null || endedAtMs > endedAfterMs),
     async write(tenantId, { incidents, events }) {
       const own = of(tenantId);
       for (const row of incidents) {

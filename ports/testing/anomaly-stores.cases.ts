@@ -19,7 +19,8 @@ const ada = { kind: 'user', id: '1', name: 'Ada' };
 function incidentOf(change: Partial<IncidentRow> = {}): IncidentRow {
   return {
     ...{ id: crypto.randomUUID(), title: 'a spike', severity: 3, services: ['cart'], kinds: ['spike'], eventCount: 1 },
-    ...{ startedAtMs: startMs, lastEventAtMs: startMs, endedAtMs: null, acknowledged: null },
+    ...{ startedAtMs: startMs, lastEventAtMs: startMs, endedAtMs: null },
+    ...{ isWithdrawn: false, acknowledged: null },
     ...change,
   };
 }
@@ -73,7 +74,11 @@ const anomalyCases: ReadonlyArray<ContractCase<AnomalyStoresUnderTest>> = [
       const [old, wide, late] = incidents.map(({ id }) => id);
       await anomalies.write(one, { incidents, events: [] });
       const list = async (change: object) => {
-        const found = await anomalies.listIncidents(one, { ...everything, isAcknowledged: null, ...change }, page);
+        const found = await anomalies.listIncidents(
+          one,
+          { ...everything, isAcknowledged: null, isWithdrawn: null, ...change },
+          page
+        );
         return [found.incidents.map(({ id }) => id), found.totalCount, found.openCount];
       };
       expect(await list({})).toEqual([[late, wide, old], 3, 2]);
@@ -90,6 +95,14 @@ const anomalyCases: ReadonlyArray<ContractCase<AnomalyStoresUnderTest>> = [
       expect(await list({ isAcknowledged: true })).toEqual([[wide], 1, 1]);
       await anomalies.acknowledge(one, [wide ?? ''], null);
       expect(await list({ isAcknowledged: true })).toEqual([[], 0, 0]);
+      const takenBack = { details: { reasons: [], isWithdrawn: true } };
+      await anomalies.write(one, {
+        incidents: [],
+        events: [eventOf(wide ?? '', takenBack), eventOf(late ?? '', takenBack), eventOf(late ?? '')],
+      });
+      expect(await list({ isWithdrawn: true })).toEqual([[wide], 1, 1]);
+      expect(await list({ isWithdrawn: false })).toEqual([[late, old], 2, 1]);
+      expect((await anomalies.getIncident(one, wide ?? ''))?.isWithdrawn).toBe(true);
       const recent = await anomalies.lockRecentIncidents(one, startMs - 31 * minuteMs);
       expect(recent.map(({ id }) => id)).toEqual([old, wide, late]);
       expect((await anomalies.lockRecentIncidents(one, startMs)).map(({ id }) => id)).toEqual([wide, late]);

@@ -63,7 +63,8 @@ async function createButtonScene(
 function incidentAt(nowMs: number, title: string): IncidentRow {
   return {
     ...{ id: incidentId, title, severity: 3, services: ['checkout'], kinds: ['errors'], eventCount: 1 },
-    ...{ startedAtMs: nowMs, lastEventAtMs: nowMs, endedAtMs: null, acknowledged: null },
+    ...{ startedAtMs: nowMs, lastEventAtMs: nowMs, endedAtMs: null },
+    ...{ isWithdrawn: false, acknowledged: null },
   };
 }
 

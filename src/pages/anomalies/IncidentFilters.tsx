@@ -20,10 +20,15 @@ type StateChoice = AnomalyState | 'all';
 
 export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
   const styles = useStyles2(getStyles);
-  const states: Array<{ readonly label: string; readonly value: StateChoice }> = [
+  const states: Array<{ readonly label: string; readonly value: StateChoice; readonly description?: string }> = [
     { label: t('anomalies.filter.all', 'All'), value: 'all' },
     { label: t('anomalies.filter.open', 'Open'), value: 'open' },
     { label: t('anomalies.filter.closed', 'Closed'), value: 'closed' },
+    {
+      label: t('anomalies.filter.withdrawn', 'Taken back'),
+      value: 'withdrawn',
+      description: t('anomalies.filter.withdrawn-why', 'With the lines that came later, nothing was wrong'),
+    },
   ];
   return (
     <div className={styles.filters}>

@@ -28,7 +28,7 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const nowMs = useNowMs();
-  const { acknowledged, endedAt, kinds, services, severity, startedAt } = incident;
+  const { acknowledged, endedAt, kinds, services, severity, startedAt, state } = incident;
   const mayEdit = useMay('editor');
   const action = useAction(async () => {
     await serverClient().acknowledgeIncidents({ ids: [incident.id], acknowledged: acknowledged === null });
@@ -39,7 +39,12 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
     <header className={styles.header} style={{ borderLeftColor: severityColor(severity, theme) }}>
       <div className={styles.top}>
         <SeverityMark severity={severity} />
-        {endedAt === null ? (
+        {state === 'withdrawn' ? (
+          <Badge
+            color="blue"
+            text={t('anomalies.incident.taken-back', 'taken back: with the lines that came later, nothing was wrong')}
+          />
+        ) : endedAt === null ? (
           <Badge color="red" text={t('anomalies.incident.open', 'open for {{lasted}}', { lasted })} />
         ) : (
           <Badge color="green" text={t('anomalies.incident.over', 'over, lasted {{lasted}}', { lasted })} />

@@ -76,9 +76,11 @@ function LoadedIncident({
       <CoverageLine range={{ from: incident.startedAt, to: endOf(incident, nowMs) }} timeZone={timeZone} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Section title={t('anomalies.incident.events', 'What was found')} isFlush>
-            <EventTable events={events} timeZone={timeZone} />
-          </Section>
+          {events.length > 0 && (
+            <Section title={t('anomalies.incident.events', 'What was found')} isFlush>
+              <EventTable events={events} timeZone={timeZone} />
+            </Section>
+          )}
           {withdrawn.length > 0 && (
             <Section
               title={t('anomalies.incident.withdrawn', 'Taken back: with the lines that came later, nothing was wrong')}

@@ -24,7 +24,7 @@ export const incidentPageSize = 50;
 /** The server skips at most this many incidents. */
 const maxOffset = 100_000;
 
-const states: readonly AnomalyState[] = ['open', 'closed'];
+const states: readonly AnomalyState[] = ['open', 'closed', 'withdrawn'];
 
 export function incidentSettingsToUrl(settings: IncidentSettings): SceneObjectUrlValues {
   return {
