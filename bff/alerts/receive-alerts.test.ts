@@ -96,7 +96,7 @@ describe('an alert of Grafana', () => {
 
   test('joins the incident of its service that is open or was just over, and no other', async () => {
     const { send, anomalies, tenantId, listIncidents } = await createScene();
-    const common = { severity: 2, kinds: ['spike'], eventCount: 1, acknowledged: null } as const;
+    const common = { severity: 2, kinds: ['spike'], eventCount: 1, isWithdrawn: false, acknowledged: null } as const;
     const times = { startedAtMs: testNowMs - 600_000, lastEventAtMs: testNowMs - 600_000 };
     const mine = { ...common, ...times, id: crypto.randomUUID(), title: 'mine', services: ['checkout', 'cart'] };
     const other = { ...common, ...times, id: crypto.randomUUID(), title: 'other', services: ['search'] };

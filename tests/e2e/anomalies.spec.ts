@@ -96,20 +96,6 @@ test('an incident shows what was found and leads to its event, its root cause an
   await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
 });
 
-test('an incident whose events were all taken back says so, and stands under its own filter', async ({ page }) => {
-  const incident = recordedIncident({ state: 'withdrawn', endedAt: at(20) });
-  const events = [{ ...recordedEvent(), state: 'withdrawn' as const, endedAt: at(20) }];
-  const answer: GetIncidentResponse = { incident, events, deploys: [] };
-  await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
-  await page.goto(`${app}/incidents/${incidentId}`);
-  await expect(page.getByText('taken back: with the lines that came later, nothing was wrong')).toBeVisible();
-  await expect(page.getByText('What was found')).toBeHidden();
-  const asked = page.waitForRequest((request) => request.url().includes('state=withdrawn'));
-  await page.goto(`${app}?state=withdrawn`);
-  await asked;
-  await expect(page.getByRole('radio', { name: 'Taken back' })).toBeChecked();
-});
-
 test('an event shows its series with the usual range, in plain words', async ({ page }) => {
   await page.route(`**/bff/api/v1/anomaly-events/${eventId}`, (route) => route.fulfill({ json: eventAnswer() }));
   await page.goto(`${app}/events/${eventId}`);
