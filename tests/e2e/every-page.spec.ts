@@ -51,7 +51,9 @@ async function inspect(page: Page, name: string): Promise<void> {
 /** Layout shift is a score: how much of the window moved, times how far; from 0.1 on people complain (web.dev, "Cumulative Layout Shift"). */
 const maxShift = 0.01;
 
-for (const wanted of pluginPages.filter(({ name }) => ['overview', 'clusters', 'anomalies'].includes(name))) {
+for (const wanted of pluginPages.filter(({ name }) =>
+  ['overview', 'clusters', 'cluster', 'anomalies'].includes(name)
+)) {
   test(`${wanted.name}: nothing moves while it is refreshed`, async ({ page }) => {
     await openPluginPage(page, wanted, 'dark');
     // What comes after the first answer belongs to the opening.

@@ -83,11 +83,11 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
             aria-label={t('cluster.page.trend', 'Events over time')}
           >
             {trend && <trend.Component model={trend} />}
-            <CoverageLine range={requestRangeOf(model)} timeZone={timeZone} />
             <div className={styles.trendQuery}>
               <FigureLogql name={t('cluster.trend.title', 'Events by level')} pick={({ figures }) => figures?.trend} />
             </div>
           </section>
+          <CoverageLine range={requestRangeOf(model)} timeZone={timeZone} />
           <StackTrace cluster={answer.cluster} samples={answer.samples} />
           <ViewTabs model={model} answer={answer} timeZone={timeZone} />
         </div>
