@@ -12,6 +12,7 @@ describe('a text for people outside t()', () => {
     ['as a literal in braces', "<p>{'Try again'}</p>"],
     ['as the end of a condition', "<p>{isOpen ? 'Show less' : t('a.b', 'Show more')}</p>"],
     ['in an attribute that is read', '<Button title="Try again" />'],
+    ['in a template', '<p>{`${count} lines`}</p>'],
     ['in an attribute that is heard', "<Icon aria-label={isOpen ? 'Open' : t('a.b', 'Closed')} />"],
   ])('%s is found', (_place, source) => {
     expect(lines(`export const x = () => ${source};`)).toEqual([

@@ -58,9 +58,13 @@ function isWordAttribute(node: ts.JsxAttribute, file: ts.SourceFile): boolean {
 }
 
 /** Literals that an expression may come to: itself, or the ends of its conditions. */
-function literalsOf(node: ts.Expression): readonly ts.StringLiteralLike[] {
+function literalsOf(node: ts.Expression): ReadonlyArray<ts.Node & { readonly text: string }> {
   if (ts.isStringLiteralLike(node)) {
     return word.test(node.text) ? [node] : [];
+  }
+  if (ts.isTemplateExpression(node)) {
+    const parts = [node.head, ...node.templateSpans.map(({ literal }) => literal)];
+    return parts.filter(({ text }) => word.test(text));
   }
   if (ts.isParenthesizedExpression(node)) {
     return literalsOf(node.expression);

@@ -12,7 +12,7 @@ import { listUrlKeys } from './clusters/list-settings';
 import { clusterRulesPage } from './cluster-rules/cluster-rules-page';
 import { comparePage } from './compare/compare-page';
 import { investigationsPage } from './investigations/InvestigationsPages';
-import { overviewPage } from './overview/OverviewPage';
+import { overviewPage } from './overview/overview-page';
 import { rootCausePage } from './root-cause/RootCausePages';
 
 /** In the order in which their routes are tried: what takes every path comes last. */

@@ -12,6 +12,8 @@ import {
   type SceneVariable,
 } from '@grafana/scenes';
 import { dataSourceVariableName } from './explore-link';
+import { t } from '../translations';
+import { PageLink } from './PageLink';
 import { StreamVariable } from './stream-variable';
 
 /** URL keys that go along from page to page. */
@@ -28,6 +30,7 @@ export function logScene(variables: SceneVariable[], body: SceneObject, defaultF
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({ isOnCanvas: true }),
+      new PageLink({}),
     ],
     body,
   });
@@ -48,11 +51,15 @@ export function dataSourceVariable(): DataSourceVariable {
     name: dataSourceVariableName,
     label: 'Loki',
     pluginId: 'loki',
-    description: 'Where "Open in Explore" leads',
+    description: t('scene.variables.loki', 'Where “Open in Explore” leads'),
   });
 }
 
 /** Data source, namespaces and services: what lists of clusters are narrowed by. */
 export function streamVariables(): SceneVariable[] {
-  return [dataSourceVariable(), new StreamVariable('namespace', 'Namespace'), new StreamVariable('service', 'Service')];
+  return [
+    dataSourceVariable(),
+    new StreamVariable('namespace', t('scene.variables.namespace', 'Namespace')),
+    new StreamVariable('service', t('scene.variables.service', 'Service')),
+  ];
 }

@@ -9,6 +9,7 @@ import {
 } from '@grafana/scenes';
 import { catchError, from, map, of, type Observable } from 'rxjs';
 import { serverClient } from '../api/server-client';
+import { t } from '../translations';
 
 /** Scenes' own mark for "all of them". */
 export const allValues = '$__all';
@@ -31,7 +32,7 @@ export class StreamVariable extends MultiValueVariable<StreamVariableState> {
       name: streamVariableNames[source],
       label,
       value: [allValues],
-      text: ['All'],
+      text: [t('scene.variables.all', 'All')],
       options: [],
       isMulti: true,
       includeAll: true,

@@ -1,4 +1,4 @@
-import { IconButton, Button, type IconName } from '@grafana/ui';
+import { Button, IconButton, ToolbarButton, type IconName } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { t } from '../translations';
 
@@ -8,12 +8,14 @@ interface CopyButtonProps {
   /** With words beside the icon; otherwise the label is the tooltip. */
   readonly hasWords?: boolean;
   readonly icon?: IconName;
+  /** As high as the time picker and the refresh button, to stand beside them. */
+  readonly isOnCanvas?: boolean;
 }
 
 /** Long enough to be read, short enough not to be in the way of a second copy. */
 const acknowledgeMs = 1500;
 
-export function CopyButton({ label, text, hasWords = false, icon = 'copy' }: CopyButtonProps) {
+export function CopyButton({ label, text, hasWords = false, icon = 'copy', isOnCanvas = false }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) {
@@ -28,6 +30,17 @@ export function CopyButton({ label, text, hasWords = false, icon = 'copy' }: Cop
     setIsCopied(true);
   }
 
+  if (isOnCanvas) {
+    return (
+      <ToolbarButton
+        variant="canvas"
+        icon={isCopied ? 'check' : icon}
+        tooltip={isCopied ? t('copy.done', 'Copied') : label}
+        aria-label={label}
+        onClick={() => void handleClick()}
+      />
+    );
+  }
   if (hasWords) {
     return (
       <Button variant="secondary" size="sm" icon={isCopied ? 'check' : icon} onClick={() => void handleClick()}>

@@ -4,6 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { TemplatePart } from '@loghunter/contracts';
 import React from 'react';
 import { testIds } from '../test-ids';
+import { t } from '../translations';
 import { variableColors } from './variable-style';
 
 interface TemplateTextProps {
@@ -40,7 +41,7 @@ export function VariableChip({ type }: { type: string }) {
     <span
       className={styles.chip}
       style={{ color: colors.text, background: colors.background, borderColor: colors.border }}
-      title={`Variable place: ${word}`}
+      title={`${t('app.template.place', 'Variable place')}: ${word}`}
     >
       {word}
     </span>

@@ -1,3 +1,5 @@
+import { t } from '../translations';
+
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const exact = new Intl.NumberFormat('en');
 
@@ -10,9 +12,37 @@ export function exactCount(count: number): string {
   return exact.format(count);
 }
 
-/** `1 cluster`, `12 clusters`. */
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${exact.format(count)} ${count === 1 ? singular : plural}`;
+/** One of something, or several; each whole, because languages count in different ways. */
+const counted = {
+  cluster: (count: number) =>
+    t('count.cluster', '{{count, number}} clusters', { count, defaultValue_one: '{{count, number}} cluster' }),
+  day: (count: number) =>
+    t('count.day', '{{count, number}} days', { count, defaultValue_one: '{{count, number}} day' }),
+  event: (count: number) =>
+    t('count.event', '{{count, number}} events', { count, defaultValue_one: '{{count, number}} event' }),
+  frame: (count: number) =>
+    t('count.frame', '{{count, number}} frames', { count, defaultValue_one: '{{count, number}} frame' }),
+  incident: (count: number) =>
+    t('count.incident', '{{count, number}} incidents', { count, defaultValue_one: '{{count, number}} incident' }),
+  line: (count: number) =>
+    t('count.line', '{{count, number}} lines', { count, defaultValue_one: '{{count, number}} line' }),
+  minute: (count: number) =>
+    t('count.minute', '{{count, number}} minutes', { count, defaultValue_one: '{{count, number}} minute' }),
+  rule: (count: number) =>
+    t('count.rule', '{{count, number}} rules', { count, defaultValue_one: '{{count, number}} rule' }),
+  series: (count: number) =>
+    t('count.series', '{{count, number}} series', { count, defaultValue_one: '{{count, number}} series' }),
+  time: (count: number) =>
+    t('count.time', '{{count, number}} times', { count, defaultValue_one: '{{count, number}} time' }),
+  trace: (count: number) =>
+    t('count.trace', '{{count, number}} traces', { count, defaultValue_one: '{{count, number}} trace' }),
+  value: (count: number) =>
+    t('count.value', '{{count, number}} values', { count, defaultValue_one: '{{count, number}} value' }),
+};
+
+/** `1 cluster`, `1,200 clusters`, in the reader's language. */
+export function countOf(count: number, noun: keyof typeof counted): string {
+  return counted[noun](count);
 }
 
 /** A ratio (0..1) in percent; what is there but rounds to nothing says so. */

@@ -21,7 +21,7 @@ test('a cluster shows its template, facts, trend, lines and labels', async ({ pa
 test('a line shows which of its text was masked and why', async ({ page }) => {
   await openCluster(page, 'Received order');
   const span = page.getByTestId(testIds.cluster.line).first().getByTestId(testIds.cluster.span).first();
-  await expect(span).toHaveAttribute('title', /Masked as \w+/);
+  await expect(span).toHaveAttribute('title', /Masked: \w+/);
   await page.getByText('Why here').click();
   await expect(span).toBeHidden();
 });

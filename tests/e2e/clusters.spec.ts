@@ -120,3 +120,12 @@ test('filters that match nothing can be cleared from the empty list', async ({ p
   await expect(page.getByTestId(testIds.clusters.row).first()).toBeVisible();
   await expect(page).not.toHaveURL(/[?&]q=/);
 });
+
+test('a copied link keeps what is chosen and the range as it is now', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'error', exact: true }).click();
+  await expect(page).toHaveURL(/level=error/);
+  await page.getByRole('button', { name: 'Copy link to this page, with its time range fixed' }).click();
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect(copied).toMatch(/clusters\?.*from=\d{13}&to=\d{13}.*level=error/);
+});

@@ -40,3 +40,15 @@ test('a range of the comparison is dragged on the graph', async ({ page }) => {
   await expect(page).toHaveURL(/with=custom/);
   await expect(page).toHaveURL(/beforeFrom=\d+/);
 });
+
+test('sources are ordered by a click, and the address keeps it', async ({ page }) => {
+  await page.goto('/a/loghunter-app/overview?from=now-2h&to=now');
+  const sources = page.getByTestId(overview.sources);
+  await expect(sources.getByRole('columnheader', { name: 'Errors', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'descending'
+  );
+  await sources.getByRole('button', { name: 'Events' }).click();
+  await expect(page).toHaveURL(/sources=events/);
+  await expect(sources.getByRole('columnheader', { name: 'Events' })).toHaveAttribute('aria-sort', 'descending');
+});

@@ -5,11 +5,11 @@ test('an owner rule is made and ended on the Rules page, and a viewer may only r
   await signIn(page, 'ada', 'Editor');
   await page.goto('/a/loghunter-app/cluster-rules');
   const owners = page.getByTestId(testIds.rules.owners);
-  const label = owners.getByRole('combobox', { name: 'Label, such as namespace' });
+  const label = owners.getByRole('combobox', { name: 'Label of the streams' });
   await label.click();
   await page.getByRole('option', { name: 'namespace', exact: true }).click();
   await owners.getByRole('textbox', { name: 'Value' }).fill('e2e-owned');
-  await owners.getByRole('combobox', { name: 'Person, or name of a team' }).fill('night shift');
+  await owners.getByRole('combobox', { name: 'Owner' }).fill('night shift');
   await page.getByRole('option', { name: /night shift/ }).click();
   await owners.getByRole('button', { name: 'Add owner rule' }).click();
   const row = page.getByTestId(testIds.rules.ownerRow).filter({ hasText: 'namespace=e2e-owned' });

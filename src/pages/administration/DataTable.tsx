@@ -39,7 +39,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, whenEmpty, testId
         <thead>
           <tr>
             {columns.map(({ id, title, isNumber, isWide, hasHiddenTitle }) => (
-              <th key={id} scope="col" className={cx(isNumber && styles.number, isWide && styles.wide)}>
+              <th
+                key={id}
+                scope="col"
+                className={cx(isNumber && styles.number, isWide && styles.wide, hasHiddenTitle && styles.actions)}
+              >
                 {hasHiddenTitle ? <span className="sr-only">{title}</span> : title}
               </th>
             ))}
@@ -76,6 +80,7 @@ function getStyles(theme: GrafanaTheme2) {
         borderBottom: `1px solid ${theme.colors.border.weak}`,
       },
       '& th': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightMedium },
+      '& tbody tr:last-child td': { borderBottom: 0 },
       '& tbody tr:hover': { background: theme.colors.action.hover },
       '& .sr-only': {
         position: 'absolute',
@@ -86,6 +91,7 @@ function getStyles(theme: GrafanaTheme2) {
       },
     }),
     number: css({ '&&': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }),
+    actions: css({ '&&': { width: '1%', paddingRight: 0 } }),
     wide: css({ '&&': { whiteSpace: 'normal', width: '40%', minWidth: 220, overflowWrap: 'anywhere' } }),
   };
 }

@@ -15,6 +15,14 @@ export function TabStack({ children, testId }: { readonly children: ReactNode; r
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    stack: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), width: '100%', minWidth: 0 }),
+    stack: css({
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      width: '100%',
+      minWidth: 0,
+      // What is only announced takes no room before it says something.
+      '& > [role=status]:empty': { position: 'absolute' },
+    }),
   };
 }

@@ -111,7 +111,7 @@ function getStyles(theme: GrafanaTheme2) {
     ways: css({ marginInlineStart: 'auto', display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
     figures: css({
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))',
       gap: theme.spacing(1, 2),
       margin: theme.spacing(1.5, 0, 0),
       fontSize: theme.typography.bodySmall.fontSize,

@@ -88,7 +88,7 @@ function LoadedEvent({ answer, model, onChanged }: LoadedEventProps) {
           <EventLines lines={answer.lines} timeZone={timeZone} />
         </div>
         <aside className={styles.side}>
-          <Section title={t('anomalies.event.reasons', 'Why it is one')}>
+          <Section title={t('anomalies.event.reasons', 'Why this is an anomaly')}>
             <ul className={styles.reasons}>
               {reasons.map((reason) => (
                 <li key={reason}>{reason}</li>

@@ -81,7 +81,9 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
         </span>
         <span>{kinds.map(kindWord).join(', ')}</span>
         <span>
-          {t('anomalies.incident.struck', 'struck in this order: {{services}}', { services: services.join(', ') })}
+          {services.length > 1
+            ? t('anomalies.incident.struck', 'struck in this order: {{services}}', { services: services.join(', ') })
+            : t('anomalies.incident.only', 'struck only {{service}}', { service: services[0] ?? '' })}
         </span>
         <span>
           {acknowledged === null

@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Button, Checkbox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import type { ListIncidentsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
@@ -211,7 +211,7 @@ function IncidentRow({ incident, timeZone, nowMs, isChosen, isAtCursor, onReach,
         {acknowledged && (
           <Tooltip
             content={t('anomalies.list.acknowledged-at', 'At {{time}}', {
-              time: new Date(acknowledged.at).toLocaleString(),
+              time: dateTimeFormat(acknowledged.at, { timeZone, format: 'YYYY-MM-DD HH:mm' }),
             })}
           >
             <span className={cx(styles.aboveLink, styles.ellipsis)}>

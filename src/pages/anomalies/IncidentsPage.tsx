@@ -19,7 +19,6 @@ import { ExportMenu } from '../../ui/export/ExportMenu';
 import type { ExportContent } from '../../ui/export/use-export';
 import { IncidentTimeline } from '../../ui/incident/IncidentTimeline';
 import { KeyHelp } from '../../ui/KeyHelp';
-import { countOf } from '../../ui/number-format';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { DetectionNote } from './DetectionNote';
@@ -178,9 +177,15 @@ function TimelineSection({ overview, timeZone }: { overview: Overview; timeZone:
       />
       {hiddenCount > 0 && (
         <p>
-          {t('anomalies.timeline.hidden', 'Drawn are the latest; {{older}} are not. Narrow the range or the filters.', {
-            older: countOf(hiddenCount, 'older incident'),
-          })}
+          {t(
+            'anomalies.timeline.hidden',
+            'Drawn are the latest; {{count, number}} older incidents are not. Narrow the range or the filters.',
+            {
+              count: hiddenCount,
+              defaultValue_one:
+                'Drawn are the latest; {{count, number}} older incident is not. Narrow the range or the filters.',
+            }
+          )}
         </p>
       )}
     </Section>

@@ -41,7 +41,7 @@ export function RehearsalResults({ result, timeZone }: RehearsalResultsProps) {
             incidents: countOf(incidentCount, 'incident'),
             events: countOf(eventCount, 'event'),
             days: countOf(days.length, 'day'),
-            series: countOf(seriesCount, 'series', 'series'),
+            series: countOf(seriesCount, 'series'),
           })}{' '}
           {learnedFrom === null
             ? t('anomalies.rehearsal.not-learned', 'Nothing older was there to learn from: the first days say little.')
@@ -62,9 +62,10 @@ export function RehearsalResults({ result, timeZone }: RehearsalResultsProps) {
         )}
         {hiddenCount > 0 && (
           <p className={styles.padded}>
-            {t('anomalies.rehearsal.hidden', 'The first {{shown}} are shown; {{hidden}} are not.', {
+            {t('anomalies.rehearsal.hidden', 'The first {{shown}} are shown; {{count, number}} more events are not.', {
               shown: events.length,
-              hidden: countOf(hiddenCount, 'more event'),
+              count: hiddenCount,
+              defaultValue_one: 'The first {{shown}} are shown; {{count, number}} more event is not.',
             })}
           </p>
         )}

@@ -22,8 +22,12 @@ export function ClusterRulesView({ model }: SceneComponentProps<ClusterRulesMode
   const { answer, error, isLoading } = request;
   return (
     <div className={styles.page} data-testid={testIds.rules.page}>
-      <RuleFilters settings={settings} onChange={(change) => model.changeSettings(change)} />
-      {answer && (
+      <RuleFilters
+        settings={settings}
+        hasRules={isFiltered(settings) || (answer?.rules.length ?? 0) > 0}
+        onChange={(change) => model.changeSettings(change)}
+      />
+      {answer && answer.totalCount > 0 && (
         <p className={styles.note} aria-live="polite">
           {countOf(answer.totalCount, 'rule')}{' '}
           {t(
@@ -47,8 +51,7 @@ export function ClusterRulesView({ model }: SceneComponentProps<ClusterRulesMode
 function RuleList({ model, answer }: { model: ClusterRulesModel; answer: ListClusterRulesResponse }) {
   const { settings, texts } = model.useState();
   if (answer.rules.length === 0) {
-    const isFiltered = settings.kinds.length > 0 || settings.page > 1;
-    return <NoRules isFiltered={isFiltered} onClear={() => model.changeSettings({ kinds: [] })} />;
+    return <NoRules isFiltered={isFiltered(settings)} onClear={() => model.changeSettings({ kinds: [] })} />;
   }
   return (
     <>
@@ -63,27 +66,35 @@ function RuleList({ model, answer }: { model: ClusterRulesModel; answer: ListClu
   );
 }
 
+function isFiltered({ kinds, page }: RuleSettings): boolean {
+  return kinds.length > 0 || page > 1;
+}
+
 interface RuleFiltersProps {
   readonly settings: RuleSettings;
+  /** Kinds of no rules are no choice. */
+  readonly hasRules: boolean;
   readonly onChange: (change: Partial<RuleSettings>) => void;
 }
 
-function RuleFilters({ settings, onChange }: RuleFiltersProps) {
+function RuleFilters({ settings, hasRules, onChange }: RuleFiltersProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.filters}>
-      {ruleKinds.map((kind) => (
-        <FilterPill
-          key={kind}
-          label={ruleKindWord(kind)}
-          selected={settings.kinds.includes(kind)}
-          onClick={() =>
-            onChange({
-              kinds: ruleKinds.filter((known) => settings.kinds.includes(known) !== (known === kind)),
-            })
-          }
-        />
-      ))}
+      {hasRules && <span>{t('rules.list.show', 'Show')}</span>}
+      {hasRules &&
+        ruleKinds.map((kind) => (
+          <FilterPill
+            key={kind}
+            label={ruleKindWord(kind)}
+            selected={settings.kinds.includes(kind)}
+            onClick={() =>
+              onChange({
+                kinds: ruleKinds.filter((known) => settings.kinds.includes(known) !== (known === kind)),
+              })
+            }
+          />
+        ))}
       <LabelledSwitch
         label={t('rules.list.undone', 'Also undone ones')}
         value={settings.includesUndone}
@@ -95,7 +106,7 @@ function RuleFilters({ settings, onChange }: RuleFiltersProps) {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+    page: css({ width: '100%', display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
     filters: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
     note: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
     bar: css({ height: 2, overflow: 'hidden', '& > div': { width: '100%' } }),

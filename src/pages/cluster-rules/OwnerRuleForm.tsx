@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Combobox, Input, useStyles2, type ComboboxOption } from '@grafana/ui';
+import { Button, Combobox, Field, Input, useStyles2, type ComboboxOption } from '@grafana/ui';
 import type { Assignee } from '@loghunter/contracts';
-import React, { useRef, useState, type FormEvent } from 'react';
+import React, { useId, useRef, useState, type FormEvent } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useAction } from '../../api/use-action';
 import { t } from '../../translations';
@@ -12,6 +12,7 @@ import { assigneesOf, matchAssignees } from '../../work-list/people';
 /** A rule to make: a label, its value, and who gets the clusters. */
 export function OwnerRuleForm({ onMade }: { onMade: () => void }) {
   const styles = useStyles2(getStyles);
+  const ids = { label: useId(), value: useId(), owner: useId() };
   const [label, setLabel] = useState('');
   const [value, setValue] = useState('');
   const [owner, setOwner] = useState<Assignee>();
@@ -42,31 +43,37 @@ export function OwnerRuleForm({ onMade }: { onMade: () => void }) {
 
   return (
     <form className={styles.form} onSubmit={handleSubmit} aria-label={t('owners.form', 'New owner rule')}>
-      <Combobox
-        width={28}
-        aria-label={t('owners.label', 'Label of the streams')}
-        placeholder={t('owners.labelHint', 'Label, such as namespace')}
-        value={label === '' ? null : label}
-        options={labelNames}
-        createCustomValue
-        onChange={(option) => setLabel(option.value)}
-      />
-      <Input
-        width={28}
-        aria-label={t('owners.value', 'Value')}
-        placeholder={t('owners.value', 'Value')}
-        value={value}
-        maxLength={2048}
-        onChange={(event) => setValue(event.currentTarget.value)}
-      />
-      <Combobox
-        width={28}
-        aria-label={t('owners.owner', 'Owner')}
-        placeholder={t('owners.ownerHint', 'Person, or name of a team')}
-        value={owner === undefined ? null : { value: keyOf(owner), label: owner.name }}
-        options={owners}
-        onChange={(option) => setOwner(found.current.get(option.value))}
-      />
+      <Field noMargin label={t('owners.label', 'Label of the streams')}>
+        <Combobox
+          id={ids.label}
+          width={28}
+          placeholder={t('owners.labelHint', 'such as namespace')}
+          value={label === '' ? null : label}
+          options={labelNames}
+          createCustomValue
+          onChange={(option) => setLabel(option.value)}
+        />
+      </Field>
+      <Field noMargin label={t('owners.value', 'Value')}>
+        <Input
+          id={ids.value}
+          width={28}
+          placeholder={t('owners.valueHint', 'such as payments')}
+          value={value}
+          maxLength={2048}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+      </Field>
+      <Field noMargin label={t('owners.owner', 'Owner')}>
+        <Combobox
+          id={ids.owner}
+          width={28}
+          placeholder={t('owners.ownerHint', 'person, or name of a team')}
+          value={owner === undefined ? null : { value: keyOf(owner), label: owner.name }}
+          options={owners}
+          onChange={(option) => setOwner(found.current.get(option.value))}
+        />
+      </Field>
       <Button type="submit" icon="plus" disabled={!isWhole || make.isBusy}>
         {t('owners.make', 'Add owner rule')}
       </Button>
@@ -91,5 +98,5 @@ async function labelNames(text: string): Promise<Array<ComboboxOption<string>>> 
 }
 
 function getStyles(theme: GrafanaTheme2) {
-  return { form: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }) };
+  return { form: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: theme.spacing(1) }) };
 }

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { ConfirmButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { OwnerRule } from '@loghunter/contracts';
 import React from 'react';
@@ -88,7 +88,8 @@ function OwnerRow({ rule, onDeleted }: { rule: OwnerRule; onDeleted: () => void 
         <AssigneeMark assignee={rule.assignee} hasName />
       </td>
       <td>
-        {dateTimeFormat(rule.createdAt, { format: 'YYYY-MM-DD HH:mm' })} {t('rules.table.by', 'by')} {rule.createdBy}
+        {dateTimeFormat(rule.createdAt, { timeZone: getTimeZone(), format: 'YYYY-MM-DD HH:mm' })}{' '}
+        {t('rules.table.by', 'by')} {rule.createdBy}
       </td>
       <td>
         {isEditor && (

@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Button, TextLink, useStyles2 } from '@grafana/ui';
 import type { ClusterRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
@@ -90,7 +90,8 @@ function RuleRow({ rule, texts, onUndone }: Omit<RuleTableProps, 'rules'> & { ru
 function Signature({ at, by }: { at: string; by: string }) {
   return (
     <>
-      <time dateTime={at}>{dateTimeFormat(at, { format: 'YYYY-MM-DD HH:mm' })}</time> {t('rules.table.by', 'by')} {by}
+      <time dateTime={at}>{dateTimeFormat(at, { timeZone: getTimeZone(), format: 'YYYY-MM-DD HH:mm' })}</time>{' '}
+      {t('rules.table.by', 'by')} {by}
     </>
   );
 }

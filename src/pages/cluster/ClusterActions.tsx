@@ -4,7 +4,7 @@ import { DataSourceVariable, sceneGraph, type SceneObject } from '@grafana/scene
 import { Button, LinkButton, Tooltip, useStyles2 } from '@grafana/ui';
 import type { GetClusterResponse, LogQuery } from '@loghunter/contracts';
 import React from 'react';
-import { clusterHref, rootCauseHref } from '../../plugin-paths';
+import { rootCauseHref } from '../../plugin-paths';
 import { dataSourceVariableName, exploreHref } from '../../scenes/explore-link';
 import { requestRangeOf } from '../../scenes/request-range';
 import { t } from '../../translations';
@@ -32,22 +32,9 @@ export function ClusterActions({ answer, model, onChanged }: ClusterActionsProps
       <ExploreButton query={query} dataSourceUid={dataSourceUid} />
       <ClusterDoors answer={answer} dataSourceUid={dataSourceUid} model={model} />
       <GroupingMenu answer={answer} range={range} onChanged={onChanged} />
-      <CopyButton
-        label={t('cluster.actions.copyLink', 'Copy link')}
-        icon="link"
-        hasWords
-        text={() => absoluteLink(cluster.id, model)}
-      />
       <CopyButton label={t('cluster.actions.copyLogql', 'Copy LogQL')} hasWords text={query.expression} />
     </div>
   );
-}
-
-/** A link that shows to others what is on the screen now: the range is written out, "last hour" would move on. */
-function absoluteLink(clusterId: string, model: SceneObject): string {
-  const { from, to } = requestRangeOf(model);
-  return new URL(clusterHref(clusterId, `?${new URLSearchParams({ from, to }).toString()}`), window.location.origin)
-    .href;
 }
 
 interface ExploreButtonProps {
@@ -65,7 +52,7 @@ function ExploreButton({ query, dataSourceUid }: ExploreButtonProps) {
     return (
       <Tooltip content={why}>
         <span>
-          <Button size="sm" variant="primary" icon="compass" disabled>
+          <Button size="sm" variant="secondary" icon="compass" disabled>
             {label}
           </Button>
         </span>
@@ -76,7 +63,7 @@ function ExploreButton({ query, dataSourceUid }: ExploreButtonProps) {
     ? t('cluster.actions.exact', 'The same lines and range in Explore')
     : t('cluster.actions.narrowed', 'LogQL can only narrow down to this cluster: Explore may show lines of others too');
   return (
-    <LinkButton size="sm" variant="primary" icon="compass" href={exploreHref(query, dataSourceUid)} tooltip={hint}>
+    <LinkButton size="sm" variant="secondary" icon="compass" href={exploreHref(query, dataSourceUid)} tooltip={hint}>
       {label}
     </LinkButton>
   );

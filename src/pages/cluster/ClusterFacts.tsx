@@ -29,7 +29,8 @@ export function ClusterFacts({ answer, timeZone }: { answer: GetClusterResponse;
           {cluster.namespace || <em>{t('cluster.facts.none', 'none')}</em>}
         </Fact>
         <Fact name={t('cluster.facts.state', 'State')}>
-          {stateWord(cluster.work.state)} <Moment at={cluster.work.since} timeZone={timeZone} nowMs={nowMs} />
+          {t('cluster.facts.since', '{{state}}, since', { state: stateWord(cluster.work.state) })}{' '}
+          <Moment at={cluster.work.since} timeZone={timeZone} nowMs={nowMs} />
         </Fact>
         <Fact name={t('cluster.facts.events', 'Events in range')} figure="lines">
           {exactCount(cluster.eventCount)}
@@ -128,7 +129,8 @@ function getStyles(theme: GrafanaTheme2) {
       fontSize: theme.typography.bodySmall.fontSize,
       '& > div': { display: 'grid', gridTemplateColumns: '124px minmax(0, 1fr)' },
       '@container (max-width: 1000px)': {
-        gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))',
+        gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
+        alignItems: 'start',
         '& > div': { gridTemplateColumns: 'minmax(0, 1fr)' },
       },
       '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },

@@ -4,6 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { ClusterLine } from '@loghunter/contracts';
 import React from 'react';
 import { testIds } from '../../test-ids';
+import { t } from '../../translations';
 import { variableColors } from '../../ui/variable-style';
 import { explainText, type ExplainedText } from './line-text';
 
@@ -28,6 +29,10 @@ export function ExplainedLine({ line, endOffset, isExplained }: ExplainedLinePro
   );
 }
 
+function withType(words: string, type: string): string {
+  return type === '' ? words : `${words}: ${type}`;
+}
+
 function Piece({ piece }: { piece: ExplainedText }) {
   const styles = useStyles2(getStyles);
   const colors = variableColors(piece.type, useTheme2());
@@ -36,7 +41,10 @@ function Piece({ piece }: { piece: ExplainedText }) {
   }
   if (piece.kind === 'peeled') {
     return (
-      <span className={styles.peeled} title={`Takes no part in grouping${piece.type === '' ? '' : `: ${piece.type}`}`}>
+      <span
+        className={styles.peeled}
+        title={withType(t('cluster.line.peeled', 'Takes no part in grouping'), piece.type)}
+      >
         {piece.text}
       </span>
     );
@@ -45,7 +53,7 @@ function Piece({ piece }: { piece: ExplainedText }) {
     <span
       className={styles.masked}
       style={{ color: colors.text, background: colors.background }}
-      title={`Masked as ${piece.type || 'variable'}`}
+      title={withType(t('cluster.line.masked', 'Masked'), piece.type)}
       data-testid={testIds.cluster.span}
     >
       {piece.text}

@@ -70,12 +70,18 @@ function LabelBars({ label }: { label: Label }) {
       </ul>
       {foldedCount > 0 && (
         <p className={styles.rest}>
-          {t('cluster.labels.more', 'and {{values}}', { values: countOf(foldedCount, 'more value') })}
+          {t('cluster.labels.more', 'and {{count, number}} more values', {
+            count: foldedCount,
+            defaultValue_one: 'and {{count, number}} more value',
+          })}
         </p>
       )}
       {absentCount > 0 && (
         <p className={styles.rest}>
-          {t('cluster.labels.absent', 'none of {{values}}', { values: countOf(absentCount, 'other value') })}
+          {t('cluster.labels.absent', 'none of {{count, number}} other values', {
+            count: absentCount,
+            defaultValue_one: 'none of {{count, number}} other value',
+          })}
         </p>
       )}
     </div>

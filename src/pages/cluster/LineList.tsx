@@ -139,10 +139,11 @@ function TextNote({ text, lines, shownCount, onClearText }: LinesProps & { shown
   return (
     <div className={styles.textNote} role="status">
       <span>
-        {t('cluster.lines.narrowed', '{{shown}} of the {{events}} read hold “{{text}}”', {
+        {t('cluster.lines.narrowed', '{{shown}} of the {{count, number}} newest events read hold “{{text}}”', {
           shown: shownCount,
-          events: countOf(lines.lines.length, 'newest event'),
+          count: lines.lines.length,
           text,
+          defaultValue_one: '{{shown}} of the {{count, number}} newest event read hold “{{text}}”',
         })}
       </span>
       <Button size="sm" variant="secondary" icon="times" onClick={onClearText}>

@@ -54,7 +54,10 @@ export function LineRow({ line, cluster, isWrapped, isExplained, isLinked, timeZ
         <time
           className={styles.time}
           dateTime={new Date(timestampMs).toISOString()}
-          title={`${dateTimeFormat(timestampMs, { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS' })} (${line.timestampNs} ns)`}
+          title={t('cluster.line.exact', '{{time}} ({{timestamp}} ns)', {
+            time: dateTimeFormat(timestampMs, { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS' }),
+            timestamp: line.timestampNs,
+          })}
         >
           {dateTimeFormat(timestampMs, { timeZone, format: 'MM-DD HH:mm:ss.SSS' })}
         </time>

@@ -42,11 +42,13 @@ function basisText(answer: ListRelatedClustersResponse, timeZone: string): strin
   const format = (at: string) => dateTimeFormat(at, { timeZone, format: 'MM-DD HH:mm' });
   const basis = t(
     'cluster.related.basis',
-    'By the minute from {{from}} to {{to}}: this cluster has events in {{own}} of {{read}}; {{others}} compared.',
+    'By the minute from {{from}} to {{to}}: this cluster has events in {{own}} of {{read}}; {{count, number}} other clusters compared.',
     {
       ...{ from: format(window.from), to: format(window.to) },
       ...{ own: exactCount(minuteCount), read: countOf(readMinuteCount, 'minute') },
-      others: countOf(comparedClusterCount, 'other cluster'),
+      count: comparedClusterCount,
+      defaultValue_one:
+        'By the minute from {{from}} to {{to}}: this cluster has events in {{own}} of {{read}}; {{count, number}} other cluster compared.',
     }
   );
   const none = t('cluster.related.none', 'None of them comes and goes with it more than chance would have it.');

@@ -70,8 +70,9 @@ function FoundClusters({ clusterId, model }: { clusterId: string; model: SceneOb
 
 function basisText({ traceIds, readEventCount, lineCount, clusters, isComplete }: ListTraceClustersResponse): string {
   if (traceIds.length === 0) {
-    return t('cluster.traces.unnamed', 'None of the {{events}} that were read names a trace.', {
-      events: countOf(readEventCount, 'newest event'),
+    return t('cluster.traces.unnamed', 'None of the {{count, number}} newest events that were read names a trace.', {
+      count: readEventCount,
+      defaultValue_one: 'The newest event, the only one that was read, names no trace.',
     });
   }
   const basis = t('cluster.traces.basis', '{{lines}} of {{traces}} read.', {

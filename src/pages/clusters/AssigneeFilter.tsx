@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, useStyles2, type ComboboxOption } from '@grafana/ui';
-import React from 'react';
+import React, { useId } from 'react';
 import { serverClient } from '../../api/server-client';
 import { t } from '../../translations';
 import { assigneesOf, matchAssignees } from '../../work-list/people';
@@ -15,10 +15,14 @@ interface AssigneeFilterProps {
 /** Whose clusters are shown. People are asked for when the menu opens. */
 export function AssigneeFilter({ assignee, onChange }: AssigneeFilterProps) {
   const styles = useStyles2(getStyles);
+  const labelId = useId();
   return (
     <div className={styles.filter}>
+      <span id={labelId} hidden>
+        {t('clusters.filter.assignee', 'Owner')}
+      </span>
       <Combobox
-        aria-label={t('clusters.filter.assignee', 'Owner')}
+        aria-labelledby={labelId}
         placeholder={t('clusters.filter.anybody', 'Any owner')}
         value={assignee === '' ? null : { value: assignee, label: fixedWord(assignee) ?? assignee }}
         options={peopleOptions}

@@ -27,6 +27,7 @@ export function ClusterListView({ model }: SceneComponentProps<ClusterListModel>
         settings={settings}
         textRef={textRef}
         answer={answer}
+        timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
         onChange={(change) => model.changeSettings(change)}
         onSeen={() => model.refresh()}
         exportContent={() => model.exportContent()}
@@ -58,7 +59,12 @@ function ListBody({ model }: { model: ClusterListModel }) {
   if (answer.totalClusterCount === 0) {
     const isFiltered = hasFilters(settings) || model.hasVariableFilters();
     return (
-      <NoClusters coverage={answer.coverage} isFiltered={isFiltered} onClearFilters={() => model.clearFilters()} />
+      <NoClusters
+        coverage={answer.coverage}
+        isFiltered={isFiltered}
+        timeZone={timeZone}
+        onClearFilters={() => model.clearFilters()}
+      />
     );
   }
   return (

@@ -37,7 +37,12 @@ export function CoverageNote({ answer }: { answer: ListClustersResponse }) {
 
 /** Filters leave some of the lines out; then both numbers are worth saying. */
 function linesNote(matchingLineCount: number, allLineCount: number): string {
-  return matchingLineCount === allLineCount ? '' : ` (${countOf(matchingLineCount, 'line')} match)`;
+  return matchingLineCount === allLineCount
+    ? ''
+    : t('clusters.coverage.matching', ' ({{count, number}} lines match)', {
+        count: matchingLineCount,
+        defaultValue_one: ' ({{count, number}} line matches)',
+      });
 }
 
 function getStyles(theme: GrafanaTheme2) {

@@ -19,13 +19,22 @@ interface ListToolbarProps {
   readonly settings: ListSettings;
   readonly textRef: ElementReference<HTMLInputElement>;
   readonly answer: ListClustersResponse | undefined;
+  readonly timeZone: string;
   readonly onChange: (change: Partial<ListSettings>) => void;
   /** The reader has said that they have seen what is new. */
   readonly onSeen: () => void;
   readonly exportContent: () => ExportContent;
 }
 
-export function ListToolbar({ settings, textRef, answer, onChange, onSeen, exportContent }: ListToolbarProps) {
+export function ListToolbar({
+  settings,
+  textRef,
+  answer,
+  timeZone,
+  onChange,
+  onSeen,
+  exportContent,
+}: ListToolbarProps) {
   const styles = useStyles2(getStyles);
   return (
     <>
@@ -40,6 +49,7 @@ export function ListToolbar({ settings, textRef, answer, onChange, onSeen, expor
           <UnseenFilter
             isOn={settings.isUnseenOnly}
             answer={answer}
+            timeZone={timeZone}
             onChange={(isUnseenOnly) => onChange({ isUnseenOnly })}
             onSeen={onSeen}
           />

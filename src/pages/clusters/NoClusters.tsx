@@ -1,3 +1,4 @@
+import { dateTimeFormat } from '@grafana/data';
 import { Button, EmptyState } from '@grafana/ui';
 import type { Coverage } from '@loghunter/contracts';
 import React from 'react';
@@ -7,15 +8,16 @@ import { testIds } from '../../test-ids';
 interface NoClustersProps {
   readonly coverage: Coverage;
   readonly isFiltered: boolean;
+  readonly timeZone: string;
   readonly onClearFilters: () => void;
 }
 
 /** An empty list says why it is empty and what to do about it. */
-export function NoClusters({ coverage, isFiltered, onClearFilters }: NoClustersProps) {
-  return <div data-testid={testIds.empty}>{emptyState(coverage, isFiltered, onClearFilters)}</div>;
+export function NoClusters(props: NoClustersProps) {
+  return <div data-testid={testIds.empty}>{emptyState(props)}</div>;
 }
 
-function emptyState(coverage: Coverage, isFiltered: boolean, onClearFilters: () => void) {
+function emptyState({ coverage, isFiltered, timeZone, onClearFilters }: NoClustersProps) {
   if (coverage.readUpTo === null) {
     return (
       <EmptyState variant="call-to-action" message={t('clusters.empty.unread', 'No logs have been read yet')} hideImage>
@@ -47,7 +49,7 @@ function emptyState(coverage: Coverage, isFiltered: boolean, onClearFilters: () 
   return (
     <EmptyState variant="not-found" message={t('clusters.empty.range', 'No log lines in this time range')}>
       {t('clusters.empty.range-why', 'Choose a longer or a later range. What has been read ends at {{time}}.', {
-        time: new Date(coverage.readUpTo).toLocaleString(),
+        time: dateTimeFormat(coverage.readUpTo, { timeZone, format: 'YYYY-MM-DD HH:mm' }),
       })}
     </EmptyState>
   );

@@ -12,12 +12,13 @@ interface UnseenFilterProps {
   readonly isOn: boolean;
   /** The list's latest answer: a newer one is a reason to count again. */
   readonly answer: ListClustersResponse | undefined;
+  readonly timeZone: string;
   readonly onChange: (isOn: boolean) => void;
   readonly onSeen: () => void;
 }
 
 /** What became new, regressed or escalating since the reader last looked; "seen" is what they say themselves. */
-export function UnseenFilter({ isOn, answer, onChange, onSeen }: UnseenFilterProps) {
+export function UnseenFilter({ isOn, answer, timeZone, onChange, onSeen }: UnseenFilterProps) {
   const styles = useStyles2(getStyles);
   const { seenAt, unseenCount, markSeen } = useUnseen(answer);
   if (seenAt === null) {
@@ -25,7 +26,7 @@ export function UnseenFilter({ isOn, answer, onChange, onSeen }: UnseenFilterPro
   }
   const label = t('clusters.unseen.label', 'Since you last looked ({{count}})', { count: exactCount(unseenCount) });
   return (
-    <div className={styles.filter} data-testid={testIds.clusters.unseenFilter} title={sinceText(seenAt)}>
+    <div className={styles.filter} data-testid={testIds.clusters.unseenFilter} title={sinceText(seenAt, timeZone)}>
       <FilterPill label={label} selected={isOn} onClick={() => onChange(!isOn)} />
       {unseenCount > 0 && (
         <Button size="sm" fill="text" icon="eye" onClick={() => void markSeen().then(onSeen)}>
@@ -36,9 +37,9 @@ export function UnseenFilter({ isOn, answer, onChange, onSeen }: UnseenFilterPro
   );
 }
 
-function sinceText(seenAt: string): string {
+function sinceText(seenAt: string, timeZone: string): string {
   return t('clusters.unseen.since', 'New, regressed or escalating since {{time}}', {
-    time: dateTimeFormat(seenAt, { format: 'YYYY-MM-DD HH:mm' }),
+    time: dateTimeFormat(seenAt, { timeZone, format: 'YYYY-MM-DD HH:mm' }),
   });
 }
 

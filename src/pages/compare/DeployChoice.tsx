@@ -1,7 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
 import type { Deploy } from '@loghunter/contracts';
-import React, { useRef } from 'react';
+import React, { useId, useRef } from 'react';
 import { serverClient } from '../../api/server-client';
 import { t } from '../../translations';
 import { deployRanges, type MsRange } from './compare-settings';
@@ -35,11 +35,15 @@ export function DeployChoice({ timeZone, chosen, deploy: named, onChoose }: Depl
   }
   const chosenName =
     named?.id === chosen ? deployName(named, timeZone) : t('compare.deploy.chosen', 'The chosen deploy');
+  const labelId = useId();
   const label = t('compare.deploy.label', 'Before and after a deploy …');
   return (
     <div style={{ width: 260 }}>
+      <span id={labelId} hidden>
+        {label}
+      </span>
       <Combobox
-        aria-label={label}
+        aria-labelledby={labelId}
         placeholder={label}
         value={chosen === '' ? null : { value: chosen, label: chosenName }}
         options={options}

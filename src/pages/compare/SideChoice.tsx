@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, IconButton, useStyles2, type ComboboxOption } from '@grafana/ui';
 import type { TimeRangeQuery } from '@loghunter/contracts';
-import React from 'react';
+import React, { useId } from 'react';
 import { serverClient } from '../../api/server-client';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
@@ -70,16 +70,22 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const labelId = useId();
   return (
-    <Combobox
-      width={26}
-      aria-label={label}
-      placeholder={label}
-      value={value === '' ? null : value}
-      options={options}
-      createCustomValue
-      onChange={(option) => onChange(option.value)}
-    />
+    <>
+      <span id={labelId} hidden>
+        {label}
+      </span>
+      <Combobox
+        width={26}
+        aria-labelledby={labelId}
+        placeholder={label}
+        value={value === '' ? null : value}
+        options={options}
+        createCustomValue
+        onChange={(option) => onChange(option.value)}
+      />
+    </>
   );
 }
 

@@ -17,6 +17,10 @@ describe('boundsWord', () => {
     expect(boundsWord({ ratioLow: 5.1, ratioHigh: 13.2 })).toBe('5.1 to 13 times');
     expect(boundsWord({ ratioLow: 4, ratioHigh: null })).toBe('at least 4.0 times');
   });
+
+  it('says nothing where the change may be one for less and has no upper end', () => {
+    expect(boundsWord({ ratioLow: 0.04, ratioHigh: null })).toBe('');
+  });
 });
 
 describe('chanceWord', () => {

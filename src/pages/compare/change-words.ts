@@ -29,8 +29,11 @@ export function sizeWord({ kind, ratio }: Pick<ClusterChange, 'kind' | 'ratio'>)
     : t('compare.size.percent', '{{percent}} % of before', { percent: Math.round(ratio * 100) });
 }
 
-/** Between which sizes the true one lies, with 95 % confidence. */
+/** Between which sizes the true one lies, with 95 % confidence. Empty where it may as well be less: that says nothing. */
 export function boundsWord({ ratioLow, ratioHigh }: Pick<ClusterChange, 'ratioLow' | 'ratioHigh'>): string {
+  if (ratioHigh === null && ratioLow < 1) {
+    return '';
+  }
   const low = factor(ratioLow);
   return ratioHigh === null
     ? t('compare.size.atLeast', 'at least {{low}} times', { low })

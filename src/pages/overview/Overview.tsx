@@ -9,6 +9,7 @@ import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
+import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { CoverageLine } from '../../ui/CoverageLine';
@@ -16,6 +17,7 @@ import { PageBody } from '../../ui/PageBody';
 import { EventsGraph } from './EventsGraph';
 import { NewestClusters } from './NewestClusters';
 import { NewestIncidents } from './NewestIncidents';
+import type { OverviewSettings, SourceSort } from './overview-settings';
 import { OverviewFigures } from './OverviewFigures';
 import { SourceTable } from './SourceTable';
 
@@ -30,7 +32,7 @@ interface Answers {
 /** Minutes close all the time; half a minute is soon enough to see it. */
 const refreshMs = 30_000;
 
-export function Overview({ model }: { model: SceneObject }) {
+export function Overview({ model, settings, onChange }: UrlPageViewProps<OverviewSettings>) {
   const range = useRange(model);
   const filter = {
     service: [...chosenValues(model, streamVariableNames.service)],
@@ -47,7 +49,14 @@ export function Overview({ model }: { model: SceneObject }) {
   });
   return (
     <PageBody request={request} testId={testIds.overview.page} loadingLabel={t('overview.loading', 'Loading overview')}>
-      {(answers) => <LoadedOverview answers={answers} timeZone={sceneGraph.getTimeRange(model).getTimeZone()} />}
+      {(answers) => (
+        <LoadedOverview
+          answers={answers}
+          sort={settings.sort}
+          onSort={(sort) => onChange({ sort })}
+          timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+        />
+      )}
     </PageBody>
   );
 }
@@ -89,7 +98,14 @@ async function loadOverview(
   };
 }
 
-function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: string }) {
+interface LoadedOverviewProps {
+  readonly answers: Answers;
+  readonly sort: SourceSort;
+  readonly onSort: (sort: SourceSort) => void;
+  readonly timeZone: string;
+}
+
+function LoadedOverview({ answers, sort, onSort, timeZone }: LoadedOverviewProps) {
   const styles = useStyles2(getStyles);
   const { overview, incidents, deploys } = answers;
   if (overview.coverage.readUpTo === null) {
@@ -111,10 +127,12 @@ function LoadedOverview({ answers, timeZone }: { answers: Answers; timeZone: str
       <CoverageLine range={overview.range} timeZone={timeZone} />
       <EventsGraph overview={overview} deploys={deploys} />
       <div className={styles.lists}>
-        <NewestIncidents incidents={incidents} timeZone={timeZone} />
+        <div className={styles.list}>
+          <NewestIncidents incidents={incidents} timeZone={timeZone} />
+          <SourceTable overview={overview} sort={sort} onSort={onSort} />
+        </div>
         <NewestClusters clusters={overview.newestClusters} timeZone={timeZone} />
       </div>
-      <SourceTable overview={overview} />
     </>
   );
 }
@@ -123,9 +141,11 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     lists: css({
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))',
+      gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
       alignItems: 'start',
       gap: theme.spacing(2),
+      '@container (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
     }),
+    list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
   };
 }

@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import type { GetOverviewResponse, OverviewSource } from '@loghunter/contracts';
 import React from 'react';
 import { useLocation } from 'react-router-dom';
@@ -11,10 +11,17 @@ import { exactCount, percent, shortCount } from '../../ui/number-format';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
 import { Section } from '../../ui/Section';
 import { TrendBars } from '../../ui/TrendBars';
+import { sortSources, type SourceSort } from './overview-settings';
 import { errorRate } from './rates';
 
+interface SourceTableProps {
+  readonly overview: GetOverviewResponse;
+  readonly sort: SourceSort;
+  readonly onSort: (sort: SourceSort) => void;
+}
+
 /** Who writes how much, and how much of it is errors; a click shows the service's clusters. */
-export function SourceTable({ overview }: { overview: GetOverviewResponse }) {
+export function SourceTable({ overview, sort, onSort }: SourceTableProps) {
   const styles = useStyles2(getPlainTableStyles);
   const own = useStyles2(getStyles);
   const { sources, sourceCount } = overview;
@@ -24,22 +31,25 @@ export function SourceTable({ overview }: { overview: GetOverviewResponse }) {
         <thead>
           <tr>
             <th scope="col">{t('overview.sources.service', 'Service')}</th>
-            <th scope="col" className={own.number}>
+            <SortHead sort="events" sorted={sort} onSort={onSort}>
               {t('overview.sources.events', 'Events')}
-            </th>
+            </SortHead>
             <th scope="col" className={own.trend}>
               {t('overview.sources.throughput', 'Throughput')}
             </th>
-            <th scope="col" className={own.number}>
+            <SortHead sort="errorRate" sorted={sort} onSort={onSort}>
               {t('overview.sources.errorRate', 'Error rate')}
-            </th>
-            <th scope="col" className={cx(own.trend, own.errors)}>
+            </SortHead>
+            <SortHead sort="errors" sorted={sort} onSort={onSort}>
               {t('overview.sources.errors', 'Errors')}
+            </SortHead>
+            <th scope="col" className={own.trend}>
+              {t('overview.sources.errorTrend', 'Errors over time')}
             </th>
           </tr>
         </thead>
         <tbody>
-          {sources.map((source) => (
+          {sortSources(sources, sort).map((source) => (
             <SourceRow key={`${source.namespace} ${source.service}`} source={source} overview={overview} />
           ))}
         </tbody>
@@ -53,6 +63,26 @@ export function SourceTable({ overview }: { overview: GetOverviewResponse }) {
         </p>
       )}
     </Section>
+  );
+}
+
+interface SortHeadProps {
+  readonly sort: SourceSort;
+  readonly sorted: SourceSort;
+  readonly onSort: (sort: SourceSort) => void;
+  readonly children: string;
+}
+
+function SortHead({ sort, sorted, onSort, children }: SortHeadProps) {
+  const own = useStyles2(getStyles);
+  const isSorted = sort === sorted;
+  return (
+    <th scope="col" className={own.number} aria-sort={isSorted ? 'descending' : 'none'}>
+      <button type="button" className={cx(own.sort, isSorted && own.sorted)} onClick={() => onSort(sort)}>
+        {children}
+        {isSorted && <Icon name="arrow-down" size="sm" />}
+      </button>
+    </th>
   );
 }
 
@@ -82,10 +112,11 @@ function SourceRow({ source, overview }: { source: OverviewSource; overview: Get
       <td className={own.trend}>
         <TrendBars trend={trend(counts)} color={theme.visualization.getColorByName('blue')} label={label(counts)} />
       </td>
+      <td className={own.number}>{percent(errorRate(totals))}</td>
       <td className={own.number} title={exactCount(totals.errorCount)}>
-        {percent(errorRate(totals))}
+        {shortCount(totals.errorCount)}
       </td>
-      <td className={cx(own.trend, own.errors)}>
+      <td className={own.trend}>
         <TrendBars
           trend={trend(errorCounts)}
           color={theme.visualization.getColorByName('red')}
@@ -107,9 +138,18 @@ function serviceHref(service: string, search: string): string {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    number: css({ '&&': { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: 96 } }),
-    trend: css({ width: 180 }),
-    errors: css({ '@container (max-width: 800px)': { display: 'none' } }),
+    number: css({ '&&': { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: 90 } }),
+    trend: css({ '&&': { width: 108 } }),
+    sort: css({
+      padding: 0,
+      border: 0,
+      background: 'none',
+      font: 'inherit',
+      color: 'inherit',
+      whiteSpace: 'nowrap',
+      '&:hover': { color: theme.colors.text.primary },
+    }),
+    sorted: css({ color: theme.colors.text.primary }),
     namespace: css({ color: theme.colors.text.secondary }),
     rest: css({ margin: 0, padding: theme.spacing(1, 1.5), color: theme.colors.text.secondary }),
   };

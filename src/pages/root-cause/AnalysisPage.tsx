@@ -28,7 +28,8 @@ interface AnalysisPageProps {
 
 export function AnalysisPage({ analysisId, page, model, timeZone }: AnalysisPageProps) {
   const request = useRequest<Analysis>(analysisId, (signal) => serverClient().getAnalysis({ id: analysisId }, signal));
-  usePageTitle(page, request.answer?.subjectText);
+  const subject = request.answer?.subjectText;
+  usePageTitle(page, subject && t('rootCause.analysis.name', 'Cause of: {{subject}}', { subject }));
   return (
     <PageBody
       request={request}

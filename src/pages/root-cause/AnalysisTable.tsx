@@ -8,7 +8,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { VerdictMark } from '../../ui/evidence/VerdictMark';
 import { Moment } from '../../ui/Moment';
-import { countOf, percent } from '../../ui/number-format';
+import { percent } from '../../ui/number-format';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
 import { useNowMs } from '../../ui/use-now';
 import { statusWords } from './analysis-words';
@@ -67,9 +67,15 @@ export function AnalysisTable({ analyses, totalCount, timeZone }: AnalysisTableP
       </table>
       {hiddenCount > 0 && (
         <p className={own.rest}>
-          {t('rootCause.list.rest', '{{older}} are not shown; find them from their incident or investigation.', {
-            older: countOf(hiddenCount, 'older analysis', 'older analyses'),
-          })}
+          {t(
+            'rootCause.list.rest',
+            '{{count, number}} older analyses are not shown; find them from their incident or investigation.',
+            {
+              count: hiddenCount,
+              defaultValue_one:
+                '{{count, number}} older analysis is not shown; find it from its incident or investigation.',
+            }
+          )}
         </p>
       )}
     </div>

@@ -8,7 +8,6 @@ import { clusterHref } from '../../plugin-paths';
 import { t } from '../../translations';
 import { BeforeAfterBars } from '../../ui/evidence/BeforeAfterBars';
 import { LevelMark } from '../../ui/LevelMark';
-import { countOf } from '../../ui/number-format';
 import { Section } from '../../ui/Section';
 
 /** A screenful; the rest is there on request. */
@@ -52,7 +51,10 @@ export function ClusterComparison({ pack }: { pack: EvidencePack }) {
       {hiddenCount > 0 && (
         <div className={styles.more}>
           <Button size="sm" variant="secondary" fill="text" onClick={() => setIsWhole(true)}>
-            {t('rootCause.comparison.more', 'Show {{clusters}}', { clusters: countOf(hiddenCount, 'more cluster') })}
+            {t('rootCause.comparison.more', 'Show {{count, number}} more clusters', {
+              count: hiddenCount,
+              defaultValue_one: 'Show {{count, number}} more cluster',
+            })}
           </Button>
         </div>
       )}

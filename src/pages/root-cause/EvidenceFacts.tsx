@@ -14,7 +14,7 @@ export function EvidenceFacts({ pack, timeZone }: { pack: EvidencePack; timeZone
   const { confidenceReasons, concentration, ruledOut, notLookedAt, windows } = pack;
   return (
     <>
-      <Section title={t('rootCause.facts.confidence', 'Why this sure')}>
+      <Section title={t('rootCause.facts.confidence', 'Why this confidence')}>
         <ul className={styles.list}>
           {confidenceReasons.map((reason) => (
             <li key={reason}>{reason}</li>

@@ -5,7 +5,6 @@ import type { ExplanationCitation } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../../translations';
 import { VerificationMark } from '../../ui/evidence/VerificationMark';
-import { countOf } from '../../ui/number-format';
 import { EvidenceLinks } from './EvidenceLinks';
 
 /** Whether the log store had the quoted lines when they were explained: the good ones as a number, each other one by itself. */
@@ -21,8 +20,13 @@ export function ExplanationCitations({ citations }: { citations: readonly Explan
       <span>
         {t(
           'explanation.citations',
-          '{{lines}} read again from the log store before this was written: {{verified}} verified.',
-          { lines: countOf(citations.length, 'quoted line was', 'quoted lines were'), verified: verifiedCount }
+          '{{count, number}} quoted lines were read again from the log store before this was written: {{verified}} verified.',
+          {
+            count: citations.length,
+            verified: verifiedCount,
+            defaultValue_one:
+              '{{count, number}} quoted line was read again from the log store before this was written: {{verified}} verified.',
+          }
         )}
       </span>
       {doubtful.map((citation) => (

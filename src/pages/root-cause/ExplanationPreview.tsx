@@ -7,7 +7,7 @@ import { serverClient } from '../../api/server-client';
 import { useRequest } from '../../api/use-request';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
-import { countOf, exactCount } from '../../ui/number-format';
+import { exactCount } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { costText } from './model-words';
 
@@ -52,7 +52,7 @@ function PreviewFacts({ preview }: { preview: PreviewExplanationResponse }) {
           {redactions.length === 0
             ? t('explanation.no-redactions', 'Nothing had to be taken out.')
             : t('explanation.redactions', 'Taken out: {{redactions}}.', {
-                redactions: redactions.map(({ kind, count }) => countOf(count, kind, kind)).join(', '),
+                redactions: redactions.map(({ kind, count }) => `${exactCount(count)} ${kind}`).join(', '),
               })}
         </li>
         <li>

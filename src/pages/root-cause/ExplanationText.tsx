@@ -7,7 +7,7 @@ import React from 'react';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
 import { VerdictMark } from '../../ui/evidence/VerdictMark';
-import { countOf, percent } from '../../ui/number-format';
+import { percent } from '../../ui/number-format';
 import { CitedText } from './CitedText';
 import { EvidenceLinks } from './EvidenceLinks';
 import { ExplanationCitations } from './ExplanationCitations';
@@ -73,9 +73,11 @@ export function ExplanationText({ explanation, model, timeZone, onChanged }: Exp
         <p className={styles.secondary}>
           {t(
             'explanation.dropped',
-            '{{claims}} of the model not shown: without evidence, or quoting what no line says.',
+            '{{count, number}} claims of the model are not shown: without evidence, or quoting what no line says.',
             {
-              claims: countOf(droppedClaimCount, 'claim is', 'claims are'),
+              count: droppedClaimCount,
+              defaultValue_one:
+                '{{count, number}} claim of the model is not shown: without evidence, or quoting what no line says.',
             }
           )}
         </p>

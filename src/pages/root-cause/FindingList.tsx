@@ -10,7 +10,6 @@ import { clusterHref } from '../../plugin-paths';
 import { ExploreLink } from '../../scenes/ExploreLink';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
-import { countOf } from '../../ui/number-format';
 import { Section } from '../../ui/Section';
 import { channelWord, findingKindWord } from './analysis-words';
 import { findingElementId, useEvidence } from './evidence-context';
@@ -38,9 +37,14 @@ export function FindingList({ pack, model, timeZone }: FindingListProps) {
       </ol>
       {droppedFindingCount > 0 && (
         <p className={styles.note}>
-          {t('rootCause.findings.dropped', '{{weaker}} left out, so that the evidence stays small.', {
-            weaker: countOf(droppedFindingCount, 'weaker finding was', 'weaker findings were'),
-          })}
+          {t(
+            'rootCause.findings.dropped',
+            '{{count, number}} weaker findings were left out, so that the evidence stays small.',
+            {
+              count: droppedFindingCount,
+              defaultValue_one: '{{count, number}} weaker finding was left out, so that the evidence stays small.',
+            }
+          )}
         </p>
       )}
     </Section>

@@ -33,7 +33,7 @@ export function StartForm({ settings, onChange, start, timeZone }: StartFormProp
   return (
     <Section title={t('rootCause.start.title', 'Find a cause')}>
       <form className={styles.form} onSubmit={handleSubmit} aria-label={t('rootCause.start.title', 'Find a cause')}>
-        <Field label={t('rootCause.start.kind', 'Of')} noMargin>
+        <Field label={t('rootCause.start.kind', 'Cause of')} noMargin>
           <RadioButtonGroup
             options={subjectKinds.map((kind) => ({ label: subjectWord(kind), value: kind }))}
             value={settings.kind}

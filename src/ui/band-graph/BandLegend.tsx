@@ -19,8 +19,10 @@ export function BandLegend({ pointed, timeZone, formatValue, hasDeploys }: BandL
   const styles = useStyles2(getStyles);
   const colors = bandColors(useTheme2());
   const value = (known: number | null | undefined) =>
-    known === null || known === undefined ? 'not known' : formatValue(known);
-  const band = pointed && `${value(pointed.lower)} to ${value(pointed.upper)}`;
+    known === null || known === undefined ? t('app.band.unknown', 'not known') : formatValue(known);
+  const band =
+    pointed &&
+    t('app.band.range', '{{lower}} to {{upper}}', { lower: value(pointed.lower), upper: value(pointed.upper) });
   return (
     <figcaption className={styles.legend}>
       <Entry

@@ -39,7 +39,11 @@ const axisMarkPx = 90;
 export function IncidentTimeline({ incidents, deploys, range, timeZone }: IncidentTimelineProps) {
   const styles = useStyles2(getStyles);
   const { ref, widthPx } = useWidth<HTMLDivElement>();
-  const moments = axisMoments(range, Math.max(2, Math.floor(widthPx / axisMarkPx)));
+  const isInside = (moment: number) => {
+    const atPx = placeInRange(moment, range) * widthPx;
+    return atPx >= axisMarkPx / 2 && atPx <= widthPx - axisMarkPx / 2;
+  };
+  const moments = axisMoments(range, Math.max(2, Math.floor(widthPx / axisMarkPx))).filter(isInside);
   return (
     <div
       className={styles.timeline}
@@ -71,8 +75,11 @@ export function IncidentTimeline({ incidents, deploys, range, timeZone }: Incide
               key={deploy.id}
               className={styles.deploy}
               role="img"
-              aria-label={`Deploy: ${deploy.label}`}
-              title={`Deploy: ${deploy.label}, ${dateTimeFormat(deploy.atMs, { timeZone })}`}
+              aria-label={t('app.incidents.deploy', 'Deploy: {{label}}', { label: deploy.label })}
+              title={t('app.incidents.deployAt', 'Deploy: {{label}}, {{time}}', {
+                label: deploy.label,
+                time: dateTimeFormat(deploy.atMs, { timeZone }),
+              })}
               style={{ left: `${placeInRange(deploy.atMs, range) * 100}%` }}
             />
           ))}
@@ -101,7 +108,11 @@ function Lane({ severity, placed, timeZone }: LaneProps) {
           <a
             key={item.id}
             href={item.href}
-            aria-label={`${item.severity}: ${item.label}, since ${dateTimeFormat(item.fromMs, { timeZone })}`}
+            aria-label={t('app.incidents.incident', '{{severity}}: {{label}}, since {{time}}', {
+              severity: item.severity,
+              label: item.label,
+              time: dateTimeFormat(item.fromMs, { timeZone }),
+            })}
             title={`${item.label} (${spanText(item, timeZone)})`}
             className={cx(styles.bar, item.isAcknowledged && styles.acknowledged, item.toMs === null && styles.open)}
             style={{
@@ -120,7 +131,9 @@ function Lane({ severity, placed, timeZone }: LaneProps) {
 
 function spanText({ fromMs, toMs }: TimelineItem, timeZone: string): string {
   const time = (atMs: number) => dateTimeFormat(atMs, { timeZone, format: 'MM-DD HH:mm' });
-  return toMs === null ? `since ${time(fromMs)}, still open` : `${time(fromMs)} to ${time(toMs)}`;
+  return toMs === null
+    ? t('app.incidents.stillOpen', 'since {{time}}, still open', { time: time(fromMs) })
+    : t('app.incidents.span', '{{from}} to {{to}}', { from: time(fromMs), to: time(toMs) });
 }
 
 const dayMs = 86_400_000;

@@ -1,3 +1,4 @@
+import { t } from '../../translations';
 import { exactCount } from '../number-format';
 
 /** Below this many times the usual, percent say more: "40 % more", not "1.4 times". */
@@ -15,24 +16,30 @@ const usuallyNoneFrom = 100_000;
 /** How an observed figure compares with the usual one, in plain words. */
 export function deviationWords(observed: number, expected: number): string {
   if (expected <= 0) {
-    return observed <= 0 ? 'none, as usual' : 'usually none';
+    return observed <= 0 ? t('deviation.words.none', 'none, as usual') : usuallyNone();
   }
   if (observed <= 0) {
-    return 'nothing at all';
+    return t('deviation.words.nothing', 'nothing at all');
   }
   const times = observed / expected;
   if (times >= usuallyNoneFrom) {
-    return 'usually none';
+    return usuallyNone();
   }
   if (times >= leastTimes) {
-    return `${timesText(times)} times the usual`;
+    return t('deviation.words.times', '{{times}} times the usual', { times: timesText(times) });
   }
   const difference = Math.round(Math.abs(times - 1) * 100);
   if (difference <= sameRatio * 100) {
-    return 'about as usual';
+    return t('deviation.words.usual', 'about as usual');
   }
   // 99.7 % less is not "100 % less": something is left.
-  return times > 1 ? `${difference} % more than usual` : `${Math.min(99, difference)} % less than usual`;
+  return times > 1
+    ? t('deviation.words.more', '{{percent}} % more than usual', { percent: difference })
+    : t('deviation.words.less', '{{percent}} % less than usual', { percent: Math.min(99, difference) });
+}
+
+function usuallyNone(): string {
+  return t('deviation.words.usually-none', 'usually none');
 }
 
 function timesText(times: number): string {

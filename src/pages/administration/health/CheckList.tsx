@@ -37,9 +37,9 @@ function CheckLine({ item: { title, status, detail } }: { item: CheckItem }) {
   const styles = useStyles2(getStyles);
   const { colors } = useTheme2();
   const shown: Readonly<Record<CheckItem['status'], { readonly color: string; readonly words: string }>> = {
-    ok: { color: colors.success.text, words: t('administration.check.ok', 'well') },
-    degraded: { color: colors.warning.text, words: t('administration.check.degraded', 'not well') },
-    unavailable: { color: colors.error.text, words: t('administration.check.unavailable', 'away') },
+    ok: { color: colors.success.text, words: t('administration.check.ok', 'OK') },
+    degraded: { color: colors.warning.text, words: t('administration.check.degraded', 'degraded') },
+    unavailable: { color: colors.error.text, words: t('administration.check.unavailable', 'not reachable') },
     off: { color: colors.text.secondary, words: t('administration.check.off', 'off') },
   };
   const { color, words } = shown[status];

@@ -46,7 +46,7 @@ export function WatchSection() {
         phase === null ? (
           t('administration.watches.not-here', 'not read by this process')
         ) : (
-          <Badge color={phaseColors[phase]} text={phase} {...(failure === '' ? {} : { tooltip: failure })} />
+          <Badge color={phaseColors[phase]} text={phaseWord(phase)} {...(failure === '' ? {} : { tooltip: failure })} />
         ),
     },
     {
@@ -79,6 +79,17 @@ export function WatchSection() {
       </Loaded>
     </Section>
   );
+}
+
+function phaseWord(phase: NonNullable<Watch['phase']>): string {
+  const words: Readonly<Record<typeof phase, string>> = {
+    starting: t('administration.watches.starting', 'starting'),
+    'catching-up': t('administration.watches.catching-up', 'catching up'),
+    live: t('administration.watches.live', 'live'),
+    failing: t('administration.watches.failing', 'failing'),
+    elsewhere: t('administration.watches.elsewhere', 'read by another process'),
+  };
+  return words[phase];
 }
 
 function Selectors({ selectors }: { selectors: readonly string[] }) {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Combobox, Field, FieldSet, Input, Modal, Stack, type ComboboxOption } from '@grafana/ui';
+import { Button, Checkbox, Combobox, Field, Input, Modal, Stack, type ComboboxOption } from '@grafana/ui';
 import { scopes as allScopes } from '@loghunter/contracts';
 import React, { useState, type FormEvent } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -107,7 +107,11 @@ function ScopeChoice({ chosen, onChange }: ScopeChoiceProps) {
     operate: t('administration.keys.scope-operate', 'All tenants of the installation; only operators can give it'),
   };
   return (
-    <FieldSet label={t('administration.keys.scopes', 'Scopes')}>
+    <Field
+      label={t('administration.keys.scopes', 'Scopes')}
+      role="group"
+      aria-label={t('administration.keys.scopes', 'Scopes')}
+    >
       <Stack direction="column" gap={1} alignItems="flex-start">
         {allScopes.map((scope) => (
           <Checkbox
@@ -123,7 +127,7 @@ function ScopeChoice({ chosen, onChange }: ScopeChoiceProps) {
           />
         ))}
       </Stack>
-    </FieldSet>
+    </Field>
   );
 }
 

@@ -10,6 +10,15 @@ import { Loaded } from '../Loaded';
 
 const dayMs = 86_400_000;
 
+function kindWord(kind: string): string {
+  const words: Readonly<Record<string, string>> = {
+    'grafana-user': t('administration.usage.user', 'user of Grafana'),
+    'api-key': t('administration.usage.key', 'API key'),
+    installation: t('administration.usage.installation', 'installation'),
+  };
+  return words[kind] ?? kind;
+}
+
 /** Who asked how much within the last day. */
 export function UsageTable() {
   const request = useRequest('usage', (signal) =>
@@ -17,7 +26,7 @@ export function UsageTable() {
   );
   const columns: ReadonlyArray<TableColumn<ActorUsage>> = [
     { id: 'name', title: t('administration.usage.who', 'Who'), cell: ({ name }) => name, isWide: true },
-    { id: 'kind', title: t('administration.usage.kind', 'Kind'), cell: ({ kind }) => kind },
+    { id: 'kind', title: t('administration.usage.kind', 'Kind'), cell: ({ kind }) => kindWord(kind) },
     {
       id: 'requests',
       title: t('administration.usage.requests', 'Requests'),

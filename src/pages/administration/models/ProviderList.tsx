@@ -60,7 +60,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
       title: t('administration.models.destination', 'Goes to'),
       cell: ({ destination, leavesInstallation }) => (
         <>
-          {destination ?? '–'}{' '}
+          {destination ?? (leavesInstallation ? '' : '–')}{' '}
           {leavesInstallation && (
             <Badge color="orange" text={t('administration.models.leaves', 'leaves the installation')} />
           )}
@@ -70,7 +70,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
     {
       id: 'models',
       title: t('administration.models.models', 'Models'),
-      cell: ({ models }) => [models.base, models.large].filter((name) => name !== null).join(', ') || '–',
+      cell: ({ models }) => [...new Set([models.base, models.large])].filter((name) => name !== null).join(', ') || '–',
     },
     {
       id: 'state',
@@ -78,7 +78,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
       isWide: true,
       cell: ({ state, stateText }) => (
         <>
-          <Badge color={stateColors[state]} text={state} /> {stateText}
+          <Badge color={stateColors[state]} text={stateWord(state)} /> {stateText}
         </>
       ),
     },
@@ -111,6 +111,18 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
       <div role="status">{tested && testText(tested)}</div>
     </Section>
   );
+}
+
+function stateWord(state: ModelProvider['state']): string {
+  const words: Readonly<Record<typeof state, string>> = {
+    'not-configured': t('administration.models.state-off', 'not set up'),
+    'not-enabled': t('administration.models.state-forbidden', 'not allowed'),
+    untested: t('administration.models.state-untested', 'not tested'),
+    ready: t('administration.models.state-ready', 'ready'),
+    failing: t('administration.models.state-failing', 'failing'),
+    resting: t('administration.models.state-resting', 'resting'),
+  };
+  return words[state];
 }
 
 interface ProviderActionsProps {

@@ -145,7 +145,7 @@ function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
               id={ids.days}
               width={30}
               placeholder={t('administration.channels.quiet-every-day', 'Every day')}
-              options={weekdays.map((value) => ({ value }))}
+              options={weekdays.map((value) => ({ value, label: weekdayWord(value) }))}
               value={[...(quietHours.days ?? [])]}
               onChange={(chosen) => {
                 const { days: _, ...others } = quietHours;
@@ -180,6 +180,19 @@ function usualQuietHours(): QuietHours {
 function zonesWith(chosen: string): readonly string[] {
   const known = Intl.supportedValuesOf('timeZone');
   return known.includes(chosen) ? known : [chosen, ...known];
+}
+
+function weekdayWord(day: (typeof weekdays)[number]): string {
+  const words: Readonly<Record<typeof day, string>> = {
+    mon: t('administration.channels.monday', 'Monday'),
+    tue: t('administration.channels.tuesday', 'Tuesday'),
+    wed: t('administration.channels.wednesday', 'Wednesday'),
+    thu: t('administration.channels.thursday', 'Thursday'),
+    fri: t('administration.channels.friday', 'Friday'),
+    sat: t('administration.channels.saturday', 'Saturday'),
+    sun: t('administration.channels.sunday', 'Sunday'),
+  };
+  return words[day];
 }
 
 function kindText(kind: NoticeKind): string {

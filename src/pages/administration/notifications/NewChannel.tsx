@@ -59,7 +59,7 @@ export function NewChannel({ unavailableKinds, onMade, onDismiss }: NewChannelPr
           />
         </Field>
         {missing && <Alert severity="info" title={missing.reason} />}
-        <Stack wrap="wrap" alignItems="flex-start">
+        <Stack wrap="wrap" alignItems="flex-end">
           <Field label={t('administration.channels.name', 'Name')}>
             <Input
               id={ids.name}

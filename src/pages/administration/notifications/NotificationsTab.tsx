@@ -200,7 +200,10 @@ function Channels({ answer: { channels }, isBusy, onTest, onToggle, onEdit, onRe
       rows={channels}
       rowKey={({ id }) => id}
       testId={testIds.administration.channels}
-      whenEmpty={t('administration.channels.empty', 'Nobody is told of anything yet.')}
+      whenEmpty={t(
+        'administration.channels.empty',
+        'Nobody is told of anything yet. Make a channel to Slack, PagerDuty, mail or a webhook; its test button sends a message.'
+      )}
     />
   );
 }

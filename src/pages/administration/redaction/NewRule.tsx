@@ -90,11 +90,13 @@ export function NewRule({ onMade, onDismiss }: NewRuleProps) {
             />
           </Field>
         </Stack>
-        <Checkbox
-          label={t('administration.redaction.ignore-case', 'Ignore case')}
-          value={rule.ignoresCase ?? false}
-          onChange={(event) => change({ ignoresCase: event.currentTarget.checked })}
-        />
+        <Field>
+          <Checkbox
+            label={t('administration.redaction.ignore-case', 'Ignore case')}
+            value={rule.ignoresCase ?? false}
+            onChange={(event) => change({ ignoresCase: event.currentTarget.checked })}
+          />
+        </Field>
         <Field
           label={t('administration.redaction.query', 'Try it on the lines of the last hour of')}
           description={t('administration.redaction.query-note', 'LogQL; the newest 500 lines. Nothing is kept.')}

@@ -6,7 +6,7 @@ import { useWork } from '../use-work';
 import { useRequest } from '../../../api/use-request';
 import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
-import { countOf, exactCount } from '../../../ui/number-format';
+import { exactCount } from '../../../ui/number-format';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
 import { AdministrationMoment } from '../AdministrationMoment';
@@ -38,9 +38,10 @@ export function RedactionTab() {
           onMade={({ rule, rewrittenTextCount }) => {
             setIsMaking(false);
             setNotice(
-              t('administration.redaction.made', 'The rule {{name}} holds. {{texts}} rewritten.', {
+              t('administration.redaction.made', 'The rule {{name}} holds. {{count, number}} stored texts rewritten.', {
                 name: rule.name,
-                texts: countOf(rewrittenTextCount, 'stored text'),
+                count: rewrittenTextCount,
+                defaultValue_one: 'The rule {{name}} holds. {{count, number}} stored text rewritten.',
               })
             );
             request.reload();

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, Button, Input, Stack, useStyles2 } from '@grafana/ui';
-import type { Setting } from '@loghunter/contracts';
+import type { Setting, SettingName } from '@loghunter/contracts';
 import React, { useState, type FormEvent } from 'react';
 import { serverClient } from '../../../api/server-client';
 import { useWork } from '../use-work';
@@ -46,7 +46,8 @@ function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () =>
   const { name, description, unit, value, origin, installationValue, minValue, maxValue } = setting;
   const wanted = /^\d{1,15}$/.test(typed) ? Number(typed) : Number.NaN;
   const isValid = wanted >= minValue && wanted <= maxValue;
-  const bounds = { min: exactCount(minValue), max: exactCount(maxValue), unit };
+  const unitWord = unit === 'mebibytes' ? 'MiB' : unit;
+  const bounds = { min: exactCount(minValue), max: exactCount(maxValue), unit: unitWord };
 
   async function change(work: () => Promise<unknown>) {
     if (await action.run(work)) {
@@ -64,9 +65,12 @@ function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () =>
   return (
     <form className={styles.row} onSubmit={handleSubmit} data-testid={`${testIds.administration.setting} ${name}`}>
       <div className={styles.words}>
-        <label htmlFor={`loghunter-setting-${name}`}>{description}</label>
-        <span className={styles.note}>
-          {t('administration.settings.bounds', '{{min}} to {{max}} {{unit}}', bounds)}
+        <label htmlFor={`loghunter-setting-${name}`}>{settingTitle(name)}</label>
+        <span className={styles.note}>{description}</span>
+        <span className={isValid ? styles.note : styles.wrong} role={isValid ? undefined : 'alert'}>
+          {unit.startsWith('of ')
+            ? t('administration.settings.scale', '{{min}} to {{max}}', bounds)
+            : t('administration.settings.bounds', '{{min}} to {{max}} {{unit}}', bounds)}
           {origin === 'tenant' &&
             ` ${t('administration.settings.installation', '(of the installation: {{value}})', {
               value: exactCount(installationValue),
@@ -79,7 +83,7 @@ function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () =>
           width={22}
           value={typed}
           inputMode="numeric"
-          suffix={unit}
+          suffix={unitWord}
           invalid={!isValid}
           onChange={(event) => setTyped(event.currentTarget.value.trim())}
         />
@@ -103,6 +107,20 @@ function SettingRow({ setting, onChanged }: { setting: Setting; onChanged: () =>
       )}
     </form>
   );
+}
+
+function settingTitle(name: SettingName): string {
+  const titles: Readonly<Record<SettingName, string>> = {
+    retentionDays: t('administration.settings.retentionDays', 'Retention of counts'),
+    anomalySensitivity: t('administration.settings.anomalySensitivity', 'Sensitivity to anomalies'),
+    autoResolveDays: t('administration.settings.autoResolveDays', 'Resolve quiet clusters'),
+    queryCacheSeconds: t('administration.settings.queryCacheSeconds', 'Cache of queries'),
+    peopleMinuteMebibytes: t('administration.settings.peopleMinuteMebibytes', 'People, a minute'),
+    peopleQueryMebibytes: t('administration.settings.peopleQueryMebibytes', 'People, one query'),
+    backgroundMinuteMebibytes: t('administration.settings.backgroundMinuteMebibytes', 'Background, a minute'),
+    backgroundQueryMebibytes: t('administration.settings.backgroundQueryMebibytes', 'Background, one query'),
+  };
+  return titles[name];
 }
 
 function OriginBadge({ origin }: { origin: Setting['origin'] }) {
@@ -136,6 +154,7 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     words: css({ flex: '1 1 320px', minWidth: 0, display: 'flex', flexDirection: 'column', '& label': { margin: 0 } }),
     note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+    wrong: css({ color: theme.colors.error.text, fontSize: theme.typography.bodySmall.fontSize }),
     problem: css({ flexBasis: '100%' }),
   };
 }

@@ -1,10 +1,10 @@
 import { SceneAppPage } from '@grafana/scenes';
-import React from 'react';
 import { overviewPath } from '../../plugin-paths';
 import { logScene, rangeUrlKeys, streamUrlKeys, streamVariables } from '../../scenes/log-scene';
-import { PlainPage } from '../../scenes/PlainPage';
+import { UrlPage } from '../../scenes/UrlPage';
 import { t } from '../../translations';
 import { lazyView } from '../../ui/LazyView';
+import { overviewSettingsFromUrl, overviewSettingsToUrl, overviewUrlKeys } from './overview-settings';
 
 const Overview = lazyView(async () => (await import('./Overview')).Overview);
 
@@ -16,6 +16,15 @@ export function overviewPage(): SceneAppPage {
     url: overviewPath,
     routePath: 'overview/*',
     preserveUrlKeys: [...rangeUrlKeys, ...streamUrlKeys],
-    getScene: () => logScene(streamVariables(), new PlainPage((model) => <Overview model={model} />)),
+    getScene: () =>
+      logScene(
+        streamVariables(),
+        new UrlPage({
+          urlKeys: overviewUrlKeys,
+          toUrl: overviewSettingsToUrl,
+          fromUrl: overviewSettingsFromUrl,
+          view: Overview,
+        })
+      ),
   });
 }
