@@ -1,9 +1,9 @@
 // Rules of people: a scene object that lists them, and the component that draws and undoes them.
 import { SceneObjectBase, SceneObjectUrlSyncConfig, type SceneObjectUrlValues } from '@grafana/scenes';
 import type { ListClusterRulesResponse } from '@loghunter/contracts';
+import { loadClusterTexts } from '../../api/cluster-texts';
 import { createLatestRequest, notRequested } from '../../api/latest-request';
 import { serverClient } from '../../api/server-client';
-import { loadTemplateTexts } from './load-template-texts';
 import {
   defaultRuleSettings,
   rulePageSize,
@@ -13,6 +13,7 @@ import {
   type RuleSettings,
 } from './rule-settings';
 import { lazyView } from '../../ui/LazyView';
+import { namedClusters, shownClusterCount } from './rule-words';
 import type { ClusterRulesModel, ClusterRulesState } from './rules-model';
 
 export class ClusterRules extends SceneObjectBase<ClusterRulesState> implements ClusterRulesModel {
@@ -61,7 +62,8 @@ export class ClusterRules extends SceneObjectBase<ClusterRulesState> implements 
         },
         signal
       );
-      void loadTemplateTexts(answer.rules, this.state.texts, signal).then((texts) => this.setState({ texts }));
+      const shown = answer.rules.flatMap(({ rule }) => namedClusters(rule).slice(0, shownClusterCount));
+      void loadClusterTexts(shown, this.state.texts, signal).then((texts) => this.setState({ texts }));
       return answer;
     });
   }

@@ -10,8 +10,7 @@ import { clusterHref } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
-import { shownClusterCount } from './load-template-texts';
-import { namedClusters, reachText, ruleKindWord, ruleText } from './rule-words';
+import { namedClusters, reachText, ruleKindWord, ruleText, shownClusterCount } from './rule-words';
 
 interface RuleTableProps {
   readonly rules: readonly ClusterRule[];

@@ -41,3 +41,6 @@ export function reachText(rule: NewClusterRule): string {
 export function namedClusters(rule: NewClusterRule): readonly string[] {
   return rule.kind === 'merge' ? [rule.intoId, ...rule.clusterIds] : [rule.clusterId];
 }
+
+/** Clusters of a rule that are named in the list. */
+export const shownClusterCount = 4;

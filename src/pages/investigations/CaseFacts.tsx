@@ -2,6 +2,8 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { loadClusterTexts } from '../../api/cluster-texts';
+import { useRequest } from '../../api/use-request';
 import { incidentHref } from '../../incident-paths';
 import { clusterHref } from '../../plugin-paths';
 import { t } from '../../translations';
@@ -31,17 +33,28 @@ export function CaseFacts({ investigation, timeZone }: CasePartProps) {
         )}
         {clusterIds.length > 0 && (
           <Fact name={t('investigations.facts.clusters', 'Clusters')}>
-            <span className={styles.clusters}>
-              {clusterIds.map((clusterId) => (
-                <a key={clusterId} className={styles.link} href={clusterHref(clusterId, search)}>
-                  {clusterId.slice(0, 8)}
-                </a>
-              ))}
-            </span>
+            <Clusters ids={clusterIds} search={search} />
           </Fact>
         )}
       </dl>
     </Section>
+  );
+}
+
+/** What the clusters say; their ids until that is known, and of those that are gone. */
+function Clusters({ ids, search }: { ids: readonly string[]; search: string }) {
+  const styles = useStyles2(getStyles);
+  const { answer: texts } = useRequest(ids.join(), (signal) => loadClusterTexts(ids, new Map(), signal));
+  return (
+    <ul className={styles.clusters}>
+      {ids.map((id) => (
+        <li key={id}>
+          <a className={styles.link} href={clusterHref(id, search)} title={texts?.get(id)}>
+            {texts?.get(id) ?? id.slice(0, 8)}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -67,10 +80,9 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
     clusters: css({
-      display: 'flex',
-      flexWrap: 'wrap',
-      gap: theme.spacing(0, 1),
+      listStyle: 'none',
       fontFamily: theme.typography.fontFamilyMonospace,
+      '& li': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
     }),
   };
 }

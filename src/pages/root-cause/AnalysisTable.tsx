@@ -7,11 +7,11 @@ import { incidentTestIds } from '../../incident-test-ids';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { VerdictMark } from '../../ui/evidence/VerdictMark';
+import { statusWords } from '../../ui/job-status-words';
 import { Moment } from '../../ui/Moment';
 import { percent } from '../../ui/number-format';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
 import { useNowMs } from '../../ui/use-now';
-import { statusWords } from './analysis-words';
 
 interface AnalysisTableProps {
   readonly analyses: readonly AnalysisSummary[];

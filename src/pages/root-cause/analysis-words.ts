@@ -1,16 +1,5 @@
-import type { EvidenceChannel, Finding, JobStatus } from '@loghunter/contracts';
+import type { EvidenceChannel, Finding } from '@loghunter/contracts';
 import { t } from '../../translations';
-
-export function statusWords(status: JobStatus): string {
-  const words: Readonly<Record<JobStatus, string>> = {
-    queued: t('rootCause.status.queued', 'waiting'),
-    running: t('rootCause.status.running', 'running'),
-    succeeded: t('rootCause.status.succeeded', 'done'),
-    failed: t('rootCause.status.failed', 'failed'),
-    cancelled: t('rootCause.status.cancelled', 'stopped'),
-  };
-  return words[status];
-}
 
 export function channelWord(channel: EvidenceChannel): string {
   const words: Readonly<Record<EvidenceChannel, string>> = {

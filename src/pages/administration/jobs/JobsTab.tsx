@@ -6,6 +6,7 @@ import { useWork, type Work } from '../use-work';
 import { useRefresh, useRequest } from '../../../api/use-request';
 import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
+import { statusWords } from '../../../ui/job-status-words';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
 import { AdministrationMoment } from '../AdministrationMoment';
@@ -79,6 +80,11 @@ function jobTitle(kind: string): string {
     retention: t('administration.jobs.retention', 'Delete counts past their retention'),
     'ledger-verification': t('administration.jobs.ledger', 'Compare the ledger with Loki'),
     'audit-verification': t('administration.jobs.audit', 'Verify the audit log'),
+    'incident-annotation': t('administration.jobs.annotation', 'Annotation of an incident'),
+    'notice-delivery': t('administration.jobs.delivery', 'Delivery of a notice'),
+    analysis: t('administration.jobs.analysis', 'Root cause analysis'),
+    explanation: t('administration.jobs.explanation', 'Explanation by a language model'),
+    'anomaly-rehearsal': t('administration.jobs.rehearsal', 'Rehearsal of anomalies'),
   };
   return titles[kind] ?? kind;
 }
@@ -103,7 +109,7 @@ function JobTable({ jobs, action, onChange }: JobTableProps) {
     {
       id: 'status',
       title: t('administration.jobs.status', 'Status'),
-      cell: ({ status }) => <Badge color={statusColors[status]} text={status} />,
+      cell: ({ status }) => <Badge color={statusColors[status]} text={statusWords(status)} />,
     },
     { id: 'progress', title: t('administration.jobs.progress', 'Progress'), isWide: true, cell: progressText },
     {
@@ -157,5 +163,5 @@ function progressText({ status, progress, progressText: text, failure, attemptCo
   if (failure !== null && status !== 'succeeded') {
     return t('administration.jobs.failure', '{{failure}} (attempt {{attempt}})', { failure, attempt: attemptCount });
   }
-  return status === 'running' ? `${Math.round(progress * 100)} % ${text}` : text;
+  return status === 'running' ? `${Math.round(progress * 100)} % ${text}` : '';
 }
