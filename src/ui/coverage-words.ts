@@ -32,7 +32,7 @@ export function reasonsOf({ watches, ...counts }: GetCoverageResponse, timeZone:
     readUpTo !== null &&
       unreadWatchCount > 0 &&
       t('coverage.not-begun', 'nothing has been read yet by {{watches}}', {
-        watches: countOf(unreadWatchCount, 'watch', 'watches'),
+        watches: countOf(unreadWatchCount, 'watch'),
       }),
     readFrom !== null &&
       Date.parse(range.from) < Date.parse(readFrom) &&

@@ -38,6 +38,8 @@ const counted = {
     t('count.trace', '{{count, number}} traces', { count, defaultValue_one: '{{count, number}} trace' }),
   value: (count: number) =>
     t('count.value', '{{count, number}} values', { count, defaultValue_one: '{{count, number}} value' }),
+  watch: (count: number) =>
+    t('count.watch', '{{count, number}} watches', { count, defaultValue_one: '{{count, number}} watch' }),
 };
 
 /** `1 cluster`, `1,200 clusters`, in the reader's language. */

@@ -12,6 +12,8 @@ const app = '/a/loghunter-app';
 const range = 'from=now-6h&to=now';
 const { anomalies, rootCause } = incidentTestIds;
 const quality = 0.9;
+/** The demo itself may keep a small machine busy. */
+const patient = { timeout: 60_000 };
 
 interface Picture {
   readonly path: string;
@@ -29,8 +31,8 @@ const pictures: Readonly<Record<string, Picture>> = {
     ready: testIds.clusters.row,
     arrive: async (page) => {
       await page.getByTestId(testIds.clusters.row).first().getByRole('link').click();
-      await expect(page.getByTestId(testIds.cluster.trend).locator('canvas')).toBeVisible();
-      await expect(page.getByTestId(testIds.cluster.line).first()).toBeVisible();
+      await expect(page.getByTestId(testIds.cluster.trend).locator('canvas')).toBeVisible(patient);
+      await expect(page.getByTestId(testIds.cluster.facts)).toBeVisible(patient);
     },
   },
   anomalies: { path: `${app}/anomalies?`, ready: anomalies.row, theme: 'light' },
@@ -39,7 +41,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     ready: anomalies.row,
     arrive: async (page) => {
       await page.getByTestId(anomalies.row).first().getByRole('link').click();
-      await expect(page.getByTestId(anomalies.graph).locator('canvas')).toBeVisible();
+      await expect(page.getByTestId(anomalies.graph).locator('canvas').first()).toBeVisible(patient);
     },
   },
   'root-cause': {
@@ -47,14 +49,14 @@ const pictures: Readonly<Record<string, Picture>> = {
     ready: rootCause.page,
     arrive: async (page) => {
       await page.getByRole('link', { name: /incident “/ }).click();
-      await expect(page.getByTestId(rootCause.summary)).toBeVisible();
+      await expect(page.getByTestId(rootCause.summary)).toBeVisible(patient);
     },
   },
   search: { path: `${app}/search?${range}&text=pool`, ready: testIds.search.group },
   health: { path: `${app}/administration/health?`, ready: testIds.administration.check, theme: 'light' },
 };
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 test.skip(
   !process.env.LOGHUNTER_SCREENSHOTS || !process.env.LOGHUNTER_E2E_URL,
   'set LOGHUNTER_SCREENSHOTS=1 and LOGHUNTER_E2E_URL to write docs/screenshots'
@@ -64,7 +66,7 @@ for (const [name, { path, ready, theme = 'dark', arrive }] of Object.entries(pic
   test(`a picture of ${name}`, async ({ page }) => {
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.goto(`${path}${path.endsWith('?') ? '' : '&'}theme=${theme}&role=Admin&user=admin`);
-    await expect(page.getByTestId(ready).first()).toBeVisible();
+    await expect(page.getByTestId(ready).first()).toBeVisible(patient);
     await arrive?.(page);
     await page.waitForTimeout(3000);
     await writeFile(join(directory, `${name}.webp`), await toWebp(page, await page.screenshot()));
