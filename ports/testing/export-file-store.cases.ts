@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ExportFileStore } from '../export-file-store.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -14,7 +13,7 @@ export const exportFileCases: ReadonlyArray<ContractCase<ExportFilesUnderTest>> 
   {
     title: 'an export is read piece by piece, by its own tenant alone, whatever its lines hold',
     async run({ files, tenantIds: [one, two] }) {
-      const id = randomUUID();
+      const id = crypto.randomUUID();
       await files.write(one, id, 0, 'zwölf\r\n');
       await files.write(one, id, 1, 'a\0b\ud800');
       expect(await files.read(one, id, 0)).toBe('zwölf\r\n');
@@ -31,7 +30,7 @@ export const exportFileCases: ReadonlyArray<ContractCase<ExportFilesUnderTest>> 
   {
     title: 'pieces of exports that are past their time go in batches',
     async run({ files, tenantIds: [one, two] }) {
-      const id = randomUUID();
+      const id = crypto.randomUUID();
       for (const part of [0, 1, 2]) {
         await files.write(one, id, part, 'text');
         await files.write(two, id, part, 'text');
