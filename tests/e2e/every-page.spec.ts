@@ -15,7 +15,15 @@ const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'pictures
 const writesPictures = Boolean(process.env.LOGHUNTER_SCREENSHOTS);
 
 /** Pages with the most colours of their own are read in the light theme as well; LOGHUNTER_ACCESSIBILITY=1 reads all of them. */
-const lightByDefault = ['clusters', 'cluster', 'anomalies', 'analysis', 'search', 'administration-health'];
+const lightByDefault = [
+  'clusters',
+  'cluster',
+  'anomalies',
+  'analysis',
+  'search',
+  'administration-health',
+  'administration-settings',
+];
 
 /** What other apps show of the plugin. */
 const doors: PluginPage = { name: 'doors', path: '/doors?', ready: testIds.doors.clusterList };

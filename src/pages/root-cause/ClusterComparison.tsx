@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Badge, Button, useStyles2, type BadgeColor } from '@grafana/ui';
+import { Button, useStyles2, type BadgeColor } from '@grafana/ui';
 import type { ComparedCluster, EvidencePack } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { incidentTestIds } from '../../incident-test-ids';
@@ -9,6 +9,7 @@ import { t } from '../../translations';
 import { BeforeAfterBars } from '../../ui/evidence/BeforeAfterBars';
 import { LevelMark } from '../../ui/LevelMark';
 import { Section } from '../../ui/Section';
+import { StatusBadge } from '../../ui/StatusBadge';
 
 /** A screenful; the rest is there on request. */
 const firstCount = 8;
@@ -91,11 +92,11 @@ function ComparedEntry({ cluster, pack }: { cluster: ComparedCluster; pack: Evid
     <li className={styles.entry}>
       <div className={styles.words}>
         <div className={styles.meta}>
-          <Badge color={kindColors[cluster.kind]} text={kindWord(cluster.kind)} />
+          <StatusBadge color={kindColors[cluster.kind]} text={kindWord(cluster.kind)} />
           <LevelMark level={cluster.level} />
           <span>{cluster.service}</span>
           {cluster.isOldNoise && (
-            <Badge
+            <StatusBadge
               color="darkgrey"
               text={t('rootCause.comparison.old-noise', 'old noise')}
               tooltip={t('rootCause.comparison.old-noise-hint', 'It was as loud before: no reason for blame')}

@@ -1,10 +1,11 @@
-import { Badge, type BadgeColor } from '@grafana/ui';
+import type { BadgeColor } from '@grafana/ui';
 import type { Watch } from '@loghunter/contracts';
 import React from 'react';
 import { serverClient } from '../../../api/server-client';
 import { useRequest } from '../../../api/use-request';
 import { t } from '../../../translations';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
@@ -46,7 +47,11 @@ export function WatchSection() {
         phase === null ? (
           t('administration.watches.not-here', 'not read by this process')
         ) : (
-          <Badge color={phaseColors[phase]} text={phaseWord(phase)} {...(failure === '' ? {} : { tooltip: failure })} />
+          <StatusBadge
+            color={phaseColors[phase]}
+            text={phaseWord(phase)}
+            {...(failure === '' ? {} : { tooltip: failure })}
+          />
         ),
     },
     {

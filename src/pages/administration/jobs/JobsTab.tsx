@@ -1,4 +1,4 @@
-import { Badge, Button, IconButton, RadioButtonGroup, Stack, type BadgeColor } from '@grafana/ui';
+import { Button, IconButton, RadioButtonGroup, Stack, type BadgeColor } from '@grafana/ui';
 import type { Job, JobStatus } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -9,6 +9,7 @@ import { t } from '../../../translations';
 import { statusWords } from '../../../ui/job-status-words';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
@@ -109,7 +110,7 @@ function JobTable({ jobs, action, onChange }: JobTableProps) {
     {
       id: 'status',
       title: t('administration.jobs.status', 'Status'),
-      cell: ({ status }) => <Badge color={statusColors[status]} text={statusWords(status)} />,
+      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={statusWords(status)} />,
     },
     { id: 'progress', title: t('administration.jobs.progress', 'Progress'), isWide: true, cell: progressText },
     {

@@ -1,8 +1,9 @@
-import { Badge, IconButton, Stack, type BadgeColor } from '@grafana/ui';
+import { IconButton, Stack, type BadgeColor } from '@grafana/ui';
 import type { ApiKey } from '@loghunter/contracts';
 import React from 'react';
 import { t } from '../../../translations';
 import { exactCount } from '../../../ui/number-format';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { AdministrationMoment, dayText } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 
@@ -30,7 +31,7 @@ export function KeyTable({ apiKeys, onRotate, onRevoke }: KeyTableProps) {
     {
       id: 'status',
       title: t('administration.keys.status', 'Status'),
-      cell: ({ status }) => <Badge color={statusColors[status]} text={status} />,
+      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={status} />,
     },
     {
       id: 'limit',

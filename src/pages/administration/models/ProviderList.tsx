@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, type BadgeColor } from '@grafana/ui';
+import { Button, Stack, type BadgeColor } from '@grafana/ui';
 import type { ListModelProvidersResponse, ModelProvider, TestModelProviderResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -6,6 +6,7 @@ import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { DataTable, type TableColumn } from '../DataTable';
 import { useWork, type Work } from '../use-work';
 
@@ -51,7 +52,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
       title: t('administration.models.provider', 'Provider'),
       cell: ({ title, isChosen }) => (
         <>
-          {title} {isChosen && <Badge color="blue" text={t('administration.models.chosen', 'asked')} />}
+          {title} {isChosen && <StatusBadge color="blue" text={t('administration.models.chosen', 'asked')} />}
         </>
       ),
     },
@@ -62,7 +63,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
         <>
           {destination ?? (leavesInstallation ? '' : '–')}{' '}
           {leavesInstallation && (
-            <Badge color="orange" text={t('administration.models.leaves', 'leaves the installation')} />
+            <StatusBadge color="orange" text={t('administration.models.leaves', 'leaves the installation')} />
           )}
         </>
       ),
@@ -78,7 +79,7 @@ export function ProviderList({ answer: { providers, settings }, onChanged }: Pro
       isWide: true,
       cell: ({ state, stateText }) => (
         <>
-          <Badge color={stateColors[state]} text={stateWord(state)} /> {stateText}
+          <StatusBadge color={stateColors[state]} text={stateWord(state)} /> {stateText}
         </>
       ),
     },

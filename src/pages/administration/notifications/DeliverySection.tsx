@@ -1,4 +1,4 @@
-import { Badge, type BadgeColor } from '@grafana/ui';
+import type { BadgeColor } from '@grafana/ui';
 import type { Delivery } from '@loghunter/contracts';
 import React from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -6,6 +6,7 @@ import { useRefresh, useRequest } from '../../../api/use-request';
 import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
@@ -37,7 +38,7 @@ export function DeliverySection() {
     {
       id: 'status',
       title: t('administration.deliveries.status', 'Status'),
-      cell: ({ status }) => <Badge color={statusColors[status]} text={status} />,
+      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={status} />,
     },
     { id: 'what', title: t('administration.deliveries.what', 'What'), isWide: true, cell: noticeText },
     {

@@ -1,4 +1,4 @@
-import { Badge, Button, ConfirmModal, IconButton, Stack, Switch } from '@grafana/ui';
+import { Button, ConfirmModal, IconButton, Stack, Switch } from '@grafana/ui';
 import type { Channel, ListChannelsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -7,6 +7,7 @@ import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
 import { ShownOnce } from '../ShownOnce';
@@ -141,8 +142,10 @@ function Channels({ answer: { channels }, isBusy, onTest, onToggle, onEdit, onRe
       title: t('administration.channels.severity', 'Told from'),
       cell: ({ rules: { minSeverity, quietHours } }) => (
         <Stack>
-          <Badge color="blue" text={minSeverity} />
-          {quietHours && <Badge color="darkgrey" icon="bell-slash" text={`${quietHours.from}–${quietHours.to}`} />}
+          <StatusBadge color="blue" text={minSeverity} />
+          {quietHours && (
+            <StatusBadge color="darkgrey" icon="bell-slash" text={`${quietHours.from}–${quietHours.to}`} />
+          )}
         </Stack>
       ),
     },

@@ -1,4 +1,4 @@
-import { Badge, Button, ConfirmModal, IconButton } from '@grafana/ui';
+import { Button, ConfirmModal, IconButton } from '@grafana/ui';
 import type { ListRedactionRulesResponse, RedactionRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -9,6 +9,7 @@ import { t } from '../../../translations';
 import { exactCount } from '../../../ui/number-format';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
@@ -98,9 +99,11 @@ function OwnRules({ answer: { rules, maxRuleCount }, isMaking, onMake, onEnd }: 
         <>
           <code>{pattern}</code>{' '}
           {form === 'expression' && (
-            <Badge color="darkgrey" text={t('administration.redaction.expression', 'expression')} />
+            <StatusBadge color="darkgrey" text={t('administration.redaction.expression', 'expression')} />
           )}{' '}
-          {ignoresCase && <Badge color="darkgrey" text={t('administration.redaction.ignores-case', 'ignores case')} />}
+          {ignoresCase && (
+            <StatusBadge color="darkgrey" text={t('administration.redaction.ignores-case', 'ignores case')} />
+          )}
         </>
       ),
     },

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Badge, Button, Input, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Input, Stack, useStyles2 } from '@grafana/ui';
 import type { Setting, SettingName } from '@loghunter/contracts';
 import React, { useState, type FormEvent } from 'react';
 import { serverClient } from '../../../api/server-client';
@@ -11,6 +11,7 @@ import { t } from '../../../translations';
 import { exactCount } from '../../../ui/number-format';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
+import { StatusBadge } from '../../../ui/StatusBadge';
 import { Loaded } from '../Loaded';
 import { TabStack } from '../TabStack';
 
@@ -138,7 +139,7 @@ function OriginBadge({ origin }: { origin: Setting['origin'] }) {
       tooltip: t('administration.settings.tenant-note', 'Holds for this tenant only'),
     },
   };
-  return <Badge color={origin === 'tenant' ? 'blue' : 'darkgrey'} {...words[origin]} />;
+  return <StatusBadge color={origin === 'tenant' ? 'blue' : 'darkgrey'} {...words[origin]} />;
 }
 
 function getStyles(theme: GrafanaTheme2) {
