@@ -92,8 +92,8 @@ function firstOf(deviations: readonly Deviation[]): number | null {
 }
 
 /**
- * Deviations of one channel are not independent: the second counts a half, the third a third. Deviations about the
- * same statement are one: a new error is a new step as well, and counts as what it is more surprising as.
+ * Deviations of one channel are not independent: the second counts a half, the third a third. What several channels say about the
+ * same statement is one thing: a new error is a new step as well, and counts as what it is more surprising as.
  */
 function sumChannels(deviations: readonly Deviation[]): Pick<ServiceBlame, 'channels'> & { readonly total: number } {
   const channels = [...Map.groupBy(withoutDoubles(deviations), ({ channel }) => channel)]
@@ -111,16 +111,16 @@ function strengthOf({ surprise, weight }: Deviation): number {
   return Math.min(mostSurprise, surprise) * weight;
 }
 
-/** Strongest first, each statement once. */
+/** Strongest first; each statement in one channel only, that which it surprises most. */
 function withoutDoubles(deviations: readonly Deviation[]): readonly Deviation[] {
-  const seen = new Set<string>();
-  return deviations
-    .toSorted((a, b) => strengthOf(b) - strengthOf(a))
-    .filter(({ stepKey }) => {
-      const isNew = stepKey === undefined || !seen.has(stepKey);
-      seen.add(stepKey ?? '');
-      return isNew;
-    });
+  const strongestFirst = deviations.toSorted((a, b) => strengthOf(b) - strengthOf(a));
+  const channels = new Map<string, EvidenceChannel>();
+  strongestFirst.forEach(({ stepKey, channel }) => {
+    if (stepKey !== undefined && !channels.has(stepKey)) {
+      channels.set(stepKey, channel);
+    }
+  });
+  return strongestFirst.filter(({ stepKey, channel }) => stepKey === undefined || channels.get(stepKey) === channel);
 }
 
 /** A service's deviations as they are told: what nobody can look at is not, and a load that is clear explains slow steps and calls. */
