@@ -116,8 +116,8 @@ export interface LogStoreAccess {
   readonly store: LogStore;
   /** Of another tenant with its X-Scope-OrgID; absent when the store keeps no tenants apart. */
   readonly openFor?: (lokiOrgId: string) => LogStore;
-  /** Further log sources by name, of a tenant by its id or of the configured one (null). */
-  readonly openSources?: (tenantId: string | null) => ReadonlyMap<string, LogStore>;
+  /** Further log sources by name: those that name the tenant, and of the configured one those that name nobody. */
+  readonly openSources?: (tenantId: string, isConfigured: boolean) => ReadonlyMap<string, LogStore>;
   readonly api?: (request: Request) => Promise<Response>;
   /** Loki's `tail` of the embedded one. */
   readonly tail?: LokiTail;
@@ -174,10 +174,10 @@ export async function openLogStore(
       kind: 'loki',
       store: createLokiLogStore(toLokiSettings(loki)),
       openFor: (orgId) => createLokiLogStore(toLokiSettings({ ...loki, orgId })),
-      openSources: (tenantId) =>
+      openSources: (tenantId, isConfigured) =>
         new Map(
           (config.lokiSources ?? [])
-            .filter((source) => source.tenantId === tenantId)
+            .filter((source) => source.tenantId === tenantId || (isConfigured && source.tenantId === null))
             .map((source) => [source.name, createLokiLogStore(toLokiSettings(source))])
         ),
       close: () => Promise.resolve(),

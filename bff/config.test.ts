@@ -197,6 +197,7 @@ describe('further log sources', () => {
   test('must not give the same logs twice, to one tenant or to two', () => {
     const problem = 'LOGHUNTER_LOKI_SOURCES: eu gives the same logs as another source';
     expect(problemsWith({ name: 'eu', url: 'http://loki:3100/', orgId: 'a', tenantId })).toContain(problem);
+    expect(problemsWith({ name: 'eu', url: 'HTTP://Loki:3100', orgId: 'a' })).toContain(problem);
     const abroad = { url: 'http://loki-eu:3100', orgId: 'c' };
     expect(problemsWith({ name: 'other', ...abroad }, { name: 'eu', ...abroad, tenantId })).toContain(problem);
     expect(

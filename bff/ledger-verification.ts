@@ -83,7 +83,7 @@ async function createContext(
   }
   // A budget of this process's own, as large as the scanner's: what runs beside a server asks no more of Loki than a second replica would.
   const { background, sources } = guardLogStore(
-    { kind: logs.kind, stores: new Map([['', logs.store], ...(logs.openSources?.(null) ?? [])]) },
+    { kind: logs.kind, stores: new Map([['', logs.store], ...(logs.openSources?.(tenant.id, true) ?? [])]) },
     { budget: config.budget, queryCacheMs: 0 },
     { tenantId: tenant.id, ledger, cache: openCache({ redisUrl: null }), clock: systemClock, meter: silentObserver }
   );

@@ -84,7 +84,7 @@ function findLogStores(parts: ServerParts, tenant: Tenant): ReadonlyMap<string, 
   const { configured, logs } = parts;
   const isConfigured = tenant.id === configured.id;
   const first = isConfigured ? logs.store : findSharedStore(parts, tenant);
-  const sources = logs.openSources?.(isConfigured ? null : tenant.id) ?? new Map<string, LogStore>();
+  const sources = logs.openSources?.(tenant.id, isConfigured) ?? new Map<string, LogStore>();
   return new Map([...(first === null ? [] : [['', first] as const]), ...sources]);
 }
 

@@ -30,7 +30,11 @@ export function exportAnomalies(
 ): Promise<AsyncIterable<ExportedAnomaly>> {
   const filter = readAnomalyFilter(request, feature.clock.nowMs());
   return Promise.resolve(
-    readAll(feature, { ...filter, clusterId: null, isSuppressed: false, isWithdrawn: false }, call)
+    readAll(
+      feature,
+      { ...filter, clusterId: null, isSuppressed: false, isWithdrawn: request.state === 'withdrawn' },
+      call
+    )
   );
 }
 

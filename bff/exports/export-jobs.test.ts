@@ -7,7 +7,7 @@ import { startWorkers } from '../jobs/start-workers.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 import { downloadExport, startExport } from './export-routes.ts';
-import { createExportKind, exportKeptMs, exportLimits, type ExportLimits } from './export-kind.ts';
+import { createExportKind, exportCutMs, exportKeptMs, exportLimits, type ExportLimits } from './export-kind.ts';
 
 // The embedded database takes seconds to open on a busy machine.
 beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
@@ -20,7 +20,10 @@ async function open(limits: Partial<ExportLimits> = {}) {
   const clock = createManualClock(testNowMs);
   const kind = createExportKind({
     files: {
-      write: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.write(tenantId, ...rest),
+      write: async (tenantId, ...rest) => {
+        clock.advance(minuteMs);
+        await (await openFeature(tenantId)).exportFiles.write(tenantId, ...rest);
+      },
       read: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.read(tenantId, ...rest),
       readSize: async (tenantId) => (await openFeature(tenantId)).exportFiles.readSize(tenantId),
       delete: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.delete(tenantId, ...rest),
@@ -114,8 +117,20 @@ describe('an export to a file', () => {
       );
     await expect(callAs('viewer', 'eve')).rejects.toMatchObject({ code: 'not-found' });
     await expect(callAs('admin', 'adam')).resolves.toBeDefined();
-    server.clock.advance(exportKeptMs + minuteMs);
+    // From when it was begun: its first piece is older than its last.
+    expect(job.result).toMatchObject({ expiresAt: new Date(testNowMs + exportKeptMs).toISOString() });
+    server.clock.advance(exportKeptMs);
     expect((await server.get(`/api/v1/exports/${job.id}/file`)).status).toBe(404);
+    expect(exportCutMs(server.clock.nowMs())).toBeLessThan(testNowMs);
+  });
+
+  test('breaks off when a piece is gone, rather than end as if it were whole', async () => {
+    const server = await open();
+    const { job } = await finish(server, { format: 'csv', clusters: {} });
+    const { exportFiles } = await server.openFeature(server.tenantId);
+    expect(await exportFiles.deleteBefore(server.tenantId, Date.now() + minuteMs, 1)).toBe(1);
+    const response = await server.get(`/api/v1/exports/${job.id}/file`);
+    await expect(response.text()).rejects.toThrow('Piece 0 of 1');
   });
 
   test('that was cancelled has no file, and leaves nothing behind', async () => {

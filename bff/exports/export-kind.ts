@@ -16,6 +16,14 @@ export const exportKind = 'export';
 /** Files are for fetching, not for keeping. */
 export const exportKeptMs = 86_400_000;
 
+/** Pieces stay so much longer, for who began to fetch a file just before it went. */
+const fetchingMs = 3_600_000;
+
+/** What was written before this moment is nobody's any more. */
+export function exportCutMs(nowMs: number): number {
+  return nowMs - exportKeptMs - fetchingMs;
+}
+
 /** What a file may hold, and what all files of a tenant may. */
 export interface ExportLimits {
   readonly maxRows: number;
@@ -45,7 +53,7 @@ export type ExportInput = Readonly<Record<string, unknown>> & {
 };
 
 /** The result as the job keeps it. */
-export type KeptExport = ExportResult & { readonly fileId: string };
+export type KeptExport = ExportResult & { readonly fileId: string; readonly partCount: number };
 
 /** Writes a table into a file that its owner fetches. */
 export function createExportKind(parts: ExportParts): JobKind {
@@ -56,10 +64,10 @@ export function createExportKind(parts: ExportParts): JobKind {
     retryDelaysSeconds: [10],
     async run(run): Promise<KeptExport> {
       const { tenantId } = run;
-      await files.deleteBefore(tenantId, clock.nowMs() - exportKeptMs, 10_000);
+      await files.deleteBefore(tenantId, exportCutMs(clock.nowMs()), 10_000);
       const leftBytes = limits.maxTenantBytes - (await files.readSize(tenantId));
       if (leftBytes <= 0) {
-        const message = 'The exports of the last day take all the room there is; each goes a day after it was made';
+        const message = 'The exports of the last day take all the room there is; each goes 25 hours after it was made';
         throw new JobError(message, { isRetryable: false });
       }
       const fileId = randomUUID();
@@ -74,10 +82,17 @@ export function createExportKind(parts: ExportParts): JobKind {
   };
 }
 
-async function writeFile(parts: ExportParts, run: JobRun, fileId: string, maxBytes: number): Promise<ExportResult> {
+async function writeFile(
+  parts: ExportParts,
+  run: JobRun,
+  fileId: string,
+  maxBytes: number
+): Promise<Omit<KeptExport, 'fileId'>> {
   const { tenantId, job, signal, report } = run;
   const { request } = job.input as ExportInput;
   const { maxRows } = parts.limits;
+  // The first piece goes first, however long the last one took.
+  const expiresAt = toTimestamp(parts.clock.nowMs() + exportKeptMs);
   let progress: ReadingProgress = { fraction: 0, totalCount: null };
   let lastRow: CsvRow = {};
   let readCount = 0;
@@ -100,15 +115,14 @@ async function writeFile(parts: ExportParts, run: JobRun, fileId: string, maxByt
     pieces.add,
     () => progress.totalCount
   );
-  const sizeBytes = await pieces.end();
+  const { partCount, sizeBytes } = await pieces.end();
   signal.throwIfAborted();
   const { rowCount, isComplete } = written;
   return {
-    ...{ rowCount, isComplete, sizeBytes },
+    ...{ rowCount, isComplete, partCount, sizeBytes, expiresAt },
     fileName: `loghunter-${table.name}-${toTimestamp(job.createdAtMs).slice(0, 16).replace(':', '')}.${request.format}`,
     totalCount: isComplete ? rowCount : progress.totalCount,
     readUpTo: isComplete || table.name !== 'lines' ? null : `${String(lastRow.timestamp).slice(0, 23)}Z`,
-    expiresAt: toTimestamp(parts.clock.nowMs() + exportKeptMs),
   };
 }
 

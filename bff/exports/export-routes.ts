@@ -52,11 +52,11 @@ export async function downloadExport(
   if (job.status !== 'succeeded') {
     throw new ProblemError('conflict', `This export has no file: it is ${job.status}.`);
   }
-  const { fileId, expiresAt } = job.result as KeptExport;
+  const { fileId, partCount, expiresAt } = job.result as KeptExport;
   if (Date.parse(expiresAt) <= feature.clock.nowMs()) {
     throw new ProblemError('not-found', `The file of this export went at ${expiresAt}.`);
   }
-  return readFile(feature, fileId, context.signal);
+  return readFile(feature, { fileId, partCount }, context.signal);
 }
 
 function mayFetch({ actor }: Job, { principal }: CallContext): boolean {
@@ -66,13 +66,14 @@ function mayFetch({ actor }: Job, { principal }: CallContext): boolean {
 
 async function* readFile(
   { tenantId, exportFiles }: ExportFileFeature,
-  fileId: string,
+  { fileId, partCount }: Pick<KeptExport, 'fileId' | 'partCount'>,
   signal: AbortSignal
 ): AsyncGenerator<string> {
-  for (let part = 0; !signal.aborted; part += 1) {
+  for (let part = 0; part < partCount && !signal.aborted; part += 1) {
     const content = await exportFiles.read(tenantId, fileId, part);
     if (content === null) {
-      return;
+      // Breaks the answer off: a file that ends early would be taken for a whole one.
+      throw new ProblemError('not-found', `Piece ${part} of ${partCount} of the file ${fileId} is gone.`);
     }
     yield content;
   }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { anEvent } from '../testing/plant-anomaly.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { csvLine } from './to-csv.ts';
 
 const minuteMs = 60_000;
 
@@ -56,5 +58,25 @@ describe('an export', () => {
       'id,service,namespace,level,state,assignee,eventCount,lineCount,firstSeen,lastSeen,title,template'
     );
     expect(csv.trim().split('\r\n')).toHaveLength(2);
+  });
+
+  test.each(['=1', '+1', '-1', '@A1', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠A1'])(
+    'as CSV has an apostrophe before %j',
+    (text) => {
+      expect(csvLine([text]).replace(/^"/, '')).toMatch(/^'/);
+    }
+  );
+
+  test('of anomalies has those that were taken back when they are asked for, and not otherwise', async () => {
+    const server = await createTestServer();
+    const [standing, withdrawn] = [anEvent(), anEvent({ details: { reasons: [], isWithdrawn: true } })];
+    await server.anomalies.write(server.tenantId, { incidents: [], events: [standing, withdrawn] });
+    const idsOf = async (query: string) =>
+      (await read(server, `/api/v1/exports/anomalies${query}`))
+        .trim()
+        .split('\n')
+        .map((row) => (JSON.parse(row) as { id: string }).id);
+    expect(await idsOf('')).toEqual([standing.id]);
+    expect(await idsOf('?state=withdrawn')).toEqual([withdrawn.id]);
   });
 });

@@ -4,8 +4,8 @@ const pieceLength = 256 * 1024;
 /** A file that is written piece by piece. */
 export interface FilePieces {
   add(text: string): Promise<void>;
-  /** Writes what is left; returns the bytes of the whole file in UTF-8. */
-  end(): Promise<number>;
+  /** Writes what is left; returns how many pieces there are, and the bytes of all in UTF-8. */
+  end(): Promise<{ readonly partCount: number; readonly sizeBytes: number }>;
 }
 
 /** Has `write` called with pieces in their order. */
@@ -32,7 +32,7 @@ export function createFilePieces(write: (part: number, content: string) => Promi
     },
     async end() {
       await flush();
-      return sizeBytes;
+      return { partCount: part, sizeBytes };
     },
   };
 }

@@ -5,7 +5,7 @@ type Cell = string | number | null | Readonly<Record<string, string>>;
 export type CsvRow = Readonly<Record<string, Cell>>;
 
 // Spreadsheets take these for the beginning of a formula, which may call programs (OWASP, "CSV Injection").
-const formulaStart = /^[=+\-@\t\r]/;
+const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** The rows as lines of CSV (RFC 4180), the names first. */
 export async function* toCsv<Row extends CsvRow>(

@@ -20,7 +20,7 @@ import type {
   WebhookStore,
   WorkListStore,
 } from '@loghunter/ports';
-import { exportKeptMs } from '../exports/export-kind.ts';
+import { exportCutMs } from '../exports/export-kind.ts';
 import type { JobKind, JobRun } from '../jobs/job-kind.ts';
 
 /** What retention needs. */
@@ -85,7 +85,7 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
         // As long as counts: they explain what happened then. Those of investigations stay.
         ['analyses', () => parts.analyses.deleteBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['savedFilters', () => parts.savedFilters.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
-        ['exportFiles', () => parts.exportFiles.deleteBefore(tenantId, nowMs - exportKeptMs, batchSize), true],
+        ['exportFiles', () => parts.exportFiles.deleteBefore(tenantId, exportCutMs(nowMs), batchSize), true],
         ['webhooks', () => parts.webhooks.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['channels', () => parts.channels.deleteHiddenBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['deliveries', () => parts.deliveries.deleteEndedBefore(tenantId, nowMs - keptMs, batchSize), true],

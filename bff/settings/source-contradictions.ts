@@ -34,14 +34,15 @@ function findSharedLogs(environment: Partial<Environment>, sources: readonly Log
 }
 
 function identityOf({ url, orgId, as }: { url: string; orgId: string | null; as: string }): string {
-  return JSON.stringify([withoutSlash(url), orgId, as]);
+  return JSON.stringify([placeOf(url), orgId, as]);
 }
 
 /** Whether both name the same place. */
 export function isSameAddress(a: string, b: string | undefined): boolean {
-  return b !== undefined && withoutSlash(a) === withoutSlash(b);
+  return b !== undefined && placeOf(a) === placeOf(b);
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+// A URL writes the host in lower case and leaves the usual port out.
+function placeOf(url: string): string {
+  return (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, '');
 }

@@ -11,7 +11,7 @@ export async function plantExport({ jobs, tenantId, openFeature }: TestServer): 
   const claimed = await jobs.claim(tenantId, job.id, { sendCount: 1, isRedelivered: false });
   const result: KeptExport = {
     ...{ fileId: randomUUID(), fileName: 'clusters.csv', rowCount: 0, totalCount: 0, isComplete: true, readUpTo: null },
-    ...{ sizeBytes: 4, expiresAt: new Date(testNowMs + 86_400_000).toISOString() },
+    ...{ partCount: 1, sizeBytes: 4, expiresAt: new Date(testNowMs + 86_400_000).toISOString() },
   };
   await exportFiles.write(tenantId, result.fileId, 0, 'id\r\n');
   await jobs.finish(tenantId, claimed?.claim ?? { jobId: job.id, claimId: job.id }, {
