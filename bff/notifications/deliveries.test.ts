@@ -291,6 +291,22 @@ describe('the verdict of an analysis', () => {
     expect(read(scene)).toMatch(/Incident analysed|incident-analysed/);
   });
 
+  test('leads to the investigation that was opened of its incident, and to none of another', async () => {
+    const scene = await createNotificationScene();
+    await scene.addChannel(webhook);
+    const incidentId = crypto.randomUUID();
+    const { investigation } = await createSharedSqlStores().investigations.openForIncident(scene.server.tenantId, {
+      ...{ title: 'errors of checkout', services: ['checkout'], clusterIds: [], incidentId },
+      range: { fromMs: 0, toMs: 60_000 },
+      createdBy: { kind: 'schedule', id: 'schedule', name: 'the schedule' },
+    });
+    await scene.notice({ kind: 'incident-analysed', incidentId, verdict });
+    await scene.notice({ kind: 'incident-analysed', incidentId: crypto.randomUUID(), verdict });
+    await tell(scene);
+    const links = scene.received.flatMap(({ body = '' }) => body.match(/investigations\/[0-9a-f-]{36}/g) ?? []);
+    expect(links).toEqual([`investigations/${investigation.id}`]);
+  });
+
   test('adds to the alert of PagerDuty, and is not sent when the incident has ended since', async () => {
     const scene = await createNotificationScene();
     await scene.addChannel(pagerDuty);

@@ -1,11 +1,19 @@
 // Notices, channels and receivers of a test: real stores and jobs, receivers as the test says, time as it sets it.
 import { createFakeUnitOfWork, sampleNotice } from '@loghunter/ports/testing';
-import type { HttpClient, MailMessage, MailSender, NewNotice, OutboundAnswer, OutboundRequest } from '@loghunter/ports';
+import type {
+  HttpClient,
+  MailMessage,
+  MailSender,
+  NewNotice,
+  Notice,
+  OutboundAnswer,
+  OutboundRequest,
+} from '@loghunter/ports';
 import { pino } from 'pino';
 import { startWorkers } from '../jobs/start-workers.ts';
 import { createDeliveryKind } from '../notifications/delivery-kind.ts';
 import { dispatchNotices } from '../notifications/dispatch-notices.ts';
-import { linksOfNotice } from '../notifications/links/notice-links.ts';
+import { openNoticeLinks } from '../notifications/links/notice-links.ts';
 import type { MessageParts } from '../notifications/messages/message.ts';
 import { createTextRedactor } from '../redaction/stored-text-redaction.ts';
 import { Secret } from '../settings/secret.ts';
@@ -70,12 +78,13 @@ export async function createNotificationScene(
     findIgnored: (_tenantId: string, ids: readonly string[]) =>
       Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
     isAnnotated: () => options.isAnnotated === true,
-    openMessageParts: () =>
-      Promise.resolve({
-        redact: (text: string) => redactor.sample(text),
-        linksOf: (notice: Parameters<MessageParts['linksOf']>[0]) => linksOfNotice(settings, notice),
+    async openMessageParts(_: string, told: readonly Notice[]): Promise<MessageParts> {
+      return {
+        redact: (text) => redactor.sample(text),
+        linksOf: await openNoticeLinks(settings, stores.investigations, tenantId, told),
         buttonsOf: options.buttonsOf ?? (() => []),
-      }),
+      };
+    },
   };
   const { auditLog, cache } = server;
   await startWorkers(

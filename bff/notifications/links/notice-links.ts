@@ -1,4 +1,4 @@
-import type { Notice } from '@loghunter/ports';
+import type { InvestigationStore, Notice } from '@loghunter/ports';
 import type { MessageLink } from '../messages/message.ts';
 
 /** What links to Grafana are made of. */
@@ -13,8 +13,25 @@ const pluginPath = 'a/loghunter-app';
 /** What led to it, and what came of it, belongs to the picture. */
 const marginMs = 5 * 60_000;
 
-/** Links of a notice: its incident, its cluster, and Explore with its very range. */
-export function linksOfNotice(settings: LinkSettings, notice: Notice): readonly MessageLink[] {
+/** What gives the links of each of these notices. Throws `PortError` of the database. */
+export async function openNoticeLinks(
+  settings: LinkSettings,
+  investigations: Pick<InvestigationStore, 'list'>,
+  tenantId: string,
+  notices: readonly Notice[]
+): Promise<(notice: Notice) => readonly MessageLink[]> {
+  const found = new Map<string, string>();
+  for (const incidentId of new Set(notices.map((notice) => notice.incidentId))) {
+    if (incidentId !== null) {
+      const newest = await investigations.list(tenantId, { incidentId, limit: 1, offset: 0 });
+      newest.investigations.forEach(({ id }) => found.set(incidentId, id));
+    }
+  }
+  return (notice) => linksOfNotice(settings, notice, found.get(notice.incidentId ?? '') ?? null);
+}
+
+/** Links of a notice: its incident and the investigation of that, its cluster, and Explore with its very range. */
+function linksOfNotice(settings: LinkSettings, notice: Notice, investigationId: string | null): readonly MessageLink[] {
   const { grafanaRootUrl: root } = settings;
   if (root === null) {
     return [];
@@ -22,6 +39,7 @@ export function linksOfNotice(settings: LinkSettings, notice: Notice): readonly 
   const { incidentId, clusterId } = notice;
   return [
     ...(incidentId === null ? [] : [{ label: 'Incident', url: incidentUrl(root, incidentId) }]),
+    ...(investigationId === null ? [] : [{ label: 'Investigation', url: investigationUrl(root, investigationId) }]),
     ...(clusterId === null ? [] : [{ label: 'Cluster', url: clusterUrl(root, clusterId) }]),
     ...exploreLink(root, settings.dataSourceUid, notice),
   ];
