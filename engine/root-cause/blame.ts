@@ -3,7 +3,7 @@ import type { EvidenceCase } from './evidence-case.ts';
 import type { EvidenceChannel } from './evidence-pack.ts';
 import { createDependencyReader } from './named-dependencies.ts';
 import type { RateChange } from './rate-changes.ts';
-import type { Deviation } from './service-evidence.ts';
+import type { Deviation } from './deviation.ts';
 
 /** One channel of one service counts no more than this: a probability of one in a trillion is certainty enough. */
 const mostSurprise = 12;

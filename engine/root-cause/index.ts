@@ -8,4 +8,4 @@ export { lineHashOf } from './line-hash.ts';
 export type { CaseLine, CaseLoad, CaseSpan } from './incident-case.ts';
 export { readTraceIds } from './trace-ids.ts';
 export { rankSuspects } from './rank-suspects.ts';
-export type { Deviation } from './service-evidence.ts';
+export type { Deviation } from './deviation.ts';

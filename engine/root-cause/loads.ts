@@ -2,7 +2,7 @@
 import type { EvidenceCase } from './evidence-case.ts';
 import type { CaseLoad } from './incident-case.ts';
 import { surpriseOf } from './request-scores.ts';
-import type { Deviation } from './service-evidence.ts';
+import type { Deviation } from './deviation.ts';
 
 /** What a load varies by without a reason: share of its mean, and percent points. */
 const usualShare = 0.25;

@@ -3,7 +3,7 @@ import type { ServiceBlame } from './blame.ts';
 import type { EvidenceCase, EvidenceLine } from './evidence-case.ts';
 import type { PackFinding, QuotedLine } from './evidence-pack.ts';
 import { lineHashOf } from './line-hash.ts';
-import type { Deviation } from './service-evidence.ts';
+import type { Deviation } from './deviation.ts';
 
 /** Findings of the first suspect, and of each other one: three say what they say. */
 const findingCounts = { first: 6, other: 3 };

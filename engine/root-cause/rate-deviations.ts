@@ -2,7 +2,7 @@
 import { minuteCounts, minutesOf } from './cluster-tallies.ts';
 import type { EvidenceCase } from './evidence-case.ts';
 import type { RateChange } from './rate-changes.ts';
-import type { Deviation } from './service-evidence.ts';
+import type { Deviation } from './deviation.ts';
 
 /** Below this a change is chance: one in a hundred, after as many tests as there are clusters. */
 const leastSurprise = 2;

@@ -6,7 +6,7 @@ import type { CaseSpan } from './incident-case.ts';
 import type { OrderChange } from './order-changes.ts';
 import { findSlowSteps } from './own-times.ts';
 import type { Requests, SlowSteps } from './request-scores.ts';
-import type { Deviation } from './service-evidence.ts';
+import type { Deviation } from './deviation.ts';
 
 /** Traces that a finding names. */
 const namedTraces = 3;
