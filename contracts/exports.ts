@@ -86,11 +86,12 @@ const oneTable = 'exactly one of clusters, lines and anomalies';
 export const StartExportRequest = z
   .object({
     format: z.enum(['csv', 'json']),
-    clusters: ExportClustersRequest.optional(),
+    clusters: ExportClustersRequest.strict().optional(),
     lines: ExportLogsRequest.omit({ limit: true })
       .extend({ query: z.string().min(1).max(20_000).optional().describe('A log query in LogQL instead of a text') })
+      .strict()
       .optional(),
-    anomalies: ExportAnomaliesRequest.optional(),
+    anomalies: ExportAnomaliesRequest.strict().optional(),
   })
   .refine(({ clusters, lines, anomalies }) => [clusters, lines, anomalies].filter(Boolean).length === 1, {
     message: `must hold ${oneTable}`,

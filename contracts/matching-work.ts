@@ -5,7 +5,7 @@ import { WorkAction } from './work-list.ts';
 /** Which clusters of a list are meant: its filters. */
 export const MatchingClusters = ListClustersRequest.omit({
   ...{ sort: true, order: true, limit: true, offset: true, cursor: true },
-});
+}).strict();
 
 /** One action on every cluster of a list; refused whole when more than 10,000 match. */
 export const ChangeMatchingWorkRequest = z.object({ filter: MatchingClusters, action: WorkAction });

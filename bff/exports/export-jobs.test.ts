@@ -155,6 +155,16 @@ describe('an export to a file', () => {
     expect(job.failure).toContain('answers numbers');
   });
 
+  test.each([{ clusters: { services: ['shop'] } }, { lines: { limit: 1 } }, { anomalies: { services: ['shop'] } }])(
+    'with a filter that there is not is refused, rather than be of everything: %j',
+    async (content) => {
+      const server = await createTestServer();
+      const body = JSON.stringify({ format: 'csv', ...content });
+      const response = await server.get('/api/v1/exports', { method: 'POST', body, headers: json });
+      expect(await response.json()).toMatchObject({ status: 400, code: 'invalid-request' });
+    }
+  );
+
   test('is refused while the files of the last day take all the room', async () => {
     const server = await open({ maxTenantBytes: 10 });
     await finish(server, { format: 'csv', clusters: {} });

@@ -164,11 +164,16 @@ describe('the state of a cluster', () => {
     const undone = await send<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${answer.id}/undo`);
     expect([undone.restored.length, undone.leftOutIds]).toEqual([520, []]);
     expect(await stateCounts(server)).toEqual({ ignored: 1, new: 521 });
-    const inRelease = { filter, action: { kind: 'resolve', release: '1.2' } };
-    const refused = await server.get('/api/v1/cluster-changes/matching', {
-      ...{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(inRelease) },
-    });
-    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('matches 520 clusters')]);
+    // A misspelt filter would otherwise be no filter, and everything would match.
+    for (const [wrong, reason] of [
+      [{ filter, action: { kind: 'resolve', release: '1.2' } }, 'matches 520 clusters'],
+      [{ filter: { ...filter, services: ['a'] }, action: { kind: 'resolve' } }, 'services'],
+    ] as const) {
+      const refused = await server.get('/api/v1/cluster-changes/matching', {
+        ...{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wrong) },
+      });
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining(reason)]);
+    }
     expect(await stateCounts(server)).toEqual({ ignored: 1, new: 521 });
   });
 
