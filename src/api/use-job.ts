@@ -11,7 +11,7 @@ const retryMs = 3000;
 
 export interface FollowedJob {
   readonly job: Job | undefined;
-  /** Why the latest look failed; looking goes on. */
+  /** Why the latest look failed; looking goes on, unless the job is gone. */
   readonly error: ServerError | undefined;
 }
 
@@ -37,7 +37,7 @@ function follow(jobId: string, report: (followed: FollowedJob) => void): () => v
   let job: Job | undefined;
 
   async function look(): Promise<void> {
-    let waitMs = pollMs;
+    let waitMs: number | undefined = pollMs;
     try {
       job = await serverClient().getJob({ id: jobId }, controller.signal);
       report({ job, error: undefined });
@@ -45,10 +45,12 @@ function follow(jobId: string, report: (followed: FollowedJob) => void): () => v
       if (controller.signal.aborted) {
         return;
       }
-      waitMs = retryMs;
-      report({ job, error: toServerError(error) });
+      const problem = toServerError(error);
+      // A job that is gone does not come back.
+      waitMs = problem.code === 'not-found' ? undefined : retryMs;
+      report({ job, error: problem });
     }
-    if (!controller.signal.aborted && (job === undefined || !hasEnded(job))) {
+    if (waitMs !== undefined && !controller.signal.aborted && (job === undefined || !hasEnded(job))) {
       timer = setTimeout(() => void look(), waitMs);
     }
   }

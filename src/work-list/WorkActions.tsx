@@ -92,7 +92,12 @@ function resultText(action: WorkAction, changedCount: number, unchangedCount: nu
   }
   const clusters = countOf(changedCount, 'cluster');
   const rest =
-    unchangedCount > 0 ? t('workList.result.rest', '; {{count}} were so already', { count: unchangedCount }) : '';
+    unchangedCount > 0
+      ? t('workList.result.rest', '; {{count, number}} were so already', {
+          count: unchangedCount,
+          defaultValue_one: '; {{count, number}} was so already',
+        })
+      : '';
   return `${actionText(action, clusters)}${rest}`;
 }
 

@@ -14,6 +14,7 @@ import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { sideColumns } from '../../ui/side-columns';
 import { useNowMs } from '../../ui/use-now';
+import { coveredRange } from './covered-range';
 import { DeployList } from './DeployList';
 import { EventTable } from './EventTable';
 import { IncidentHeader } from './IncidentHeader';
@@ -73,7 +74,7 @@ function LoadedIncident({
   return (
     <>
       <IncidentHeader incident={incident} timeZone={timeZone} onChanged={onChanged} />
-      <CoverageLine range={{ from: incident.startedAt, to: endOf(incident, nowMs) }} timeZone={timeZone} />
+      <CoverageLine range={coveredRange(incident, nowMs)} timeZone={timeZone} />
       <div className={styles.columns}>
         <div className={styles.main}>
           {events.length > 0 && (
@@ -112,13 +113,6 @@ function LoadedIncident({
       </div>
     </>
   );
-}
-
-/** By the minute while it goes on, so that what rests on it is not asked for with each tick of the clock. */
-function endOf({ startedAt, endedAt }: GetIncidentResponse['incident'], nowMs: number): string {
-  const minuteMs = 60_000;
-  const latestMs = Math.max(Date.parse(startedAt) + minuteMs, Math.floor(nowMs / minuteMs) * minuteMs);
-  return endedAt ?? new Date(latestMs).toISOString();
 }
 
 function graphedServices({ incident, events }: GetIncidentResponse) {

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph } from '@grafana/scenes';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -43,22 +43,24 @@ export function ListActions({ model, textRef }: ListActionsProps) {
   const act = (target: WorkTarget, action: WorkAction) =>
     target.count > sureCount ? setUnsure({ target, action }) : actions.run(target, action);
   const ask = (dialog: WorkDialog) => setAsked({ dialog, target: model.targets() });
-  const ifAny = (work: () => void) => (isEditor && model.targets().count > 0 ? work() : false);
+  const hasChosen = !isEmpty(selection);
+  // What was done to the chosen ones lets go of them when it is done: until then keys do no more than their buttons.
+  const isBusy = hasChosen && actions.isRunning;
+  const ifAny = (work: () => void) => (isEditor && !isBusy && model.targets().count > 0 ? work() : false);
   usePageKeys({
     '/': () => textRef.current?.focus(),
     e: () => ifAny(() => act(model.targets(), { kind: 'resolve' })),
     m: () => ifAny(() => ask('ignore')),
     a: () => ifAny(() => ask('assign')),
-    Escape: () => (isEmpty(selection) ? false : model.setState({ selection: noSelection })),
+    Escape: () => (hasChosen ? model.setState({ selection: noSelection }) : false),
   });
   return (
     <div className={styles.line}>
-      {isEmpty(selection) ? (
-        <div aria-live="polite">
-          {request.answer && <CoverageNote answer={request.answer} />}
-          {request.answer && <CoverageLine range={request.answer.range} timeZone={timeZone} />}
-        </div>
-      ) : (
+      <div aria-live="polite" className={cx(hasChosen && styles.covered)}>
+        {request.answer && <CoverageNote answer={request.answer} />}
+        {request.answer && <CoverageLine range={request.answer.range} timeZone={timeZone} />}
+      </div>
+      {hasChosen && (
         <ChosenClusters
           model={model}
           isRunning={actions.isRunning}
@@ -148,7 +150,9 @@ function hasClosed(model: ClusterListModel, selection: Selection): boolean {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    line: css({ minHeight: 32, display: 'flex', alignItems: 'center' }),
+    // One over the other: the line keeps its height, and what the list rests on is not asked for again.
+    line: css({ minHeight: 32, display: 'grid', alignItems: 'center', '& > *': { gridArea: '1 / 1', minWidth: 0 } }),
+    covered: css({ visibility: 'hidden' }),
     actions: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
   };
 }

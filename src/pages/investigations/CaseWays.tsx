@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, LinkButton, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { saveFile } from '../../api/download';
 import { serverClient } from '../../api/server-client';
 import { useAction } from '../../api/use-action';
 import { useMay } from '../../api/use-role';
@@ -18,7 +19,7 @@ export function CaseWays({ investigation, onChanged }: CasePartProps) {
   const { id, incidentId, services, range } = investigation;
   const download = useAction(async () => {
     const { fileName, markdown } = await serverClient().exportInvestigation({ id });
-    saveFile(fileName, markdown);
+    saveFile(new Blob([markdown], { type: 'text/markdown' }), fileName);
   });
   const [annotated, setAnnotated] = useState('');
   const annotate = useAction(async () => {
@@ -70,15 +71,6 @@ export function CaseWays({ investigation, onChanged }: CasePartProps) {
       {download.error && <ProblemNotice error={download.error} />}
     </div>
   );
-}
-
-function saveFile(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 function getStyles(theme: GrafanaTheme2) {

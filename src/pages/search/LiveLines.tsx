@@ -25,6 +25,7 @@ import {
   pauseView,
   resumeView,
   waitingCount,
+  type FollowedLines,
 } from './followed-lines';
 
 interface LiveLinesProps {
@@ -82,9 +83,7 @@ export function LiveLines({ request, timeZone, onStop }: LiveLinesProps) {
         <LineViewChips view={view} onChange={setView} />
       </div>
       {error && <ProblemNotice error={error} />}
-      {rows.length === 0 && error === undefined && (
-        <LoadingPlaceholder text={emptyText(isRunning, state.rows.length > 0)} />
-      )}
+      {rows.length === 0 && error === undefined && <NothingShown followed={state} isRunning={isRunning} />}
       <ol
         ref={list}
         className={styles.lines}
@@ -106,13 +105,23 @@ export function LiveLines({ request, timeZone, onStop }: LiveLinesProps) {
   );
 }
 
-function emptyText(isRunning: boolean, isFiltered: boolean): string {
-  if (isFiltered) {
-    return t('search.live-none', 'None of these lines holds that text.');
+function NothingShown({ followed, isRunning }: { followed: FollowedLines; isRunning: boolean }) {
+  if (followed.rows.length > 0) {
+    return <p>{t('search.live-none', 'None of these lines holds that text.')}</p>;
   }
-  return isRunning
-    ? t('search.live-quiet', 'No line in the last minute. Lines appear here as they come.')
-    : t('search.live-waiting', 'Waiting for lines');
+  if (followed.isPaused) {
+    return <p>{t('search.live-paused', 'Nothing is shown. Lines that come wait until you go on.')}</p>;
+  }
+  return <LoadingPlaceholder text={waitingText(isRunning, followed.lineCount)} />;
+}
+
+function waitingText(isRunning: boolean, lineCount: number): string {
+  if (!isRunning) {
+    return t('search.live-waiting', 'Waiting for lines');
+  }
+  return lineCount > 0
+    ? t('search.live-cleared', 'Lines appear here as they come.')
+    : t('search.live-quiet', 'No line in the last minute. Lines appear here as they come.');
 }
 
 function gapText(count: number | null): string {

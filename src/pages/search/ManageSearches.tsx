@@ -25,10 +25,12 @@ export function ManageSearches({ shared, personal, onChanged, onDismiss }: Manag
   const styles = useStyles2(getStyles);
   const mayShare = useMay('editor') === true;
   const [removed, setRemoved] = useState<readonly KeptSearch[]>([]);
-  const kept: readonly KeptSearch[] = [
+  const all: readonly KeptSearch[] = [
     ...personal.map(({ id, name, filter }) => ({ id, name, filter, isShared: false, by: '' })),
     ...shared.map(({ id, name, filter, createdBy }) => ({ id, name, filter, isShared: true, by: createdBy })),
   ];
+  // The lists still have it until they were asked for again.
+  const kept = all.filter(({ id }) => !removed.some((search) => search.id === id));
   const remove = useAction(async (search: KeptSearch) => {
     await (search.isShared
       ? serverClient().deleteSavedFilter({ id: search.id })
@@ -102,6 +104,7 @@ function SearchItem({ search, takenNames, mayChange, isBusy, onRemove, onChanged
   const styles = useStyles2(getStyles);
   const [typed, setTyped] = useState<string>();
   const name = (typed ?? '').trim();
+  const isTaken = name !== search.name && takenNames.includes(name);
   const renaming = useAction(async () => {
     await rename(search, name);
     setTyped(undefined);
@@ -112,7 +115,7 @@ function SearchItem({ search, takenNames, mayChange, isBusy, onRemove, onChanged
     event.preventDefault();
     if (name === search.name) {
       setTyped(undefined);
-    } else if (name !== '' && !takenNames.includes(name)) {
+    } else if (name !== '' && !isTaken) {
       void renaming.run();
     }
   }
@@ -126,17 +129,22 @@ function SearchItem({ search, takenNames, mayChange, isBusy, onRemove, onChanged
             autoFocus
             value={typed}
             maxLength={200}
-            invalid={name !== search.name && takenNames.includes(name)}
+            invalid={isTaken}
             aria-label={t('search.new-name', 'New name of {{name}}', { name: search.name })}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <Button size="sm" type="submit" disabled={name === '' || renaming.isBusy}>
+          <Button size="sm" type="submit" disabled={name === '' || isTaken || renaming.isBusy}>
             {t('search.rename-go', 'Rename')}
           </Button>
           <Button size="sm" type="button" variant="secondary" onClick={() => setTyped(undefined)}>
             {t('search.cancel', 'Cancel')}
           </Button>
         </form>
+        {isTaken && (
+          <div role="alert" className={styles.by}>
+            {t('search.name-taken', 'Another search has that name.')}
+          </div>
+        )}
       </li>
     );
   }

@@ -31,7 +31,7 @@ export function KeyTable({ apiKeys, onRotate, onRevoke }: KeyTableProps) {
     {
       id: 'status',
       title: t('administration.keys.status', 'Status'),
-      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={status} />,
+      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={statusWord(status)} />,
     },
     {
       id: 'limit',
@@ -86,4 +86,13 @@ export function KeyTable({ apiKeys, onRotate, onRevoke }: KeyTableProps) {
       )}
     />
   );
+}
+
+function statusWord(status: ApiKey['status']): string {
+  const words: Readonly<Record<typeof status, string>> = {
+    active: t('administration.keys.active', 'active'),
+    expired: t('administration.keys.expired', 'expired'),
+    revoked: t('administration.keys.revoked', 'revoked'),
+  };
+  return words[status];
 }

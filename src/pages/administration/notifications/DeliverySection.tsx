@@ -38,7 +38,7 @@ export function DeliverySection() {
     {
       id: 'status',
       title: t('administration.deliveries.status', 'Status'),
-      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={status} />,
+      cell: ({ status }) => <StatusBadge color={statusColors[status]} text={statusWord(status)} />,
     },
     { id: 'what', title: t('administration.deliveries.what', 'What'), isWide: true, cell: noticeText },
     {
@@ -70,6 +70,18 @@ export function DeliverySection() {
       </Loaded>
     </Section>
   );
+}
+
+function statusWord(status: Delivery['status']): string {
+  const words: Readonly<Record<typeof status, string>> = {
+    waiting: t('administration.deliveries.waiting', 'waiting'),
+    sending: t('administration.deliveries.sending', 'sending'),
+    retrying: t('administration.deliveries.retrying', 'retrying'),
+    delivered: t('administration.deliveries.delivered', 'delivered'),
+    failed: t('administration.deliveries.failed', 'failed'),
+    suppressed: t('administration.deliveries.suppressed', 'suppressed'),
+  };
+  return words[status];
 }
 
 /** Reasons of the server's own are words with dashes; everything else is a sentence of its own. */
