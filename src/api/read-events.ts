@@ -35,10 +35,16 @@ export async function readEvents<Event>(
 /** Resolves after a while, or when the signal is aborted. */
 export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener('abort', () => {
+    function end() {
       clearTimeout(timer);
+      // A stream that is tried again for hours would gather one a try.
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    }
+    const timer = setTimeout(end, durationMs);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) {
+      end();
+    }
   });
 }

@@ -77,10 +77,9 @@ export function useExport(place: string): Export {
     if (job === undefined || result === null) {
       return;
     }
-    const options = { signal: new AbortController().signal, onProgress: () => undefined };
     void guarded(async () => {
       keep({ jobId: job.id, isSaved: true });
-      saveFile(await download('downloadExport', { id: job.id }, options), result.fileName);
+      saveFile(await download('downloadExport', { id: job.id }), result.fileName);
     }, setIsSaving);
   }
 
