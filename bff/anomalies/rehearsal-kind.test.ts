@@ -34,6 +34,8 @@ test('a rehearsal tells by day what the settings would have told of, writes noth
   await live(opened, 10, normal, []);
   await live(opened, 6, spiking, []);
   await live(opened, 30, normal, []);
+  // Of a log store that was never there.
+  await opened.openWatch('silent');
   const input = { days: 1, toMs: startMs + 46 * minuteMs };
   const { result, reports } = await rehearse(opened, input);
   expect(result.eventCount).toBe(1);

@@ -77,7 +77,8 @@ async function rehearse(
 ): Promise<Outcome> {
   const { tenantId, signal, report } = run;
   const countHistory = parts.countHistoryOf(tenantId);
-  const known = await readKnownCounts({ ledger: parts.ledger, countHistory }, tenantId);
+  // A watch that has read nothing yet, because its log store is away, has no past days; the others have.
+  const known = await readKnownCounts({ ledger: parts.ledger, countHistory }, tenantId, { isPatient: false });
   if (known === null) {
     throw new JobError('Nothing has been read yet: there are no past days', { isRetryable: false });
   }
