@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, FilterInput, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import type { SearchLogsRequest, TailLine } from '@loghunter/contracts';
+import type { TailLine, TailLogsRequest } from '@loghunter/contracts';
 import React, { memo, useEffect, useRef, useState } from 'react';
 import type { ServerError } from '../../api/server-error';
 import { followLines } from '../../api/tail';
@@ -28,8 +28,10 @@ import {
   type FollowedLines,
 } from './followed-lines';
 
+type Followed = Omit<TailLogsRequest, 'after'>;
+
 interface LiveLinesProps {
-  readonly request: SearchLogsRequest;
+  readonly request: Followed;
   readonly timeZone: string;
   readonly onStop: () => void;
 }
@@ -153,14 +155,13 @@ const LiveLine = memo(function LiveLine({ line, times, view, timeZone }: LiveLin
   );
 });
 
-function useFollowedLines(request: SearchLogsRequest) {
+function useFollowedLines(request: Followed) {
   const [state, setState] = useState(nothingFollowed);
   const [connection, setConnection] = useState<{
     readonly isRunning: boolean;
     readonly error: ServerError | undefined;
   }>({ isRunning: false, error: undefined });
-  const { service, namespace, level, text, query } = request;
-  const key = JSON.stringify({ service, namespace, level, text, query });
+  const key = JSON.stringify(request);
   useEffect(() => {
     const leaving = new AbortController();
     void followLines(JSON.parse(key), leaving.signal, {

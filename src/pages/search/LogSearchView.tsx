@@ -19,6 +19,8 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
   const { answer, error, isLoading } = request;
   const [isLive, setLive] = useState(false);
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  // Lines that come have no range: a refresh must not begin the live view anew.
+  const { from, to, ...followed } = model.request();
   return (
     <div className={styles.page} data-testid={testIds.search.page}>
       <SearchForm
@@ -38,8 +40,8 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
       {error && <ProblemNotice error={error} onRetry={() => model.load()} />}
       {isLive && (
         <LiveLines
-          key={JSON.stringify(model.request())}
-          request={model.request()}
+          key={JSON.stringify(followed)}
+          request={followed}
           timeZone={timeZone}
           onStop={() => setLive(false)}
         />

@@ -23,6 +23,8 @@ interface QueryCheckProps {
 export function QueryCheck({ query, range, onGoTo }: QueryCheckProps) {
   const styles = useStyles2(getStyles);
   const [checked, setChecked] = useState<{ readonly query: string; readonly answer: CheckQueryResponse }>();
+  const { from, to } = range();
+  const lengthMs = Number(to) - Number(from);
   useEffect(() => {
     if (query.trim() === '') {
       return undefined;
@@ -41,9 +43,9 @@ export function QueryCheck({ query, range, onGoTo }: QueryCheckProps) {
       clearTimeout(timer);
       controller.abort();
     };
-    // Only what is typed restarts the pause; `range` is new on each render.
+    // What is typed restarts the pause, and a longer or shorter range, which costs otherwise; one that moves on with a refresh costs the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [query]);
+  }, [query, lengthMs]);
   const answer = checked?.query === query ? checked.answer : undefined;
   return (
     <div className={styles.check} role="status" data-testid={testIds.search.check}>
