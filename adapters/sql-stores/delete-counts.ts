@@ -1,4 +1,5 @@
 import type { SqlDatabase, SqlSession } from '@loghunter/ports';
+import { lockWriters } from './watches.ts';
 
 const dayMs = 86_400_000;
 
@@ -22,6 +23,7 @@ export async function deleteCountsBefore(database: SqlDatabase, tenantId: string
 }
 
 async function deleteOldestDay(session: SqlSession, tenantId: string, dayCutMs: number) {
+  await lockWriters(session, tenantId);
   await session.query(
     `update watches set counts_kept_from_at = greatest(counts_kept_from_at, to_timestamp($2::float8 / 1000)), updated_at = now()
      where tenant_id = $1`,

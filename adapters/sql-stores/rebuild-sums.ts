@@ -2,6 +2,7 @@ import type { MinuteRange, SqlSession } from '@loghunter/ports';
 import { sourceLengthsMinutes } from './apply-sources.ts';
 import { rebuildSeenTimes } from './seen-times.ts';
 import { spanLengthsHours } from './sum-changes.ts';
+import { lockWriters } from './watches.ts';
 
 /** Makes the sums of whole days the sums of their minutes; see `Ledger.rebuildSums`. */
 export async function rebuildSums(session: SqlSession, tenantId: string, range: MinuteRange): Promise<void> {
@@ -86,9 +87,4 @@ export async function rebuildTotals(session: SqlSession, tenantId: string): Prom
     [tenantId]
   );
   await rebuildSeenTimes(session, tenantId);
-}
-
-// Every writer locks its watch first: nobody writes until this transaction ends.
-async function lockWriters(session: SqlSession, tenantId: string): Promise<void> {
-  await session.query('select id from watches where tenant_id = $1 order by id for no key update', [tenantId]);
 }

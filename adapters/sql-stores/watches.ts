@@ -92,6 +92,11 @@ export async function lockWatch(
   return { keptFromMs: watch.counts_kept_from_at?.getTime() ?? -Infinity };
 }
 
+/** Every writer locks its watch first: nobody writes until this transaction ends. In one order, so that two who do this do not wait for each other. */
+export async function lockWriters(session: SqlSession, tenantId: string): Promise<void> {
+  await session.query('select id from watches where tenant_id = $1 order by id for no key update', [tenantId]);
+}
+
 /** The failure of a writer whose lease another holder has. */
 export function leaseLost(system: SqlDatabase['system']): PortError {
   return new PortError({
