@@ -133,7 +133,7 @@ describe('an export to a file', () => {
     await expect(response.text()).rejects.toThrow('Piece 0 of 1');
   });
 
-  test('that was cancelled has no file, and leaves nothing behind', async () => {
+  test('that was cancelled before it began has no file', async () => {
     const server = await open();
     const { id } = await start(server, { format: 'csv', lines: {} });
     expect((await server.get(`/api/v1/jobs/${id}/cancel`, { method: 'POST', body: '{}', headers: json })).status).toBe(
@@ -142,8 +142,35 @@ describe('an export to a file', () => {
     await server.queue.deliver();
     expect(await (await server.get(`/api/v1/jobs/${id}`)).json()).toMatchObject({ status: 'cancelled' });
     expect((await server.get(`/api/v1/exports/${id}/file`)).status).toBe(409);
-    const { exportFiles } = await server.openFeature(server.tenantId);
-    expect(await exportFiles.readSize(server.tenantId)).toBe(0);
+  });
+
+  test('that is stopped while it is written leaves no piece behind', async () => {
+    const server = await open();
+    const { tenantId, openFeature, clock } = server;
+    const { exportFiles } = await openFeature(tenantId);
+    const stop = new AbortController();
+    const sizes: number[] = [];
+    const kind = createExportKind({
+      files: {
+        write: async (...piece) => {
+          await exportFiles.write(...piece);
+          sizes.push(await exportFiles.readSize(tenantId));
+          stop.abort();
+        },
+        read: (...piece) => exportFiles.read(...piece),
+        readSize: (id) => exportFiles.readSize(id),
+        delete: (...file) => exportFiles.delete(...file),
+        deleteBefore: (...old) => exportFiles.deleteBefore(...old),
+      },
+      ...{ openFeature, clock, limits: exportLimits },
+    });
+    const actor = { kind: 'grafana-user', id: '7', name: 'ann' };
+    const input = { request: { format: 'csv', lines: {} }, owner: actor };
+    const newJob = { kind: kind.name, input, actor, requestId: 'r', webhookId: null };
+    const { job } = await server.jobs.create(tenantId, newJob);
+    const running = kind.run({ tenantId, job, signal: stop.signal, report: () => undefined });
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect([sizes.map((size) => size > 0), await exportFiles.readSize(tenantId)]).toEqual([[true], 0]);
   });
 
   test('that cannot be read fails with the reason', async () => {
