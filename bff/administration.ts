@@ -19,6 +19,7 @@ import { createLogger } from './logger.ts';
 import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
+import { hasLogs } from './tenants/tenant-logs.ts';
 import { updateTenant } from './tenants/update-tenant.ts';
 
 export { isProblemError } from './http/problem-error.ts';
@@ -69,7 +70,7 @@ export async function administer<T>(
       apiKeys: access.apiKeys,
       tenantStore: access.tenants,
       configuredTenantId: configured.id,
-      hasLogs: ({ id, lokiOrgId }: Tenant) => id === configured.id || (config.loki !== null && lokiOrgId !== null),
+      hasLogs: (other: Tenant) => hasLogs({ config, configured }, other),
       clock: systemClock,
     };
     const context = { principal: shellPrincipal(tenant), signal: new AbortController().signal };

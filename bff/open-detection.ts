@@ -8,8 +8,9 @@ import { startTenantDetections } from './anomalies/tenant-detections.ts';
 import { startJob } from './jobs/start-job.ts';
 import { announceIncidents } from './live/announce-incidents.ts';
 import { configOf } from './settings/tenant-settings.ts';
-import { hasLogs, type ServerParts } from './tenant-services.ts';
+import type { ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
+import { hasLogs } from './tenants/tenant-logs.ts';
 
 /** The job that counts what was before the ledger, as the audit log shows it. */
 const countHistoryJob = {

@@ -21,8 +21,9 @@ import { createBackfillKind } from './scanner/backfill-kind.ts';
 import { createLedgerVerificationKind, type LedgerVerificationParts } from './scanner/ledger-verification-kind.ts';
 import { countHistoryOf } from './open-detection.ts';
 import { configOf } from './settings/tenant-settings.ts';
-import { hasLogs, type ServerParts } from './tenant-services.ts';
+import type { ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
+import { hasLogs } from './tenants/tenant-logs.ts';
 import { createWebhookDeliveryKind } from './webhooks/webhook-delivery-kind.ts';
 
 /** Everything that may be a job of this server. */

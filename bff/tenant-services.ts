@@ -14,10 +14,10 @@ import type { ModelProviders } from './language-models/model-providers.ts';
 import { ownHostsOf } from './notifications/own-hosts.ts';
 import { createStoredTextRedaction } from './redaction/stored-text-redaction.ts';
 import { createScanner } from './scanner/scanner.ts';
-import { isSameAddress } from './settings/source-contradictions.ts';
 import { configOf } from './settings/tenant-settings.ts';
 import { createAbsentLogStore } from './tenants/absent-log-store.ts';
 import type { OpenTenants, TenantParts } from './tenants/open-tenants.ts';
+import { hasLogs, sharedOrgIdOf } from './tenants/tenant-logs.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createWorkFollower } from './work-list/follow-work.ts';
 import { startWorkFollowers } from './work-list/work-followers.ts';
@@ -74,26 +74,15 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
   };
 }
 
-/** Whether the tenant has logs of its own. */
-export function hasLogs(parts: ServerParts, tenant: Tenant): boolean {
-  return findLogStores(parts, tenant).size > 0;
-}
-
 /** The tenant's own logs by the name of their source; none rather than logs that another tenant reads. */
 function findLogStores(parts: ServerParts, tenant: Tenant): ReadonlyMap<string, LogStore> {
   const { configured, logs } = parts;
   const isConfigured = tenant.id === configured.id;
-  const first = isConfigured ? logs.store : findSharedStore(parts, tenant);
+  const sharedOrgId = sharedOrgIdOf(parts, tenant);
+  const shared = sharedOrgId === null ? undefined : logs.openFor?.(sharedOrgId);
+  const first = isConfigured ? logs.store : shared;
   const sources = logs.openSources?.(tenant.id, isConfigured) ?? new Map<string, LogStore>();
-  return new Map([...(first === null ? [] : [['', first] as const]), ...sources]);
-}
-
-/** What the tenant has in the Loki that all share. */
-function findSharedStore({ configured, logs, config }: ServerParts, { lokiOrgId }: Tenant): LogStore | null {
-  const isTaken =
-    lokiOrgId === configured.lokiOrgId ||
-    config.lokiSources.some(({ url, orgId }) => orgId === lokiOrgId && isSameAddress(url, config.loki?.url));
-  return lokiOrgId === null || isTaken ? null : (logs.openFor?.(lokiOrgId) ?? null);
+  return new Map([...(first === undefined ? [] : [['', first] as const]), ...sources]);
 }
 
 /** A scanner for each tenant that has logs. */
