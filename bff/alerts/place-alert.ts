@@ -68,15 +68,18 @@ function endOf(alert: GrafanaAlert, nowMs: number): number {
   return Number.isNaN(givenMs) ? nowMs : Math.min(nowMs, Math.max(givenMs, startedAtMs));
 }
 
-/** The incident that an alert joins: of its service and near in time, the one that began last; null: none. */
+/** The incident that an alert joins: of its service, near in time and not taken back, the one that began last; null: none. */
 export function chooseIncident(
   incidents: readonly IncidentRow[],
   service: string,
   startedAtMs: number
 ): IncidentRow | null {
   const near = incidents.filter(
-    ({ services, endedAtMs }) =>
-      service !== '' && services.includes(service) && (endedAtMs === null || endedAtMs + joinWithinMs >= startedAtMs)
+    ({ services, endedAtMs, isWithdrawn }) =>
+      !isWithdrawn &&
+      service !== '' &&
+      services.includes(service) &&
+      (endedAtMs === null || endedAtMs + joinWithinMs >= startedAtMs)
   );
   return near.toSorted((a, b) => b.startedAtMs - a.startedAtMs)[0] ?? null;
 }

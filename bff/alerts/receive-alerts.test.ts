@@ -6,6 +6,7 @@ import { mountGrafanaAlerts } from '../http/grafana-alerts.ts';
 import { problemResponse, toProblem } from '../http/problem.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { Secret } from '../settings/secret.ts';
+import { anEvent } from '../testing/plant-anomaly.ts';
 import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs } from '../testing/test-server.ts';
 import { createAlertReceiver } from './receive-alerts.ts';
@@ -94,20 +95,22 @@ describe('an alert of Grafana', () => {
     expect(told).toEqual(Array(2).fill(`incident ${incident?.id}`));
   });
 
-  test('joins the incident of its service that is open or was just over, and no other', async () => {
+  test('joins the incident of its service that is open or was just over, and none that is another’s, older or taken back', async () => {
     const { send, anomalies, tenantId, listIncidents } = await createScene();
     const common = { severity: 2, kinds: ['spike'], eventCount: 1, isWithdrawn: false, acknowledged: null } as const;
     const times = { startedAtMs: testNowMs - 600_000, lastEventAtMs: testNowMs - 600_000 };
     const mine = { ...common, ...times, id: crypto.randomUUID(), title: 'mine', services: ['checkout', 'cart'] };
     const other = { ...common, ...times, id: crypto.randomUUID(), title: 'other', services: ['search'] };
     const old = { ...mine, id: crypto.randomUUID(), startedAtMs: testNowMs - 7_200_000 };
+    const takenBack = { ...mine, id: crypto.randomUUID(), startedAtMs: testNowMs - 500_000 };
     await anomalies.write(tenantId, {
       incidents: [
         { ...mine, endedAtMs: testNowMs - 300_000 },
         { ...other, endedAtMs: null },
         { ...old, endedAtMs: testNowMs - 3_600_000 },
+        { ...takenBack, endedAtMs: testNowMs - 300_000 },
       ],
-      events: [],
+      events: [anEvent({ incidentId: takenBack.id, details: { reasons: [], isWithdrawn: true } })],
     });
     expect(await send([alertOf()])).toMatchObject({ answer: { joinedCount: 1, openedCount: 0 } });
     const joined = (await listIncidents()).filter(({ kinds }) => kinds.includes('alert'));
