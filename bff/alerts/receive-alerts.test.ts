@@ -35,7 +35,7 @@ async function createScene() {
   const told: string[] = [];
   const live = {
     announce: async (_tenantId: string, topic: string, ids: readonly string[]) =>
-      void told.push(...ids.map((id) => `${topic} ${id}`)),
+      void told.push(`${topic} ${ids.toSorted().join(' ')}`),
   };
   const app = new Hono<ServerContext>();
   app.onError((error) => problemResponse(toProblem(error), 'request'));
@@ -115,6 +115,14 @@ describe('an alert of Grafana', () => {
     expect(await send([alertOf()])).toMatchObject({ answer: { joinedCount: 1, openedCount: 0 } });
     const joined = (await listIncidents()).filter(({ kinds }) => kinds.includes('alert'));
     expect(joined).toMatchObject([{ id: mine.id, severity: 4, endedAtMs: null, eventCount: 2 }]);
+  });
+
+  test('among others in one call is told of once, together with them', async () => {
+    const { send, listIncidents, told } = await createScene();
+    const other = alertOf({ fingerprint: 'other', labels: { alertname: 'Slow', service_name: 'search' } });
+    expect(await send([alertOf(), other])).toMatchObject({ answer: { openedCount: 2 } });
+    const ids = (await listIncidents()).map(({ id }) => id);
+    expect(told).toEqual([`incident ${ids.toSorted().join(' ')}`]);
   });
 
   test('of a rule on our own findings opens nothing', async () => {

@@ -55,8 +55,15 @@ export function createAlertReceiver(parts: AlertParts): AlertReceiver {
       return parts.unitOfWork.run(parts.tenantId, async () => {
         await refuseRepeat(parts, call.headers);
         const outcome: Outcome = { openedCount: 0, joinedCount: 0, closedCount: 0, leftOutCount: 0 };
+        const changedIds = new Set<string>();
         for (const alert of alerts) {
-          await place(parts, alert, redactor, outcome);
+          const change = await place(parts, alert, redactor, outcome);
+          await parts.anomalies.write(parts.tenantId, change);
+          change.incidents.forEach(({ id }) => changedIds.add(id));
+        }
+        // At the end: whoever announces holds up all others of the tenant who do, until the commit, and may wait for no incident meanwhile.
+        if (changedIds.size > 0) {
+          await parts.live.announce(parts.tenantId, 'incident', [...changedIds]);
         }
         await parts.auditLog.append(parts.tenantId, [
           {
@@ -105,28 +112,37 @@ async function refuseRepeat({ idempotency, tenantId }: AlertParts, headers: Head
   await idempotency.keep(tenantId, call, '');
 }
 
-async function place(parts: AlertParts, alert: GrafanaAlert, redactor: TextRedactor, outcome: Outcome): Promise<void> {
-  const { anomalies, tenantId, clock } = parts;
+type Change = Parameters<AnomalyStore['write']>[1];
+const noChange: Change = { incidents: [], events: [] };
+
+/** What the alert changes. */
+async function place(
+  { anomalies, tenantId, clock }: AlertParts,
+  alert: GrafanaAlert,
+  redactor: TextRedactor,
+  outcome: Outcome
+): Promise<Change> {
   const nowMs = clock.nowMs();
   const startedAtMs = Date.parse(alert.startsAt);
   const recent = await anomalies.lockRecentIncidents(tenantId, startedAtMs - joinWithinMs);
   const open = await anomalies.listOpenEvents(tenantId);
   const known = open.find(({ seriesKey }) => seriesKey === `alert:${alert.fingerprint}`);
   if (known !== undefined) {
-    if (alert.status === 'resolved') {
-      await close(parts, known, alert, recent, open);
-      outcome.closedCount += 1;
+    if (alert.status !== 'resolved') {
+      return noChange;
     }
-    return;
+    outcome.closedCount += 1;
+    const endedAtMs = toEvent(alert, known.title, { id: known.id, incidentId: '' }, nowMs).endedAtMs;
+    return close({ ...known, endedAtMs }, recent, open);
   }
   if (alert.status === 'resolved') {
     outcome.leftOutCount += 1;
-    return;
+    return noChange;
   }
   const incident = chooseIncident(recent, serviceOfAlert(alert), startedAtMs);
   if (incident === null && isOwnAlert(alert)) {
     outcome.leftOutCount += 1;
-    return;
+    return noChange;
   }
   const title = redactor.sample(titleOf(alert));
   const incidentId = incident?.id ?? randomUUID();
@@ -134,8 +150,8 @@ async function place(parts: AlertParts, alert: GrafanaAlert, redactor: TextRedac
   const base = incident ?? newIncident(event);
   const openCount = open.filter((other) => other.incidentId === incidentId).length + 1;
   const joined = { ...withEvent(base, event, openCount), eventCount: base.eventCount + 1 };
-  await write(parts, { incidents: [joined], events: [event] });
   outcome[incident === null ? 'openedCount' : 'joinedCount'] += 1;
+  return { incidents: [joined], events: [event] };
 }
 
 function titleOf({ labels, annotations }: GrafanaAlert): string {
@@ -158,30 +174,8 @@ function newIncident(event: AnomalyEventRow): IncidentRow {
   };
 }
 
-async function close(
-  parts: AlertParts,
-  known: AnomalyEventRow,
-  alert: GrafanaAlert,
-  recent: readonly IncidentRow[],
-  open: readonly AnomalyEventRow[]
-): Promise<void> {
-  const endedAtMs = toEvent(alert, known.title, { id: known.id, incidentId: '' }, parts.clock.nowMs()).endedAtMs;
-  const event = { ...known, endedAtMs };
-  const incident = recent.find(({ id }) => id === known.incidentId);
-  const others = open.filter(({ id, incidentId }) => id !== known.id && incidentId === known.incidentId);
-  const incidents = incident === undefined ? [] : [withEvent(incident, event, others.length)];
-  await write(parts, { incidents, events: [event] });
-}
-
-/** Open pages hear of it in the same transaction. */
-async function write(
-  { anomalies, live, tenantId }: AlertParts,
-  change: Parameters<AnomalyStore['write']>[1]
-): Promise<void> {
-  await anomalies.write(tenantId, change);
-  await live.announce(
-    tenantId,
-    'incident',
-    change.incidents.map(({ id }) => id)
-  );
+function close(event: AnomalyEventRow, recent: readonly IncidentRow[], open: readonly AnomalyEventRow[]): Change {
+  const incident = recent.find(({ id }) => id === event.incidentId);
+  const others = open.filter(({ id, incidentId }) => id !== event.id && incidentId === event.incidentId);
+  return { incidents: incident === undefined ? [] : [withEvent(incident, event, others.length)], events: [event] };
 }
