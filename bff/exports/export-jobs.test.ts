@@ -197,7 +197,8 @@ describe('an export to a file', () => {
     await finish(server, { format: 'csv', clusters: {} });
     const { id } = await start(server, { format: 'csv', lines: {} });
     await server.queue.deliver();
-    expect(await (await server.get(`/api/v1/jobs/${id}`)).json()).toMatchObject({ status: 'failed' });
+    const failed = { status: 'failed', failure: expect.stringContaining('take all the room') };
+    expect(await (await server.get(`/api/v1/jobs/${id}`)).json()).toMatchObject(failed);
   });
 
   test('of another person is another job, also of the same table', async () => {
