@@ -66,6 +66,20 @@ async function finish(server: TestServer, body: object): Promise<{ readonly job:
 }
 
 describe('an export to a file', () => {
+  test('holds no secret of the lines, of their labels or of their metadata: it is kept for a day', async () => {
+    const server = await open();
+    const secret = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+    await server.push({ service_name: 'shop', route: `/login?token=${secret}` }, [
+      [testNowMs - 17 * minuteMs, `level=warn Authorization: Bearer ${secret} was refused`],
+    ]);
+    for (const format of ['csv', 'json']) {
+      const { job, text } = await finish(server, { format, lines: {} });
+      expect(job.result).toMatchObject({ rowCount: 4 });
+      expect(text).toContain('was refused');
+      expect(text).not.toContain(secret);
+    }
+  });
+
   test('holds every line, as a spreadsheet may open it', async () => {
     const { job, text } = await finish(await open(), { format: 'csv', lines: {} });
     expect(job).toMatchObject({
