@@ -80,7 +80,10 @@ export async function findMatchers(
   const streams = await clusters.listSourceStreams(tenantId, filter, maxStreams);
   const common = streams.length < maxStreams ? matchStreams(streams, maxAlternatives) : [];
   if (common.length > 0) {
-    return { matchers: common, isCounted: true };
+    // Pods, nodes and versions come and go: the values that were counted would leave out those that came since.
+    const names = new Set([...services.serviceLabels, ...services.namespaceLabels]);
+    const lasting = common.filter(({ name, operator }) => operator === '=' || names.has(name));
+    return { matchers: lasting.length > 0 ? lasting : common, isCounted: true };
   }
   // Nothing was counted here, or the streams have nothing in common: their service's first label is the best guess.
   const [label = 'service_name'] = services.serviceLabels;

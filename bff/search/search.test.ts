@@ -61,6 +61,20 @@ describe('a search', () => {
     expect(answer.groups[0]?.lines[0]?.text).toBe(trace.join('\n'));
   });
 
+  test('finds lines of a pod that came after the others were counted', async () => {
+    const server = await createTestServer();
+    const push = (pod: string, minute: number) =>
+      server.push({ service_name: 'cart', pod }, [[testNowMs - minute * minuteMs, `level=warn slow answer of ${pod}`]]);
+    await Promise.all([push('cart-1', 30), push('cart-2', 29)]);
+    await server.scanner.scanOnce();
+    await push('cart-3', 20);
+    const answer = await search(server, { text: 'slow answer' });
+    expect(answer.groups.flatMap(({ lines }) => lines.map(({ text }) => text))).toContain(
+      'level=warn slow answer of cart-3'
+    );
+    expect(answer.query).not.toContain('pod');
+  });
+
   test('takes text as it stands, in any case, and narrows by level', async () => {
     const server = await createShop();
     expect((await search(server, { text: 'refused' })).eventCount).toBe(10);
