@@ -68,7 +68,7 @@ test('keys move, choose, acknowledge and open', async ({ page }) => {
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');
-  await expect(page.getByRole('button', { name: 'Acknowledge 2' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Acknowledge 2' })).toBeEnabled();
   await page.keyboard.press('Escape');
   await expect(rows.getByRole('checkbox', { checked: true })).toHaveCount(0);
   const sent = page.waitForRequest('**/incident-acknowledgements');

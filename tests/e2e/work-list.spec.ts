@@ -11,6 +11,11 @@ async function openList(page: Page, search: string): Promise<void> {
   await expect(page.getByTestId(row).first()).toBeVisible();
 }
 
+/** Keys do what the buttons do, and these wait for what the reader may. */
+async function untilAllowed(page: Page): Promise<void> {
+  await expect(page.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true })).toBeEnabled();
+}
+
 function stateOf(page: Page, template: string) {
   return page.getByTestId(row).filter({ hasText: template }).first().getByTestId(testIds.state);
 }
@@ -43,6 +48,7 @@ test('all that match are changed at once, also those that nobody scrolled to, an
     .getByRole('button', { name: `Choose all ${total} that match` })
     .click();
   await expect(page.getByTestId(actions)).toContainText(`All ${total} clusters chosen`);
+  await untilAllowed(page);
   await page.keyboard.press('a');
   await page.getByRole('dialog').getByLabel('Name of a person or a team').fill('night shift');
   await page.keyboard.press('Enter');
@@ -88,6 +94,7 @@ test('keys move, choose, ignore and open', async ({ page }) => {
   await page.keyboard.press('k');
   await page.keyboard.press('x');
   await expect(page.getByTestId(actions)).toContainText('1 cluster chosen');
+  await untilAllowed(page);
   await page.keyboard.press('m');
   await page.getByRole('dialog').getByRole('button', { name: 'For an hour' }).click();
   await expect(page.getByTestId(row).first().getByTestId(testIds.state)).toHaveText('Ignored');
@@ -125,6 +132,7 @@ test('resolved clusters leave the open ones and are found under their state', as
 test('an assigned cluster shows its owner, and is found among mine', async ({ page }) => {
   await openList(page, 'q=article%20page');
   await page.getByTestId(row).first().getByRole('checkbox').click();
+  await untilAllowed(page);
   await page.keyboard.press('a');
   await page.getByRole('dialog').getByRole('textbox').fill('storefront-team');
   await page.keyboard.press('Enter');
