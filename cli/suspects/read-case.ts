@@ -26,7 +26,8 @@ const stretchMs = 10_000;
  * Throws `CliError` for a folder without any, and for a line that is not what it must be.
  */
 export async function readCase(folder: string): Promise<EvidenceCase> {
-  const fingerprinter = createFingerprinter();
+  // Nothing is kept, and nothing leaves the machine that has the folder.
+  const fingerprinter = createFingerprinter({ takesPrivateText: true });
   const baseline = await readWindow(join(folder, 'baseline'), fingerprinter);
   const incident = await readWindow(join(folder, 'incident'), fingerprinter);
   const isEmpty = ({ lines, spans, loads }: EvidenceWindow) => lines.length + spans.length + loads.length === 0;
@@ -39,7 +40,7 @@ export async function readCase(folder: string): Promise<EvidenceCase> {
   const unchanged = (text: string) => text;
   return {
     ...{ subjectText: folder, service: '', baseline, incident, deploys: [], notLookedAt: [] },
-    // Nothing leaves the machine that has the folder, and quotations are to be found in it.
+    // Quotations are to be found in the folder.
     ...{ redact: unchanged, quote: unchanged, queryOf: () => '' },
   };
 }

@@ -41,6 +41,8 @@ export interface FingerprinterOptions {
   readonly templates?: { readonly analyzeLine: (text: string) => MaskedMessage };
   /** Which frames are not the application's. Default: {@link defaultRuntimeCode}. */
   readonly runtimeCode?: RuntimeCodeSettings;
+  /** Identities of the text as it is, for what is kept nowhere: looking for private values takes half the time. Default: false. */
+  readonly takesPrivateText?: boolean;
 }
 
 /** Identifies events; holds a bounded cache, nothing that changes an answer. */
@@ -68,12 +70,14 @@ class CachingFingerprinter implements Fingerprinter {
   /** Lines without a trace by their shape; null with templates of the caller's, which may see more than shapes. */
   readonly #byShape: ShapeCache<EventIdentity> | null;
   readonly #bySignature = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
+  readonly #takesPrivateText: boolean;
   readonly #byTraceKey = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
 
   constructor(options: FingerprinterOptions) {
     this.#analyze = options.templates?.analyzeLine ?? analyzeLine;
     this.#byShape = options.templates === undefined ? new ShapeCache(cachedShapeCount) : null;
     this.#runtimeCode = options.runtimeCode ?? defaultRuntimeCode;
+    this.#takesPrivateText = options.takesPrivateText ?? false;
   }
 
   identify(event: Pick<LogEvent, 'text'>): EventIdentity {
@@ -82,7 +86,9 @@ class CachingFingerprinter implements Fingerprinter {
     if (known !== undefined) {
       return known;
     }
-    return mayBePrivate(text) ? this.#identifyText(redact(text), null) : this.#identifyText(text, this.#byShape);
+    return !this.#takesPrivateText && mayBePrivate(text)
+      ? this.#identifyText(redact(text), null)
+      : this.#identifyText(text, this.#byShape);
   }
 
   #identifyText(text: string, byShape: ShapeCache<EventIdentity> | null): EventIdentity {
