@@ -35,6 +35,7 @@ export type * from './work-list.ts';
 export type * from './exports.ts';
 export type * from './matching-work.ts';
 export type * from './live.ts';
+export { maxRangeDays } from './limits.ts';
 export type * from './tail.ts';
 export type * from './coverage.ts';
 export type * from './overview.ts';

@@ -1,4 +1,4 @@
-import { isQueryableLabelName, matcher } from '@loghunter/engine/logql';
+import { anyOf, isQueryableLabelName, matcher } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
@@ -45,7 +45,7 @@ function splitByValues(streams: readonly Labels[], names: readonly string[], max
   const rest = names.filter((name) => name !== widest.name);
   return packValues(widest.byValue, maxStreams).flatMap((values) => {
     const members = values.flatMap((value) => widest.byValue.get(value) ?? []);
-    const own = matcher(widest.name, '=~', values.map(escapeExpression).join('|'));
+    const own = matcher(widest.name, '=~', anyOf(...values));
     return splitByValues(members, rest, maxStreams).map((part) => ({ ...part, matchers: [own, ...part.matchers] }));
   });
 }
@@ -65,8 +65,4 @@ function packValues(byValue: ReadonlyMap<string, readonly Labels[]>, maxStreams:
     }
   }
   return packs;
-}
-
-function escapeExpression(text: string): string {
-  return text.replaceAll(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

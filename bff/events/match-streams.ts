@@ -1,4 +1,4 @@
-import { isQueryableLabelName, matcher, type LabelMatcher } from '@loghunter/engine/logql';
+import { anyOf, isQueryableLabelName, matcher, type LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
 /**
@@ -18,12 +18,6 @@ export function matchStreams(streams: readonly Labels[], maxAlternatives: number
     if (values.length === 1) {
       return matcher(name, '=', values[0] ?? '');
     }
-    return values.length <= maxAlternatives
-      ? matcher(name, '=~', values.map(escapeExpression).join('|'))
-      : matcher(name, '=~', '.+');
+    return values.length <= maxAlternatives ? matcher(name, '=~', anyOf(...values)) : matcher(name, '=~', '.+');
   });
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

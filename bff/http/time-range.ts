@@ -1,10 +1,10 @@
-import type { TimeRange, TimeRangeQuery } from '@loghunter/contracts';
+import { maxRangeDays, type TimeRange, type TimeRangeQuery } from '@loghunter/contracts';
 import type { MinuteRange, NanosecondRange } from '@loghunter/ports';
 import { ProblemError } from './problem-error.ts';
 
 const minuteMs = 60_000;
 const defaultRangeMs = 60 * minuteMs;
-const maxRangeMs = 31 * 24 * 60 * minuteMs;
+const maxRangeMs = maxRangeDays * 24 * 60 * minuteMs;
 // The latest moment that nanoseconds in 64 bits can hold is in 2262.
 const latestMs = 9_223_372_036_000;
 
@@ -17,7 +17,7 @@ export function readTimeRange(query: TimeRangeQuery, nowMs: number): MinuteRange
   }
   // The range of an answer, which is widened to whole minutes, is one that may be asked for.
   if (toMs - fromMs > maxRangeMs + minuteMs) {
-    throw invalid('from', 'must be at most 31 days before to');
+    throw invalid('from', `must be at most ${maxRangeDays} days before to`);
   }
   return { fromMs: Math.max(0, Math.floor(fromMs / minuteMs) * minuteMs), toMs: Math.ceil(toMs / minuteMs) * minuteMs };
 }

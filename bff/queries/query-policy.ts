@@ -1,10 +1,11 @@
-import type { LabelMatcher } from '@loghunter/engine/logql';
+import { maxRangeDays } from '@loghunter/contracts';
+import { anyOf, type LabelMatcher } from '@loghunter/engine/logql';
 import type { ServiceSettings } from '@loghunter/engine/records';
 
 const dayMs = 86_400_000;
 
 /** Limits of queries from outside, in LogQL and PromQL: no range or offset reaches farther than a request's own. */
-export const queryLimits = { maxRangeMs: 31 * dayMs, maxOffsetMs: 31 * dayMs } as const;
+export const queryLimits = { maxRangeMs: maxRangeDays * dayMs, maxOffsetMs: maxRangeDays * dayMs } as const;
 
 /** What binds queries from outside. */
 export interface QueryBounds {
@@ -22,11 +23,5 @@ export function forcedMatchersOf(bounds: QueryBounds, namespaces: readonly strin
   if (namespaces.length === 0 || name === undefined) {
     return bounds.forcedMatchers;
   }
-  const value = namespaces.map(escapeExpression).join('|');
-  return [...bounds.forcedMatchers, { name, operator: '=~', value }];
-}
-
-// RE2 reads every punctuation character behind a backslash as itself.
-function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return [...bounds.forcedMatchers, { name, operator: '=~', value: anyOf(...namespaces) }];
 }

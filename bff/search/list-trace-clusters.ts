@@ -1,5 +1,6 @@
 import type { ListTraceClustersResponse, RequestOf } from '@loghunter/contracts';
 import {
+  anyOf,
   isQueryableLabelName,
   lineFilter,
   matcher,
@@ -18,7 +19,7 @@ import type { CallContext } from '../http/route-handlers.ts';
 import { presentRange, readTimeRange, toNanosecondRange, toTimestamp } from '../http/time-range.ts';
 import { findEvents, type FoundEvent } from './find-events.ts';
 import type { SearchFeature } from './search-feature.ts';
-import { escapeExpression, findMatchers, guard } from './search-query.ts';
+import { findMatchers, guard } from './search-query.ts';
 
 /** Events of the cluster that are read for the ids of their traces. */
 const readEvents = 100;
@@ -91,7 +92,7 @@ function filterOf({ ids, metadataName }: Traces): PipelineStage {
     ? lineFilter('|=', ...ids)
     : {
         kind: 'label-filter',
-        condition: { kind: 'match', matcher: matcher(metadataName, '=~', ids.map(escapeExpression).join('|')) },
+        condition: { kind: 'match', matcher: matcher(metadataName, '=~', anyOf(...ids)) },
       };
 }
 

@@ -1,5 +1,6 @@
 import type { RequestOf } from '@loghunter/contracts';
 import {
+  anyOf,
   guardQuery,
   lineFilter,
   matcher,
@@ -39,7 +40,7 @@ export async function buildSearchQuery(
   }
   const { matchers, isCounted } = await findMatchers(feature, request, range);
   const { text = '' } = request;
-  const stages = text === '' ? [] : [lineFilter('|~', `(?i)${escapeExpression(text)}`)];
+  const stages = text === '' ? [] : [lineFilter('|~', `(?i)${anyOf(text)}`)];
   return { text: guard(feature, printQuery(withStages(selector(...matchers), ...stages))), isCounted };
 }
 
@@ -87,11 +88,6 @@ export async function findMatchers(
   }
   // Nothing was counted here, or the streams have nothing in common: their service's first label is the best guess.
   const [label = 'service_name'] = services.serviceLabels;
-  const value = wanted.length === 0 ? '.+' : wanted.map(escapeExpression).join('|');
+  const value = wanted.length === 0 ? '.+' : anyOf(...wanted);
   return { matchers: [matcher(label, '=~', value)], isCounted: false };
-}
-
-/** Text as an RE2 expression that matches it alone: RE2 reads every punctuation character behind a backslash as itself. */
-export function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

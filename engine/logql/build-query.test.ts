@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  anyOf,
   compileMatcher,
   isQueryableLabelName,
   lineFilter,
@@ -23,6 +24,13 @@ describe('building', () => {
       sum(rangeAggregation('rate', selector(matcher('a', '=', 'b')), 1_000_000n), { mode: 'by', labelNames: [name] })
     ).toThrow(LogqlInputError);
     expect(isQueryableLabelName(name)).toBe(false);
+  });
+
+  test('an expression of texts matches these texts and no others, whatever they hold', () => {
+    const texts = ['a.b', 'x|y', '(?i)c', '[d]', String.raw`e\f`, '^g$', 'h{2}', '*+?'];
+    const matches = compileMatcher(matcher('a', '=~', anyOf(...texts)));
+    expect(texts.filter((text) => !matches(text))).toEqual([]);
+    expect(['axb', 'x', 'y', 'C', 'd', 'ef', 'g', 'hh', ''].filter((text) => matches(text))).toEqual([]);
   });
 
   test('a selector, a line filter and a range need content', () => {

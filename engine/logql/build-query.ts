@@ -16,6 +16,14 @@ export function matcher(name: string, operator: MatchOperator, value: string): L
 }
 
 /**
+ * The RE2 expression that matches any of these texts and nothing else, for `=~`, `!~` and `|~`. RE2 reads every punctuation character behind a
+ * backslash as itself.
+ */
+export function anyOf(...texts: readonly string[]): string {
+  return texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|');
+}
+
+/**
  * A log query of these matchers and no stages: `printQuery(selector(matcher('app', '=', 'shop')))` is `{app="shop"}`.
  * Throws `LogqlInputError` without a matcher.
  */

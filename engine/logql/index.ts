@@ -1,4 +1,4 @@
-export { lineFilter, matcher, rangeAggregation, selector, sum, withStages } from './build-query.ts';
+export { anyOf, lineFilter, matcher, rangeAggregation, selector, sum, withStages } from './build-query.ts';
 export { parseDuration, printDuration } from './durations.ts';
 export { LogqlInputError } from './errors.ts';
 export { guardQuery } from './guard-query.ts';

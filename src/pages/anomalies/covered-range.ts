@@ -1,12 +1,11 @@
-import type { Incident, TimeRangeQuery } from '@loghunter/contracts';
+import { maxRangeDays, type Incident, type TimeRangeQuery } from '@loghunter/contracts';
 
 const minuteMs = 60_000;
 
-/** The server takes no longer range. */
-const maxRangeMs = 31 * 24 * 60 * minuteMs;
+const maxRangeMs = maxRangeDays * 24 * 60 * minuteMs;
 
 /**
- * What an incident's figures rest on: from its start, for a minute at least, to its end; of a longer one the last 31 days. By the minute while
+ * What an incident's figures rest on: from its start, for a minute at least, to its end; of one that is longer than a range may be its last part. By the minute while
  * it goes on, so that nothing is asked for with each tick of the clock.
  */
 export function coveredRange(
