@@ -1,6 +1,7 @@
 import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import type { CoverageRow, MinuteRange, SqlSession } from '@loghunter/ports';
 import { pieceColumns, splitRange } from './range-pieces.ts';
+import { streamCounts } from './stream-counts.ts';
 
 interface StoredCoverage extends Record<string, unknown> {
   readonly line_count: number;
@@ -15,20 +16,7 @@ export async function readCoverage(session: SqlSession, tenantId: string, range:
   const pieces = splitRange(range, range.fromMs, range.toMs - range.fromMs, [60]);
   const [row] = await session.query<StoredCoverage>(
     `with counts as (
-       select hours.line_count, hours.unread_line_count
-       from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-       join stream_hours hours on hours.tenant_id = $1
-         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
-       union all
-       select minutes.line_count, minutes.unread_line_count
-       from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-       join streams on streams.tenant_id = $1
-       cross join lateral (
-         -- \`offset 0\`: looked up by its bounds, which the planner does not know.
-         select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
-           and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
-         offset 0
-       ) minutes
+       ${streamCounts(['line_count', 'unread_line_count'])}
      ), unclustered as (
        select spans.line_count
        from error_clusters clusters

@@ -5,6 +5,7 @@ import { sourceLengthsMinutes } from './apply-sources.ts';
 import { numberToLevel } from './levels.ts';
 import { pieceColumns, spanColumns, splitRange } from './range-pieces.ts';
 import { toStorableText } from './storable-text.ts';
+import { streamCounts } from './stream-counts.ts';
 
 interface StoredSourceCount extends Record<string, unknown> {
   readonly service: string;
@@ -118,19 +119,7 @@ export async function listSourceStreams(
   const { range } = filter;
   const rows = await session.query<{ labels: Labels }>(
     `with lines as (
-       select hours.stream_id, hours.line_count
-       from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-       join stream_hours hours on hours.tenant_id = $1
-         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
-       union all
-       select minutes.stream_id, minutes.line_count
-       from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-       join streams on streams.tenant_id = $1 and ${isWanted('streams', 6)}
-       cross join lateral (
-         select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
-           and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
-         offset 0
-       ) minutes
+       ${streamCounts(['stream_id', 'line_count'], isWanted('streams', 6))}
      ), sums as (
        select stream_id, sum(line_count) as line_count from lines group by stream_id having sum(line_count) > 0
      )

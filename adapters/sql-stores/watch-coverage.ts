@@ -1,6 +1,7 @@
 import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import type { MinuteRange, SqlSession, WatchCoverageRow } from '@loghunter/ports';
 import { pieceColumns, splitRange } from './range-pieces.ts';
+import { streamCounts } from './stream-counts.ts';
 
 interface StoredWatchCoverage extends Record<string, unknown> {
   readonly name: string;
@@ -18,20 +19,7 @@ interface StoredWatchCoverage extends Record<string, unknown> {
 // Lines without a cluster are few and stand in few clusters; their minutes tell the stream, which sums of clusters do not.
 const coverageText = `
   with counts as (
-    select hours.stream_id, hours.line_count, hours.unread_line_count, hours.late_line_count
-    from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-    join stream_hours hours on hours.tenant_id = $1
-      and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
-    union all
-    select minutes.stream_id, minutes.line_count, minutes.unread_line_count, minutes.late_line_count
-    from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-    join streams on streams.tenant_id = $1
-    cross join lateral (
-      -- \`offset 0\`: looked up by its bounds, which the planner does not know.
-      select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
-        and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
-      offset 0
-    ) minutes
+    ${streamCounts(['stream_id', 'line_count', 'unread_line_count', 'late_line_count'])}
   ), read as (
     select streams.watch_id, sum(counts.line_count)::bigint as line_count, sum(counts.unread_line_count)::bigint as unread_line_count,
       sum(counts.late_line_count)::bigint as late_line_count
