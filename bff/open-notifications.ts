@@ -1,5 +1,4 @@
 // Ties notifications to what they need of the rest of the server.
-import type { Notice } from '@loghunter/ports';
 import { openAnnotations, openMailSender } from './composition.ts';
 import type { Config } from './config.ts';
 import { createAlertReceiver } from './alerts/receive-alerts.ts';
@@ -9,7 +8,7 @@ import { createAnnotationKind } from './notifications/annotation-kind.ts';
 import type { AlertReceiver } from './http/grafana-alerts.ts';
 import type { ActionPages } from './http/action-pages.ts';
 import { buttonsOfNotice, createActionPages, type ActionPageParts } from './notifications/links/action-pages.ts';
-import { openNoticeLinks } from './notifications/links/notice-links.ts';
+import { linksOfNotice } from './notifications/links/notice-links.ts';
 import type { MessageParts } from './notifications/messages/message.ts';
 import type { ServerParts } from './tenant-services.ts';
 import type { OpenTenants } from './tenants/open-tenants.ts';
@@ -29,12 +28,12 @@ export function notificationParts(parts: ServerParts, tenants: OpenTenants) {
     findIgnored: (tenantId: string, clusterIds: readonly string[]) =>
       database.workList.findIgnored(tenantId, clusterIds),
     isAnnotated: (tenantId: string) => openAnnotations(config) !== null && tenantId === parts.configured.id,
-    async openMessageParts(tenantId: string, told: readonly Notice[]): Promise<MessageParts> {
+    async openMessageParts(tenantId: string): Promise<MessageParts> {
       const { redaction } = await tenants.open(tenantId);
       const redactor = await redaction.open();
       return {
         redact: (text) => redactor.sample(text),
-        linksOf: await openNoticeLinks(linkSettings, database.investigations, tenantId, told),
+        linksOf: (notice) => linksOfNotice(linkSettings, database.investigations, tenantId, notice),
         buttonsOf: (notice, delivery) => (buttons === null ? [] : buttonsOfNotice(buttons, tenantId, notice, delivery)),
       };
     },

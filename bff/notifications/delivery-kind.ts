@@ -32,8 +32,8 @@ export interface DeliveryParts extends SendParts {
   readonly retryMs: number;
   /** Which of these clusters people ignore now. */
   readonly findIgnored: (tenantId: string, clusterIds: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** What makes a tenant's message of these notices, by its rules as they are now. */
-  readonly openMessageParts: (tenantId: string, notices: readonly Notice[]) => Promise<MessageParts>;
+  /** What makes the messages of a tenant, by its rules as they are now. */
+  readonly openMessageParts: (tenantId: string) => Promise<MessageParts>;
 }
 
 /** After a failure new messages wait this long at first, and twice as long after each further one. */
@@ -95,7 +95,7 @@ async function attempt(
   }
   let result: SendResult;
   try {
-    const message = createMessage(await parts.openMessageParts(tenantId, notices), tenantId, delivery, notices);
+    const message = await createMessage(await parts.openMessageParts(tenantId), tenantId, delivery, notices);
     result = await sendMessage(parts, channel.id, target, message, run.signal);
   } catch (error) {
     run.signal.throwIfAborted();

@@ -1,19 +1,11 @@
 // Notices, channels and receivers of a test: real stores and jobs, receivers as the test says, time as it sets it.
 import { createFakeUnitOfWork, sampleNotice } from '@loghunter/ports/testing';
-import type {
-  HttpClient,
-  MailMessage,
-  MailSender,
-  NewNotice,
-  Notice,
-  OutboundAnswer,
-  OutboundRequest,
-} from '@loghunter/ports';
+import type { HttpClient, MailMessage, MailSender, NewNotice, OutboundAnswer, OutboundRequest } from '@loghunter/ports';
 import { pino } from 'pino';
 import { startWorkers } from '../jobs/start-workers.ts';
 import { createDeliveryKind } from '../notifications/delivery-kind.ts';
 import { dispatchNotices } from '../notifications/dispatch-notices.ts';
-import { openNoticeLinks } from '../notifications/links/notice-links.ts';
+import { linksOfNotice } from '../notifications/links/notice-links.ts';
 import type { MessageParts } from '../notifications/messages/message.ts';
 import { createTextRedactor } from '../redaction/stored-text-redaction.ts';
 import { Secret } from '../settings/secret.ts';
@@ -78,13 +70,12 @@ export async function createNotificationScene(
     findIgnored: (_tenantId: string, ids: readonly string[]) =>
       Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
     isAnnotated: () => options.isAnnotated === true,
-    async openMessageParts(_: string, told: readonly Notice[]): Promise<MessageParts> {
-      return {
+    openMessageParts: (): Promise<MessageParts> =>
+      Promise.resolve({
         redact: (text) => redactor.sample(text),
-        linksOf: await openNoticeLinks(settings, stores.investigations, tenantId, told),
+        linksOf: (notice) => linksOfNotice(settings, stores.investigations, tenantId, notice),
         buttonsOf: options.buttonsOf ?? (() => []),
-      };
-    },
+      }),
   };
   const { auditLog, cache } = server;
   await startWorkers(

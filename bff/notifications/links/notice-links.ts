@@ -13,33 +13,25 @@ const pluginPath = 'a/loghunter-app';
 /** What led to it, and what came of it, belongs to the picture. */
 const marginMs = 5 * 60_000;
 
-/** What gives the links of each of these notices. Throws `PortError` of the database. */
-export async function openNoticeLinks(
+/**
+ * Links of a notice: its incident and the newest investigation of that, its cluster, and Explore with its very range. Throws `PortError` of the
+ * database.
+ */
+export async function linksOfNotice(
   settings: LinkSettings,
   investigations: Pick<InvestigationStore, 'list'>,
   tenantId: string,
-  notices: readonly Notice[]
-): Promise<(notice: Notice) => readonly MessageLink[]> {
-  const found = new Map<string, string>();
-  for (const incidentId of new Set(notices.map((notice) => notice.incidentId))) {
-    if (incidentId !== null) {
-      const newest = await investigations.list(tenantId, { incidentId, limit: 1, offset: 0 });
-      newest.investigations.forEach(({ id }) => found.set(incidentId, id));
-    }
-  }
-  return (notice) => linksOfNotice(settings, notice, found.get(notice.incidentId ?? '') ?? null);
-}
-
-/** Links of a notice: its incident and the investigation of that, its cluster, and Explore with its very range. */
-function linksOfNotice(settings: LinkSettings, notice: Notice, investigationId: string | null): readonly MessageLink[] {
+  notice: Notice
+): Promise<readonly MessageLink[]> {
   const { grafanaRootUrl: root } = settings;
   if (root === null) {
     return [];
   }
   const { incidentId, clusterId } = notice;
+  const newest = incidentId === null ? null : await investigations.list(tenantId, { incidentId, limit: 1, offset: 0 });
   return [
     ...(incidentId === null ? [] : [{ label: 'Incident', url: incidentUrl(root, incidentId) }]),
-    ...(investigationId === null ? [] : [{ label: 'Investigation', url: investigationUrl(root, investigationId) }]),
+    ...(newest?.investigations ?? []).map(({ id }) => ({ label: 'Investigation', url: investigationUrl(root, id) })),
     ...(clusterId === null ? [] : [{ label: 'Cluster', url: clusterUrl(root, clusterId) }]),
     ...exploreLink(root, settings.dataSourceUid, notice),
   ];

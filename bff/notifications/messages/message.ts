@@ -29,7 +29,7 @@ export interface Message {
 /** What makes messages. */
 export interface MessageParts {
   readonly redact: (text: string) => string;
-  readonly linksOf: (notice: Notice) => readonly MessageLink[];
+  readonly linksOf: (notice: Notice) => Promise<readonly MessageLink[]>;
   readonly buttonsOf: (notice: Notice, delivery: Pick<DeliveryRow, 'id' | 'dueAtMs'>) => readonly MessageLink[];
 }
 
@@ -38,21 +38,25 @@ const maxItems = 5;
 /** Three lines of this length fit a screen, and five notices the 20 kB that Standard Webhooks recommends. */
 const maxLineCharacters = 300;
 
-/** What was just found and what is graver comes first, so that what is counted only matters least. */
-export function createMessage(
+/**
+ * What was just found and what is graver comes first, so that what is counted only matters least. Throws what `linksOf` throws.
+ */
+export async function createMessage(
   parts: MessageParts,
   tenantId: string,
   delivery: Pick<DeliveryRow, 'id' | 'createdAtMs' | 'dueAtMs' | 'isTest'>,
   notices: readonly Notice[]
-): Message {
+): Promise<Message> {
   const ordered = notices.toSorted(
     (a, b) => compareSeverities(b.severity, a.severity) || b.createdAtMs - a.createdAtMs
   );
-  const items = ordered.slice(0, maxItems).map((notice) => ({
-    notice: redactNotice(notice, parts.redact),
-    links: parts.linksOf(notice),
-    buttons: delivery.isTest ? [] : parts.buttonsOf(notice, delivery),
-  }));
+  const items = await Promise.all(
+    ordered.slice(0, maxItems).map(async (notice) => ({
+      notice: redactNotice(notice, parts.redact),
+      links: await parts.linksOf(notice),
+      buttons: delivery.isTest ? [] : parts.buttonsOf(notice, delivery),
+    }))
+  );
   return {
     ...{ id: delivery.id, tenantId, createdAtMs: delivery.createdAtMs, isTest: delivery.isTest, items },
     moreCount: notices.length - items.length,
