@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { OpenFeatures } from '../handlers.ts';
 import { startWorkers } from '../jobs/start-workers.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
+import { readShopLines } from '../testing/shop-lines.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 import { downloadExport, startExport } from './export-routes.ts';
 import { createExportKind, exportCutMs, exportKeptMs, exportLimits, type ExportLimits } from './export-kind.ts';
@@ -43,12 +44,7 @@ async function open(limits: Partial<ExportLimits> = {}) {
     },
     1
   );
-  await server.push({ service_name: 'shop' }, [
-    [testNowMs - 20 * minuteMs, '=HYPERLINK("http://evil.example","click")'],
-    [testNowMs - 19 * minuteMs, 'level=error card "17", was refused'],
-    [testNowMs - 18 * minuteMs, 'level=info all is well'],
-  ]);
-  await server.scanner.scanOnce();
+  await readShopLines(server);
   return server;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anEvent } from '../testing/plant-anomaly.ts';
+import { readShopLines } from '../testing/shop-lines.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 import { csvLine } from './to-csv.ts';
 
@@ -7,12 +8,7 @@ const minuteMs = 60_000;
 
 async function createShop(): Promise<TestServer> {
   const server = await createTestServer();
-  await server.push({ service_name: 'shop' }, [
-    [testNowMs - 20 * minuteMs, '=HYPERLINK("http://evil.example","click")'],
-    [testNowMs - 19 * minuteMs, 'level=error card "17", was refused'],
-    [testNowMs - 18 * minuteMs, 'level=info all is well'],
-  ]);
-  await server.scanner.scanOnce();
+  await readShopLines(server);
   return server;
 }
 
