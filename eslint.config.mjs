@@ -25,6 +25,28 @@ const noEnvironment = {
   message: 'Only bff/config.ts and cli/environment.ts read the environment.',
 };
 const noDoubleCast = { selector: 'TSAsExpression > TSAsExpression', message: 'A double cast hides a wrong type.' };
+const inProduct = [noDefaultExport, noEnum, noDoubleCast, noBareError, noEnvironment];
+
+/** What a reader of the pages would see or hear wrongly. */
+const forReaders = [
+  {
+    selector: 'CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/]',
+    message: "It takes the browser's time zone: use dateTimeFormat with the page's.",
+  },
+  {
+    selector: "CallExpression[callee.name='dateTimeFormat'][arguments.length=1]",
+    message: "dateTimeFormat needs the page's timeZone.",
+  },
+  {
+    selector:
+      "CallExpression[callee.name='dateTimeFormat'] > ObjectExpression.arguments:not(:has(> Property[key.name='timeZone']))",
+    message: "dateTimeFormat needs the page's timeZone.",
+  },
+  {
+    selector: "JSXOpeningElement[name.name=/^(Multi)?Combobox$/] > JSXAttribute[name.name='aria-label']",
+    message: 'A combo box drops aria-label: give it a Field with a label, or aria-labelledby.',
+  },
+];
 
 export default defineConfig([
   {
@@ -67,10 +89,15 @@ export default defineConfig([
     files: product,
     ignores: tests,
     rules: {
-      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noDoubleCast, noBareError, noEnvironment],
+      'no-restricted-syntax': ['error', ...inProduct],
       'max-lines': ['error', { max: 500, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 80, skipComments: true }],
     },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: { 'no-restricted-syntax': ['error', ...inProduct, ...forReaders] },
   },
   {
     // esbuild builds the preview with the automatic JSX runtime; only the plugin has the classic one.
@@ -89,7 +116,7 @@ export default defineConfig([
   {
     // Lazily loaded pages: React.lazy takes a default export only.
     files: ['src/pages/**/lazy.tsx'],
-    rules: { 'no-restricted-syntax': ['error', noEnum, noDoubleCast, noBareError, noEnvironment] },
+    rules: { 'no-restricted-syntax': ['error', ...inProduct.slice(1), ...forReaders] },
   },
   {
     files: ['contracts/**/*.ts', 'engine/**/*.ts', 'ports/**/*.ts'],

@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPlainTexts } from './plain-texts.ts';
-import { findReaderProblems } from './reader-rules.ts';
 import { readTranslations } from './read-translations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +32,7 @@ function nest(texts: ReadonlyMap<string, string>): Nested {
 }
 
 const { texts, problems: wrongCalls } = readTranslations(join(root, 'src'));
-const problems = [...wrongCalls, ...findPlainTexts(join(root, 'src')), ...findReaderProblems(join(root, 'src'))];
+const problems = [...wrongCalls, ...findPlainTexts(join(root, 'src'))];
 for (const problem of problems) {
   process.stdout.write(`${problem}\n`);
 }
