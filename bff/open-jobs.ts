@@ -9,6 +9,7 @@ import { createExplanationKind } from './explanations/explanation-kind.ts';
 import { createExportKind, exportLimits } from './exports/export-kind.ts';
 import type { JobKind } from './jobs/job-kind.ts';
 import { startWorkers } from './jobs/start-workers.ts';
+import { createPatternImportKind } from './log-store/pattern-import-kind.ts';
 import { createDeliveryKind } from './notifications/delivery-kind.ts';
 import { startNoticeLoop } from './notifications/notice-loop.ts';
 import { annotationKinds, notificationParts, startAnnotationReader } from './open-notifications.ts';
@@ -79,6 +80,11 @@ export function createJobKinds(
     }),
     createExportJobKind(parts, tenants),
     createBackfillKind(scanParts),
+    createPatternImportKind({
+      ...{ ledger, clusters: database.clusters, clusterRules: database.clusterRules },
+      ...{ workList: database.workList, services: config.services, clock },
+      openTenant: (tenantId) => tenants.open(tenantId),
+    }),
     createLedgerVerificationKind(scanParts),
     createExplanationJobKind(parts, tenants),
     createAuditVerificationKind(auditLog),

@@ -28,9 +28,9 @@ const webhookId = z.uuid().optional().describe('Webhook that is told when the jo
 
 /** A job to begin. Equal requests share one job while it is queued or running. */
 export const StartJobRequest = z.object({
-  kind: z.enum(['retention', 'backfill', 'ledger-verification', 'audit-verification']),
+  kind: z.enum(['retention', 'backfill', 'ledger-verification', 'audit-verification', 'pattern-import']),
   since: Instant.optional().describe(
-    'Of ledger-verification: everything from then on; one hour ago by default. Of backfill, which needs it: lines are read back to then'
+    'Of ledger-verification: everything from then on; one hour ago by default. Of backfill, which needs it: lines are read back to then. Of pattern-import: patterns from then to the first minute of the ledger; a week by default'
   ),
   webhookId,
 });

@@ -1,15 +1,11 @@
 import type { ListPatternsResponse, RequestOf } from '@loghunter/contracts';
 import { printQuery, selector } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
-import { PortError, type LogPattern } from '@loghunter/ports';
+import { PortError } from '@loghunter/ports';
 import { presentRange, readTimeRange, toNanosecondRange, toTimestamp } from '../http/time-range.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { findMatchers, guard } from '../search/search-query.ts';
 import type { SearchFeature } from '../search/search-feature.ts';
-
-/** A place that any value stood in; a number reads as a value in every format. */
-const anyValue = /<_>/g;
-const standIn = '42';
+import { placePattern } from './place-pattern.ts';
 
 /** `GET /api/v1/log-store/patterns`: what Loki found itself, and the cluster that each pattern's lines are counted in. */
 export async function listPatterns(
@@ -34,7 +30,7 @@ export async function listPatterns(
   const [labels] = await clusters.listSourceStreams(tenantId, filter, 1);
   const placed = found.map((pattern) => ({
     pattern,
-    clusterId: labels === undefined ? null : clusterOf(feature, pattern, labels),
+    clusterId: labels === undefined ? null : placePattern(identifier, pattern, labels),
   }));
   const ids = placed.flatMap(({ clusterId }) => clusterId ?? []);
   const known = new Set((await clusterRules.readClustersById(tenantId, ids)).map(({ id }) => id));
@@ -48,10 +44,4 @@ export async function listPatterns(
       }))
       .sort((a, b) => b.lineCount - a.lineCount || (a.text < b.text ? -1 : 1)),
   };
-}
-
-function clusterOf({ identifier }: SearchFeature, { text, firstMs }: LogPattern, labels: Labels): string {
-  const line = text.replace(anyValue, standIn);
-  const entry = { labels, timestampNs: BigInt(firstMs) * 1_000_000n, line, metadata: {} };
-  return identifier.canonicalIdOf(identifier.identify({ entries: [entry], text: line }));
 }

@@ -18,7 +18,7 @@ import { TabStack } from '../TabStack';
 /** Jobs state progress twice a second; a list of them need not be as quick. */
 const pollMs = 3000;
 
-const startable = ['retention', 'ledger-verification', 'audit-verification'] as const;
+const startable = ['retention', 'ledger-verification', 'audit-verification', 'pattern-import'] as const;
 
 /** Work that goes on after its request was answered: what runs, what failed and why, and the jobs that one can begin here. */
 export function JobsTab() {
@@ -80,6 +80,7 @@ function jobTitle(kind: string): string {
   const titles: Readonly<Record<string, string>> = {
     retention: t('administration.jobs.retention', 'Delete counts past their retention'),
     'ledger-verification': t('administration.jobs.ledger', 'Compare the ledger with Loki'),
+    'pattern-import': t('administration.jobs.patterns', "Import Loki's patterns"),
     'audit-verification': t('administration.jobs.audit', 'Verify the audit log'),
     'incident-annotation': t('administration.jobs.annotation', 'Annotation of an incident'),
     'notice-delivery': t('administration.jobs.delivery', 'Delivery of a notice'),
