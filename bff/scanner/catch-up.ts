@@ -16,7 +16,7 @@ const longBacklogMs = 10 * minuteMs;
  * that also moves the mark: whatever fails or stops it, the next try begins where the ledger ends.
  */
 export async function catchUp(context: ScanContext, watch: WatchState): Promise<void> {
-  const readFromMs = watch.readFromMs ?? floorMinute(context.clock.nowMs() - context.settings.backfillMs);
+  const readFromMs = watch.readFromMs ?? beginningOf(context);
   const fromMs = watch.readUpToMs ?? readFromMs;
   const windows = planWindows(context, watch.selectors, fromMs, () => closedBefore(context));
   let lookedAtMs = Number.NEGATIVE_INFINITY;
@@ -37,6 +37,11 @@ export async function catchUp(context: ScanContext, watch: WatchState): Promise<
     watch.readUpToMs = window.toMs;
     await lookAtRecent(window.toMs);
   }
+}
+
+// At the newest complete minute at the latest: a beginning that is not complete yet would move on with the clock, and never be reached.
+function beginningOf(context: ScanContext): number {
+  return Math.min(floorMinute(context.clock.nowMs() - context.settings.backfillMs), closedBefore(context) - minuteMs);
 }
 
 /** Reads what the watch has read so far through one more selector, before the selector joins the watch. */

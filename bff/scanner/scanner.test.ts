@@ -25,6 +25,18 @@ describe('catching up', () => {
     expect((await list(server)).totalEventCount).toBe(7);
   });
 
+  test('without a backfill reading begins with the newest complete minute, at once, and goes on from there', async () => {
+    const server = await createTestServer({ scan: { backfillMs: 0 } });
+    await server.push(shop, [...logins(testNowMs - 10 * minuteMs, 5), ...logins(testNowMs - 10_000, 3)]);
+    await server.scanner.scanOnce();
+    expect(await marks(server)).toEqual({ readFromMs: testNowMs - 2 * minuteMs, readUpToMs: testNowMs - minuteMs });
+    expect((await list(server)).totalEventCount).toBe(3);
+    await server.push(shop, logins(testNowMs + 70_000, 4));
+    await step(server, 3 * minuteMs);
+    expect((await list(server)).totalEventCount).toBe(7);
+    expect((await marks(server)).readFromMs).toBe(testNowMs - 2 * minuteMs);
+  });
+
   test('a log store without streams is read again until it has some', async () => {
     const server = await createTestServer();
     await server.scanner.scanOnce();

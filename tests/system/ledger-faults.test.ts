@@ -180,7 +180,14 @@ describe.skipIf(!hasLoki() || !hasPostgres() || !hasToxiproxy())('the ledger und
           });
         }
       }
-      return { counts, coverage: await clusterStore.readCoverage(tenantId, range) };
+      const dayMs = 24 * 60 * minuteMs;
+      const days = { fromMs: Math.floor(fromMs / dayMs) * dayMs, toMs: Math.ceil(toMs / dayMs) * dayMs };
+      const { unbalancedMinutes, wrongSums } = await ledger.checkSums(tenantId, days);
+      return {
+        counts,
+        coverage: await clusterStore.readCoverage(tenantId, range),
+        doubtful: [...unbalancedMinutes, ...wrongSums, ...(await ledger.checkTotals(tenantId))],
+      };
     } finally {
       await database.close();
     }
@@ -203,13 +210,18 @@ describe.skipIf(!hasLoki() || !hasPostgres() || !hasToxiproxy())('the ledger und
 
   async function compareWithTruth(url: string, lines: readonly ArrivingLine[]) {
     const counted = countTruth(lines);
-    const { counts, coverage } = await readCounts(url, lines);
+    const { counts, coverage, doubtful } = await readCounts(url, lines);
     const burst = Object.values(counts[burstPhrase] ?? {}).reduce((sum, count) => sum + count, 0);
     // What cannot be read is stated to the line, and nothing but the lines on one nanosecond.
     const isBurstStated = burst + coverage.unreadLineCount === burstLineCount;
     const perMinute = isBurstStated ? { ...counts, [burstPhrase]: counted[burstPhrase] } : counts;
-    const compared = { perMinute: sorted(perMinute), lineCount: coverage.lineCount + coverage.unreadLineCount };
-    const truth = { perMinute: sorted(counted), lineCount: lines.length };
+    // Each sum is what its minutes say at any moment, not only in the end.
+    const compared = {
+      perMinute: sorted(perMinute),
+      lineCount: coverage.lineCount + coverage.unreadLineCount,
+      doubtful,
+    };
+    const truth = { perMinute: sorted(counted), lineCount: lines.length, doubtful: [] };
     return { compared, truth, isTrue: JSON.stringify(compared) === JSON.stringify(truth) };
   }
 
@@ -383,10 +395,16 @@ function addLines(count: number): string {
     update stream_minutes set line_count = line_count + ${count} where (tenant_id, stream_id, minute_at) in (select * from one)`;
 }
 
-/** The least that a broken fence would leave, each with what undoes it: one event counted twice, one line of a stream too many. */
+function addToSums(table: string, count: number): string {
+  return `update ${table} set event_count = event_count + ${count} where start_at = (select max(start_at) from ${table})`;
+}
+
+/** The least that a broken fence would leave, each with what undoes it: one event counted twice, one line of a stream too many, a sum of one event more. */
 const falsehoods = [
   [addEvents(1), addEvents(-1)],
   [addLines(1), addLines(-1)],
+  [addToSums('cluster_spans', 1), addToSums('cluster_spans', -1)],
+  [addToSums('source_spans', 1), addToSums('source_spans', -1)],
 ] as const;
 
 function sorted(counts: Readonly<Record<string, Readonly<Record<string, number>> | undefined>>): unknown {
