@@ -24,6 +24,22 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
+/** What came of a `pattern-import`, and what it could not import. */
+export interface PatternImportResult {
+  /** Asked about: to the first minute of the ledger. */
+  readonly from: string;
+  readonly to: string;
+  /** Patterns that Loki had of the services of the ledger. */
+  readonly patternCount: number;
+  /** Those that belong to a cluster, and how many clusters these are; the others were left out. */
+  readonly matchedCount: number;
+  readonly clusterCount: number;
+  /** Loki kept none from before this; null: it had none. */
+  readonly oldestPatternAt: string | null;
+  /** Log sources that keep no patterns; the one of the configuration is the empty name. */
+  readonly sourcesWithout: readonly string[];
+}
+
 const webhookId = z.uuid().optional().describe('Webhook that is told when the job ends');
 
 /** A job to begin. Equal requests share one job while it is queued or running. */

@@ -34,9 +34,9 @@ async function open(...answers: ReadonlyArray<() => Promise<readonly LogPattern[
         sourceLogs: new Map(sources.map((source, place) => [String(place), source])),
       }),
   };
-  const run = (sinceMs?: number) =>
+  const run = (sinceMs?: number, runSignal = signal) =>
     createPatternImportKind(parts).run({
-      ...{ tenantId: server.tenantId, signal, report: () => undefined },
+      ...{ tenantId: server.tenantId, signal: runSignal, report: () => undefined },
       job: { input: sinceMs === undefined ? {} : { sinceMs } } as unknown as Job,
     });
   const [cluster] = (await list(server)).clusters;
@@ -52,7 +52,11 @@ const pattern = { text: 'login of user <_> took <_> ms', lineCount: 40, firstMs:
 
 test('what Loki knew of a cluster before the ledger stands in its history, with the sum of the days, once however often it is imported', async () => {
   const { run, asked, said } = await open(() => Promise.resolve([pattern]));
-  expect(await run(sinceMs)).toEqual({ patternCount: 1, matchedCount: 1, clusterCount: 1 });
+  expect(await run(sinceMs)).toEqual({
+    ...{ patternCount: 1, matchedCount: 1, clusterCount: 1, sourcesWithout: [] },
+    ...{ from: new Date(sinceMs).toISOString(), to: new Date(testNowMs - 6 * hourMs).toISOString() },
+    oldestPatternAt: new Date(olderMs).toISOString(),
+  });
   await run(sinceMs);
   expect(await said()).toEqual([
     [
@@ -91,10 +95,29 @@ test('a Loki without patterns is left out; when none has any, the job says what 
   const without = () =>
     Promise.reject(new PortError({ system: 'loki', kind: 'not-supported', message: 'no patterns' }));
   const some = await open(without, () => Promise.resolve([pattern]));
-  expect(await some.run(sinceMs)).toMatchObject({ matchedCount: 1 });
+  expect(await some.run(sinceMs)).toMatchObject({ matchedCount: 1, sourcesWithout: ['0'] });
+  // Asked once, not for each service and day.
+  expect(some.asked.length).toBe(4);
   const none = await open(without);
   await expect(none.run(sinceMs)).rejects.toMatchObject({
     isRetryable: false,
     message: expect.stringContaining('pattern_ingester.enabled'),
   });
+});
+
+test('what Loki no longer has is not invented, and the result says from when on it had nothing', async () => {
+  const { run, said } = await open(() => Promise.resolve([]));
+  expect(await run(sinceMs)).toMatchObject({ patternCount: 0, matchedCount: 0, oldestPatternAt: null });
+  expect(await said()).toEqual([]);
+});
+
+test('a job that is cancelled ends between two questions and leaves the history as it was', async () => {
+  const stop = new AbortController();
+  const { run, asked, said } = await open(() => {
+    stop.abort(new Error('cancelled'));
+    return Promise.resolve([pattern]);
+  });
+  await expect(run(sinceMs, stop.signal)).rejects.toThrow('cancelled');
+  expect(asked).toHaveLength(1);
+  expect(await said()).toEqual([]);
 });

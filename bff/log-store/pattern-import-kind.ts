@@ -11,10 +11,12 @@ import {
   type MinuteRange,
   type WorkListStore,
 } from '@loghunter/ports';
+import type { PatternImportResult } from '@loghunter/contracts';
 import type { ServiceSettings } from '@loghunter/engine/records';
 import { serviceQuery } from '../anomalies/service-query.ts';
-import { toNanosecondRange } from '../http/time-range.ts';
+import { toNanosecondRange, toTimestamp } from '../http/time-range.ts';
 import { JobError, type JobKind, type JobRun } from '../jobs/job-kind.ts';
+import type { TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { OpenTenant } from '../tenants/open-tenants.ts';
 import { placePattern } from './place-pattern.ts';
 
@@ -45,10 +47,17 @@ interface Found extends LogPattern {
   readonly clusterId: string;
 }
 
+/** What the Lokis of a tenant said. */
+interface Findings {
+  readonly patterns: readonly Found[];
+  /** Names of the sources that keep no patterns; the configuration's is the empty one. */
+  readonly sourcesWithout: readonly string[];
+}
+
 /**
  * Asks each Loki of the tenant for the patterns of each service, a day a question, from `sinceMs` to the first minute of the ledger. What
  * belongs to a known cluster becomes an entry of that cluster's history; its counts are approximate and are added to no figure. Run again,
- * it replaces what it said before. Throws `JobError` when no Loki of the tenant keeps patterns.
+ * it replaces what it said before. The result is a `PatternImportResult`. Throws `JobError` when no Loki of the tenant keeps patterns.
  */
 export function createPatternImportKind(parts: PatternImportParts): JobKind {
   return {
@@ -61,24 +70,33 @@ export function createPatternImportKind(parts: PatternImportParts): JobKind {
       const fromMs = Math.max(0, typeof sinceMs === 'number' ? sinceMs : toMs - usualMs);
       const tenant = await parts.openTenant(run.tenantId);
       await tenant.identifier.rules.refresh();
-      const stores = [...(tenant.sourceLogs?.values() ?? [tenant.backgroundLogs])];
-      const found = await findPatterns(parts, run, stores, tenant, { fromMs, toMs });
-      const ids = [...new Set(found.map(({ clusterId }) => clusterId))];
+      const stores = tenant.sourceLogs ?? new Map([['', tenant.backgroundLogs]]);
+      const { patterns, sourcesWithout } = await findPatterns(parts, run, stores, tenant, { fromMs, toMs });
+      const ids = [...new Set(patterns.map(({ clusterId }) => clusterId))];
       const known = new Set((await parts.clusterRules.readClustersById(run.tenantId, ids)).map(({ id }) => id));
-      const matched = found.filter(({ clusterId }) => known.has(clusterId));
-      const redactor = await tenant.redaction.open();
-      for (const [clusterId, patterns] of Map.groupBy(matched, (pattern) => pattern.clusterId)) {
-        run.signal.throwIfAborted();
-        await say(
-          parts,
-          run.tenantId,
-          clusterId,
-          patterns.map((pattern) => redactor.sample(describe(pattern)))
-        );
-      }
-      return { patternCount: found.length, matchedCount: matched.length, clusterCount: known.size };
+      const matched = patterns.filter(({ clusterId }) => known.has(clusterId));
+      await sayOfClusters(parts, run, await tenant.redaction.open(), matched);
+      const oldestMs = patterns.reduce((oldest, { firstMs }) => Math.min(oldest, firstMs), Infinity);
+      return {
+        ...{ from: toTimestamp(fromMs), to: toTimestamp(toMs), patternCount: patterns.length },
+        ...{ matchedCount: matched.length, clusterCount: known.size, sourcesWithout },
+        oldestPatternAt: patterns.length === 0 ? null : toTimestamp(oldestMs),
+      } satisfies PatternImportResult;
     },
   };
+}
+
+async function sayOfClusters(
+  parts: PatternImportParts,
+  { tenantId, signal }: JobRun,
+  redactor: TextRedactor,
+  matched: readonly Found[]
+): Promise<void> {
+  for (const [clusterId, patterns] of Map.groupBy(matched, (pattern) => pattern.clusterId)) {
+    signal.throwIfAborted();
+    const texts = patterns.map((pattern) => redactor.sample(describe(pattern)));
+    await say(parts, tenantId, clusterId, texts);
+  }
 }
 
 async function readLedgerStart(ledger: Ledger, tenantId: string): Promise<number> {
@@ -96,13 +114,14 @@ async function readLedgerStart(ledger: Ledger, tenantId: string): Promise<number
 async function findPatterns(
   parts: PatternImportParts,
   { tenantId, signal, report }: JobRun,
-  stores: readonly LogStore[],
+  stores: ReadonlyMap<string, LogStore>,
   { identifier }: Pick<OpenTenant, 'identifier'>,
   range: MinuteRange
-): Promise<readonly Found[]> {
+): Promise<Findings> {
   const services = await parts.clusters.listServices(tenantId, []);
   const counted = { fromMs: range.toMs, toMs: Math.ceil(parts.clock.nowMs() / minuteMs) * minuteMs };
   const patterns: Found[] = [];
+  const without = new Set<string>();
   for (const [index, service] of services.entries()) {
     report(index / services.length, `${service.service}: looking for Loki's patterns`);
     const source = { range: counted, services: [service.service], namespaces: [service.namespace] };
@@ -112,37 +131,38 @@ async function findPatterns(
     for (let toMs = range.toMs; labels !== undefined && expression !== '' && toMs > range.fromMs; toMs -= dayMs) {
       signal.throwIfAborted();
       const day = { fromMs: Math.max(range.fromMs, toMs - dayMs), toMs };
-      const answers = await askAll(stores, { selector: expression, ...toNanosecondRange(day), signal });
-      patterns.push(
-        ...answers.map((pattern) => ({ ...pattern, clusterId: placePattern(identifier, pattern, labels) }))
-      );
+      const request = { selector: expression, ...toNanosecondRange(day), signal };
+      for (const [name, store] of [...stores].filter(([name]) => !without.has(name))) {
+        const found = await ask(store, request);
+        patterns.push(...(found ?? []).map((each) => ({ ...each, clusterId: placePattern(identifier, each, labels) })));
+        if (found === null) {
+          without.add(name);
+        }
+      }
+      if (without.size === stores.size) {
+        throw new JobError(
+          'No log store of this tenant keeps patterns: in Loki, set pattern_ingester.enabled to true.',
+          { isRetryable: false }
+        );
+      }
     }
   }
-  return addUp(patterns);
+  return { patterns: addUp(patterns), sourcesWithout: [...without] };
 }
 
-/** Of those that keep patterns; throws `JobError` when none does. */
-async function askAll(
-  stores: readonly LogStore[],
+/** Null: this store keeps no patterns. */
+async function ask(
+  store: LogStore,
   request: Parameters<NonNullable<LogStore['listPatterns']>>[0]
-): Promise<readonly LogPattern[]> {
-  const answers = await Promise.all(
-    stores.map((store) =>
-      (store.listPatterns?.(request) ?? Promise.resolve(null)).catch((error: unknown) => {
-        if (isPortError(error) && error.kind === 'not-supported') {
-          return null;
-        }
-        throw error;
-      })
-    )
-  );
-  const kept = answers.filter((answer) => answer !== null);
-  if (kept.length === 0) {
-    throw new JobError('No log store of this tenant keeps patterns: in Loki, set pattern_ingester.enabled to true.', {
-      isRetryable: false,
-    });
+): Promise<readonly LogPattern[] | null> {
+  try {
+    return (await store.listPatterns?.(request)) ?? null;
+  } catch (error) {
+    if (isPortError(error) && error.kind === 'not-supported') {
+      return null;
+    }
+    throw error;
   }
-  return kept.flat();
 }
 
 /** One of each pattern of a cluster, whatever days and Lokis it is from. */

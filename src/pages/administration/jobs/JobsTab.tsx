@@ -1,5 +1,5 @@
 import { Button, IconButton, RadioButtonGroup, Stack, type BadgeColor } from '@grafana/ui';
-import type { Job, JobStatus } from '@loghunter/contracts';
+import type { Job, JobStatus, PatternImportResult } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { serverClient } from '../../../api/server-client';
 import { useWork, type Work } from '../use-work';
@@ -14,6 +14,7 @@ import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
 import { TabStack } from '../TabStack';
+import { patternImportWords } from './pattern-import-words';
 
 /** Jobs state progress twice a second; a list of them need not be as quick. */
 const pollMs = 3000;
@@ -161,9 +162,12 @@ function JobTable({ jobs, action, onChange }: JobTableProps) {
   );
 }
 
-function progressText({ status, progress, progressText: text, failure, attemptCount }: Job): string {
+function progressText({ kind, status, progress, progressText: text, failure, attemptCount, result }: Job): string {
   if (failure !== null && status !== 'succeeded') {
     return t('administration.jobs.failure', '{{failure}} (attempt {{attempt}})', { failure, attempt: attemptCount });
+  }
+  if (kind === 'pattern-import' && status === 'succeeded') {
+    return patternImportWords(result as PatternImportResult);
   }
   return status === 'running' ? `${Math.round(progress * 100)} % ${text}` : '';
 }
