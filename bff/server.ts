@@ -26,6 +26,7 @@ import { listen } from './http/listen.ts';
 import type { RateLimiting } from './http/rate-limiting.ts';
 import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createModelProviders } from './language-models/model-providers.ts';
+import { announceInvestigations } from './live/announce-investigations.ts';
 import { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
@@ -104,7 +105,8 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const modelProviders = createModelProviders(config.models, languageModels.models, clock);
   const live = openLive(config, database, clock, metrics, closers);
   const parts: ServerParts = {
-    ...{ config, configured, database, logs, cache, load, live, tails: createTailHub() },
+    ...{ config, configured, logs, cache, load, live, tails: createTailHub() },
+    database: { ...database, investigations: announceInvestigations(database.investigations, live) },
     ...{ clock, logger, metrics, modelProviders },
   };
   const tenants = createOpenTenants({

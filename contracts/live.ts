@@ -3,14 +3,14 @@ import { repeated, Timestamp } from './time.ts';
 
 /** What a live event is about. */
 export const LiveTopic = z
-  .enum(['cluster-work', 'comment', 'incident', 'job', 'gap'])
+  .enum(['cluster-work', 'comment', 'incident', 'investigation', 'cluster-rule', 'owner-rule', 'job', 'gap'])
   .describe('gap: events were lost, read everything again')
   .meta({ id: 'LiveTopic' });
 export type LiveTopic = z.infer<typeof LiveTopic>;
 
 /** Query of the live stream. */
 export const WatchLiveRequest = z.object({
-  topic: repeated(LiveTopic, 5).describe('Only these; `gap` comes always. Default: all'),
+  topic: repeated(LiveTopic, 8).describe('Only these; `gap` comes always. Default: all'),
   after: z
     .string()
     .regex(/^\d{1,16}$/)
@@ -24,7 +24,11 @@ export const LiveEvent = z
   .object({
     position: z.string().describe('Grows; also the id of the server-sent event'),
     topic: LiveTopic,
-    ids: z.array(z.string()).describe('Of what changed: clusters, incidents, jobs; of a comment its cluster'),
+    ids: z
+      .array(z.string())
+      .describe(
+        'Of what changed: clusters, incidents, investigations, rules, jobs; of a comment its cluster, of a cluster rule also the clusters that it names'
+      ),
     at: Timestamp,
   })
   .meta({ id: 'LiveEvent' });

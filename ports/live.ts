@@ -1,5 +1,6 @@
 /** What a live event is about. */
-export type LiveTopic = 'cluster-work' | 'comment' | 'incident' | 'job';
+export type LiveTopic =
+  'cluster-work' | 'comment' | 'incident' | 'investigation' | 'cluster-rule' | 'owner-rule' | 'job';
 
 /** Something of a tenant changed. */
 export interface LiveRow {

@@ -1,4 +1,4 @@
-import type { ClusterRuleResponse, ListClusterRulesResponse, RequestOf } from '@loghunter/contracts';
+import type { ClusterRuleResponse, ListClusterRulesResponse, NewClusterRule, RequestOf } from '@loghunter/contracts';
 import { maxUserRuleCount, type UserRule } from '@loghunter/engine/cluster-rules';
 import type { ClusterRule, ClusterRuleContent } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
@@ -70,15 +70,20 @@ function toContent({ identifier }: ClusterRuleFeature, rule: UserRule): ClusterR
   return { origin: 'user', kind, body: kind === 'rename' ? { ...body, follows: last?.id ?? null } : body };
 }
 
-function respond(
+async function respond(
   feature: ClusterRuleFeature,
   changed: readonly ClusterRule[],
   textWithoutChange: string
-): ClusterRuleResponse {
+): Promise<ClusterRuleResponse> {
   const own = changed.find(({ origin }) => origin === 'user');
   const rule = own === undefined ? null : presentRule(feature, own);
   if (rule === null) {
     throw new ProblemError('conflict', textWithoutChange);
   }
+  await feature.live.announce(feature.tenantId, 'cluster-rule', [rule.id, ...clustersOf(rule.rule)]);
   return { rule };
+}
+
+function clustersOf(rule: NewClusterRule): readonly string[] {
+  return rule.kind === 'merge' ? [rule.intoId, ...rule.clusterIds] : [rule.clusterId];
 }

@@ -53,6 +53,7 @@ import { createApp } from '../http/app.ts';
 import { createKeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { createAuthenticator, type AuthenticatorParts } from '../identity/authenticate.ts';
 import { createTailHub } from '../tail/tail-hub.ts';
+import { announceInvestigations } from '../live/announce-investigations.ts';
 import { createLiveFeed, type LiveFeed } from '../live/live-feed.ts';
 import { createWorkFollower, type WorkFollower } from '../work-list/follow-work.ts';
 import { priceQuery } from '../query-budget/price-query.ts';
@@ -207,6 +208,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const sqlStores = createSharedSqlStores();
   const jobParts = {
     ...sqlStores,
+    investigations: announceInvestigations(sqlStores.investigations, live),
     ...{ auditLog, queue, unitOfWork },
     modelProviders: createModelProviders(
       config.models,

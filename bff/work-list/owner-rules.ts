@@ -12,13 +12,15 @@ export async function listOwnerRules({ tenantId, workList }: WorkListFeature): P
 
 /** `POST /api/v1/owner-rules` */
 export async function createOwnerRule(
-  { tenantId, workList }: WorkListFeature,
+  { tenantId, workList, live }: WorkListFeature,
   { label, value, assignee }: RequestOf<'createOwnerRule'>,
   { principal }: CallContext
 ): Promise<OwnerRule> {
   try {
     const rule = { label, value, assignee, createdBy: principal.actor.name };
-    return presentRule(await workList.createOwnerRule(tenantId, rule));
+    const made = await workList.createOwnerRule(tenantId, rule);
+    await live.announce(tenantId, 'owner-rule', [made.id]);
+    return presentRule(made);
   } catch (error) {
     if (isPortError(error) && error.kind === 'conflict' && !error.isRetryable) {
       throw new ProblemError('conflict', `${label}=${value} has an owner already.`, { cause: error });
@@ -29,12 +31,13 @@ export async function createOwnerRule(
 
 /** `DELETE /api/v1/owner-rules/{id}` */
 export async function deleteOwnerRule(
-  { tenantId, workList }: WorkListFeature,
+  { tenantId, workList, live }: WorkListFeature,
   { id }: RequestOf<'deleteOwnerRule'>
 ): Promise<ResponseOf<'deleteOwnerRule'>> {
   if (!(await workList.hideOwnerRule(tenantId, id))) {
     throw new ProblemError('not-found', `There is no owner rule ${id}.`);
   }
+  await live.announce(tenantId, 'owner-rule', [id]);
   return { id };
 }
 

@@ -1,5 +1,4 @@
 import type { NoticeStore, UnitOfWork, UsageStore } from '@loghunter/ports';
-import type { LiveFeed } from '../live/live-feed.ts';
 import type { Config } from '../config.ts';
 import type { ClusterRuleFeature } from '../cluster-rules/cluster-rule-feature.ts';
 
@@ -7,6 +6,5 @@ import type { ClusterRuleFeature } from '../cluster-rules/cluster-rule-feature.t
 export interface WorkListFeature extends ClusterRuleFeature {
   readonly usage: UsageStore;
   readonly unitOfWork: UnitOfWork;
-  readonly live: Pick<LiveFeed, 'announce'>;
   readonly installation: Pick<Config, 'scan'>;
 }

@@ -4,6 +4,7 @@ import { serverClient } from '../api/server-client';
 import { toServerError } from '../api/server-error';
 import { t } from '../translations';
 import { countOf } from '../ui/number-format';
+import { ownChanges } from './own-changes';
 import { UndoToast, type ToastContent } from './UndoToast';
 
 /** New places in the work list, by cluster. */
@@ -48,7 +49,10 @@ export function useWorkActions(
   }
 
   async function runNamed(clusterIds: readonly string[], action: WorkAction): Promise<ToastContent> {
-    const answer = await serverClient().changeWork({ clusterIds: [...clusterIds], action });
+    const answer = await ownChanges.during(
+      () => serverClient().changeWork({ clusterIds: [...clusterIds], action }),
+      ({ changed }) => idsOf(changed)
+    );
     onChanged(worksOf(answer.changed));
     return contentOf(
       answer.id,
@@ -58,7 +62,10 @@ export function useWorkActions(
   }
 
   async function runMatching(filter: ChangeMatchingWorkRequest['filter'], action: WorkAction): Promise<ToastContent> {
-    const { id, changedCount, unchangedCount } = await serverClient().changeMatchingWork({ filter, action });
+    const { id, changedCount, unchangedCount } = await ownChanges.during(
+      () => serverClient().changeMatchingWork({ filter, action }),
+      (answer) => answer.changedCount
+    );
     onManyChanged();
     return contentOf(id, resultText(action, changedCount, unchangedCount), changedCount, true);
   }
@@ -69,7 +76,10 @@ export function useWorkActions(
 
   function undo(changeId: string, isMany: boolean) {
     void guarded(async () => {
-      const answer = await serverClient().undoWork({ id: changeId });
+      const answer = await ownChanges.during(
+        () => serverClient().undoWork({ id: changeId }),
+        ({ restored }) => idsOf(restored)
+      );
       onChanged(worksOf(answer.restored));
       if (isMany) {
         onManyChanged();
@@ -80,6 +90,10 @@ export function useWorkActions(
 
   const toast = content && <UndoToast content={content} onClose={() => setContent(undefined)} />;
   return { run, isRunning, toast };
+}
+
+function idsOf(changed: ChangeWorkResponse['changed']): readonly string[] {
+  return changed.map(({ clusterId }) => clusterId);
 }
 
 function worksOf(changed: ChangeWorkResponse['changed']): ChangedWorks {

@@ -27,6 +27,50 @@ test('a renamed cluster has its title, and the rule is listed and undone', async
   await expect(page.getByTestId(testIds.rules.row).filter({ hasText: 'Recommendations went out' })).toHaveCount(0);
 });
 
+test('two people at once: rules that one makes and undoes are there for the other within five seconds', async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const pushed = { timeout: 5000 };
+  await openCluster(page, 'recommendations served');
+  const clusterAddress = page.url();
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, 'grace', 'Editor');
+  await other.goto(`${baseURL}/a/loghunter-app/cluster-rules`);
+  await expect(other.getByTestId(testIds.rules.owners)).toBeVisible();
+  await startRule(page, 'Rename …');
+  await page.getByLabel('Title').fill('Pushed to the other');
+  await page.getByRole('button', { name: 'Rename', exact: true }).click();
+  const rule = other.getByTestId(testIds.rules.row).filter({ hasText: 'Pushed to the other' });
+  await expect(rule).toBeVisible(pushed);
+  await page.goto('/a/loghunter-app/cluster-rules');
+  await expect(page.getByTestId(testIds.rules.row).filter({ hasText: 'Pushed to the other' })).toBeVisible();
+  const third = await context.newPage();
+  await third.goto(clusterAddress);
+  await expect(third.getByRole('heading', { name: 'Pushed to the other' })).toBeVisible();
+  await rule.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId(testIds.rules.row).filter({ hasText: 'Pushed to the other' })).toHaveCount(0, pushed);
+  await expect(third.getByRole('heading', { name: 'Pushed to the other' })).toHaveCount(0, pushed);
+
+  const owners = other.getByTestId(testIds.rules.owners);
+  await owners.getByRole('combobox', { name: 'Label of the streams' }).click();
+  await other.getByRole('option', { name: 'namespace', exact: true }).click();
+  await owners.getByRole('textbox', { name: 'Value' }).fill('e2e-pushed');
+  await owners.getByRole('combobox', { name: 'Owner' }).fill('night shift');
+  await other.getByRole('option', { name: /night shift/ }).click();
+  await owners.getByRole('button', { name: 'Add owner rule' }).click();
+  const owned = page.getByTestId(testIds.rules.ownerRow).filter({ hasText: 'namespace=e2e-pushed' });
+  await expect(owned).toBeVisible(pushed);
+  const own = other.getByTestId(testIds.rules.ownerRow).filter({ hasText: 'namespace=e2e-pushed' });
+  await own.getByRole('button', { name: 'End', exact: true }).click();
+  await own.getByRole('button', { name: 'End it' }).click();
+  await expect(owned).toHaveCount(0, pushed);
+  await context.close();
+});
+
 test('a mask says what it would do before it is made', async ({ page }) => {
   await openCluster(page, 'Received order');
   await startRule(page, 'Mask a word …');

@@ -39,8 +39,19 @@ test('several clusters are resolved at once, and undo brings them back', async (
   await expect(rows.nth(0).getByTestId(testIds.state)).toHaveText(before ?? '');
 });
 
-test('all that match are changed at once, also those that nobody scrolled to, and undone as one', async ({ page }) => {
-  await openList(page, 'state=all&level=info');
+test('all that match are changed at once, also those that nobody scrolled to, and undone as one; news to others only', async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const search = 'state=all&level=info';
+  await openList(page, search);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, 'grace', 'Editor');
+  await other.goto(`${baseURL}${clusters}&${search}`);
+  await expect(other.getByTestId(row).first()).toBeVisible();
   const total = Number(await page.getByRole('table').getAttribute('aria-rowcount')) - 1;
   await page.getByTestId(row).first().getByRole('checkbox').click();
   await page
@@ -60,6 +71,11 @@ test('all that match are changed at once, also those that nobody scrolled to, an
   }
   await expect(page.getByTestId(testIds.toast)).toContainText(`${total} clusters assigned to night shift`);
   await expect(page.getByTestId(row).last()).toContainText('NS');
+  expect(total).toBeGreaterThan(20);
+  await expect(other.getByTestId(testIds.clusters.newcomers)).toBeVisible({ timeout: 5000 });
+  // What the other has heard this one has heard as well.
+  await expect(page.getByTestId(testIds.clusters.newcomers)).toHaveCount(0);
+  await context.close();
   await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId(testIds.toast)).toContainText(`Undone for ${total} clusters`);
   await expect(page.getByTestId(row).last()).not.toContainText('NS');

@@ -4,6 +4,7 @@ import { type SceneComponentProps } from '@grafana/scenes';
 import { FilterPill, LoadingBar, LoadingPlaceholder, Pagination, useStyles2 } from '@grafana/ui';
 import type { ListClusterRulesResponse } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { LabelledSwitch } from '../../ui/LabelledSwitch';
@@ -20,6 +21,7 @@ export function ClusterRulesView({ model }: SceneComponentProps<ClusterRulesMode
   const styles = useStyles2(getStyles);
   const { settings, request } = model.useState();
   const { answer, error, isLoading } = request;
+  useLive(({ topic }) => (topic === 'gap' || topic === 'cluster-rule' ? model.load() : undefined));
   return (
     <div className={styles.page} data-testid={testIds.rules.page}>
       <RuleFilters

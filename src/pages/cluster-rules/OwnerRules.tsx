@@ -3,6 +3,7 @@ import { dateTimeFormat, getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { ConfirmButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { OwnerRule } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useAction } from '../../api/use-action';
 import { useRequest } from '../../api/use-request';
@@ -22,6 +23,7 @@ export function OwnerRules() {
   const { answer, error, isLoading, reload } = useRequest('owner rules', (signal) =>
     serverClient().listOwnerRules({}, signal)
   );
+  useLive(({ topic }) => (topic === 'gap' || topic === 'owner-rule' ? reload() : undefined));
   return (
     <Section title={t('owners.title', 'Owners')} testId={testIds.rules.owners}>
       <p className={styles.note}>

@@ -65,6 +65,9 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
   const source = useMemo(() => ({ clusterId: answer.cluster.id, model }), [answer.cluster.id, model]);
   useLive(({ topic, ids }) => {
     const isAboutThis = ids.includes(answer.cluster.id);
+    if (topic === 'cluster-rule' && isAboutThis) {
+      model.load();
+    }
     if (topic === 'gap' || (topic === 'cluster-work' && isAboutThis)) {
       model.reloadDetails();
     }

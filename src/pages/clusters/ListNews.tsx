@@ -5,6 +5,7 @@ import React, { useState } from 'react';
 import { useLive } from '../../api/live';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { ownChanges } from '../../work-list/own-changes';
 import type { ClusterListModel } from './list-model';
 
 /** More changes at once than this come from a bulk action: the list is worth another look as a whole. */
@@ -18,14 +19,22 @@ export function ListNews({ model }: { model: ClusterListModel }) {
   const styles = useStyles2(getStyles);
   const { request } = model.useState();
   const [newsFor, setNewsFor] = useState<typeof request.answer>();
+  async function hearWork(ids: readonly string[]) {
+    if (await ownChanges.isOwn(ids)) {
+      return;
+    }
+    if (ids.length <= maxSingleChanges) {
+      void model.reloadWorks(ids);
+    }
+    if (ids.length > maxSingleChanges || ids.some((id) => !isLoaded(model, id))) {
+      setNewsFor(model.state.request.answer);
+    }
+  }
   useLive(({ topic, ids }) => {
-    if (topic === 'gap' || ids.length > maxSingleChanges) {
+    if (topic === 'gap' || topic === 'cluster-rule') {
       setNewsFor(model.state.request.answer);
     } else if (topic === 'cluster-work') {
-      void model.reloadWorks(ids);
-      if (ids.some((id) => !isLoaded(model, id))) {
-        setNewsFor(model.state.request.answer);
-      }
+      void hearWork(ids);
     }
   });
   // A newer answer holds the news already.

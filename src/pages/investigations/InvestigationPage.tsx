@@ -3,8 +3,9 @@ import type { SceneAppPage, SceneObject } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { Investigation } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
-import { useRefresh, useRequest } from '../../api/use-request';
+import { useRequest } from '../../api/use-request';
 import { incidentTestIds } from '../../incident-test-ids';
 import { usePageTitle } from '../../scenes/use-page-title';
 import { t } from '../../translations';
@@ -21,9 +22,6 @@ import { PinnedLines } from './PinnedLines';
 import { ResolutionField } from './ResolutionField';
 import { SimilarCases } from './SimilarCases';
 
-/** Several people work on it at the same time. */
-const refreshMs = 15_000;
-
 interface InvestigationPageProps {
   readonly investigationId: string;
   readonly page: () => SceneAppPage;
@@ -35,7 +33,13 @@ export function InvestigationPage({ investigationId, page, model, timeZone }: In
   const request = useRequest<Investigation>(investigationId, (signal) =>
     serverClient().getInvestigation({ id: investigationId }, signal)
   );
-  useRefresh(request.reload, refreshMs);
+  useLive(({ topic, ids }) => {
+    const isAboutThis = topic === 'investigation' && ids.includes(investigationId);
+    const isAnalysed = topic === 'job' && request.answer?.analyses.some(({ jobId }) => ids.includes(jobId)) === true;
+    if (topic === 'gap' || isAboutThis || isAnalysed) {
+      request.reload();
+    }
+  });
   usePageTitle(page, request.answer?.title);
   return (
     <PageBody

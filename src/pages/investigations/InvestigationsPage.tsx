@@ -4,8 +4,9 @@ import { sceneGraph } from '@grafana/scenes';
 import { Button, EmptyState, FilterInput, Pagination, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { InvestigationState, ListInvestigationsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
-import { useRefresh, useRequest } from '../../api/use-request';
+import { useRequest } from '../../api/use-request';
 import { useMay } from '../../api/use-role';
 import { incidentTestIds } from '../../incident-test-ids';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
@@ -17,8 +18,6 @@ import { InvestigationTable } from './InvestigationTable';
 import { investigationPageSize, investigationStates, type InvestigationSettings } from './investigation-settings';
 import { NewInvestigation } from './NewInvestigation';
 import { stateWord } from './StateMark';
-
-const refreshMs = 30_000;
 
 export function InvestigationsPage({ settings, onChange, model }: UrlPageViewProps<InvestigationSettings>) {
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
@@ -32,7 +31,7 @@ export function InvestigationsPage({ settings, onChange, model }: UrlPageViewPro
   const request = useRequest<ListInvestigationsResponse>(JSON.stringify(query), (signal) =>
     serverClient().listInvestigations(query, signal)
   );
-  useRefresh(request.reload, refreshMs);
+  useLive(({ topic }) => (topic === 'gap' || topic === 'investigation' ? request.reload() : undefined));
   return (
     <PageBody
       request={request}
