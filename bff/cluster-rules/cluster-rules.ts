@@ -3,7 +3,7 @@ import { maxUserRuleCount, type UserRule } from '@loghunter/engine/cluster-rules
 import type { ClusterRule, ClusterRuleContent } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
-import type { ClusterRuleFeature } from './cluster-rule-feature.ts';
+import type { ClusterRuleFeature, LiveClusterRuleFeature } from './cluster-rule-feature.ts';
 import { presentRule } from './present-rule.ts';
 import { readRule } from './read-rule.ts';
 
@@ -29,7 +29,7 @@ export async function listClusterRules(
 
 /** Makes a rule; stored clusters follow in the same transaction, future lines within seconds on every replica. */
 export async function createClusterRule(
-  feature: ClusterRuleFeature,
+  feature: LiveClusterRuleFeature,
   request: RequestOf<'createClusterRule'>,
   context: CallContext
 ): Promise<ClusterRuleResponse> {
@@ -44,7 +44,7 @@ export async function createClusterRule(
 
 /** Undoes a rule: whatever it moved is where it was, also what was counted in between. */
 export async function undoClusterRule(
-  feature: ClusterRuleFeature,
+  feature: LiveClusterRuleFeature,
   request: RequestOf<'undoClusterRule'>,
   context: CallContext
 ): Promise<ClusterRuleResponse> {
@@ -71,7 +71,7 @@ function toContent({ identifier }: ClusterRuleFeature, rule: UserRule): ClusterR
 }
 
 async function respond(
-  feature: ClusterRuleFeature,
+  feature: LiveClusterRuleFeature,
   changed: readonly ClusterRule[],
   textWithoutChange: string
 ): Promise<ClusterRuleResponse> {
