@@ -94,6 +94,8 @@ export interface LedgerWrite {
   readonly samples: readonly SampleCandidate[];
   /** Moves the watch's marks; left out when old minutes are read again. */
   readonly progress?: { readonly readFromMs: number; readonly readUpToMs: number };
+  /** The minutes had been read as complete before: what a stream has now in one in which it had nothing came late. */
+  readonly isReread?: boolean;
   /** The write counts only while this holder has the watch's lease; left out by tools that work beside the scanner. */
   readonly leaseHolder?: string;
 }

@@ -29,10 +29,11 @@ export function compareCounts(stored: readonly CountRow[], wanted: readonly Coun
   return { removed: [...left.values()], written, replaced };
 }
 
-/** Wanted minutes that are new or differ, with their late lines, and the stored rows that they replace. */
+/** Wanted minutes that are new or differ, with their late lines, and the stored rows that they replace. `isReread` as in `LedgerWrite`. */
 export function compareMinutes(
   stored: readonly MinuteRow[],
-  wanted: readonly MinuteRow[]
+  wanted: readonly MinuteRow[],
+  isReread = false
 ): { readonly written: readonly MinuteRow[]; readonly replaced: readonly MinuteRow[] } {
   const byKey = new Map(stored.map((row) => [minuteKeyOf(row), row]));
   const written = wanted.filter((row) => {
@@ -42,13 +43,13 @@ export function compareMinutes(
     );
   });
   const replaced = written.map((row) => byKey.get(minuteKeyOf(row))).filter((row) => row !== undefined);
-  return { written: written.map((row) => withLateLines(row, byKey.get(minuteKeyOf(row)))), replaced };
+  return { written: written.map((row) => withLateLines(row, byKey.get(minuteKeyOf(row)), isReread)), replaced };
 }
 
 // What a minute gains after it was complete came late; what it loses is taken from that first.
-function withLateLines(row: MinuteRow, old: MinuteRow | undefined): MinuteRow {
+function withLateLines(row: MinuteRow, old: MinuteRow | undefined, isReread: boolean): MinuteRow {
   if (old === undefined) {
-    return row;
+    return isReread ? { ...row, lateLineCount: row.lineCount } : row;
   }
   const gained = old.isClosed ? row.lineCount + row.unreadLineCount - old.lineCount - old.unreadLineCount : 0;
   return { ...row, lateLineCount: Math.min(row.lineCount, Math.max(0, old.lateLineCount + gained)) };

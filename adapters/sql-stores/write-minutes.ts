@@ -55,7 +55,7 @@ async function replaceMinutes(
   const lockedIds = await lockClusters(session, tenantId, touchedIds, write.clusters);
   assertKnown(system, countedIds, lockedIds);
   await applyCounts(session, tenantId, difference);
-  const { written, replaced } = compareMinutes(storedMinutes, wantedMinutes);
+  const { written, replaced } = compareMinutes(storedMinutes, wantedMinutes, write.isReread);
   await applyMinutes(session, tenantId, written, replaced);
   await keepSamples(
     session,

@@ -249,6 +249,47 @@ test('late lines are learned from again after a day when that failed', async () 
   expect(await look(dayMs)).toBe(2);
 }, 120_000);
 
+test('minutes that are caught up after an outage are not late: nothing is learned again because of them', async () => {
+  const opened = await openDetection();
+  let tryCount = 0;
+  const detection = new TenantDetection({
+    ...opened.context,
+    anomalies: {
+      ...opened.anomalies,
+      // Only taking over lists events.
+      listEvents(...call) {
+        tryCount += 1;
+        return opened.anomalies.listEvents(...call);
+      },
+    },
+  });
+  await live(opened, 10, (ms) => writtenOf(ms, 1), [detection], 1);
+  // Nothing was read for an hour and a half; then all of it, with looks in between, as fast as it can be.
+  const fromMs = opened.clock.nowMs();
+  opened.clock.advance(90 * minuteMs);
+  for (let ms = fromMs; ms < fromMs + 90 * minuteMs; ms += minuteMs) {
+    await opened.write(ms, writtenOf(ms, 1));
+    if (ms % (20 * minuteMs) === 0) {
+      await detection.tick();
+    }
+  }
+  await live(opened, 5, (ms) => writtenOf(ms, 1), [detection]);
+  const look = async () => {
+    opened.clock.advance(dayMs + minuteMs);
+    while (await detection.tick()) {
+      // There is more.
+    }
+    return tryCount;
+  };
+  expect(await look()).toBe(0);
+  // A line that does come late is learned from.
+  const againMs = opened.clock.nowMs();
+  await live(opened, 5, (ms) => writtenOf(ms, 1), [detection]);
+  await opened.write(againMs, writtenOf(againMs + 7 * minuteMs, 2), opened.clock.nowMs());
+  await live(opened, 1, (ms) => writtenOf(ms, 1), [detection]);
+  expect(await look()).toBeGreaterThan(0);
+}, 120_000);
+
 test('what a second learning finds as the first did is neither asked for nor written again', async () => {
   const opened = await openDetection();
   await live(opened, 10, normal, [opened.detection], 10);

@@ -326,8 +326,10 @@ export class TenantDetection {
   async #judge(state: State, range: MinuteRange, isLive: boolean, isCounted: IsCounted): Promise<void> {
     const { detector } = state;
     const { deploys, late, facts } = await this.#read(state, range, isLive);
+    // Also minutes that were written before they were judged, as when much is caught up: those have no late lines.
+    const isLate = late.facts.some((minute) => !detector.holds(minute));
     const changes: EventChange[] = late.facts.flatMap((minute) => detector.revise(minute));
-    this.#lateSinceMs ??= late.facts.length > 0 ? this.#context.clock.nowMs() : null;
+    this.#lateSinceMs ??= isLate ? this.#context.clock.nowMs() : null;
     changes.push(...(await this.#observe(detector, facts, deploys, isCounted)));
     const run: DetectionRun = {
       ...state.run,
@@ -392,7 +394,7 @@ export class TenantDetection {
     }));
   }
 
-  /** Minutes that were judged and have changed since. */
+  /** Minutes that were judged and may have changed since. */
   async #readLate({ run, marks }: State, { fromMs }: MinuteRange) {
     const { series, tenantId } = this.#context;
     const range = { fromMs: Math.max(fromMs - revisedMs, marks.fromMs), toMs: fromMs };

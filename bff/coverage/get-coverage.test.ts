@@ -26,6 +26,29 @@ test('coverage tells which watch has not read to the end of the range, and from 
   expect(past.watches.map(({ isBehind }) => isBehind)).toEqual([false]);
 });
 
+test('what is caught up after the server was away did not come late', async () => {
+  const server = await createTestServer();
+  // Some of the newest minute is there when the server stops.
+  await server.push(shop, logins(testNowMs - 30 * minuteMs, 30 * 60 + 20));
+  await server.scanner.scanOnce();
+  await server.scanner.stop();
+  await server.push(shop, logins(testNowMs + 20_000, 90 * 60));
+  server.clock.advance(90 * minuteMs);
+  const next = await server.createScanner();
+  for (let look = 0; look < 3; look += 1) {
+    await next.scanOnce();
+    server.clock.advance(minuteMs);
+  }
+  const answer = await server.get(`/api/v1/coverage?from=${testNowMs - 30 * minuteMs}`);
+  const coverage = (await answer.json()) as GetCoverageResponse;
+  expect(coverage).toMatchObject({ seenLineCount: 120 * 60 + 20, lateLineCount: 0 });
+  await server.push({ ...shop, pod: 'late' }, logins(testNowMs + 10 * minuteMs, 4));
+  server.clock.advance(minuteMs);
+  await next.scanOnce();
+  const later = await server.get(`/api/v1/coverage?from=${testNowMs - 30 * minuteMs}`);
+  expect(await later.json()).toMatchObject({ seenLineCount: 120 * 60 + 24, lateLineCount: 4 });
+});
+
 test('coverage tells for each watch what was clustered, estimated, not read and late', async () => {
   const server = await createTestServer({
     scan: {
@@ -41,17 +64,19 @@ test('coverage tells for each watch what was clustered, estimated, not read and 
   await server.push({ service_name: 'debug' }, logins(testNowMs - 30 * minuteMs, 7));
   await server.scanner.scanOnce();
   await server.push(shop, logins(testNowMs - 20 * minuteMs + 77, 3));
+  // A stream of which nothing had come in that minute.
+  await server.push({ ...shop, pod: 'late' }, logins(testNowMs - 20 * minuteMs, 2));
   server.clock.advance(10 * minuteMs);
   await server.scanner.scanOnce();
   const answer = await server.get(`/api/v1/coverage?from=${testNowMs - 120 * minuteMs}`);
   expect(answer.status).toBe(200);
   const coverage = (await answer.json()) as GetCoverageResponse;
   expect(coverage).toMatchObject({
-    ...{ seenLineCount: 650, clusteredLineCount: 643, unclusteredLineCount: 0, unreadLineCount: 7 },
-    ...{ lateLineCount: 3, estimatedLineCount: 600 },
+    ...{ seenLineCount: 652, clusteredLineCount: 645, unclusteredLineCount: 0, unreadLineCount: 7 },
+    ...{ lateLineCount: 5, estimatedLineCount: 600 },
   });
   expect(coverage.watches.map(({ name, reads, clusteredLineCount }) => [name, reads, clusteredLineCount])).toEqual([
-    ['all', 'all', 43],
+    ['all', 'all', 45],
     ['part', 'part', 600],
     ['volume', 'volume', 0],
   ]);

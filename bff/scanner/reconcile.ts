@@ -84,7 +84,7 @@ async function reread(
   for (const window of windowsAround(batch, range)) {
     await context.checkpoint();
     const tally = await readWindow(context, { selectors, oneIn: watch.oneIn, window, onlyStreams });
-    await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreams });
+    await writeTally(context, watch, tally, { window, closedBeforeMs: range.toMs, onlyStreams, isReread: true });
   }
 }
 

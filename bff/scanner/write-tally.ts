@@ -11,6 +11,8 @@ export interface TallyWrite {
   readonly closedBeforeMs: number;
   readonly onlyStreams?: ReadonlySet<string>;
   readonly progress?: NonNullable<LedgerWrite['progress']>;
+  /** As `LedgerWrite.isReread`. */
+  readonly isReread?: true;
 }
 
 /** Writes a tally in one transaction. Minutes that the ledger holds and the read found empty become empty. */
@@ -33,6 +35,7 @@ export async function writeTally(
     ...content,
     ...(context.holder === null ? {} : { leaseHolder: context.holder }),
     ...(write.progress === undefined ? {} : { progress: write.progress }),
+    ...(write.isReread === undefined ? {} : { isReread: write.isReread }),
   });
   await context.redaction.keepCounts(redactor);
   context.observer.observeWrite(content.minutes.length);

@@ -161,13 +161,17 @@ export class CountDetector {
     this.learn();
   }
 
+  /** Whether these are the counts that it has of a minute, as far as it remembers: some four hours. A minute that it has not had no lines. */
+  holds(minute: number, { total, errors }: MinuteCounts): boolean {
+    const place = this.ring.find(minute);
+    return place < 0
+      ? total === 0
+      : this.ring.total[place] === Math.fround(total) && this.ring.errors[place] === Math.fround(errors ?? 0);
+  }
+
   private revise(minute: number, counts: MinuteCounts | null): void {
     const place = this.ring.find(minute);
-    if (counts === null || place < 0) {
-      return;
-    }
-    const [total, errors] = [Math.fround(counts.total), Math.fround(counts.errors ?? 0)];
-    if (this.ring.total[place] === total && this.ring.errors[place] === errors) {
+    if (counts === null || place < 0 || this.holds(minute, counts)) {
       return;
     }
     this.ring.total[place] = counts.total;

@@ -119,6 +119,14 @@ export class TenantDetector {
     ];
   }
 
+  /** Whether no line of these services came after the minute had been taken in; true of what is known to be incomplete. */
+  holds({ minute, services }: MinuteFacts): boolean {
+    return services.every(({ subject, lineCount, errorCount, isComplete }) => {
+      const series = this.services.get(subject.key);
+      return !isComplete || (series?.holds(minute, { total: lineCount, errors: errorCount }) ?? lineCount === 0);
+    });
+  }
+
   /** Late lines of an earlier minute: its counts as they are now. */
   revise(facts: MinuteFacts): readonly EventChange[] {
     const services = new Map(facts.services.map((service) => [service.subject.key, service]));

@@ -100,6 +100,11 @@ export class WatchedSeries {
     return [...changes, ...this.judgeNewness(minute), ...this.endShare(at)];
   }
 
+  /** Whether a minute that it has taken in had these counts; true of one that it has not, as of a service that is behind. */
+  holds(minute: number, counts: MinuteCounts): boolean {
+    return minute >= this.resumeMinute || this.detector.holds(minute, counts);
+  }
+
   /** Takes the late lines of an earlier minute in. */
   revise(minute: number, counts: MinuteCounts, offset: number, now: number): readonly EventChange[] {
     // Of a service that is behind: the minute has not been taken in at all.

@@ -409,10 +409,10 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     title: 'coverage of a watch tells lines that came after their minute was complete, and takes back what goes',
     async run(stores) {
       const { tenant, watch } = await openTenant(stores);
-      const write = (lineCount: number, isClosed: boolean) =>
+      const write = (lineCount: number, isClosed: boolean, { atMs = hourStartMs, isReread = false } = {}) =>
         stores.ledger.write(tenant.id, {
-          ...{ watchId: watch.id, clusters: [], samples: [] },
-          minutes: [minuteOf(hourStartMs, [], { lineCount, isClosed })],
+          ...{ watchId: watch.id, clusters: [], samples: [], isReread },
+          minutes: [minuteOf(atMs, [], { lineCount, isClosed })],
         });
       const late = async (range = day) =>
         (await stores.clusterStore.readWatchCoverage(tenant.id, range)).map((row) => [
@@ -430,6 +430,10 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       expect(await late({ fromMs: hourStartMs + hourMs, toMs: hourStartMs + 2 * hourMs })).toEqual([[0, 0]]);
       const [row] = await stores.clusterStore.readWatchCoverage(tenant.id, day);
       expect(row).toMatchObject({ name: watch.name, source: '', oneIn: 1, isRetired: false, unclusteredLineCount: 0 });
+      // A stream that had nothing in a minute that was read.
+      await write(4, true, { atMs: hourStartMs + 5 * minuteMs, isReread: true });
+      await write(3, true, { atMs: hourStartMs + 6 * minuteMs });
+      expect(await late()).toEqual([[16, 5]]);
     },
   },
   {

@@ -239,7 +239,7 @@ function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
       tenant.clusters.set(canonical.id, canonical);
     }
   }
-  own.forEach((minute) => storeMinute(tenant, write.watchId, minute));
+  own.forEach((minute) => storeMinute(tenant, write, minute));
   keepSamples(
     tenant,
     write.samples.filter((sample) => countedIds.has(sample.clusterId))
@@ -256,7 +256,7 @@ function applyWrite(tenant: FakeTenant, write: LedgerWrite): readonly Labels[] {
   return [...new Map(foreign.map((minute) => [keyOfLabels(minute.labels), minute.labels])).values()];
 }
 
-function storeMinute(tenant: FakeTenant, watchId: string, minute: StreamMinute): void {
+function storeMinute(tenant: FakeTenant, { watchId, isReread = false }: LedgerWrite, minute: StreamMinute): void {
   const key = keyOfLabels(minute.labels);
   const { labels, service, namespace } = minute;
   const stream = tenant.streams.get(key) ?? {
@@ -272,7 +272,8 @@ function storeMinute(tenant: FakeTenant, watchId: string, minute: StreamMinute):
   stream.namespace = namespace;
   const old = stream.minutes.get(minute.minuteMs);
   const linesOf = ({ lineCount, unreadLineCount }: StreamMinute) => lineCount + unreadLineCount;
-  const gained = old?.isClosed === true ? linesOf(minute) - linesOf(old) : 0;
+  const isComplete = old === undefined ? isReread : old.isClosed;
+  const gained = isComplete ? linesOf(minute) - (old === undefined ? 0 : linesOf(old)) : 0;
   const late = Math.max(0, (stream.late.get(minute.minuteMs) ?? 0) + gained);
   stream.late.set(minute.minuteMs, Math.min(minute.lineCount, late));
   stream.minutes.set(minute.minuteMs, minute);
