@@ -12,6 +12,8 @@ export default defineConfig({
           include: rooms.map((room) => `${room}/**/*.test.ts`),
           setupFiles: ['tests/property-seed.ts'],
           testTimeout: 20_000,
+          // Vitest leaves one core of two to itself, which it does not need.
+          maxWorkers: 2,
         },
       },
       {

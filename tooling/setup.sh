@@ -1,5 +1,5 @@
 #!/bin/sh
-# Does the set-up that is missing, and only that. Arguments: node, plugin, servers (any of them, in this order).
+# Does the set-up that is missing, and only that. Arguments: node, plugin, react19, servers (any of them, in this order).
 # A thing that cannot be set up gets one line that names it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -43,6 +43,17 @@ setup_plugin() {
   fi
 }
 
+# What Grafana 13.2 gives to plugins, React 19 among it, beside the plugin's own packages.
+setup_react19() {
+  (
+    cd tests/react-19
+    [ -e node_modules/.installed ] && cmp -s package-lock.json node_modules/.installed && exit 0
+    echo 'Installing the packages of Grafana 13.2 ...' >&2
+    quietly npm ci --no-audit --no-fund --workspaces=false || fail 'npm could not install the packages of Grafana 13.2; its output is above.'
+    cp package-lock.json node_modules/.installed
+  )
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -76,7 +87,7 @@ setup_servers() {
 
 for part in "$@"; do
   case $part in
-    node | plugin | servers) "setup_$part" ;;
+    node | plugin | react19 | servers) "setup_$part" ;;
     *) fail "setup.sh does not know '$part'" ;;
   esac
 done

@@ -34,6 +34,11 @@ function vitest(project: string): Step['command'] {
   ];
 }
 
+function jest(config: string, report: string): Step['command'] {
+  const file = `--outputFile=.cache/reports/${report}.json`;
+  return ['node', bin('jest'), '-c', config, '--ci', '--maxWorkers=2', '--json', file];
+}
+
 /** Every check, in the order in which they begin: the cheap ones first, so that a slip shows within seconds. */
 export const steps: readonly Step[] = [
   { name: 'file names', command: ['node', bin('ls-lint')], when: 'quick', beside: true, limitMs: minute },
@@ -81,6 +86,13 @@ export const steps: readonly Step[] = [
     limitMs: 5 * minute,
   },
   {
+    name: 'types of the plugin with React 19',
+    command: ['node', bin('tsc'), '-p', 'tests/react-19/tsconfig.json'],
+    when: 'full',
+    beside: true,
+    limitMs: 5 * minute,
+  },
+  {
     name: 'lint',
     command: ['node', bin('eslint'), '--max-warnings', '0', '.'],
     when: 'quick',
@@ -96,10 +108,17 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'plugin unit tests',
-    command: ['node', bin('jest'), '--ci', '--maxWorkers=2', '--json', '--outputFile=.cache/reports/jest.json'],
+    command: jest('jest.config.js', 'jest'),
     when: 'quick',
     limitMs: 10 * minute,
     report: { kind: 'jest', file: '.cache/reports/jest.json' },
+  },
+  {
+    name: 'plugin unit tests with React 19',
+    command: jest('tests/react-19/jest.config.js', 'jest-react-19'),
+    when: 'full',
+    limitMs: 10 * minute,
+    report: { kind: 'jest', file: '.cache/reports/jest-react-19.json' },
   },
   { name: 'bundle of the plugin', command: ['node', 'tooling/bundle.ts'], when: 'full', limitMs: minute },
   {

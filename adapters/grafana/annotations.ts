@@ -1,5 +1,6 @@
 import { PortError } from '@loghunter/ports';
 import type { Annotation, AnnotationBoard, PortErrorKind, StoredAnnotation } from '@loghunter/ports';
+import { readLimited } from './read-limited.ts';
 
 /** How to reach Grafana's annotations. */
 export interface AnnotationOptions {
@@ -32,7 +33,9 @@ export function connectAnnotations({ url, token, timeoutMs = 10_000 }: Annotatio
         await response.body?.cancel();
         throw refusal(address, response.status);
       }
-      return JSON.parse(await readLimited(response, address));
+      return JSON.parse(
+        await readLimited(response, maxAnswerBytes, (reason) => failure('invalid-answer', address, reason))
+      );
     } catch (error) {
       throw toPortError(error, address);
     }
@@ -82,19 +85,6 @@ function readAnnotation(value: unknown): readonly StoredAnnotation[] {
       text: typeof text === 'string' ? text : '',
     },
   ];
-}
-
-async function readLimited(response: Response, address: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxAnswerBytes) {
-      throw failure('invalid-answer', address, `the answer has more than ${maxAnswerBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

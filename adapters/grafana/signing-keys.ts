@@ -1,5 +1,6 @@
 import { PortError } from '@loghunter/ports';
 import type { PortErrorKind, PublicKey, SigningKeys } from '@loghunter/ports';
+import { readLimited } from './read-limited.ts';
 
 /** How to reach Grafana, and for how long to wait. */
 export interface SigningKeysOptions {
@@ -25,26 +26,13 @@ export function connectSigningKeys({ url, timeoutMs = 3000 }: SigningKeysOptions
           await response.body?.cancel();
           throw failure('rejected', address, `it answered ${response.status}`);
         }
-        text = await readLimited(response, address);
+        text = await readLimited(response, maxAnswerBytes, (reason) => failure('invalid-answer', address, reason));
       } catch (error) {
         throw toPortError(error, address);
       }
       return readKeys(text, address);
     },
   };
-}
-
-async function readLimited(response: Response, address: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxAnswerBytes) {
-      throw failure('invalid-answer', address, `the answer has more than ${maxAnswerBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readKeys(text: string, address: string): readonly PublicKey[] {

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditFilter, AuditLog, AuditRecord, SqlDatabase, SqlSession } from '@loghunter/ports';
+import { auditEntryColumns, type AuditEntryRow } from './audit-entry-row.ts';
 import { hashEntry, noHash, toStored } from './audit-chain.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -12,21 +13,6 @@ interface OpenSegment extends Record<string, unknown> {
   readonly entry_count: number;
   readonly last_hash: string;
   readonly created_at: Date;
-}
-
-interface EntryRow extends Record<string, unknown> {
-  readonly sequence: number;
-  readonly occurred_at: Date;
-  readonly actor_kind: string;
-  readonly actor_id: string;
-  readonly actor_name: string;
-  readonly action: string;
-  readonly object_kind: string;
-  readonly object_id: string;
-  readonly result: string;
-  readonly request_id: string;
-  readonly details: string;
-  readonly hash: string;
 }
 
 /** The audit log in a SQL database. */
@@ -121,8 +107,8 @@ async function list(
   filter: AuditFilter,
   page: { readonly beforeSequence: number | null; readonly limit: number }
 ): Promise<readonly AuditEntry[]> {
-  const rows = await session.query<EntryRow>(
-    `select sequence, occurred_at, actor_kind, actor_id, actor_name, action, object_kind, object_id, result, request_id, details, hash
+  const rows = await session.query<AuditEntryRow>(
+    `select ${auditEntryColumns}
      from audit_entries
      where tenant_id = $1 and ($2::bigint is null or sequence < $2)
        and ($3::text is null or actor_id = $3) and ($4::text is null or action = $4)
@@ -144,7 +130,7 @@ async function list(
   return rows.map(presentEntry);
 }
 
-function presentEntry(row: EntryRow): AuditEntry {
+function presentEntry(row: AuditEntryRow): AuditEntry {
   return {
     sequence: row.sequence,
     occurredAtMs: row.occurred_at.getTime(),

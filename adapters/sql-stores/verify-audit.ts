@@ -1,4 +1,5 @@
 import type { AuditVerification, SqlDatabase, SqlSession } from '@loghunter/ports';
+import { auditEntryColumns, type AuditEntryRow } from './audit-entry-row.ts';
 import { hashEntry, noHash } from './audit-chain.ts';
 
 const pageSize = 1000;
@@ -10,21 +11,6 @@ interface SegmentRow extends Record<string, unknown> {
   readonly previous_hash: string;
   readonly last_hash: string;
   readonly is_deleted: boolean;
-}
-
-interface EntryRow extends Record<string, unknown> {
-  readonly sequence: number;
-  readonly occurred_at: Date;
-  readonly actor_kind: string;
-  readonly actor_id: string;
-  readonly actor_name: string;
-  readonly action: string;
-  readonly object_kind: string;
-  readonly object_id: string;
-  readonly result: string;
-  readonly request_id: string;
-  readonly details: string;
-  readonly hash: string;
 }
 
 class Broken {
@@ -107,15 +93,15 @@ async function findBrokenEntry(
     : new Broken(end - 1, `segment ${segment.number} ends with another entry than was written last`);
 }
 
-function readPage(session: SqlSession, tenantId: string, from: number, end: number): Promise<readonly EntryRow[]> {
-  return session.query<EntryRow>(
-    `select sequence, occurred_at, actor_kind, actor_id, actor_name, action, object_kind, object_id, result, request_id, details, hash
+function readPage(session: SqlSession, tenantId: string, from: number, end: number): Promise<readonly AuditEntryRow[]> {
+  return session.query<AuditEntryRow>(
+    `select ${auditEntryColumns}
      from audit_entries where tenant_id = $1 and sequence >= $2 and sequence < $3 order by sequence limit $4`,
     [tenantId, from, end, pageSize]
   );
 }
 
-function toRecord(row: EntryRow) {
+function toRecord(row: AuditEntryRow) {
   return {
     occurredAt: row.occurred_at.toISOString(),
     actorKind: row.actor_kind,
