@@ -78,7 +78,8 @@ function knip(): { code: number | null; output: string } {
   return { code: result.status, output: result.stdout + result.stderr };
 }
 
-describe('room gate', () => {
+// Each starts the whole tool over all rooms, some seconds alone and many beside other work.
+describe('room gate', { timeout: 120_000 }, () => {
   test('passes on the rooms as they are', () => {
     expect(cruise()).toEqual({ code: 0, output: expect.any(String) });
   });
@@ -131,7 +132,7 @@ describe('room gate', () => {
   });
 });
 
-describe('package gate', () => {
+describe('package gate', { timeout: 120_000 }, () => {
   test('passes on the rooms as they are', () => {
     expect(knip()).toEqual({ code: 0, output: expect.any(String) });
   });
