@@ -13,7 +13,7 @@ import { createPatternImportKind } from './log-store/pattern-import-kind.ts';
 import { createDeliveryKind } from './notifications/delivery-kind.ts';
 import { startNoticeLoop } from './notifications/notice-loop.ts';
 import { annotationKinds, notificationParts, startAnnotationReader } from './open-notifications.ts';
-import { createRetentionKind } from './retention/retention-kind.ts';
+import { createRetentionKind, type RetentionParts } from './retention/retention-kind.ts';
 import { beginRetention, scheduleRetention } from './retention/schedule-retention.ts';
 import { createAnalysisKind } from './root-cause/analysis-kind.ts';
 import { scheduleAutomaticAnalyses } from './root-cause/automatic-analyses.ts';
@@ -39,6 +39,9 @@ export function createJobKinds(
   async function retentionOf(tenantId: string): Promise<number> {
     return configOf((await tenants.open(tenantId)).tenant, config).retentionMs;
   }
+  async function longestCountsMs(): Promise<number> {
+    return Math.max(...(await ledger.listTenants()).map((tenant) => configOf(tenant, config).retentionMs));
+  }
   const scanParts: LedgerVerificationParts = {
     retentionMs: retentionOf,
     async openContext(tenantId) {
@@ -57,7 +60,7 @@ export function createJobKinds(
   };
   const signals = openSignals(config.signals);
   return [
-    createCleaningKind(parts, retentionOf),
+    createCleaningKind(parts, { countsMs: retentionOf, longestCountsMs }),
     createAnalysisKind({
       ...{ analyses: database.analyses, clusters: database.clusters, clusterRules: database.clusterRules },
       ...{ anomalies: database.anomalies, notices, clock, unitOfWork: database.unitOfWork },
@@ -97,7 +100,7 @@ export function createJobKinds(
 /** What deletes that which is past its time, counts after their tenant's. */
 function createCleaningKind(
   { config, database, clock }: ServerParts,
-  countsMs: (tenantId: string) => Promise<number>
+  ages: Pick<RetentionParts, 'countsMs' | 'longestCountsMs'>
 ): JobKind {
   return createRetentionKind({
     ...{
@@ -116,7 +119,7 @@ function createCleaningKind(
     ...{ channels: database.channels, deliveries: database.deliveries, notices: database.notices },
     ...{ explanations: database.explanations, egress: database.egress, workList: database.workList },
     ...{ anomalies: database.anomalies, detection: database.detection, deploys: database.deploys },
-    ...{ countHistory: database.countHistory, countsMs },
+    ...{ countHistory: database.countHistory, ...ages },
     ...{ auditMs: config.auditRetentionMs, workHistoryMs: config.workHistoryMs },
   });
 }

@@ -184,6 +184,86 @@ BEGIN
   WHERE partition = true;
 END;
 $$;
+CREATE TABLE public.cluster_spans (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
+)
+PARTITION BY LIST (span_hours);
+ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
+CREATE TABLE public.cluster_hours (
+    tenant_id uuid NOT NULL,
+    span_hours smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count bigint NOT NULL,
+    line_count bigint NOT NULL,
+    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
+)
+PARTITION BY RANGE (start_at);
+ALTER TABLE ONLY public.cluster_hours FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.cluster_minutes (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    minute_at timestamp with time zone NOT NULL,
+    cluster_id uuid NOT NULL,
+    level smallint NOT NULL,
+    event_count integer NOT NULL,
+    line_count integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_minutes_event_count_check CHECK ((event_count >= 0)),
+    CONSTRAINT cluster_minutes_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
+    CONSTRAINT cluster_minutes_line_count_check CHECK ((line_count >= 0))
+)
+PARTITION BY RANGE (minute_at);
+ALTER TABLE ONLY public.cluster_minutes FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.cluster_minutes IS 'No foreign keys: whoever deletes a tenant, stream or cluster deletes these rows too';
+CREATE TABLE public.stream_minutes (
+    tenant_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    minute_at timestamp with time zone NOT NULL,
+    line_count integer NOT NULL,
+    unread_line_count integer NOT NULL,
+    is_closed boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    late_line_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT stream_minutes_late_line_count_check CHECK ((late_line_count >= 0)),
+    CONSTRAINT stream_minutes_line_count_check CHECK ((line_count >= 0)),
+    CONSTRAINT stream_minutes_unread_line_count_check CHECK ((unread_line_count >= 0))
+)
+PARTITION BY RANGE (minute_at);
+ALTER TABLE ONLY public.stream_minutes FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.stream_minutes.late_line_count IS 'Part of line_count: lines that came after the minute had been read as complete';
+CREATE FUNCTION public.count_parts() RETURNS TABLE(parent text, part text, start_at timestamp with time zone, end_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    BEGIN ATOMIC
+ SELECT (whole.relname)::text AS relname,
+     (part.relname)::text AS relname,
+     COALESCE(("substring"(pg_get_expr(part.relpartbound, part.oid), 'FROM \(''([^'']+)''\)'::text))::timestamp with time zone, '-infinity'::timestamp with time zone) AS "coalesce",
+     ("substring"(pg_get_expr(part.relpartbound, part.oid), 'TO \(''([^'']+)''\)'::text))::timestamp with time zone AS "substring"
+    FROM ((pg_inherits
+      JOIN pg_class part ON ((part.oid = pg_inherits.inhrelid)))
+      JOIN pg_class whole ON ((whole.oid = pg_inherits.inhparent)))
+   WHERE (whole.oid = ANY (ARRAY[('public.cluster_minutes'::regclass)::oid, ('public.stream_minutes'::regclass)::oid, ('public.cluster_hours'::regclass)::oid]));
+END;
 CREATE FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -203,6 +283,102 @@ begin
   return deleted_count;
 end
 $$;
+CREATE FUNCTION public.drop_count_parts(cut_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    AS $$
+declare
+  week record;
+  part text;
+  dropped_count integer := 0;
+begin
+  -- Writers remember that the part of the running week is there.
+  for week in
+    select distinct made.start_at, made.end_at from public.count_parts() made
+    where made.end_at <= least(cut_at, now() - interval '1 day') order by 1
+  loop
+    continue when public.is_counted_between(week.start_at, week.end_at);
+    begin
+      lock table public.stream_minutes, public.cluster_spans, public.cluster_minutes in access exclusive mode;
+    exception
+      when lock_not_available then exit;
+    end;
+    -- Again, now that nobody can write.
+    continue when public.is_counted_between(week.start_at, week.end_at);
+    for part in select made.part from public.count_parts() made where made.end_at = week.end_at loop
+      execute format('drop table public.%I', part);
+      dropped_count := dropped_count + 1;
+    end loop;
+  end loop;
+  return dropped_count;
+end
+$$;
+COMMENT ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) IS 'Drops parts that end before the cut and of which the sums of all tenants are deleted; returns how many';
+CREATE FUNCTION public.is_counted_between(from_at timestamp with time zone, to_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  caller text := current_setting('loghunter.tenant_id', true);
+  tenant uuid;
+  is_counted boolean := false;
+begin
+  perform set_config('loghunter.tenant_id', '', true);
+  foreach tenant in array array(select id from public.tenants) loop
+    perform set_config('loghunter.tenant_id', tenant::text, true);
+    is_counted := exists (
+        select from public.cluster_spans where tenant_id = tenant and span_hours = 24 and start_at >= from_at and start_at < to_at
+      ) or exists (select from public.stream_hours where tenant_id = tenant and hour_at >= from_at and hour_at < to_at);
+    exit when is_counted;
+  end loop;
+  perform set_config('loghunter.tenant_id', coalesce(caller, ''), true);
+  return is_counted;
+end
+$$;
+CREATE FUNCTION public.make_count_parts(weeks timestamp with time zone[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET lock_timeout TO '5s'
+    AS $$
+declare
+  week timestamptz;
+  parent text;
+  part text;
+begin
+  if cardinality(weeks) > 600 then
+    raise exception 'At most 600 weeks at once' using errcode = 'program_limit_exceeded';
+  end if;
+  foreach week in array weeks loop
+    if week is null or week < '1970-01-05' or week >= '2100-01-01' or week <> date_bin(interval '7 days', week, '1970-01-05') then
+      raise exception '% is no Monday from 1970 to 2099', week using errcode = 'invalid_parameter_value';
+    end if;
+    continue when exists (select from public.count_parts() made where week >= made.start_at and week < made.end_at);
+    -- Replicas come for a new week at once. The second one finds what the first one has made.
+    perform pg_advisory_xact_lock(7813578584474707315);
+    continue when exists (select from public.count_parts() made where week >= made.start_at and week < made.end_at);
+    foreach parent in array array['stream_minutes', 'cluster_minutes', 'cluster_hours'] loop
+      part := parent || to_char(week, '_YYYYMMDD');
+      -- Made apart and then joined, because `partition of` would lock out readers.
+      execute format(
+        'create table public.%I (like public.%I including all)%s', part, parent,
+        case when parent = 'cluster_hours' then ' with (fillfactor = 80)' else '' end
+      );
+      execute format('alter table public.%I enable row level security', part);
+      execute format('alter table public.%I force row level security', part);
+      execute format(
+        'create policy %I on public.%I using (tenant_id = (select nullif(current_setting(''loghunter.tenant_id'', true), '''')::uuid))',
+        part || '_of_tenant', part
+      );
+      execute format(
+        'alter table public.%I attach partition public.%I for values from (%L) to (%L)', parent, part, week, week + interval '7 days'
+      );
+    end loop;
+  end loop;
+end
+$$;
+COMMENT ON FUNCTION public.make_count_parts(weeks timestamp with time zone[]) IS 'Makes the parts of these weeks (their Mondays) where they are missing';
 CREATE TABLE job_queue.bam (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     name text NOT NULL,
@@ -696,21 +872,6 @@ CREATE TABLE public.cluster_comments (
 );
 ALTER TABLE ONLY public.cluster_comments FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.cluster_comments.deleted_at IS 'Taken back since then and deleted for good a month later; null: shown';
-CREATE TABLE public.cluster_spans (
-    tenant_id uuid NOT NULL,
-    span_hours smallint NOT NULL,
-    start_at timestamp with time zone NOT NULL,
-    cluster_id uuid NOT NULL,
-    level smallint NOT NULL,
-    event_count bigint NOT NULL,
-    line_count bigint NOT NULL,
-    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
-    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
-    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
-)
-PARTITION BY LIST (span_hours);
-ALTER TABLE ONLY public.cluster_spans FORCE ROW LEVEL SECURITY;
-COMMENT ON TABLE public.cluster_spans IS 'Sums of cluster_minutes over all streams by the hour, by six hours and by the day (UTC), kept in the same transaction';
 CREATE TABLE public.cluster_days (
     tenant_id uuid NOT NULL,
     span_hours smallint NOT NULL,
@@ -756,20 +917,6 @@ ALTER TABLE public.cluster_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.cluster_hours (
-    tenant_id uuid NOT NULL,
-    span_hours smallint NOT NULL,
-    start_at timestamp with time zone NOT NULL,
-    cluster_id uuid NOT NULL,
-    level smallint NOT NULL,
-    event_count bigint NOT NULL,
-    line_count bigint NOT NULL,
-    CONSTRAINT cluster_spans_event_count_check CHECK ((event_count >= 0)),
-    CONSTRAINT cluster_spans_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
-    CONSTRAINT cluster_spans_line_count_check CHECK ((line_count >= 0))
-)
-WITH (fillfactor='80');
-ALTER TABLE ONLY public.cluster_hours FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.cluster_levels (
     tenant_id uuid NOT NULL,
     cluster_id uuid NOT NULL,
@@ -791,24 +938,6 @@ ALTER TABLE ONLY public.cluster_levels FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.cluster_levels IS 'Totals of a cluster by level, also of minutes that were deleted since';
 COMMENT ON COLUMN public.cluster_levels.deleted_event_count IS 'Part of event_count whose minutes were deleted for their age';
 COMMENT ON COLUMN public.cluster_levels.deleted_line_count IS 'Part of line_count whose minutes were deleted for their age';
-CREATE TABLE public.cluster_minutes (
-    tenant_id uuid NOT NULL,
-    stream_id uuid NOT NULL,
-    minute_at timestamp with time zone NOT NULL,
-    cluster_id uuid NOT NULL,
-    level smallint NOT NULL,
-    event_count integer NOT NULL,
-    line_count integer NOT NULL,
-    first_at timestamp with time zone NOT NULL,
-    last_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT cluster_minutes_event_count_check CHECK ((event_count >= 0)),
-    CONSTRAINT cluster_minutes_level_check CHECK ((level = ANY (ARRAY[0, 1, 5, 9, 13, 17, 21]))),
-    CONSTRAINT cluster_minutes_line_count_check CHECK ((line_count >= 0))
-);
-ALTER TABLE ONLY public.cluster_minutes FORCE ROW LEVEL SECURITY;
-COMMENT ON TABLE public.cluster_minutes IS 'No foreign keys: whoever deletes a tenant, stream or cluster deletes these rows too';
 CREATE TABLE public.cluster_rules (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1423,22 +1552,6 @@ CREATE TABLE public.stream_hours (
 WITH (fillfactor='80');
 ALTER TABLE ONLY public.stream_hours FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.stream_hours IS 'Sums of stream_minutes, kept in the same transaction';
-CREATE TABLE public.stream_minutes (
-    tenant_id uuid NOT NULL,
-    stream_id uuid NOT NULL,
-    minute_at timestamp with time zone NOT NULL,
-    line_count integer NOT NULL,
-    unread_line_count integer NOT NULL,
-    is_closed boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    late_line_count integer DEFAULT 0 NOT NULL,
-    CONSTRAINT stream_minutes_late_line_count_check CHECK ((late_line_count >= 0)),
-    CONSTRAINT stream_minutes_line_count_check CHECK ((line_count >= 0)),
-    CONSTRAINT stream_minutes_unread_line_count_check CHECK ((unread_line_count >= 0))
-);
-ALTER TABLE ONLY public.stream_minutes FORCE ROW LEVEL SECURITY;
-COMMENT ON COLUMN public.stream_minutes.late_line_count IS 'Part of line_count: lines that came after the minute had been read as complete';
 CREATE TABLE public.streams (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1709,8 +1822,8 @@ CREATE INDEX cluster_spans_tenant_id_cluster_id_idx ON ONLY public.cluster_spans
 CREATE INDEX cluster_days_tenant_id_cluster_id_span_hours_start_at_idx ON public.cluster_days USING btree (tenant_id, cluster_id, span_hours, start_at);
 CREATE INDEX cluster_history_tenant_id_change_id_idx ON public.cluster_history USING btree (tenant_id, change_id) WHERE (change_id IS NOT NULL);
 CREATE INDEX cluster_history_tenant_id_cluster_id_idx ON public.cluster_history USING btree (tenant_id, cluster_id, id);
-CREATE INDEX cluster_hours_tenant_id_cluster_id_span_hours_start_at_idx ON public.cluster_hours USING btree (tenant_id, cluster_id, span_hours, start_at);
-CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
+CREATE INDEX cluster_hours_tenant_id_cluster_id_span_hours_start_at_idx ON ONLY public.cluster_hours USING btree (tenant_id, cluster_id, span_hours, start_at);
+CREATE INDEX cluster_minutes_tenant_id_cluster_id_minute_at_idx ON ONLY public.cluster_minutes USING btree (tenant_id, cluster_id, minute_at);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_content_hash_idx ON public.cluster_rules USING btree (tenant_id, content_hash) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX cluster_rules_tenant_id_sequence_idx ON public.cluster_rules USING btree (tenant_id, sequence);
 CREATE INDEX cluster_samples_tenant_id_cluster_id_idx ON public.cluster_samples USING btree (tenant_id, cluster_id);
@@ -1890,7 +2003,7 @@ ALTER TABLE ONLY public.source_spans
     ADD CONSTRAINT source_spans_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.stream_hours
     ADD CONSTRAINT stream_hours_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.stream_minutes
+ALTER TABLE public.stream_minutes
     ADD CONSTRAINT stream_minutes_tenant_id_stream_id_fkey FOREIGN KEY (tenant_id, stream_id) REFERENCES public.streams(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.streams
     ADD CONSTRAINT streams_tenant_id_watch_id_fkey FOREIGN KEY (tenant_id, watch_id) REFERENCES public.watches(tenant_id, id) ON DELETE CASCADE;
@@ -2025,8 +2138,17 @@ ALTER TABLE public.work_list_seen ENABLE ROW LEVEL SECURITY;
 CREATE POLICY work_list_seen_of_tenant ON public.work_list_seen USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 GRANT USAGE ON SCHEMA job_queue TO loghunter_jobs;
 GRANT USAGE ON SCHEMA public TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
+REVOKE ALL ON FUNCTION public.count_parts() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) TO loghunter_app;
+REVOKE ALL ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) TO loghunter_app;
+REVOKE ALL ON FUNCTION public.is_counted_between(from_at timestamp with time zone, to_at timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.make_count_parts(weeks timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_count_parts(weeks timestamp with time zone[]) TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.bam TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.job TO loghunter_jobs;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_queue.job_common TO loghunter_jobs;
@@ -2052,10 +2174,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_usage TO loghunter_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_segments TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_comments TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_history TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_levels TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_rules TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_samples TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_work TO loghunter_app;
@@ -2089,7 +2209,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_filters TO loghunter_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scanner_replicas TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.source_spans TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_hours TO loghunter_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stream_minutes TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.streams TO loghunter_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tenants TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watches TO loghunter_app;

@@ -186,8 +186,12 @@ export interface Ledger {
   write(tenantId: string, write: LedgerWrite): Promise<{ readonly foreignStreams: readonly Labels[] }>;
   /** Minutes stored for the watch in [fromMs, toMs). */
   readMinutes(tenantId: string, watchId: string, fromMs: number, toMs: number): Promise<readonly StoredMinute[]>;
-  /** Deletes counts of whole days (UTC) before the cut (milliseconds since 1970), day by day; clusters, their totals, first and last seen stay. Returns deleted rows. */
-  deleteCountsBefore(tenantId: string, cutMs: number): Promise<number>;
+  /**
+   * Deletes counts of whole days (UTC) before the cut (milliseconds since 1970), day by day; clusters, their totals, first and last seen stay. Before
+   * `everyonesCutMs` no tenant of the installation keeps counts: they go by whole weeks (Monday to Monday, UTC), at once when the last tenant
+   * has deleted its own, and a cut in the week of that time waits for the week's end. Returns deleted rows, without those of such weeks.
+   */
+  deleteCountsBefore(tenantId: string, cutMs: number, everyonesCutMs?: number): Promise<number>;
   /**
    * Compares minutes with their clusters, and the sums of hours and longer spans with the minutes. `range` is whole days (UTC).
    * At most 10,000 findings of each kind.

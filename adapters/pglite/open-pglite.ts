@@ -6,12 +6,17 @@ import { toPortError } from './errors.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { createDatabase } from './database.ts';
 import { createSerialQueue } from './serial-queue.ts';
+import { startUpkeep } from './upkeep.ts';
 
 /** Where the embedded database lives. */
 export interface PgliteOptions {
   /** A folder of its own, created when missing; undefined keeps everything in memory. */
   readonly directory?: string;
+  /** Pause before tables that have changed get statistics and a vacuum; default: a minute, as Postgres has it. */
+  readonly upkeepPauseMs?: number;
 }
+
+const defaultUpkeepPauseMs = 60_000;
 
 /** The embedded database, by three doors. `database.close()` closes all and gives the folder free. */
 export interface OpenedPglite {
@@ -27,12 +32,12 @@ export interface OpenedPglite {
  */
 export async function openPglite(options: PgliteOptions): Promise<OpenedPglite> {
   if (options.directory === undefined) {
-    return serve(await startEngine(undefined), undefined);
+    return serve(await startEngine(undefined), undefined, options);
   }
   const lock = await lockDirectory(options.directory);
   try {
     const dataDirectory = await prepareDataDirectory(options.directory, startEngine);
-    return serve(await startEngine(dataDirectory), lock);
+    return serve(await startEngine(dataDirectory), lock, options);
   } catch (error) {
     await lock.release();
     throw error;
@@ -47,9 +52,11 @@ async function startEngine(dataDirectory: string | undefined): Promise<PGlite> {
   }
 }
 
-function serve(engine: PGlite, lock: DirectoryLock | undefined): OpenedPglite {
+function serve(engine: PGlite, lock: DirectoryLock | undefined, { upkeepPauseMs }: PgliteOptions): OpenedPglite {
   const queue = createSerialQueue();
+  const stopUpkeep = startUpkeep(engine, queue, upkeepPauseMs ?? defaultUpkeepPauseMs);
   return createDatabase(engine, queue, async () => {
+    stopUpkeep();
     await queue.close();
     await engine.close();
     await lock?.release();

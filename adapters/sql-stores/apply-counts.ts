@@ -1,5 +1,6 @@
 import type { SqlSession } from '@loghunter/ports';
 import { applySources } from './apply-sources.ts';
+import { outermost, toTimestamp } from './count-parts.ts';
 import type { CountRow } from './count-row.ts';
 import type { CountDifference } from './difference.ts';
 import { sumClusterChanges, sumSpanChanges, sumLevelChanges } from './sum-changes.ts';
@@ -27,11 +28,11 @@ async function deleteCounts(session: SqlSession, tenantId: string, rows: readonl
   }
   await session.query(
     `delete from cluster_minutes counts
-     using unnest($2::uuid[], $3::float8[], $4::uuid[], $5::smallint[]) as removed (stream_id, minute_ms, cluster_id, level)
-     where counts.tenant_id = $1 and counts.stream_id = removed.stream_id
-       and counts.minute_at = to_timestamp(removed.minute_ms / 1000)
-       and counts.cluster_id = removed.cluster_id and counts.level = removed.level`,
-    [tenantId, ...keyColumnsOf(rows)]
+     using unnest($2::uuid[], $3::timestamptz[], $4::uuid[], $5::smallint[]) as removed (stream_id, minute_at, cluster_id, level)
+     where counts.tenant_id = $1 and counts.stream_id = removed.stream_id and counts.minute_at = removed.minute_at
+       and counts.cluster_id = removed.cluster_id and counts.level = removed.level
+       and counts.minute_at >= $6::timestamptz and counts.minute_at <= $7::timestamptz`,
+    [tenantId, ...keyColumnsOf(rows), ...outermost(rows.map((row) => row.minuteMs))]
   );
 }
 
@@ -42,10 +43,10 @@ async function upsertCounts(session: SqlSession, tenantId: string, rows: readonl
   await session.query(
     `insert into cluster_minutes
        (tenant_id, stream_id, minute_at, cluster_id, level, event_count, line_count, first_at, last_at)
-     select $1, stream_id, to_timestamp(minute_ms / 1000), cluster_id, level, event_count, line_count,
+     select $1, stream_id, minute_at, cluster_id, level, event_count, line_count,
        to_timestamp(first_ms / 1000), to_timestamp(last_ms / 1000)
-     from unnest($2::uuid[], $3::float8[], $4::uuid[], $5::smallint[], $6::integer[], $7::integer[], $8::float8[], $9::float8[])
-       as written (stream_id, minute_ms, cluster_id, level, event_count, line_count, first_ms, last_ms)
+     from unnest($2::uuid[], $3::timestamptz[], $4::uuid[], $5::smallint[], $6::integer[], $7::integer[], $8::float8[], $9::float8[])
+       as written (stream_id, minute_at, cluster_id, level, event_count, line_count, first_ms, last_ms)
      on conflict (tenant_id, stream_id, minute_at, cluster_id, level) do update
        set event_count = excluded.event_count, line_count = excluded.line_count,
          first_at = excluded.first_at, last_at = excluded.last_at, updated_at = now()`,
@@ -66,22 +67,28 @@ async function addToSpans(session: SqlSession, tenantId: string, changes: readon
   }
   await session.query(
     `with change as (
-       select span_hours, to_timestamp(start_ms / 1000) as start_at, cluster_id, level, event_count, line_count
-       from unnest($2::smallint[], $3::float8[], $4::uuid[], $5::smallint[], $6::bigint[], $7::bigint[])
-         as given (span_hours, start_ms, cluster_id, level, event_count, line_count)
+       select span_hours, start_at, cluster_id, level, event_count, line_count
+       from unnest($2::smallint[], $3::timestamptz[], $4::uuid[], $5::smallint[], $6::bigint[], $7::bigint[])
+         as given (span_hours, start_at, cluster_id, level, event_count, line_count)
      ), updated as (
        update cluster_spans stored
        set event_count = stored.event_count + change.event_count, line_count = stored.line_count + change.line_count
        from change
        where stored.tenant_id = $1 and stored.span_hours = change.span_hours and stored.start_at = change.start_at
          and stored.cluster_id = change.cluster_id and stored.level = change.level
+         and stored.start_at >= $8::timestamptz and stored.start_at <= $9::timestamptz
        returning stored.span_hours, stored.start_at, stored.cluster_id, stored.level
      )
      insert into cluster_spans (tenant_id, span_hours, start_at, cluster_id, level, event_count, line_count)
      select $1, change.span_hours, change.start_at, change.cluster_id, change.level, change.event_count, change.line_count
      from change left join updated using (span_hours, start_at, cluster_id, level)
      where updated.cluster_id is null`,
-    [tenantId, ...spanColumnsOf(changes), ...sumColumnsOf(changes)]
+    [
+      tenantId,
+      ...spanColumnsOf(changes),
+      ...sumColumnsOf(changes),
+      ...outermost(changes.map((change) => change.startMs)),
+    ]
   );
   await deleteEmptySpans(
     session,
@@ -96,11 +103,15 @@ async function deleteEmptySpans(session: SqlSession, tenantId: string, shrunk: r
   }
   await session.query(
     `delete from cluster_spans stored
-     using unnest($2::smallint[], $3::float8[], $4::uuid[], $5::smallint[]) as shrunk (span_hours, start_ms, cluster_id, level)
-     where stored.tenant_id = $1 and stored.span_hours = shrunk.span_hours and stored.start_at = to_timestamp(shrunk.start_ms / 1000)
-       and stored.cluster_id = shrunk.cluster_id and stored.level = shrunk.level
+     using unnest($2::smallint[], $3::timestamptz[], $4::uuid[], $5::smallint[]) as shrunk (span_hours, start_at, cluster_id, level)
+     where stored.tenant_id = $1 and stored.span_hours = shrunk.span_hours and stored.start_at = shrunk.start_at
+       and stored.start_at >= $6::timestamptz and stored.start_at <= $7::timestamptz and stored.cluster_id = shrunk.cluster_id and stored.level = shrunk.level
        and stored.event_count = 0 and stored.line_count = 0`,
-    [tenantId, ...spanColumnsOf(shrunk), shrunk.map((change) => change.clusterId), shrunk.map((change) => change.level)]
+    [
+      ...[tenantId, ...spanColumnsOf(shrunk)],
+      ...[shrunk.map((change) => change.clusterId), shrunk.map((change) => change.level)],
+      ...outermost(shrunk.map((change) => change.startMs)),
+    ]
   );
 }
 
@@ -133,6 +144,13 @@ async function updateClusters(session: SqlSession, tenantId: string, changes: re
   if (changes.length === 0) {
     return;
   }
+  // Left out when no cluster can have lost its time: a plan for all minutes takes longer than the rest of the statement.
+  const losesFirst = changes.some(
+    ({ gainedFirstMs, lostFirstMs }) => lostFirstMs !== null && (gainedFirstMs === null || gainedFirstMs > lostFirstMs)
+  );
+  const losesLast = changes.some(
+    ({ gainedLastMs, lostLastMs }) => lostLastMs !== null && (gainedLastMs === null || gainedLastMs < lostLastMs)
+  );
   await session.query(
     `with change as (
        select cluster_id, event_count, line_count,
@@ -150,16 +168,12 @@ async function updateClusters(session: SqlSession, tenantId: string, changes: re
        ), 0),
        first_seen_at = case
          when stored.event_count + change.event_count = 0 and stored.line_count + change.line_count = 0 then null
-         when change.lost_first_at <= stored.first_seen_at and coalesce(change.gained_first_at > stored.first_seen_at, true) then coalesce((
-           select min(counts.first_at) from cluster_minutes counts where counts.tenant_id = $1 and counts.cluster_id = stored.id
-         ), stored.first_seen_at)
+         ${losesFirst ? lostFirstText : ''}
          else least(stored.first_seen_at, change.gained_first_at)
        end,
        last_seen_at = case
          when stored.event_count + change.event_count = 0 and stored.line_count + change.line_count = 0 then null
-         when change.lost_last_at >= stored.last_seen_at and coalesce(change.gained_last_at < stored.last_seen_at, true) then coalesce((
-           select max(counts.last_at) from cluster_minutes counts where counts.tenant_id = $1 and counts.cluster_id = stored.id
-         ), stored.last_seen_at)
+         ${losesLast ? lostLastText : ''}
          else greatest(stored.last_seen_at, change.gained_last_at)
        end,
        updated_at = now()
@@ -178,17 +192,26 @@ async function updateClusters(session: SqlSession, tenantId: string, changes: re
   );
 }
 
+const lostFirstText = `
+  when change.lost_first_at <= stored.first_seen_at and coalesce(change.gained_first_at > stored.first_seen_at, true) then coalesce((
+    select min(counts.first_at) from cluster_minutes counts where counts.tenant_id = $1 and counts.cluster_id = stored.id
+  ), stored.first_seen_at)`;
+const lostLastText = `
+  when change.lost_last_at >= stored.last_seen_at and coalesce(change.gained_last_at < stored.last_seen_at, true) then coalesce((
+    select max(counts.last_at) from cluster_minutes counts where counts.tenant_id = $1 and counts.cluster_id = stored.id
+  ), stored.last_seen_at)`;
+
 function keyColumnsOf(rows: readonly CountRow[]) {
   return [
     rows.map((row) => row.streamId),
-    rows.map((row) => row.minuteMs),
+    rows.map((row) => toTimestamp(row.minuteMs)),
     rows.map((row) => row.clusterId),
     rows.map((row) => row.level),
   ] as const;
 }
 
 function spanColumnsOf(changes: readonly SpanChange[]) {
-  return [changes.map((change) => change.spanHours), changes.map((change) => change.startMs)] as const;
+  return [changes.map((change) => change.spanHours), changes.map((change) => toTimestamp(change.startMs))] as const;
 }
 
 function sumColumnsOf(changes: readonly LevelChange[]) {

@@ -1,4 +1,5 @@
 import type { SqlSession } from '@loghunter/ports';
+import { toTimestamp } from './count-parts.ts';
 import type { MinuteRow } from './count-row.ts';
 import { sumStreamHourChanges } from './sum-changes.ts';
 
@@ -14,16 +15,16 @@ export async function applyMinutes(
   }
   await session.query(
     `insert into stream_minutes (tenant_id, stream_id, minute_at, line_count, unread_line_count, is_closed, late_line_count)
-     select $1, stream_id, to_timestamp(minute_ms / 1000), line_count, unread_line_count, is_closed, late_line_count
-     from unnest($2::uuid[], $3::float8[], $4::integer[], $5::integer[], $6::boolean[], $7::integer[])
-       as written (stream_id, minute_ms, line_count, unread_line_count, is_closed, late_line_count)
+     select $1, stream_id, minute_at, line_count, unread_line_count, is_closed, late_line_count
+     from unnest($2::uuid[], $3::timestamptz[], $4::integer[], $5::integer[], $6::boolean[], $7::integer[])
+       as written (stream_id, minute_at, line_count, unread_line_count, is_closed, late_line_count)
      on conflict (tenant_id, stream_id, minute_at) do update
        set line_count = excluded.line_count, unread_line_count = excluded.unread_line_count,
          is_closed = excluded.is_closed, late_line_count = excluded.late_line_count, updated_at = now()`,
     [
       tenantId,
       written.map((minute) => minute.streamId),
-      written.map((minute) => minute.minuteMs),
+      written.map((minute) => toTimestamp(minute.minuteMs)),
       written.map((minute) => minute.lineCount),
       written.map((minute) => minute.unreadLineCount),
       written.map((minute) => minute.isClosed),

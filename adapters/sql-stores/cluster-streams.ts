@@ -1,6 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { LabelValueCount, MinuteRange, SqlSession, StreamFigures } from '@loghunter/ports';
 import { pieceColumns, splitRange } from './range-pieces.ts';
+import { streamCounts } from './stream-counts.ts';
 
 interface StreamRow extends Record<string, unknown> {
   readonly labels: Labels;
@@ -56,20 +57,11 @@ export async function countLabelValues(
     `with cluster_streams as (
        select stream_id, sum(line_count) as line_count
        from cluster_minutes
-       where tenant_id = $1 and cluster_id = any($2::uuid[])
-         and minute_at >= to_timestamp($7::float8 / 1000) and minute_at < to_timestamp($8::float8 / 1000)
+       where tenant_id = $1 and cluster_id = any($8::uuid[])
+         and minute_at >= to_timestamp($6::float8 / 1000) and minute_at < to_timestamp($7::float8 / 1000)
        group by stream_id having sum(line_count) > 0
      ), read_counts as (
-       select hours.stream_id, hours.line_count
-       from unnest($3::float8[], $4::float8[]) as piece (from_ms, to_ms)
-       join stream_hours hours on hours.tenant_id = $1
-         and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
-       union all
-       select minutes.stream_id, minutes.line_count
-       from unnest($5::float8[], $6::float8[]) as piece (from_ms, to_ms)
-       join streams on streams.tenant_id = $1
-       join stream_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = streams.id
-         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       ${streamCounts(['stream_id', 'line_count'])}
      ), overall as (
        select stream_id, sum(line_count) as line_count from read_counts group by stream_id
      ), label_values as (
@@ -85,7 +77,7 @@ export async function countLabelValues(
      group by name, value
      having sum(cluster_lines) > 0 or sum(overall_lines) > 0
      order by name collate "C", sum(cluster_lines) desc, sum(overall_lines) desc, value collate "C"`,
-    [tenantId, clusterIds, ...pieceColumns(pieces), range.fromMs, range.toMs]
+    [tenantId, ...pieceColumns(pieces), range.fromMs, range.toMs, clusterIds]
   );
   return rows.map((row) => ({
     name: row.name,

@@ -21,15 +21,22 @@ export async function readCoverage(session: SqlSession, tenantId: string, range:
        select spans.line_count
        from error_clusters clusters
        cross join unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = 1 and spans.cluster_id = clusters.id
-         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         -- \`offset 0\`: each piece is looked up by its bounds.
+         select line_count from cluster_spans where tenant_id = $1 and span_hours = 1 and cluster_id = clusters.id
+           and start_at >= to_timestamp(piece.from_ms / 1000) and start_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) spans
        where clusters.tenant_id = $1 and clusters.fingerprint = $6
        union all
        select minutes.line_count
        from error_clusters clusters
        cross join unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = clusters.id
-         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         select line_count from cluster_minutes where tenant_id = $1 and cluster_id = clusters.id
+           and minute_at >= to_timestamp(piece.from_ms / 1000) and minute_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) minutes
        where clusters.tenant_id = $1 and clusters.fingerprint = $6
      )
      select (select coalesce(sum(line_count), 0) from unclustered)::bigint as unclustered_line_count,

@@ -1,4 +1,5 @@
 import type { SqlDatabase, SqlSession } from '@loghunter/ports';
+import { dropParts, startOfWeek, weekMs } from './count-parts.ts';
 import { lockWriters } from './watches.ts';
 
 const dayMs = 86_400_000;
@@ -6,48 +7,66 @@ const dayMs = 86_400_000;
 /**
  * Deletes counts of whole days (UTC) before the cut; totals, first and last seen stay. The watches remember the cut, so that a minute
  * that was deleted is not counted a second time when it is read again. Each day is a transaction: sixty of them, because somebody shortened what
- * is kept, would take longer than one may.
- * @returns deleted rows of all tables
+ * is kept, would take longer than one may. Minutes and hours of weeks that nobody keeps are not deleted row by row, but dropped with their part.
+ * @returns deleted rows of all tables, without those that went with a part
  */
-export async function deleteCountsBefore(database: SqlDatabase, tenantId: string, cutMs: number): Promise<number> {
-  // Whole days, because a screen takes the sum of a day for its hours and minutes.
+export async function deleteCountsBefore(
+  database: SqlDatabase,
+  tenantId: string,
+  cutMs: number,
+  everyonesCutMs = 0
+): Promise<number> {
+  const droppedBeforeMs = Math.max(0, startOfWeek(Math.min(cutMs, everyonesCutMs)));
+  // Whole days, because a screen takes the sum of a day for its hours and minutes. The week that is about to be dropped goes as a whole.
   const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
+  const isNextToGo = everyonesCutMs > 0 && dayCutMs < droppedBeforeMs + weekMs;
+  const keptFromMs = isNextToGo ? droppedBeforeMs : dayCutMs;
   let deletedCount = 0;
   for (;;) {
-    const day = await database.withTenant(tenantId, (session) => deleteOldestDay(session, tenantId, dayCutMs));
+    const day = await database.withTenant(tenantId, (session) =>
+      deleteOldestDay(session, tenantId, keptFromMs, droppedBeforeMs)
+    );
     deletedCount += day.rowCount;
-    if (day.endMs >= dayCutMs) {
-      return deletedCount;
+    if (day.endMs >= keptFromMs) {
+      break;
     }
   }
+  if (droppedBeforeMs > 0) {
+    await dropParts(database, droppedBeforeMs);
+  }
+  return deletedCount;
 }
 
-async function deleteOldestDay(session: SqlSession, tenantId: string, dayCutMs: number) {
+async function deleteOldestDay(session: SqlSession, tenantId: string, keptFromMs: number, droppedBeforeMs: number) {
   await lockWriters(session, tenantId);
   await session.query(
     `update watches set counts_kept_from_at = greatest(counts_kept_from_at, to_timestamp($2::float8 / 1000)), updated_at = now()
      where tenant_id = $1`,
-    [tenantId, dayCutMs]
+    [tenantId, keptFromMs]
   );
-  const endMs = Math.min(dayCutMs, (await readOldestDay(session, tenantId)) + dayMs);
+  const endMs = Math.min(keptFromMs, (await readOldestDay(session, tenantId)) + dayMs);
   await keepDeletedTotals(session, tenantId, endMs);
+  // Times as parameters and not as a query, so that Postgres knows the parts when it plans.
   const [deleted] = await session.query<{ row_count: number }>(
-    `with cut as (
-       select to_timestamp($2::float8 / 1000) as cut_at
-     ), minutes as (
-       delete from cluster_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
+    `with minutes as (
+       delete from cluster_minutes
+       where tenant_id = $1 and minute_at >= to_timestamp($3::float8 / 1000) and minute_at < to_timestamp($2::float8 / 1000) returning 1
+     ), hours as (
+       delete from cluster_spans where tenant_id = $1 and span_hours = 1
+         and start_at >= to_timestamp($3::float8 / 1000) and start_at < to_timestamp($2::float8 / 1000) returning 1
      ), spans as (
-       delete from cluster_spans where tenant_id = $1 and start_at < (select cut_at from cut) returning 1
+       delete from cluster_spans where tenant_id = $1 and span_hours > 1 and start_at < to_timestamp($2::float8 / 1000) returning 1
      ), sources as (
-       delete from source_spans where tenant_id = $1 and start_at < (select cut_at from cut) returning 1
+       delete from source_spans where tenant_id = $1 and start_at < to_timestamp($2::float8 / 1000) returning 1
      ), read_minutes as (
-       delete from stream_minutes where tenant_id = $1 and minute_at < (select cut_at from cut) returning 1
+       delete from stream_minutes
+       where tenant_id = $1 and minute_at >= to_timestamp($3::float8 / 1000) and minute_at < to_timestamp($2::float8 / 1000) returning 1
      ), read_hours as (
-       delete from stream_hours where tenant_id = $1 and hour_at < (select cut_at from cut) returning 1
+       delete from stream_hours where tenant_id = $1 and hour_at < to_timestamp($2::float8 / 1000) returning 1
      )
-     select (select count(*) from minutes) + (select count(*) from spans) + (select count(*) from sources)
+     select (select count(*) from minutes) + (select count(*) from hours) + (select count(*) from spans) + (select count(*) from sources)
        + (select count(*) from read_minutes) + (select count(*) from read_hours) as row_count`,
-    [tenantId, endMs]
+    [tenantId, endMs, droppedBeforeMs]
   );
   return { rowCount: deleted?.row_count ?? 0, endMs };
 }

@@ -24,13 +24,22 @@ export async function getCluster(
     `with counts as (
        select spans.event_count, spans.line_count
        from unnest($3::smallint[], $4::float8[], $5::float8[]) as piece (span_hours, from_ms, to_ms)
-       join cluster_spans spans on spans.tenant_id = $1 and spans.span_hours = piece.span_hours and spans.cluster_id = any($2::uuid[])
-         and spans.start_at >= to_timestamp(piece.from_ms / 1000) and spans.start_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         -- \`offset 0\`: each piece is looked up by its bounds.
+         select event_count, line_count from cluster_spans
+         where tenant_id = $1 and span_hours = piece.span_hours and cluster_id = any($2::uuid[])
+           and start_at >= to_timestamp(piece.from_ms / 1000) and start_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) spans
        union all
        select minutes.event_count, minutes.line_count
        from unnest($6::float8[], $7::float8[]) as piece (from_ms, to_ms)
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.cluster_id = any($2::uuid[])
-         and minutes.minute_at >= to_timestamp(piece.from_ms / 1000) and minutes.minute_at < to_timestamp(piece.to_ms / 1000)
+       cross join lateral (
+         select event_count, line_count from cluster_minutes
+         where tenant_id = $1 and cluster_id = any($2::uuid[])
+           and minute_at >= to_timestamp(piece.from_ms / 1000) and minute_at < to_timestamp(piece.to_ms / 1000)
+         offset 0
+       ) minutes
      ), seen as (
        select max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
        from error_clusters where tenant_id = $1 and id = any($2::uuid[])

@@ -1,6 +1,7 @@
 import { PortError } from '@loghunter/ports';
 import type { Ledger, SqlDatabase } from '@loghunter/ports';
 import { checkSums, checkTotals } from './check-sums.ts';
+import { createPartMaker } from './count-parts.ts';
 import { deleteCountsBefore } from './delete-counts.ts';
 import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
 import { checkSeenTimes } from './seen-times.ts';
@@ -12,6 +13,7 @@ import { writeMinutes } from './write-minutes.ts';
 
 /** The ledger in a SQL database; every method is one transaction. */
 export function createLedger(database: SqlDatabase): Ledger {
+  const makeParts = createPartMaker(database);
   return {
     listTenants: () => database.withInstallation(listTenants),
     ensureTenant: (name, lokiOrgId) =>
@@ -41,13 +43,16 @@ export function createLedger(database: SqlDatabase): Ledger {
     },
     releaseWatch: (tenantId, watchId, holder) =>
       database.withTenant(tenantId, (session) => releaseWatch(session, tenantId, watchId, holder)),
-    write: (tenantId, write) =>
-      database.withTenant(tenantId, async (session) => ({
+    async write(tenantId, write) {
+      await makeParts(write.minutes.map((minute) => minute.minuteMs));
+      return database.withTenant(tenantId, async (session) => ({
         foreignStreams: await writeMinutes(session, database.system, tenantId, write),
-      })),
+      }));
+    },
     readMinutes: (tenantId, watchId, fromMs, toMs) =>
       database.withTenant(tenantId, (session) => readMinutes(session, tenantId, watchId, fromMs, toMs)),
-    deleteCountsBefore: (tenantId, cutMs) => deleteCountsBefore(database, tenantId, cutMs),
+    deleteCountsBefore: (tenantId, cutMs, everyonesCutMs) =>
+      deleteCountsBefore(database, tenantId, cutMs, everyonesCutMs),
     checkSums: (tenantId, range) => database.withTenant(tenantId, (session) => checkSums(session, tenantId, range)),
     checkTotals: (tenantId) => database.withTenant(tenantId, (session) => checkTotals(session, tenantId)),
     checkSeenTimes: (tenantId) => database.withTenant(tenantId, (session) => checkSeenTimes(session, tenantId)),

@@ -1,4 +1,5 @@
 import type { SqlSession } from '@loghunter/ports';
+import { outermost, toTimestamp } from './count-parts.ts';
 import type { CountRow, MinuteRow } from './count-row.ts';
 
 interface StoredCount extends Record<string, unknown> {
@@ -21,6 +22,16 @@ interface StoredStreamMinute extends Record<string, unknown> {
   readonly late_line_count: number;
 }
 
+const touched = 'unnest($2::uuid[], $3::timestamptz[]) as touched (stream_id, minute_at)';
+// The bounds let Postgres know the parts when it plans; `offset 0` has each minute looked up.
+const isTouched = `found.tenant_id = $1 and found.stream_id = touched.stream_id and found.minute_at = touched.minute_at
+  and found.minute_at >= $4::timestamptz and found.minute_at <= $5::timestamptz`;
+
+function touchedColumns(tenantId: string, minutes: readonly MinuteRow[]) {
+  const timesMs = minutes.map((minute) => minute.minuteMs);
+  return [tenantId, minutes.map((minute) => minute.streamId), timesMs.map(toTimestamp), ...outermost(timesMs)] as const;
+}
+
 /** Rows of cluster_minutes stored for these minutes of streams. */
 export async function readStoredCounts(
   session: SqlSession,
@@ -30,10 +41,9 @@ export async function readStoredCounts(
   const rows = await session.query<StoredCount>(
     `select counts.stream_id, counts.minute_at, counts.cluster_id, counts.level,
        counts.event_count, counts.line_count, counts.first_at, counts.last_at
-     from unnest($2::uuid[], $3::float8[]) as touched (stream_id, minute_ms)
-     join cluster_minutes counts on counts.tenant_id = $1
-       and counts.stream_id = touched.stream_id and counts.minute_at = to_timestamp(touched.minute_ms / 1000)`,
-    [tenantId, minutes.map((minute) => minute.streamId), minutes.map((minute) => minute.minuteMs)]
+     from ${touched}
+     cross join lateral (select * from cluster_minutes found where ${isTouched} offset 0) counts`,
+    touchedColumns(tenantId, minutes)
   );
   return rows.map((row) => ({
     streamId: row.stream_id,
@@ -55,10 +65,9 @@ export async function readStoredMinutes(
 ): Promise<readonly MinuteRow[]> {
   const rows = await session.query<StoredStreamMinute>(
     `select stored.stream_id, stored.minute_at, stored.line_count, stored.unread_line_count, stored.is_closed, stored.late_line_count
-     from unnest($2::uuid[], $3::float8[]) as touched (stream_id, minute_ms)
-     join stream_minutes stored on stored.tenant_id = $1
-       and stored.stream_id = touched.stream_id and stored.minute_at = to_timestamp(touched.minute_ms / 1000)`,
-    [tenantId, minutes.map((minute) => minute.streamId), minutes.map((minute) => minute.minuteMs)]
+     from ${touched}
+     cross join lateral (select * from stream_minutes found where ${isTouched} offset 0) stored`,
+    touchedColumns(tenantId, minutes)
   );
   return rows.map((row) => ({
     streamId: row.stream_id,

@@ -9,14 +9,17 @@ export function streamCounts(columns: readonly StreamColumn[], condition = 'true
   const of = (table: string) => columns.map((column) => `${table}.${column}`).join(', ');
   return `select ${of('hours')}
     from unnest($2::float8[], $3::float8[]) as piece (from_ms, to_ms)
-    join stream_hours hours on hours.tenant_id = $1
-      and hours.hour_at >= to_timestamp(piece.from_ms / 1000) and hours.hour_at < to_timestamp(piece.to_ms / 1000)
+    cross join lateral (
+      -- \`offset 0\`: looked up by its bounds, which the planner does not know.
+      select * from stream_hours counted where counted.tenant_id = $1
+        and counted.hour_at >= to_timestamp(piece.from_ms / 1000) and counted.hour_at < to_timestamp(piece.to_ms / 1000)
+      offset 0
+    ) hours
     union all
     select ${of('minutes')}
     from unnest($4::float8[], $5::float8[]) as piece (from_ms, to_ms)
     join streams on streams.tenant_id = $1 and ${condition}
     cross join lateral (
-      -- \`offset 0\`: looked up by its bounds, which the planner does not know.
       select * from stream_minutes counted where counted.tenant_id = $1 and counted.stream_id = streams.id
         and counted.minute_at >= to_timestamp(piece.from_ms / 1000) and counted.minute_at < to_timestamp(piece.to_ms / 1000)
       offset 0

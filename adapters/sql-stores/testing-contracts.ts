@@ -40,6 +40,7 @@ import { createRedactionStore } from './redaction-store.ts';
 import { createSeriesStore } from './series-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { createUsageStore } from './usage-store.ts';
+import { partCases } from './testing-parts.ts';
 import { createWorkListStore } from './work-list-store.ts';
 
 /** A database that has the schema, and its first stores. */
@@ -81,7 +82,7 @@ async function createTenant(ledger: SqlStoresUnderTest['ledger']): Promise<strin
 
 /** The contracts of all stores; they share one database and keep apart by tenant. */
 export const sqlStoreCases: readonly SqlStoreCase[] = [
-  ...withStores([...ledgerCases, ...clusterStoreCases, ...clusterRulesCases], (stores) => stores),
+  ...withStores([...ledgerCases, ...partCases, ...clusterStoreCases, ...clusterRulesCases], (stores) => stores),
   ...withTwoTenants(liveStoreCases, ({ database }, tenantIds) => ({ live: createLiveStore(database), tenantIds })),
   ...withStores(workListCases, (stores) => ({ ...stores, workList: createWorkListStore(stores.database) })),
   ...withStores(tenantStoreCases, ({ database }) => createTenantStore(database)),

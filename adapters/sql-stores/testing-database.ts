@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openPglite } from '@loghunter/adapters/pglite';
-import type { OpenedPglite } from '@loghunter/adapters/pglite';
+import type { OpenedPglite, PgliteOptions } from '@loghunter/adapters/pglite';
 import type { StoresUnderTest } from '@loghunter/ports/testing';
 import { createClusterRules } from './cluster-rules.ts';
 import { createClusterStore } from './cluster-store.ts';
@@ -12,8 +12,10 @@ import { createMigrator } from './migrator.ts';
 export const migrationsDirectory = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** An embedded database in memory with the current schema, for tests. */
-export async function openMigratedPglite(): Promise<OpenedPglite & StoresUnderTest> {
-  const opened = await openPglite({});
+export async function openMigratedPglite(
+  options: Pick<PgliteOptions, 'upkeepPauseMs'> = {}
+): Promise<OpenedPglite & StoresUnderTest> {
+  const opened = await openPglite(options);
   await createMigrator(opened.owner).up(await loadMigrations(migrationsDirectory));
   return {
     ...opened,

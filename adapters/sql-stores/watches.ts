@@ -23,7 +23,8 @@ export async function ensureWatch(
   watch: WantedWatch
 ): Promise<readonly Watch[]> {
   const rows = await session.query<WatchRow>(
-    `insert into watches (tenant_id, name, selectors, discovered_label_names, one_in, source) values ($1, $2, $3, $4, $5, $6)
+    `insert into watches (tenant_id, name, selectors, discovered_label_names, one_in, source, counts_kept_from_at)
+     values ($1, $2, $3, $4, $5, $6, (select max(counts_kept_from_at) from watches where tenant_id = $1))
      on conflict (tenant_id, name) do update
        set selectors = case when cardinality(excluded.selectors) = 0 then watches.selectors else excluded.selectors end,
          discovered_label_names = case when cardinality(excluded.selectors) = 0 then watches.discovered_label_names

@@ -46,6 +46,8 @@ export interface RetentionParts {
   readonly clock: Clock;
   /** Age of a tenant's oldest counts that stay. */
   readonly countsMs: (tenantId: string) => Promise<number>;
+  /** Age of the oldest counts that any tenant keeps. */
+  readonly longestCountsMs: () => Promise<number>;
   /** Age of the oldest entries of clusters' histories that stay. */
   readonly workHistoryMs: number;
   /** Age of the oldest audit entries that stay, a segment more or less. */
@@ -70,8 +72,9 @@ export function createRetentionKind(parts: RetentionParts): JobKind {
       const nowMs = parts.clock.nowMs();
       const { tenantId } = run;
       const countsMs = await parts.countsMs(tenantId);
+      const longestCountsMs = Math.max(countsMs, await parts.longestCountsMs());
       const steps: ReadonlyArray<readonly [name: string, deleteBatch: () => Promise<number>, isBatched: boolean]> = [
-        ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs), false],
+        ['counts', () => parts.ledger.deleteCountsBefore(tenantId, nowMs - countsMs, nowMs - longestCountsMs), false],
         ['anomalies', () => parts.anomalies.deleteEndedBefore(tenantId, nowMs - countsMs, batchSize), true],
         ['anomalyLines', () => parts.detection.deletePushedBefore(tenantId, nowMs - keptMs, batchSize), true],
         ['countHistory', () => parts.countHistory.deleteBefore(tenantId, nowMs - countHistoryMs, batchSize), true],

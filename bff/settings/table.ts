@@ -291,7 +291,8 @@ export const Environment = z.object({
   LOGHUNTER_RETENTION_DAYS: setting(wholeNumber(1, 3650), {
     default: '90',
     unit: 'days',
-    description: 'Counts older than this are deleted; clusters stay.',
+    description:
+      'Counts older than this are deleted, at most six days later, because they go by whole weeks where nobody keeps them longer; clusters stay.',
   }),
   LOGHUNTER_AUTO_RESOLVE_DAYS: setting(wholeNumber(0, 3650), {
     default: '0',

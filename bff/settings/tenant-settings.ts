@@ -32,7 +32,8 @@ const variables = {
 /** Everything that a tenant may set, in the order in which it is shown. */
 export const tenantSettings: Readonly<Record<TenantSettingName, TenantSetting>> = {
   retentionDays: {
-    description: 'Counts older than this are deleted; clusters stay.',
+    description:
+      'Counts older than this are deleted, at most six days later, because they go by whole weeks where nobody keeps them longer; clusters stay.',
     unit: 'days',
     variable: 'LOGHUNTER_RETENTION_DAYS',
     minValue: 1,

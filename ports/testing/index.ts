@@ -21,6 +21,7 @@ export { clusterRulesCases } from './cluster-rules.cases.ts';
 export { clusterStoreCases } from './cluster-store.cases.ts';
 export type { ContractCase } from './contract-case.ts';
 export { ledgerCases } from './ledger.cases.ts';
+export { clusterIdOf, countOf, minuteOf, openTenant, writeMinutes } from './ledger-samples.ts';
 export type { StoresUnderTest } from './ledger-samples.ts';
 export { logStoreCases } from './log-store.cases.ts';
 export type { LogStoreUnderTest } from './log-store-samples.ts';

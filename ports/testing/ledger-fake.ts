@@ -103,7 +103,8 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
             isClosed,
           }))
       ),
-    deleteCountsBefore: (tenantId, cutMs) => settle(() => deleteCountsBefore(tenantOf(state, tenantId), cutMs)),
+    deleteCountsBefore: (tenantId, cutMs, everyonesCutMs = 0) =>
+      settle(() => deleteCountsBefore(tenantOf(state, tenantId), keptFrom(cutMs, everyonesCutMs))),
     checkSums: (tenantId, range) =>
       settle(() => ({ unbalancedMinutes: findUnbalanced(tenantOf(state, tenantId), range), wrongSums: [] })),
     // Every figure is counted anew from the minutes: there is no sum that could be wrong.
@@ -294,8 +295,13 @@ function keepSamples(tenant: FakeTenant, candidates: readonly SampleCandidate[])
   }
 }
 
-function deleteCountsBefore(tenant: FakeTenant, cutMs: number): number {
-  const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
+// Whole days, and whole weeks (1970-01-05 was a Monday) of what nobody keeps.
+function keptFrom(cutMs: number, everyonesCutMs: number): number {
+  const weekCutMs = Math.floor((Math.min(cutMs, everyonesCutMs) - 4 * dayMs) / (7 * dayMs)) * 7 * dayMs + 4 * dayMs;
+  return everyonesCutMs > 0 && cutMs < weekCutMs + 7 * dayMs ? weekCutMs : Math.floor(cutMs / dayMs) * dayMs;
+}
+
+function deleteCountsBefore(tenant: FakeTenant, dayCutMs: number): number {
   tenant.countsKeptFromMs = Math.max(tenant.countsKeptFromMs, dayCutMs);
   let deletedCount = 0;
   for (const stream of tenant.streams.values()) {

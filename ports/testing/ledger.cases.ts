@@ -408,6 +408,42 @@ export const ledgerCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
     },
   },
   {
+    title: 'counts that nobody keeps go by whole weeks, those that others keep by the day',
+    async run(stores) {
+      const { ledger } = stores;
+      const mondayMs = Date.UTC(2020, 2, 2);
+      const dayMs = 24 * hourMs;
+      const daysFrom = (...days: readonly number[]) => days.map((day) => mondayMs + day * dayMs);
+      const minutes = daysFrom(-3, 1, 3, 8, 9).map((ms) => minuteOf(ms, [countOf(1, ms, 5)]));
+      const fresh = await openTenant(stores);
+      await writeMinutes(stores, fresh, minutes);
+      const readDays = async () =>
+        (await ledger.readMinutes(fresh.tenant.id, fresh.watch.id, mondayMs - 7 * dayMs, mondayMs + 14 * dayMs)).map(
+          (minute) => (minute.minuteMs - mondayMs) / dayMs
+        );
+      const expectKept = async (days: readonly number[]) => {
+        expect(await readDays()).toEqual(days);
+        await writeMinutes(stores, fresh, minutes);
+        expect(await readDays()).toEqual(days);
+        expect(await ledger.checkTotals(fresh.tenant.id)).toEqual([]);
+        expect(
+          await ledger.checkSums(fresh.tenant.id, { fromMs: mondayMs - 7 * dayMs, toMs: mondayMs + 14 * dayMs })
+        ).toEqual({ unbalancedMinutes: [], wrongSums: [] });
+        const range = { fromMs: mondayMs, toMs: mondayMs + 14 * dayMs };
+        const cluster = await stores.clusterStore.getCluster(fresh.tenant.id, clusterIdOf(1), range, 1);
+        expect(cluster?.eventCount).toBe(5 * days.filter((day) => day >= 0).length);
+      };
+      const [cutMs = 0, laterMs = 0, nextWeekMs = 0] = daysFrom(2.5, 8.5, 15);
+      await ledger.deleteCountsBefore(fresh.tenant.id, cutMs, cutMs);
+      await expectKept([1, 3, 8, 9]);
+      // Another tenant keeps this week, so that nothing waits for it.
+      await ledger.deleteCountsBefore(fresh.tenant.id, laterMs + dayMs, cutMs);
+      await expectKept([9]);
+      await ledger.deleteCountsBefore(fresh.tenant.id, nextWeekMs, nextWeekMs);
+      await expectKept([]);
+    },
+  },
+  {
     title: 'samples hold the first, the last and at most six between',
     async run(stores) {
       const { tenant, watch } = await openTenant(stores);

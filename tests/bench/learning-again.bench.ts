@@ -39,6 +39,7 @@ const streamId = (n: string) => `('00000000-0000-4000-9000-' || lpad(to_hex(${n}
 
 function ledgerTexts(tenantId: string, watchId: string): readonly string[] {
   return [
+    `select make_count_parts(array(select generate_series(date_bin('7 days', ${at(startMs)}, '1970-01-05Z'), ${at(endMs)}, '7 days')))`,
     `update watches set read_from_at = ${at(startMs)}, read_up_to_at = ${at(endMs)} where tenant_id = '${tenantId}'`,
     `insert into streams (tenant_id, id, watch_id, labels, service, namespace)
      select '${tenantId}', ${streamId('n')}, '${watchId}', jsonb_build_object('app', 'service-' || n), 'service-' || n, ''

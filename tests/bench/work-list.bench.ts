@@ -29,6 +29,8 @@ function fillText(tenantId: string): string {
   const id = `('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
   const states = `(array['new', 'ongoing', 'ongoing', 'ongoing', 'escalating', 'regressed', 'ignored', 'resolved'])[1 + n % 8]`;
   return `
+    select make_count_parts(array(select generate_series(date_bin('7 days', timestamptz 'epoch' + interval '1 ms' * ${startMs}::bigint, '1970-01-05Z'),
+      timestamptz 'epoch' + interval '1 ms' * ${endMs}::bigint, '7 days')));
     insert into error_clusters (tenant_id, id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text,
       signature, level, event_count, line_count, first_seen_at, last_seen_at)
     select '${tenantId}', ${id}, 'service-' || n % 40, 'namespace-' || n % 6, 'fingerprint-' || n, 1, '[]', 'request ' || n || ' failed',

@@ -7,7 +7,7 @@ import { createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
 import type { Migration, SqlMigrator } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
-import { fillDatabase } from './fill-database.ts';
+import { fillDatabase, fillTenant } from './fill-database.ts';
 import { migrationsDirectory, openStores } from './sql-database.ts';
 
 const schemaPath = join(migrationsDirectory, 'schema.sql');
@@ -63,6 +63,51 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
         expect(await migrator.up(migrations)).toHaveLength(count);
       }
       expect((await migrator.status(migrations)).every((entry) => entry.state === 'applied')).toBe(true);
+    });
+  });
+
+  test('what was counted before counts were split by week is the oldest part, and is written beside new weeks', async () => {
+    const url = await postgres.createDatabase();
+    const splitName = '20261128235000_split_counts_by_week';
+    const before = migrations.filter(({ name }) => name < splitName);
+    const upToSplit = migrations.filter(({ name }) => name <= splitName);
+    const counted = () =>
+      postgres.runAsSuperuser(
+        url,
+        `select count(*), sum(event_count) from cluster_minutes union all select count(*), sum(line_count) from stream_minutes
+         union all select count(*), sum(event_count) from cluster_spans`
+      );
+    await withMigrator(url, async (migrator) => {
+      await migrator.up(upToSplit);
+      const { database, ledger } = openStores(url);
+      const tenants = [await fillTenant(database, 'one'), await fillTenant(database, 'two')];
+      const first = await counted();
+      await migrator.down(upToSplit, 1);
+      expect(await counted()).toBe(first);
+      expect((await migrator.status(before)).every((entry) => entry.state === 'applied')).toBe(true);
+      await migrator.up(upToSplit);
+      expect(await counted()).toBe(first);
+      const parts = () =>
+        postgres.runAsSuperuser(
+          url,
+          `select part, end_at - '2026-11-23Z' from count_parts() where parent = 'cluster_minutes' order by 1`
+        );
+      expect(await parts()).toBe('cluster_minutes_oldest|00:00:00');
+      await migrator.up(migrations);
+      for (const name of ['three', 'four']) {
+        tenants.push(await fillTenant(database, name));
+      }
+      const doubled = first.replaceAll(/\d+/g, (digits) => String(Number(digits) * 2));
+      expect(await counted()).toBe(doubled);
+      for (const tenantId of tenants) {
+        expect(await ledger.checkTotals(tenantId)).toEqual([]);
+      }
+      await postgres.runAsSuperuser(
+        url,
+        `set role ${new URL(url).username}; select make_count_parts('{2026-11-23Z,2020-03-02Z}')`
+      );
+      expect(await parts()).toBe('cluster_minutes_20261123|7 days\ncluster_minutes_oldest|00:00:00');
+      await database.close();
     });
   });
 

@@ -103,6 +103,38 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     expect(sums.split('\n')).toEqual(['1280', '1280', '1280', '1280', '1280']);
   });
 
+  test('replicas that come to a new week at once make its parts once', async () => {
+    const replicas = [stores, openStores(postgres.url), openStores(postgres.url)];
+    onTestFinished(async () => {
+      await Promise.all(replicas.slice(1).map(({ database }) => database.close()));
+    });
+    // Each writes all weeks, none of which is there, while the others write.
+    const weeks = Array.from({ length: 6 }, (_, n) => (Date.UTC(2017, 0, 2) - startMs) / minuteMs + n * 7 * 24 * 60);
+    const tenantIds = await Promise.all(
+      replicas.map(async ({ ledger }, n) => {
+        const tenant = await ledger.ensureTenant(`replica ${n}`, null);
+        const watch = await ledger.ensureWatch(tenant.id, { name: 'all', selectors: [], discoveredLabelNames: [] });
+        await Promise.all(
+          weeks.map((minute) =>
+            ledger.write(tenant.id, {
+              ...{ watchId: watch.id, clusters, samples: [] },
+              minutes: [minuteOf('pod', minute, 1, false)],
+            })
+          )
+        );
+        return tenant.id;
+      })
+    );
+    const parts = await postgres.runAsSuperuser(
+      postgres.url,
+      `select parent, count(*) from count_parts() where start_at >= '2017-01-02Z' and start_at < '2017-02-13Z' group by 1 order by 1`
+    );
+    expect(parts.split('\n')).toEqual(['cluster_hours|6', 'cluster_minutes|6', 'stream_minutes|6']);
+    for (const tenantId of tenantIds) {
+      expect(await stores.ledger.checkTotals(tenantId)).toEqual([]);
+    }
+  });
+
   test('a database that went away and came back is used again', async () => {
     const other = await startPostgres({ isDurable: true });
     onTestFinished(() => other.stop());
