@@ -6,9 +6,9 @@ import { listLabelledClusters } from './labelled-clusters.ts';
 import { countLabelValues, listStreams } from './cluster-streams.ts';
 import { readCoverage } from './coverage.ts';
 import { getCluster } from './get-cluster.ts';
-import { listClusters } from './list-clusters.ts';
+import { countStates, listClusters } from './list-clusters.ts';
 import { listServices } from './services.ts';
-import { countSources, countStates, listSourceStreams } from './sources.ts';
+import { countSources, listSourceStreams } from './sources.ts';
 import { readClusterTrends, readLevelTrends } from './trends.ts';
 import { readWatchCoverage } from './watch-coverage.ts';
 

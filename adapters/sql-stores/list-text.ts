@@ -68,19 +68,12 @@ export function listStatement(
   const { hasMembers } = facts;
   const parameters: SqlValue[] = [tenantId];
   const place: Place = (value) => `$${parameters.push(value)}`;
-  const wanted = wantedText(filter, facts, place);
+  const sums = sumQueries(filter, page.sort === 'trend', facts, place);
   const order = orderOf(page, place);
-  const later = page.sort === 'trend' ? laterText(filter, wanted !== '', hasMembers, place) : '';
   const { level, firstSeenAt, lastSeenAt } = seenColumns(hasMembers);
-  // Sums are float8, exact up to 2^53 as JavaScript's numbers are, because sums of bigint are numeric and cost more when they are converted.
   // The template and what the sort does not need are fetched for the page only.
   const text = `
-    with ${hasMembers ? membersText : ''}${wanted}counts as materialized (
-      select cluster_id as id, sum(event_count) as event_count, sum(line_count) as line_count
-      from (${countBranches(filter, wanted !== '', place).join(' union all ')}) counted
-      group by 1
-    ), sums as materialized (${sumsText(hasMembers)}
-    )${later}, totals as (
+    with ${sums}, totals as (
       select count(*) as total_cluster_count, coalesce(sum(event_count), 0) as total_event_count,
         coalesce(sum(line_count), 0) as total_line_count
       from sums
@@ -102,6 +95,35 @@ export function listStatement(
   return { text, parameters };
 }
 
+/** The statement that counts the clusters of a list by state; what the work list does not know yet is new. */
+export function stateStatement(tenantId: string, filter: ClusterFilter, facts: ClusterFacts): ListStatement {
+  const parameters: SqlValue[] = [tenantId];
+  const sums = sumQueries(filter, false, facts, (value) => `$${parameters.push(value)}`);
+  const text = `
+    with ${sums}
+    select coalesce(listed.state, 'new') as state, count(*)::integer as cluster_count
+    from sums left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = sums.id
+    group by 1`;
+  return { text, parameters };
+}
+
+/**
+ * Queries of a `with` that end with `sums`: the counts of each canonical cluster in the range. They are float8, exact up to 2^53 as JavaScript's
+ * numbers are, because sums of bigint are numeric and cost more when they are converted.
+ */
+function sumQueries(filter: ClusterFilter, isTrend: boolean, facts: ClusterFacts, place: Place): string {
+  const { hasMembers } = facts;
+  const wanted = wantedText(filter, facts, place);
+  const branches = (isTrend ? halfBranches : countBranches)(filter, wanted !== '', place);
+  return `${hasMembers ? membersText : ''}${wanted}counts as materialized (
+      select cluster_id as id, sum(event_count) as event_count, sum(line_count) as line_count
+        ${isTrend ? ', sum(event_count) filter (where is_later) as later_count' : ''}
+      from (${branches.join(' union all ')}) counted
+      group by 1
+    ), sums as materialized (${sumsText(hasMembers, isTrend)}
+    )`;
+}
+
 const membersText = `members as materialized (
       select id, canonical_id, level, first_seen_at, last_seen_at
       from error_clusters where tenant_id = $1 and canonical_id is not null
@@ -121,15 +143,16 @@ function seenColumns(hasMembers: boolean) {
 }
 
 // Counts of clusters first, and of those that rules put together after that: there are far fewer clusters than counts.
-function sumsText(hasMembers: boolean): string {
+function sumsText(hasMembers: boolean, isTrend: boolean): string {
   return hasMembers
     ? `
       select coalesce(members.canonical_id, counts.id) as id, sum(event_count) as event_count, sum(line_count) as line_count
+        ${isTrend ? ', sum(later_count) as later_count' : ''}
       from counts left join members on members.id = counts.id
       where event_count > 0 or line_count > 0
       group by 1`
     : `
-      select id, event_count, line_count from counts where event_count > 0 or line_count > 0`;
+      select * from counts where event_count > 0 or line_count > 0`;
 }
 
 // Chosen first, so that nothing else is added up; empty when everything is wanted.
@@ -193,7 +216,7 @@ function stateCondition(states: readonly string[], place: Place): string {
  * One branch for each piece of the range: days, six hours, hours, and minutes. The counts of few chosen clusters are looked up for each of them; those of
  * all are gone through when many are chosen or none was. Which it is only shows when the clusters are chosen: Postgres leaves out the branches that do not hold.
  */
-function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place): readonly string[] {
+function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place, column = ''): readonly string[] {
   const levels = filter.levels.length === 0 ? null : place(filter.levels.map(levelToNumber));
   const { spans, minutes } = coverRange(filter.range);
   const inside = (column: string, { fromMs, toMs }: MinuteRange) =>
@@ -215,8 +238,7 @@ function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place): 
       all: 'streams join cluster_minutes counts on counts.tenant_id = $1 and counts.stream_id = streams.id where streams.tenant_id = $1 and',
     })),
   ];
-  const columns =
-    'counts.cluster_id, counts.event_count::float8 as event_count, counts.line_count::float8 as line_count';
+  const columns = `counts.cluster_id, counts.event_count::float8 as event_count, counts.line_count::float8 as line_count${column}`;
   return pieces.flatMap(({ table, where, all }) => {
     const ofAll = `
       select ${columns} from ${all} counts.tenant_id = $1 and ${where}`;
@@ -233,15 +255,14 @@ function countBranches(filter: ClusterFilter, isChosen: boolean, place: Place): 
   });
 }
 
-// The same sums over the later half of the range.
-function laterText(filter: ClusterFilter, isChosen: boolean, hasMembers: boolean, place: Place): string {
-  const range = { fromMs: laterHalfOf(filter.range).fromMs, toMs: filter.range.toMs };
-  return `, later as materialized (
-      select ${hasMembers ? 'coalesce(members.canonical_id, counted.cluster_id)' : 'counted.cluster_id'} as id, sum(event_count) as event_count
-      from (${countBranches({ ...filter, range }, isChosen, place).join(' union all ')}) counted
-      ${hasMembers ? 'left join members on members.id = counted.cluster_id' : ''}
-      group by 1
-    )`;
+// The same for each half of the range, so that a trend needs no second way through the counts.
+function halfBranches(filter: ClusterFilter, isChosen: boolean, place: Place): readonly string[] {
+  const { fromMs, toMs } = filter.range;
+  const halfMs = laterHalfOf(filter.range).fromMs;
+  return [
+    ...countBranches({ ...filter, range: { fromMs, toMs: halfMs } }, isChosen, place, ', false as is_later'),
+    ...countBranches({ ...filter, range: { fromMs: halfMs, toMs } }, isChosen, place, ', true as is_later'),
+  ];
 }
 
 // What is sorted: the sums, and beside them what the sort alone needs.
@@ -251,9 +272,9 @@ function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, hasMembers:
   }
   if (sort === 'trend') {
     const share = `${place(laterHalfOf(range).share)}::float8`;
-    return `select sums.id, sums.event_count, sums.line_count, coalesce(
-        (coalesce(later.event_count, 0) - sums.event_count * ${share}) / nullif(sqrt(sums.event_count * ${share} * (1 - ${share})), 0), 0
-      ) as trend_score from sums left join later on later.id = sums.id`;
+    return `select id, event_count, line_count, coalesce(
+        (coalesce(later_count, 0) - event_count * ${share}) / nullif(sqrt(event_count * ${share} * (1 - ${share})), 0), 0
+      ) as trend_score from sums`;
   }
   const seen = seenColumns(hasMembers);
   const columns: Readonly<Record<Exclude<ClusterPage['sort'], 'count' | 'trend'>, string>> = {

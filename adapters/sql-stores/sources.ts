@@ -1,9 +1,8 @@
 import type { Labels } from '@loghunter/engine/records';
-import type { WorkState } from '@loghunter/engine/work-list';
 import type { CountSteps, SourceCount, SourceFilter, SqlSession } from '@loghunter/ports';
 import { sourceLengthsMinutes } from './apply-sources.ts';
 import { numberToLevel } from './levels.ts';
-import { pieceColumns, spanColumns, splitRange } from './range-pieces.ts';
+import { pieceColumns, splitRange } from './range-pieces.ts';
 import { toStorableText } from './storable-text.ts';
 import { streamCounts } from './stream-counts.ts';
 
@@ -69,40 +68,6 @@ export async function countSources(
   return rows.map(({ service, namespace, level, step, event_count, line_count }) => ({
     ...{ service, namespace, level: numberToLevel(level), step, eventCount: event_count, lineCount: line_count },
   }));
-}
-
-/** Canonical clusters with counts in the range, by state; what the work list does not know yet is new. */
-export async function countStates(
-  session: SqlSession,
-  tenantId: string,
-  filter: SourceFilter
-): Promise<ReadonlyArray<{ readonly state: WorkState; readonly clusterCount: number }>> {
-  const rows = await session.query<{ state: WorkState; cluster_count: number }>(
-    `with counts as (
-       select spans.cluster_id
-       from unnest($2::smallint[], $3::float8[], $4::float8[]) as piece (span_hours, from_ms, to_ms)
-       cross join lateral (
-         select counted.cluster_id from cluster_spans counted where counted.tenant_id = $1 and counted.span_hours = piece.span_hours
-           and counted.start_at >= to_timestamp(piece.from_ms / 1000) and counted.start_at < to_timestamp(piece.to_ms / 1000)
-           and (counted.event_count > 0 or counted.line_count > 0)
-         offset 0
-       ) spans
-       union
-       select minutes.cluster_id ${minutesText} where minutes.event_count > 0 or minutes.line_count > 0
-     ), shown as (
-       select distinct coalesce(clusters.canonical_id, clusters.id) as id
-       from counts join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = counts.cluster_id and ${isWanted('clusters', 7)}
-     )
-     select coalesce(listed.state, 'new') as state, count(*)::integer as cluster_count
-     from shown left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = shown.id
-     group by 1`,
-    [
-      tenantId,
-      ...spanColumns(splitRange(filter.range, filter.range.fromMs, filter.range.toMs - filter.range.fromMs)),
-      ...namesOf(filter),
-    ]
-  );
-  return rows.map((row) => ({ state: row.state, clusterCount: row.cluster_count }));
 }
 
 function namesOf({ services, namespaces }: SourceFilter) {

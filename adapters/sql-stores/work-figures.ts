@@ -1,4 +1,5 @@
-import type { DueWork, ListedWork, SqlSession, WorkRate } from '@loghunter/ports';
+import type { DueWork, ListedWork, SqlSession, SqlValue, WorkRate } from '@loghunter/ports';
+import { coverRange } from './cover-range.ts';
 import { presentListed, type StoredListedWork } from './work-rows.ts';
 
 const hourMs = 3_600_000;
@@ -159,18 +160,38 @@ const recentText = `
     and spans.start_at in (to_timestamp($2::float8 / 1000), to_timestamp($2::float8 / 1000) - interval '1 hour')
   group by 1`;
 
-function rateText(wanted: string): string {
-  return `
-    with recent as (${recentText}), wanted as materialized (${wanted})
+/**
+ * The rates of the clusters that `wanted` selects, which may name `recent` and `$3`. The usual hours of a cluster are taken from the longest sums
+ * that fit: some fifteen rows instead of 168.
+ */
+function rateStatement(tenantId: string, nowMs: number, wanted: string, given: SqlValue) {
+  const thisHourMs = hourOf(nowMs);
+  const { spans } = coverRange({ fromMs: thisHourMs - (usualHours + 1) * hourMs, toMs: thisHourMs - hourMs });
+  const parameters: SqlValue[] = [tenantId, thisHourMs, given];
+  const place = (value: SqlValue) => `$${parameters.push(value)}`;
+  const branches = spans.flatMap(({ spanHours, pieces }) =>
+    pieces.map(
+      ({ fromMs, toMs }) => `
+        select members.wanted_id, found.event_count from members cross join lateral (
+          select event_count from cluster_spans where tenant_id = $1 and cluster_id = members.id and span_hours = ${spanHours}
+            and start_at >= to_timestamp(${place(fromMs)}::float8 / 1000) and start_at < to_timestamp(${place(toMs)}::float8 / 1000)
+          offset 0
+        ) found`
+    )
+  );
+  const text = `
+    with recent as (${recentText}), wanted as materialized (${wanted}), members as materialized (
+      select cluster_id as id, cluster_id as wanted_id from wanted
+      union all
+      select clusters.id, wanted.cluster_id from wanted
+      join error_clusters clusters on clusters.tenant_id = $1 and clusters.canonical_id = wanted.cluster_id
+    ), usual as (
+      select wanted_id, sum(event_count)::bigint as event_count from (${branches.join(' union all ')}) counted group by 1
+    )
     select wanted.cluster_id, coalesce(recent.this_hour, 0) as this_hour, coalesce(recent.hour_before, 0) as hour_before,
-      (
-        select coalesce(sum(spans.event_count), 0) from error_clusters members
-        join cluster_spans spans on spans.tenant_id = $1 and spans.cluster_id = members.id and spans.span_hours = 1
-          and spans.start_at >= to_timestamp($2::float8 / 1000) - make_interval(hours => ${usualHours + 1})
-          and spans.start_at < to_timestamp($2::float8 / 1000) - interval '1 hour'
-        where members.tenant_id = $1 and (members.id = wanted.cluster_id or members.canonical_id = wanted.cluster_id)
-      )::bigint as event_count_before
-    from wanted left join recent on recent.cluster_id = wanted.cluster_id`;
+      coalesce(usual.event_count, 0)::bigint as event_count_before
+    from wanted left join recent on recent.cluster_id = wanted.cluster_id left join usual on usual.wanted_id = wanted.cluster_id`;
+  return { text, parameters };
 }
 
 function presentRate(row: StoredRate): WorkRate {
@@ -186,34 +207,31 @@ function hourOf(nowMs: number): number {
 }
 
 /** Rates of busy clusters and of those whose state waits for a rate. */
-export async function findRates(
+export function findRates(
   session: SqlSession,
   tenantId: string,
   nowMs: number,
   leastPerHour: number
 ): Promise<readonly WorkRate[]> {
-  const rows = await session.query<StoredRate>(
-    rateText(`
-      select cluster_id from recent where greatest(this_hour, hour_before) >= $3
-      union
-      select cluster_id from cluster_work
-      where tenant_id = $1 and (state = 'escalating' or (state = 'ignored' and work #>> '{until,kind}' = 'rate'))`),
-    [tenantId, hourOf(nowMs), leastPerHour]
-  );
-  return rows.map(presentRate);
+  const wanted = `
+    select cluster_id from recent where greatest(this_hour, hour_before) >= $3
+    union
+    select cluster_id from cluster_work
+    where tenant_id = $1 and (state = 'escalating' or (state = 'ignored' and work #>> '{until,kind}' = 'rate'))`;
+  return queryRates(session, rateStatement(tenantId, nowMs, wanted, leastPerHour));
 }
 
 /** Rates of these clusters. */
-export async function readRates(
+export function readRates(
   session: SqlSession,
   tenantId: string,
   clusterIds: readonly string[],
   nowMs: number
 ): Promise<readonly WorkRate[]> {
-  const rows = await session.query<StoredRate>(rateText('select unnest($3::uuid[]) as cluster_id'), [
-    tenantId,
-    hourOf(nowMs),
-    clusterIds,
-  ]);
-  return rows.map(presentRate);
+  const wanted = 'select distinct given as cluster_id from unnest($3::uuid[]) given';
+  return queryRates(session, rateStatement(tenantId, nowMs, wanted, clusterIds));
+}
+
+async function queryRates(session: SqlSession, { text, parameters }: ReturnType<typeof rateStatement>) {
+  return (await session.query<StoredRate>(text, parameters)).map(presentRate);
 }

@@ -1,5 +1,7 @@
 // Rows of a ledger in which much has been counted, made by SQL: writing them as the scanner does takes hours.
 
+import type { ClusterCount, Ledger, StreamMinute } from '@loghunter/ports';
+
 /** Ends inside an hour, as a page's range does: minutes are added up as well. */
 export const endMs = Date.UTC(2026, 10, 20, 12, 34);
 export const dayMs = 86_400_000;
@@ -15,7 +17,6 @@ export interface Plan {
 }
 
 const clusterId = (n: string) => `('00000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
-const streamId = (n: string) => `('00000000-0000-4000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const at = (ms: number) => `timestamptz 'epoch' + interval '1 ms' * ${ms}::bigint`;
 const states = `(array['new', 'ongoing', 'ongoing', 'ongoing', 'escalating', 'regressed', 'ignored', 'resolved'])[1 + n % 8]`;
 
@@ -41,16 +42,33 @@ export function clusterIdOf(n: number): string {
   return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-/** Statements that fill the tables of a tenant; rows come in the order of their time, as the scanner writes them. */
+/** What was read of a service's stream in a minute. */
+export function minuteOf(service: number, minuteMs: number, counts: readonly ClusterCount[]): StreamMinute {
+  return {
+    ...{ labels: { app: `service-${service}` }, service: `service-${service}`, namespace: 'namespace', minuteMs },
+    ...{
+      lineCount: counts.reduce((sum, { lineCount }) => sum + lineCount, 0),
+      unreadLineCount: 0,
+      isClosed: true,
+      counts,
+    },
+  };
+}
+
+/** A watch that reads a stream of each service; returns its id. */
+export async function openStreams(ledger: Ledger, tenantId: string): Promise<string> {
+  const { id: watchId } = await ledger.ensureWatch(tenantId, { name: 'all', selectors: [], discoveredLabelNames: [] });
+  const minutes = Array.from({ length: serviceCount }, (_, service) => minuteOf(service, endMs, []));
+  await ledger.write(tenantId, { watchId, minutes, clusters: [], samples: [] });
+  return watchId;
+}
+
+/** Statements that fill the tables of a tenant that has its streams; rows come in the order of their time, as the scanner writes them. */
 export function fillTexts(tenantId: string, { clusterCount, days, minuteRows }: Plan): readonly string[] {
   return [
     `select make_count_parts(array(
        select date_bin('7 days', ${at(endMs - days * dayMs)}, '1970-01-05Z') + interval '7 days' * n from generate_series(0, ${Math.ceil(days / 7)}) n
      ))`,
-    `insert into watches (tenant_id, name, selectors, discovered_label_names) values ('${tenantId}', 'all', '{}', '{}')`,
-    `insert into streams (tenant_id, id, watch_id, labels, service, namespace)
-     select '${tenantId}', ${streamId('n')}, (select id from watches where tenant_id = '${tenantId}'), jsonb_build_object('app', 'service-' || n),
-       'service-' || n, 'namespace' from generate_series(0, ${serviceCount - 1}) n`,
     `insert into error_clusters (tenant_id, id, service, namespace, fingerprint, algorithm_version, template, template_text, search_text,
        signature, level, event_count, line_count, first_seen_at, last_seen_at)
      select '${tenantId}', ${clusterId('n')}, 'service-' || n % ${serviceCount}, 'namespace', 'fingerprint-' || n, 1, '[]',
@@ -60,11 +78,13 @@ export function fillTexts(tenantId: string, { clusterCount, days, minuteRows }: 
      select '${tenantId}', ${clusterId('n')}, ${states}, now(), jsonb_build_object('state', ${states}, 'sinceMs', ${endMs})
      from generate_series(1, ${clusterCount}) n`,
     `insert into cluster_minutes (tenant_id, stream_id, minute_at, cluster_id, level, event_count, line_count, first_at, last_at)
-     select '${tenantId}', ${streamId(`n % ${serviceCount}`)}, minute_at, ${clusterId('n')}, 17, 4, 4, minute_at, minute_at
-     from (${minuteRows}) made order by minute_at on conflict do nothing`,
+     select '${tenantId}', streams.id, minute_at, ${clusterId('n')}, 17, 4, 4, minute_at, minute_at
+     from (${minuteRows}) made
+     join streams on streams.tenant_id = '${tenantId}' and streams.service = 'service-' || n % ${serviceCount}
+     order by minute_at on conflict do nothing`,
     `insert into stream_minutes (tenant_id, stream_id, minute_at, line_count, unread_line_count, is_closed)
      select tenant_id, stream_id, minute_at, sum(line_count), 0, true from cluster_minutes where tenant_id = '${tenantId}'
-     group by 1, 2, 3 order by 3`,
+     group by 1, 2, 3 order by 3 on conflict do nothing`,
     `insert into stream_hours (tenant_id, stream_id, hour_at, line_count, unread_line_count)
      select tenant_id, stream_id, date_trunc('hour', minute_at, 'UTC'), sum(line_count), 0 from stream_minutes where tenant_id = '${tenantId}'
      group by 1, 2, 3 order by 3`,

@@ -14,7 +14,18 @@ import {
 import { planTrend, type ClusterFilter, type ClusterPage, type SqlDatabase, type StreamMinute } from '@loghunter/ports';
 import { startPostgres } from '../servers/postgres.ts';
 import { measureDatabase } from './database-time.ts';
-import { clusterIdOf, dayMs, endMs, fillTexts, longTail, serviceCount, spread, type Plan } from './ledger-rows.ts';
+import {
+  clusterIdOf,
+  dayMs,
+  endMs,
+  fillTexts,
+  longTail,
+  minuteOf,
+  openStreams,
+  serviceCount,
+  spread,
+  type Plan,
+} from './ledger-rows.ts';
 
 // The bar of the issue "Loki at scale".
 const barMs = 200;
@@ -101,38 +112,29 @@ async function measureOverview(questions: Questions, database: SqlDatabase, tena
 }
 
 /** A minute of one of the services in which 50 of its clusters have events. */
-function minuteOf(service: number, atMs: number, eventCount: number): StreamMinute {
+function busyMinuteOf(service: number, atMs: number, eventCount: number): StreamMinute {
   const atNs = BigInt(atMs) * 1_000_000n;
-  return {
-    ...{ labels: { app: `service-${service}` }, service: `service-${service}`, namespace: 'namespace', minuteMs: atMs },
-    ...{ lineCount: 50 * eventCount, unreadLineCount: 0, isClosed: true },
-    counts: Array.from({ length: 50 }, (_, n) => ({
-      ...{
-        clusterId: clusterIdOf(serviceCount * (1 + n) + service),
-        level: 'error',
-        eventCount,
-        lineCount: eventCount,
-      },
-      ...{ firstNs: atNs, lastNs: atNs },
-    })),
-  };
+  const counts = Array.from({ length: 50 }, (_, n) => ({
+    ...{ clusterId: clusterIdOf(serviceCount * (1 + n) + service), level: 'error' as const },
+    ...{ eventCount, lineCount: eventCount, firstNs: atNs, lastNs: atNs },
+  }));
+  return minuteOf(service, atMs, counts);
 }
 
 /** What the scanner writes: windows of five minutes that are new and that are read again, and one minute of one stream. */
 async function measureWrites(questions: Questions, database: SqlDatabase, tenantId: string): Promise<void> {
   const ledger = createLedger(database);
-  const { id: watchId } = await ledger.ensureWatch(tenantId, { name: 'all', selectors: [], discoveredLabelNames: [] });
+  const watchId = await openStreams(ledger, tenantId);
   const write = (minutes: readonly StreamMinute[]) =>
     ledger.write(tenantId, { watchId, minutes, clusters: [], samples: [] });
   const windowOf = (index: number, eventCount: number) =>
     Array.from({ length: serviceCount }, (_, service) => service).flatMap((service) =>
-      [0, 1, 2, 3, 4].map((minute) => minuteOf(service, endMs + (5 * index + minute + 1) * minuteMs, eventCount))
+      [1, 2, 3, 4, 5].map((minute) => busyMinuteOf(service, endMs + (5 * index + minute) * minuteMs, eventCount))
     );
-  // Streams get the ids of their labels here, which are others than those that were filled.
   await questions.measure('writing 10,000 new counts', (index) => write(windowOf(index, 1)));
   await questions.measure('writing them again with other counts', (index) => write(windowOf(index, 2)));
   await questions.measure('writing one minute of one stream again', (index) =>
-    write([minuteOf(0, endMs + (1 + (index % 5)) * minuteMs, 3 + index)])
+    write([busyMinuteOf(0, endMs + (1 + (index % 5)) * minuteMs, 3 + index)])
   );
 }
 
@@ -183,6 +185,7 @@ try {
     const database = connectPostgres({ url, maxConnections: 1 });
     const { id: tenantId } = await createLedger(database).ensureTenant('bench', null);
     const beganAt = performance.now();
+    await openStreams(createLedger(database), tenantId);
     for (const text of fillTexts(tenantId, plan)) {
       await postgres.runAsSuperuser(url, `set work_mem = '512MB'; ${text}`);
     }
