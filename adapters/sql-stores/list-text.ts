@@ -1,39 +1,8 @@
 import { laterHalfOf, type ClusterFilter, type ClusterPage, type MinuteRange, type SqlValue } from '@loghunter/ports';
 import { coverRange } from './cover-range.ts';
 import { levelToNumber } from './levels.ts';
+import { orderOf, seenColumns, sortedText, type Place } from './list-order.ts';
 import { toStorableText } from './storable-text.ts';
-
-interface SortColumn {
-  readonly column: string;
-  /** What a key holds of it, when not the column itself. */
-  readonly key?: string;
-  readonly type: string;
-}
-
-const microseconds = (column: string) => ({
-  column,
-  key: `(extract(epoch from ${column}) * 1000000)::bigint`,
-  type: 'bigint',
-});
-const words = (column: string) => ({ column: `${column} collate "C"`, type: 'text' });
-
-// Constant pieces of SQL: a request can only choose one of them. Keys of pages are texts, so each has a type to become again.
-const columnsBySort: Readonly<Record<ClusterPage['sort'], readonly SortColumn[]>> = {
-  count: [
-    { column: 'event_count', type: 'float8' },
-    { column: 'line_count', type: 'float8' },
-  ],
-  firstSeen: [microseconds('first_seen_at')],
-  lastSeen: [microseconds('last_seen_at')],
-  level: [{ column: 'level', type: 'smallint' }],
-  service: [words('service'), words('namespace')],
-  state: [{ column: 'state_rank', type: 'integer' }],
-  assignee: [words('assignee_key')],
-  trend: [{ column: 'trend_score', type: 'float8' }],
-};
-const stateOrder = "array['resolved', 'ignored', 'ongoing', 'new', 'escalating', 'regressed']";
-// After every name that Unicode has.
-const nobody = 'chr(1114111)';
 
 /** A statement with its parameters. */
 export interface ListStatement {
@@ -51,9 +20,6 @@ export interface ClusterFacts {
 
 // A look-up by index takes some three times as long as a row that is gone through (tests/bench/work-list.bench.ts).
 const lookupsPerScannedCluster = 8;
-
-/** Takes a value and gives the place that stands for it. */
-type Place = (value: SqlValue) => string;
 
 /**
  * The statement of one page and of the totals of all pages. It holds only what the filter, the sort and the range need: each part that is left out is
@@ -131,16 +97,6 @@ const membersText = `members as materialized (
       select canonical_id, max(level) as level, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
       from members group by canonical_id
     ), `;
-
-function seenColumns(hasMembers: boolean) {
-  return hasMembers
-    ? {
-        level: 'greatest(clusters.level, seen.level)',
-        firstSeenAt: 'least(clusters.first_seen_at, seen.first_seen_at)',
-        lastSeenAt: 'greatest(clusters.last_seen_at, seen.last_seen_at)',
-      }
-    : { level: 'clusters.level', firstSeenAt: 'clusters.first_seen_at', lastSeenAt: 'clusters.last_seen_at' };
-}
 
 // Counts of clusters first, and of those that rules put together after that: there are far fewer clusters than counts.
 function sumsText(hasMembers: boolean, isTrend: boolean): string {
@@ -263,58 +219,4 @@ function halfBranches(filter: ClusterFilter, isChosen: boolean, place: Place): r
     ...countBranches({ ...filter, range: { fromMs, toMs: halfMs } }, isChosen, place, ', false as is_later'),
     ...countBranches({ ...filter, range: { fromMs: halfMs, toMs } }, isChosen, place, ', true as is_later'),
   ];
-}
-
-// What is sorted: the sums, and beside them what the sort alone needs.
-function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, hasMembers: boolean, place: Place): string {
-  if (sort === 'count') {
-    return 'select id, event_count, line_count from sums';
-  }
-  if (sort === 'trend') {
-    const share = `${place(laterHalfOf(range).share)}::float8`;
-    return `select id, event_count, line_count, coalesce(
-        (coalesce(later_count, 0) - event_count * ${share}) / nullif(sqrt(event_count * ${share} * (1 - ${share})), 0), 0
-      ) as trend_score from sums`;
-  }
-  const seen = seenColumns(hasMembers);
-  const columns: Readonly<Record<Exclude<ClusterPage['sort'], 'count' | 'trend'>, string>> = {
-    firstSeen: `${seen.firstSeenAt} as first_seen_at`,
-    lastSeen: `${seen.lastSeenAt} as last_seen_at`,
-    level: `${seen.level} as level`,
-    service: 'clusters.service, clusters.namespace',
-    // What the list does not know yet is new, and nobody's.
-    state: `array_position(${stateOrder}, coalesce(listed.state, 'new')) as state_rank`,
-    assignee: `coalesce(lower(listed.assignee_name), ${nobody}) as assignee_key`,
-  };
-  const isOfWork = sort === 'state' || sort === 'assignee';
-  return `select sums.id, sums.event_count, sums.line_count, ${columns[sort]} from sums ${
-    isOfWork
-      ? 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = sums.id'
-      : `join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.id
-         ${hasMembers ? 'left join seen on seen.canonical_id = sums.id' : ''}`
-  }`;
-}
-
-interface Order {
-  readonly by: string;
-  readonly after: string;
-  readonly key: string;
-}
-
-function orderOf({ sort, order, afterKey }: ClusterPage, place: Place): Order {
-  const columns = columnsBySort[sort];
-  const keys = columns.map(({ column, key }) => key ?? column).join(', ');
-  // A key of another sort would be compared with the wrong columns.
-  const isAfter = afterKey?.length === columns.length + 1;
-  return {
-    by: [...columns.map(({ column }) => `${column} ${order}`), 'id'].join(', '),
-    after: isAfter ? afterText(columns, keys, order, place(afterKey)) : 'true',
-    key: `array[${[...columns.map(({ column, key }) => key ?? column), 'id'].map((part) => `(${part})::text`).join(', ')}]`,
-  };
-}
-
-function afterText(columns: readonly SortColumn[], keys: string, order: ClusterPage['order'], given: string): string {
-  const values = columns.map(({ type }, index) => `(${given}::text[])[${index + 1}]::${type}`).join(', ');
-  const id = `(${given}::text[])[${columns.length + 1}]::uuid`;
-  return `((${keys}) ${order === 'asc' ? '>' : '<'} (${values}) or ((${keys}) = (${values}) and id > ${id}))`;
 }
