@@ -78,15 +78,18 @@ export function stateStatement(tenantId: string, filter: ClusterFilter, facts: C
  * numbers are, because sums of bigint are numeric and cost more when they are converted.
  */
 function sumQueries(filter: ClusterFilter, isTrend: boolean, facts: ClusterFacts, place: Place): string {
-  const { hasMembers } = facts;
   const wanted = wantedText(filter, facts, place);
   const branches = (isTrend ? halfBranches : countBranches)(filter, wanted !== '', place);
-  return `${hasMembers ? membersText : ''}${wanted}counts as materialized (
+  const counts = `
       select cluster_id as id, sum(event_count) as event_count, sum(line_count) as line_count
         ${isTrend ? ', sum(event_count) filter (where is_later) as later_count' : ''}
       from (${branches.join(' union all ')}) counted
-      group by 1
-    ), sums as materialized (${sumsText(hasMembers, isTrend)}
+      group by 1 having sum(event_count) > 0 or sum(line_count) > 0`;
+  return facts.hasMembers
+    ? `${membersText}${wanted}counts as materialized (${counts}
+    ), sums as materialized (${membersSumText(isTrend)}
+    )`
+    : `${wanted}sums as materialized (${counts}
     )`;
 }
 
@@ -99,16 +102,12 @@ const membersText = `members as materialized (
     ), `;
 
 // Counts of clusters first, and of those that rules put together after that: there are far fewer clusters than counts.
-function sumsText(hasMembers: boolean, isTrend: boolean): string {
-  return hasMembers
-    ? `
+function membersSumText(isTrend: boolean): string {
+  return `
       select coalesce(members.canonical_id, counts.id) as id, sum(event_count) as event_count, sum(line_count) as line_count
         ${isTrend ? ', sum(later_count) as later_count' : ''}
       from counts left join members on members.id = counts.id
-      where event_count > 0 or line_count > 0
-      group by 1`
-    : `
-      select * from counts where event_count > 0 or line_count > 0`;
+      group by 1`;
 }
 
 // Chosen first, so that nothing else is added up; empty when everything is wanted.
