@@ -67,6 +67,7 @@ import type {
   EgressLedger,
   ExplanationStore,
   ExportFileStore,
+  HeldBackBy,
   HttpClient,
   IdempotencyStore,
   InvestigationStore,
@@ -220,6 +221,8 @@ export interface GuardedLogStores {
   readonly sources: ReadonlyMap<string, LogStore>;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
+  /** What background queries to a log source wait for now; null: nothing. */
+  readonly heldBackBy: (source: string) => HeldBackBy | null;
   /** Estimates a query of people without running it. */
   readonly priceQuery: QueryFeature['priceQuery'];
 }
@@ -264,6 +267,10 @@ export function guardLogStore(
         withoutOwnLines(createBudgetedLogStore(budgets.get(name) ?? budget, source, 'background')),
       ])
     ),
+    heldBackBy(source) {
+      const { waits, gate } = budgets.get(source) ?? budget;
+      return waits.heldBackBy(gate.condition, parts.clock.nowMs());
+    },
     describeLoad: () => describeLoad(config.budget, [...new Set([budget, ...budgets.values()])]),
     priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
   };

@@ -61,6 +61,7 @@ export function createTenantParts(parts: ServerParts, tenant: Tenant): TenantPar
     backgroundLogs: guarded.background,
     sourceLogs: guarded.sources,
     describeLoad: guarded.describeLoad,
+    heldBackBy: guarded.heldBackBy,
     priceQuery: guarded.priceQuery,
     identifier: createEventIdentifier({
       tenantId: tenant.id,
@@ -93,7 +94,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
     tenants,
     logger,
     observeFailure: metrics.observeFailure,
-    async createScanner({ tenant, backgroundLogs, sourceLogs, identifier, redaction }) {
+    async createScanner({ tenant, backgroundLogs, sourceLogs, identifier, redaction, heldBackBy }) {
       if (!hasLogs(parts, tenant)) {
         return null;
       }
@@ -104,6 +105,7 @@ export function createScanners(parts: ServerParts, tenants: OpenTenants): Tenant
         ledger: database.ledger,
         logs: sourceLogs?.get('') ?? backgroundLogs,
         sources: sourceLogs,
+        heldBackBy,
         clock,
         identifier,
         redaction,

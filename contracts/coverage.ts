@@ -38,6 +38,12 @@ export const WatchCoverage = z
     isBehind: z
       .boolean()
       .describe('In use, and read up to a moment more than two minutes before the end of the range, or before now'),
+    heldBackBy: z
+      .enum(['budget', 'source', 'failure', 'scanner'])
+      .nullable()
+      .describe(
+        'Why a watch that is behind is: the budget of background queries is used up; its log source does not answer or asks for a pause; reading fails for another reason; no scanner runs. Null: it is being read, or not behind'
+      ),
     ...counts,
     readFrom: Timestamp.nullable(),
     readUpTo: Timestamp.nullable().describe(

@@ -1593,6 +1593,8 @@ CREATE TABLE public.watches (
     retired_at timestamp with time zone,
     one_in integer DEFAULT 1 NOT NULL,
     source text DEFAULT ''::text NOT NULL,
+    held_back_by text,
+    CONSTRAINT watches_held_back_by_check CHECK ((held_back_by = ANY (ARRAY['budget'::text, 'source'::text, 'failure'::text]))),
     CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 500))),
     CONSTRAINT watches_one_in_check CHECK ((one_in >= 0)),
     CONSTRAINT watches_source_check CHECK ((length(source) <= 100))
@@ -1605,6 +1607,7 @@ COMMENT ON COLUMN public.watches.lease_holder IS 'The scanner that reads this wa
 COMMENT ON COLUMN public.watches.retired_at IS 'No longer configured since then: its streams are free for other watches; null: in use';
 COMMENT ON COLUMN public.watches.one_in IS '1: every line is read; 0: lines are counted and not read; more: one part in so many of each minute is read and counts are scaled';
 COMMENT ON COLUMN public.watches.source IS 'Name of the log source that is read; empty: the one of the configuration';
+COMMENT ON COLUMN public.watches.held_back_by IS 'What the scanner with the lease waits for: the budget of background queries, the log source, or that a failure passes; null: nothing';
 CREATE TABLE public.webhooks (
     tenant_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,

@@ -97,6 +97,9 @@ export interface CoverageRow {
   readonly readUpToMs: number | null;
 }
 
+/** What a scanner waits for: the budget of background queries, a log source that is away or asks for a pause, the end of another failure. */
+export type HeldBackBy = 'budget' | 'source' | 'failure';
+
 /** How much of one watch's lines is known. */
 export interface WatchCoverageRow {
   readonly name: string;
@@ -114,6 +117,8 @@ export interface WatchCoverageRow {
   readonly unreadLineCount: number;
   readonly readFromMs: number | null;
   readonly readUpToMs: number | null;
+  /** What holds the reading back now; `scanner`: no scanner has the watch. Null: nothing does. */
+  readonly heldBackBy: HeldBackBy | 'scanner' | null;
 }
 
 /** Lines per label value, of a cluster or of everything. */

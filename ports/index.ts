@@ -52,6 +52,7 @@ export type {
   Companions,
   CompanionSearch,
   CoverageRow,
+  HeldBackBy,
   WatchCoverageRow,
   LabelFilter,
   LabelledClusterRow,

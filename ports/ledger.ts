@@ -1,7 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { Level } from '@loghunter/engine/severity';
 import type { TemplatePart } from '@loghunter/engine/templates';
-import type { MinuteRange } from './cluster-store.ts';
+import type { HeldBackBy, MinuteRange } from './cluster-store.ts';
 
 /** A tenant of the installation. */
 export interface Tenant {
@@ -165,14 +165,15 @@ export interface Ledger {
   /**
    * Takes or renews the lease of a watch for `holder`; false when another holder has it or the watch is retired. A lease ends by itself after `ttlMs`
    * by the database's clock. With `isShared` the holder keeps to its share, the watches in use divided by the holders that asked for or renewed a
-   * lease within `ttlMs`, rounded up: it takes no more, and when it has more it gives this one back and hears false.
+   * lease within `ttlMs`, rounded up: it takes no more, and when it has more it gives this one back and hears false. What holds the reading
+   * back is kept with the lease; left out: nothing does.
    */
   leaseWatch(
     tenantId: string,
     watchId: string,
     holder: string,
     ttlMs: number,
-    options?: { readonly isShared?: boolean }
+    options?: { readonly isShared?: boolean; readonly heldBackBy?: HeldBackBy | null }
   ): Promise<boolean>;
   /** Gives the lease back, so that another replica may take the watch at once. A holder without leases does not count any more. */
   releaseWatch(tenantId: string, watchId: string, holder: string): Promise<void>;

@@ -14,6 +14,7 @@ interface StoredWatchCoverage extends Record<string, unknown> {
   readonly unread_line_count: number;
   readonly read_from_at: Date | null;
   readonly read_up_to_at: Date | null;
+  readonly held_back_by: WatchCoverageRow['heldBackBy'];
 }
 
 // Lines without a cluster are few and stand in few clusters; their minutes tell the stream, which sums of clusters do not.
@@ -33,6 +34,7 @@ const coverageText = `
     where clusters.tenant_id = $1 and clusters.fingerprint = $8 group by 1
   )
   select watches.name, watches.source, watches.one_in, watches.retired_at is not null as is_retired, watches.read_from_at, watches.read_up_to_at,
+    case when watches.lease_holder is null or watches.lease_expires_at <= clock_timestamp() then 'scanner' else watches.held_back_by end as held_back_by,
     coalesce(read.line_count, 0)::bigint as line_count, coalesce(read.unread_line_count, 0)::bigint as unread_line_count,
     coalesce(read.late_line_count, 0)::bigint as late_line_count, coalesce(unclustered.line_count, 0)::bigint as unclustered_line_count
   from watches left join read on read.watch_id = watches.id left join unclustered on unclustered.watch_id = watches.id
@@ -64,5 +66,6 @@ export async function readWatchCoverage(
     unreadLineCount: row.unread_line_count,
     readFromMs: row.read_from_at?.getTime() ?? null,
     readUpToMs: row.read_up_to_at?.getTime() ?? null,
+    heldBackBy: row.held_back_by,
   }));
 }

@@ -1,4 +1,4 @@
-import type { SqlSession } from '@loghunter/ports';
+import type { HeldBackBy, SqlSession } from '@loghunter/ports';
 
 /** Who asks for which lease. */
 export interface LeaseRequest {
@@ -6,6 +6,7 @@ export interface LeaseRequest {
   readonly holder: string;
   readonly ttlMs: number;
   readonly isShared?: boolean;
+  readonly heldBackBy?: HeldBackBy | null;
 }
 
 interface ShareRow extends Record<string, unknown> {
@@ -19,7 +20,7 @@ const forgottenAfter = 10;
 
 /** Takes or renews the lease; see `Ledger.leaseWatch`. The database's clock decides, so that replicas agree. */
 export async function leaseWatch(session: SqlSession, tenantId: string, request: LeaseRequest): Promise<boolean> {
-  const { watchId, holder, ttlMs, isShared = false } = request;
+  const { watchId, holder, ttlMs, isShared = false, heldBackBy = null } = request;
   if (isShared) {
     // Also a lock: the holder's loops ask one after the other, or two of them would give back the same surplus.
     await noteSeen(session, tenantId, holder);
@@ -29,11 +30,11 @@ export async function leaseWatch(session: SqlSession, tenantId: string, request:
   }
   const rows = await session.query(
     `update watches
-     set lease_holder = $3, lease_expires_at = clock_timestamp() + $4 * interval '1 millisecond', updated_at = now()
+     set lease_holder = $3, lease_expires_at = clock_timestamp() + $4 * interval '1 millisecond', held_back_by = $5, updated_at = now()
      where tenant_id = $1 and id = $2 and retired_at is null
        and (lease_holder is null or lease_holder = $3 or lease_expires_at <= clock_timestamp())
      returning id`,
-    [tenantId, watchId, holder, ttlMs]
+    [tenantId, watchId, holder, ttlMs, heldBackBy]
   );
   return rows.length > 0;
 }

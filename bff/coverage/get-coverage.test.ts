@@ -1,4 +1,5 @@
 import type { GetCoverageResponse } from '@loghunter/contracts';
+import { PortError } from '@loghunter/ports';
 import { expect, test } from 'vitest';
 import { logins, shop } from '../testing/scan-readings.ts';
 import { createTestServer, testNowMs } from '../testing/test-server.ts';
@@ -47,6 +48,31 @@ test('what is caught up after the server was away did not come late', async () =
   await next.scanOnce();
   const later = await server.get(`/api/v1/coverage?from=${testNowMs - 30 * minuteMs}`);
   expect(await later.json()).toMatchObject({ seenLineCount: 120 * 60 + 24, lateLineCount: 4 });
+});
+
+test('coverage tells of a watch that is behind whether its source, its budget, or nobody who reads it holds it back', async () => {
+  const server = await createTestServer();
+  const heldBackBy = async () => {
+    const answer = await server.get(`/api/v1/coverage?from=${testNowMs - 60 * minuteMs}`);
+    return ((await answer.json()) as GetCoverageResponse).watches.map((watch) => watch.heldBackBy);
+  };
+  await server.push(shop, logins(testNowMs - 30 * minuteMs, 40));
+  await server.scanner.scanOnce();
+  expect(await heldBackBy()).toEqual([null]);
+  server.fakeLogs.failWith(new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' }));
+  for (let look = 0; look < 2; look += 1) {
+    server.clock.advance(5 * minuteMs);
+    await server.scanner.scanOnce();
+  }
+  expect(await heldBackBy()).toEqual(['source']);
+  await server.scanner.stop();
+  expect(await heldBackBy()).toEqual(['scanner']);
+  const waiting = await server.createScanner({}, () => 'budget');
+  await waiting.scanOnce();
+  expect(await heldBackBy()).toEqual(['budget']);
+  server.fakeLogs.failWith(null);
+  await waiting.scanOnce();
+  expect(await heldBackBy()).toEqual([null]);
 });
 
 test('coverage tells for each watch what was clustered, estimated, not read and late', async () => {

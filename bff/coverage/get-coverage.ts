@@ -46,9 +46,10 @@ function presentEarliest(moments: ReadonlyArray<number | null>): string | null {
 function presentWatch(row: WatchCoverageRow, wantedEndMs: number): WatchCoverage {
   const { name, source, oneIn, isRetired, unclusteredLineCount, unreadLineCount, lateLineCount } = row;
   const clusteredLineCount = row.lineCount - unclusteredLineCount;
+  const isBehind = !isRetired && (row.readUpToMs === null || wantedEndMs - row.readUpToMs > normalDelayMs);
   return {
-    ...{ name, source, oneIn, isRetired },
-    isBehind: !isRetired && (row.readUpToMs === null || wantedEndMs - row.readUpToMs > normalDelayMs),
+    ...{ name, source, oneIn, isRetired, isBehind },
+    heldBackBy: isBehind ? row.heldBackBy : null,
     reads: oneIn === 1 ? 'all' : oneIn === 0 ? 'volume' : 'part',
     seenLineCount: row.lineCount + unreadLineCount,
     ...{ clusteredLineCount, unclusteredLineCount, unreadLineCount, lateLineCount },

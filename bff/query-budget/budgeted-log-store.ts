@@ -16,7 +16,7 @@ import { cutRange } from './cut-range.ts';
 import { describeBytes } from './describe-bytes.ts';
 import { describeFit } from './describe-fit.ts';
 import type { QueryBudget } from './query-budget.ts';
-import type { Ticket, Turnaway } from './query-gate.ts';
+import { busyRatio, type Ticket, type Turnaway } from './query-gate.ts';
 
 const minuteNs = 60_000_000_000n;
 
@@ -184,8 +184,8 @@ class Spender {
     signal: AbortSignal,
     asker: CostObserver = {}
   ): Promise<Running> {
-    const { gate, meter, settings } = this.#budget;
-    const answer = await gate.enter(this.#kind, sizeBytes, signal);
+    const { meter, settings } = this.#budget;
+    const answer = await this.#waitForTurn(sizeBytes, signal);
     if (answer.kind === 'turned-away') {
       meter.observeQuery(this.#kind, 'turned-away', sizeBytes, 0);
       throw this.#turnedAway(answer);
@@ -197,6 +197,23 @@ class Spender {
         : 'ran';
     meter.observeQuery(this.#kind, answer.waitedMs > 0 ? 'waited' : shadow, sizeBytes, answer.waitedMs);
     return this.#run(answer, asker);
+  }
+
+  async #waitForTurn(sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway> {
+    const { gate, clock, waits, settings } = this.#budget;
+    if (this.#kind !== 'background') {
+      return gate.enter(this.#kind, sizeBytes, signal);
+    }
+    const { background, people } = settings.limits;
+    const isOverBudget =
+      gate.loadBytes('background') + sizeBytes > background.minuteBytes ||
+      gate.loadBytes('people') > people.minuteBytes * busyRatio;
+    const end = waits.begin(clock.nowMs(), isOverBudget);
+    try {
+      return await gate.enter(this.#kind, sizeBytes, signal);
+    } finally {
+      end(clock.nowMs());
+    }
   }
 
   #run(ticket: Ticket, asker: CostObserver): Running {

@@ -1,5 +1,6 @@
 import type { Clock, Ledger, LogStore, OutsideSystem, SharedLoad } from '@loghunter/ports';
 import { queryKinds, type BudgetSettings, type QueryKind } from './budget-settings.ts';
+import { BudgetWaits } from './budget-waits.ts';
 import { describeBytes } from './describe-bytes.ts';
 import { createBytesEstimator, type BytesEstimator } from './estimate-bytes.ts';
 import { createLineRate, type LineRate } from './line-rate.ts';
@@ -11,6 +12,8 @@ import { createSharedGate } from './shared-gate.ts';
 export interface QueryBudget {
   readonly settings: BudgetSettings;
   readonly gate: Gate;
+  /** Waits of background queries. */
+  readonly waits: BudgetWaits;
   readonly estimator: BytesEstimator;
   readonly lineRate: LineRate;
   readonly meter: QueryMeter;
@@ -43,7 +46,7 @@ export function createQueryBudget(parts: {
       : createSharedGate({ budget, settings, clock, load, before });
   const lineRate = createLineRate(parts);
   const estimator = createBytesEstimator({ store: parts.store, lineRate, clock });
-  return { settings, gate, estimator, lineRate, meter, clock, system };
+  return { settings, gate, waits: new BudgetWaits(), estimator, lineRate, meter, clock, system };
 }
 
 const kindNames: Readonly<Record<QueryKind, string>> = { people: 'people', ai: 'AI', background: 'background' };

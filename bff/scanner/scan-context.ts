@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LogStore } from '@loghunter/ports';
+import type { Clock, HeldBackBy, Ledger, LogStore } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import type { ScanConfig } from '../config.ts';
 import type { ServiceSettings } from '@loghunter/engine/records';
@@ -22,6 +22,8 @@ export interface ScanContext {
   readonly logs: LogStore;
   /** Further log sources by name; absent when there are none. */
   readonly sources?: ReadonlyMap<string, LogStore> | undefined;
+  /** What queries to a log source wait for now; absent: nothing is known of it. */
+  readonly heldBackBy?: (source: string) => HeldBackBy | null;
   readonly clock: Clock;
   readonly identifier: EventIdentifier;
   /** What every stored text goes through. */

@@ -1,6 +1,6 @@
 // Reads one watch, over and over: takes its lease, catches up, reads the recent minutes, compares the complete ones.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isPortError, type Watch } from '@loghunter/ports';
+import { isPortError, type HeldBackBy, type Watch } from '@loghunter/ports';
 import { pauseAfterFailure } from './backoff.ts';
 import { catchUp } from './catch-up.ts';
 import { adoptLabelNames, findNewLabelNames } from './discover-watch.ts';
@@ -13,6 +13,8 @@ import { createWatchState, type WatchState } from './watch-state.ts';
 
 /** New label names are rare; looking for them costs a query for each name that is not in use. */
 const discoveryIntervalMs = 60_000;
+
+const logStores: ReadonlySet<string> = new Set(['loki', 'embedded-logs']);
 
 /** How reading a watch goes. */
 export interface WatchProgress {
@@ -43,10 +45,12 @@ export function createWatchScanner(context: SharedContext, stored: Watch, isDisc
 class SingleWatchScanner implements WatchScanner {
   readonly #context: ScanContext & { readonly holder: string };
   readonly #isDiscovered: boolean;
+  readonly #source: string;
   #watch: WatchState;
   #phase: WatchProgress['phase'] = 'starting';
   #failure = '';
   #failureCount = 0;
+  #failedBy: HeldBackBy | null = null;
   #nextDiscoveryMs = 0;
   #sharedAtMs = 0;
   #renewalTimer: NodeJS.Timeout | undefined;
@@ -55,6 +59,7 @@ class SingleWatchScanner implements WatchScanner {
   constructor(context: SharedContext, stored: Watch, isDiscovered: boolean) {
     this.#context = { ...contextOf(context, stored), checkpoint: () => this.#checkpoint() };
     this.#isDiscovered = isDiscovered;
+    this.#source = stored.source;
     this.#watch = createWatchState(stored);
   }
 
@@ -73,6 +78,7 @@ class SingleWatchScanner implements WatchScanner {
       await this.#whileLeased(() => this.#scan());
       this.#failureCount = 0;
       this.#failure = '';
+      this.#failedBy = null;
       return this.#context.settings.intervalMs;
     } catch (error) {
       if (this.#context.signal.aborted) {
@@ -161,7 +167,9 @@ class SingleWatchScanner implements WatchScanner {
 
   async #keepLease(options?: { readonly isShared: true }): Promise<void> {
     const { ledger, tenantId, holder, settings } = this.#context;
-    if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs, options))) {
+    // Other processes tell people why the watch is behind.
+    const heldBackBy = this.#context.heldBackBy?.(this.#source) ?? this.#failedBy;
+    if (!(await ledger.leaseWatch(tenantId, this.#watch.id, holder, settings.leaseMs, { ...options, heldBackBy }))) {
       throw new LeaseLost();
     }
   }
@@ -222,6 +230,7 @@ class SingleWatchScanner implements WatchScanner {
     this.#phase = 'failing';
     this.#failure = isPortError(error) ? error.message : 'The scanner failed for a reason that is in the server log.';
     this.#failureCount += 1;
+    this.#failedBy = isPortError(error) && logStores.has(error.system) ? 'source' : 'failure';
     const pauseMs = pauseAfterFailure(error, this.#failureCount, Math.random);
     const fields = { watch: this.#watch.name, failureCount: this.#failureCount, pauseMs: Math.round(pauseMs) };
     this.#context.observer.observeFailure(error);

@@ -28,7 +28,10 @@ function createRegistry() {
       const rules = createTenantRules({ tenantId: tenant.id, rules: clusterRules, clock });
       const identifier = createEventIdentifier({ tenantId: tenant.id, services, rules });
       const redaction = createStoredTextRedaction({ tenantId: tenant.id, store: createFakeRedactionStore(), observer });
-      return { logs, backgroundLogs: logs, identifier, redaction, priceQuery: never, describeLoad: () => '' };
+      return {
+        ...{ logs, backgroundLogs: logs, identifier, redaction, priceQuery: never },
+        ...{ describeLoad: () => '', heldBackBy: () => null },
+      };
     },
     clock,
   });

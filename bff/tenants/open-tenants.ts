@@ -1,4 +1,4 @@
-import type { Clock, LogStore, Tenant } from '@loghunter/ports';
+import type { Clock, HeldBackBy, LogStore, Tenant } from '@loghunter/ports';
 import type { EventIdentifier } from '../events/identify-event.ts';
 import type { QueryFeature } from '../queries/query-feature.ts';
 import type { StoredTextRedaction } from '../redaction/stored-text-redaction.ts';
@@ -19,6 +19,8 @@ export interface TenantParts {
   readonly redaction: StoredTextRedaction;
   /** The tenant's share of the log store's load, in one sentence; empty when it has none. */
   readonly describeLoad: () => string;
+  /** What background queries to a log source wait for now; null: nothing. */
+  readonly heldBackBy: (source: string) => HeldBackBy | null;
 }
 
 /** A tenant with its parts. A change of its lokiOrgId or settings makes another object. */

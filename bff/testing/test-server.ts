@@ -133,7 +133,7 @@ export interface TestServer {
   get(path: string, init?: RequestInit): Promise<Response>;
   push(labels: Labels, lines: readonly TestLine[]): Promise<void>;
   /** Another scanner on the same stores, as after a restart or on another replica. */
-  createScanner(scan?: Partial<ScanConfig>): Promise<Scanner>;
+  createScanner(scan?: Partial<ScanConfig>, heldBackBy?: ScanContext['heldBackBy']): Promise<Scanner>;
   /** The parts as a tool beside the scanner has them. */
   toolContext(): ScanContext;
 }
@@ -172,10 +172,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ...{ redaction, redactionStore, forcedMatchers: options.forcedMatchers ?? [] },
   };
   let holderCount = 0;
-  function newScanner(scan: Partial<ScanConfig> = {}): Promise<Scanner> {
+  function newScanner(scan: Partial<ScanConfig> = {}, heldBackBy?: ScanContext['heldBackBy']): Promise<Scanner> {
     holderCount += 1;
     return createScanner({
       ...shared,
+      ...(heldBackBy === undefined ? {} : { heldBackBy }),
       // The first shares its ids with the requests, as in one process; further ones are replicas.
       identifier: holderCount === 1 ? identifier : identifierOf(tenant.id),
       settings: { ...config.scan, ...options.scan, ...scan },
@@ -194,6 +195,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       redaction: createStoredTextRedaction({ tenantId: id, store: redactionStore, observer: metrics }),
       priceQuery: (query, range, signal) => priceQuery(budget, query, range, signal),
       describeLoad: () => '',
+      heldBackBy: () => null,
     }),
     clock,
   });

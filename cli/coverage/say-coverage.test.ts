@@ -14,7 +14,7 @@ const whole: GetCoverageResponse = {
   watches: [],
 };
 const watch: WatchCoverage = {
-  ...{ name: 'shop', source: '', reads: 'all', oneIn: 1, isRetired: false, isBehind: true },
+  ...{ name: 'shop', source: '', reads: 'all', oneIn: 1, isRetired: false, isBehind: true, heldBackBy: null },
   ...counts,
   ...read,
 };
@@ -28,10 +28,14 @@ test('everything was read, nothing was read, and nothing was there are three sen
 test('each reason why it is not all is named, and each watch that is behind', () => {
   const partly = {
     ...{ clusteredLineCount: 480, unreadLineCount: 20, lateLineCount: 3, readFrom: '2026-11-21T11:30:00.000Z' },
-    watches: [watch, { ...watch, name: 'bulk', readUpTo: null }],
+    watches: [
+      { ...watch, heldBackBy: 'budget' as const },
+      { ...watch, name: 'bulk', readUpTo: null, heldBackBy: 'source' as const },
+    ],
   };
   expect(coverageText({ ...whole, ...partly })).toBe(
-    'rests on 480 of 500 lines; shop is read up to 2026-11-21T11:59:00.000Z; bulk is read not yet; ' +
+    'rests on 480 of 500 lines; shop is read up to 2026-11-21T11:59:00.000Z: the budget for background queries is used up; ' +
+      'bulk is read not yet: its log source does not answer, or asks for a pause; ' +
       'nothing before 2026-11-21T11:30:00.000Z has been read; 20 were counted and not read; 3 came late'
   );
 });

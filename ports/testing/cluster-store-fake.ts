@@ -255,7 +255,7 @@ function readWatchCoverage(tenant: FakeTenant | undefined, range: MinuteRange): 
   );
   const streams = [...(tenant?.streams.values() ?? [])];
   return [...(tenant?.watches.entries() ?? [])]
-    .flatMap(([id, { watch }]): readonly WatchCoverageRow[] => {
+    .flatMap(([id, { watch, lease }]): readonly WatchCoverageRow[] => {
       const minutes = streams
         .filter((stream) => stream.watchId === id)
         .flatMap((stream) =>
@@ -272,9 +272,10 @@ function readWatchCoverage(tenant: FakeTenant | undefined, range: MinuteRange): 
           (count) => count.lineCount
         ),
       };
+      const heldBackBy = lease === undefined ? 'scanner' : lease.heldBackBy;
       return isRetired && minutes.length === 0
         ? []
-        : [{ name, source, oneIn, isRetired, readFromMs, readUpToMs, ...counts }];
+        : [{ name, source, oneIn, isRetired, readFromMs, readUpToMs, heldBackBy, ...counts }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -430,6 +430,16 @@ export const clusterStoreCases: ReadonlyArray<ContractCase<StoresUnderTest>> = [
       expect(await late({ fromMs: hourStartMs + hourMs, toMs: hourStartMs + 2 * hourMs })).toEqual([[0, 0]]);
       const [row] = await stores.clusterStore.readWatchCoverage(tenant.id, day);
       expect(row).toMatchObject({ name: watch.name, source: '', oneIn: 1, isRetired: false, unclusteredLineCount: 0 });
+      const heldBackBy = async () =>
+        (await stores.clusterStore.readWatchCoverage(tenant.id, day)).map((each) => each.heldBackBy);
+      expect(await heldBackBy()).toEqual(['scanner']);
+      await stores.ledger.leaseWatch(tenant.id, watch.id, 'one', 60_000, { heldBackBy: 'budget' });
+      expect(await heldBackBy()).toEqual(['budget']);
+      await stores.ledger.leaseWatch(tenant.id, watch.id, 'other', 60_000, { heldBackBy: 'source' });
+      await stores.ledger.leaseWatch(tenant.id, watch.id, 'one', 60_000);
+      expect(await heldBackBy()).toEqual([null]);
+      await stores.ledger.releaseWatch(tenant.id, watch.id, 'one');
+      expect(await heldBackBy()).toEqual(['scanner']);
       // A stream that had nothing in a minute that was read.
       await write(4, true, { atMs: hourStartMs + 5 * minuteMs, isReread: true });
       await write(3, true, { atMs: hourStartMs + 6 * minuteMs });

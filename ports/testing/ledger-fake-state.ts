@@ -3,6 +3,7 @@ import { levelsBySeverity } from '@loghunter/engine/severity';
 import type { Level } from '@loghunter/engine/severity';
 import type { ClusterRule } from '../cluster-rules.ts';
 import type { ClusterWork, CommentRow, OwnerRuleRow, WrittenWorkChange } from '../work-list-store.ts';
+import type { HeldBackBy } from '../cluster-store.ts';
 import type { ClusterIdentity, SampleCandidate, StreamMinute, Tenant, Watch } from '../ledger.ts';
 
 /** A stream of the fake with all that was written of it. */
@@ -26,7 +27,7 @@ export interface FakeTotals {
 /** A watch and what the port does not show of it. */
 export interface FakeWatch {
   watch: Watch;
-  lease: { readonly holder: string; readonly endsAtMs: number } | undefined;
+  lease: { readonly holder: string; readonly endsAtMs: number; readonly heldBackBy: HeldBackBy | null } | undefined;
 }
 
 /** The work list of one tenant. */

@@ -73,7 +73,7 @@ function createFakeLedger(state: FakeState, nowMs: () => number): Ledger {
         if (entry === undefined || entry.watch.isRetired || isTaken) {
           return false;
         }
-        entry.lease = { holder, endsAtMs: nowMs() + ttlMs };
+        entry.lease = { holder, endsAtMs: nowMs() + ttlMs, heldBackBy: options?.heldBackBy ?? null };
         return true;
       }),
     releaseWatch: (tenantId, watchId, holder) =>

@@ -14,10 +14,12 @@ interface CoverageLineProps {
   /** A range that goes on moves by the minute at most: each other one is asked for anew. */
   readonly range: TimeRangeQuery;
   readonly timeZone: string;
+  /** Which range it is, where a page has several. */
+  readonly label?: string;
 }
 
 /** How much of the range's lines the page's numbers rest on, and why not all; nothing before the first answer. */
-export function CoverageLine({ range, timeZone }: CoverageLineProps) {
+export function CoverageLine({ range, timeZone, label }: CoverageLineProps) {
   const styles = useStyles2(getStyles);
   const { answer, error } = useRequest(JSON.stringify(range), (signal) => serverClient().getCoverage(range, signal));
   if (error) {
@@ -35,7 +37,11 @@ export function CoverageLine({ range, timeZone }: CoverageLineProps) {
   const reasons = reasonsOf(answer, timeZone);
   return (
     <div className={styles.line} data-testid={testIds.coverage}>
-      <span>{restsOn(answer)}</span>
+      <span>
+        {label === undefined
+          ? restsOn(answer)
+          : t('coverage.labelled', '{{label}}: {{text}}', { label, text: restsOn(answer) })}
+      </span>
       {reasons.length > 0 && <span className={styles.reasons}>{reasons.join('; ')}</span>}
       <Tooltip content={<Watches watches={answer.watches} timeZone={timeZone} />} placement="bottom" interactive>
         <button type="button" className={styles.more} aria-label={t('coverage.watches', 'Lines of each watch')}>

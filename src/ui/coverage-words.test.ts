@@ -17,6 +17,7 @@ const watch: WatchCoverage = {
   oneIn: 1,
   isRetired: false,
   isBehind: false,
+  heldBackBy: null,
   readFrom: '2026-11-21T06:00:00.000Z',
   readUpTo: '2026-11-21T11:59:00.000Z',
 };
@@ -49,7 +50,22 @@ describe('what a number rests on', () => {
       'nothing has been read yet by 1 watch',
     ]);
     expect(reasons({ readUpTo: null, watches: [unread] })).toEqual([]);
-    expect(behindText(behind, 'utc')).toContain('read up to 2026-11-21 11:20');
+    expect(behindText(behind, 'utc')).toBe('read up to 2026-11-21 11:20');
+  });
+
+  it('says of a watch that is behind whether the budget, the source, a failure or the scanner holds it back', () => {
+    const held = (heldBackBy: WatchCoverage['heldBackBy']) => ({ ...watch, isBehind: true, heldBackBy });
+    expect(behindText(held('budget'), 'utc')).toMatch(/^read up to .*: the budget for background queries is used up$/);
+    expect(behindText({ ...held('source'), readUpTo: null }, 'utc')).toBe(
+      'nothing read yet: the log source does not answer, or asks for a pause'
+    );
+    expect(
+      reasons({ watches: [held('budget'), held('budget'), held('scanner'), held('failure'), held(null)] }).slice(1)
+    ).toEqual([
+      'the budget for background queries is used up',
+      'no scanner is running',
+      "reading fails, the server's log says why",
+    ]);
   });
 
   it('says when the range begins before the first line that was ever read', () => {

@@ -34,6 +34,7 @@ export function reasonsOf({ watches, ...counts }: GetCoverageResponse, timeZone:
       t('coverage.not-begun', 'nothing has been read yet by {{watches}}', {
         watches: countOf(unreadWatchCount, 'watch'),
       }),
+    ...heldBackTexts(behind),
     readFrom !== null &&
       Date.parse(range.from) < Date.parse(readFrom) &&
       t('coverage.before', 'nothing before {{time}} has been read', { time: minuteOf(readFrom, timeZone) }),
@@ -52,13 +53,33 @@ export function reasonsOf({ watches, ...counts }: GetCoverageResponse, timeZone:
   ].filter((reason) => reason !== false);
 }
 
-/** Up to when a watch that is behind has read, and what may hold it back. */
-export function behindText({ readUpTo }: WatchCoverage, timeZone: string): string {
-  return readUpTo === null
-    ? t('coverage.watch-not-begun', 'nothing read yet')
-    : t('coverage.watch-behind', 'read up to {{time}}: its source is away or slow, or the budget is used up', {
-        time: minuteOf(readUpTo, timeZone),
-      });
+/** Up to when a watch that is behind has read, and what holds it back. */
+export function behindText(watch: WatchCoverage, timeZone: string): string {
+  const { readUpTo } = watch;
+  return [
+    readUpTo === null
+      ? t('coverage.watch-not-begun', 'nothing read yet')
+      : t('coverage.watch-read-up-to', 'read up to {{time}}', { time: minuteOf(readUpTo, timeZone) }),
+    ...heldBackTexts([watch]),
+  ].join(': ');
+}
+
+/** What holds watches back, each reason once. */
+function heldBackTexts(watches: readonly WatchCoverage[]): readonly string[] {
+  return [...new Set(watches.flatMap(({ heldBackBy }) => heldBackBy ?? []))].map(heldBackText);
+}
+
+function heldBackText(reason: NonNullable<WatchCoverage['heldBackBy']>): string {
+  switch (reason) {
+    case 'budget':
+      return t('coverage.held-back-budget', 'the budget for background queries is used up');
+    case 'source':
+      return t('coverage.held-back-source', 'the log source does not answer, or asks for a pause');
+    case 'failure':
+      return t('coverage.held-back-failure', "reading fails, the server's log says why");
+    case 'scanner':
+      return t('coverage.held-back-scanner', 'no scanner is running');
+  }
 }
 
 function minuteOf(at: string, timeZone: string): string {

@@ -12,8 +12,9 @@ test.beforeEach(async ({ page }) => {
 test('the list shows clusters of the demo with their figures', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Clusters', level: 1 })).toBeVisible();
   await expect(page.getByTestId(testIds.clusters.summary)).toContainText(
-    /[\d,]+ clusters, [\d,]+ events of [\d,]+ lines/
+    /[\d,]+ clusters, [\d,]+ events in [\d,]+ lines/
   );
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
   const row = page.getByTestId(testIds.clusters.row).first();
   await expect(row.getByRole('link')).not.toBeEmpty();
   await expect(row.getByRole('img', { name: /Events over time/ })).toBeVisible();

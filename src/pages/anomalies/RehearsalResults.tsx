@@ -5,6 +5,7 @@ import type { RehearsalResult } from '@loghunter/contracts';
 import React from 'react';
 import { incidentTestIds } from '../../incident-test-ids';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { severities, severityColor } from '../../ui/incident/severity-style';
 import { countOf } from '../../ui/number-format';
@@ -30,7 +31,7 @@ interface RehearsalResultsProps {
 
 export function RehearsalResults({ result, timeZone }: RehearsalResultsProps) {
   const styles = useStyles2(getStyles);
-  const { days, events, eventCount, seriesCount, learnedFrom } = result;
+  const { from, to, days, events, eventCount, seriesCount, learnedFrom } = result;
   const incidentCount = days.reduce((sum, day) => sum + day.incidentCount, 0);
   const hiddenCount = eventCount - events.length;
   return (
@@ -49,6 +50,7 @@ export function RehearsalResults({ result, timeZone }: RehearsalResultsProps) {
                 time: dateTimeFormat(learnedFrom, { timeZone, format: 'YYYY-MM-DD HH:mm' }),
               })}
         </p>
+        <CoverageLine range={{ from, to }} timeZone={timeZone} />
         <DayBars days={days} />
       </Section>
       <Section title={t('anomalies.rehearsal.events', 'The events')} isFlush>

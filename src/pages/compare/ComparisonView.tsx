@@ -12,7 +12,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { ChangeTable } from './ChangeTable';
 import { ComparisonSides } from './ComparisonSides';
 import { CompareToolbar } from './CompareToolbar';
-import { baselineRange, isComparable } from './compare-settings';
+import { baselineRange, isComparable, type CompareSettings } from './compare-settings';
 import { NoChanges } from './NoChanges';
 import { RangeGraph } from './RangeGraph';
 import { sideNames } from './side-names';
@@ -51,7 +51,6 @@ export function ComparisonView({ model }: SceneComponentProps<ComparisonModel>) 
       )}
       <div className={styles.bar}>{isLoading && answer && <LoadingBar width={400} />}</div>
       {answer === undefined && !error && isLoading && <LoadingPlaceholder text={t('compare.loading', 'Comparing …')} />}
-      {answer && <CoverageLine range={answer.after.range} timeZone={sceneGraph.getTimeRange(model).getTimeZone()} />}
       {answer && <LoadedComparison model={model} answer={answer} />}
     </div>
   );
@@ -62,6 +61,7 @@ function LoadedComparison({ model, answer }: { model: ComparisonModel; answer: C
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   return (
     <>
+      <ComparedCoverage settings={settings} answer={answer} timeZone={timeZone} />
       <ComparisonSides answer={answer} names={sideNames(settings, answer)} timeZone={timeZone} />
       {answer.changes.length === 0 ? (
         <NoChanges
@@ -79,6 +79,26 @@ function LoadedComparison({ model, answer }: { model: ComparisonModel; answer: C
         />
       )}
     </>
+  );
+}
+
+interface ComparedCoverageProps {
+  readonly settings: CompareSettings;
+  readonly answer: CompareClustersResponse;
+  readonly timeZone: string;
+}
+
+/** What the numbers of both sides rest on; said once where both are of one range. */
+function ComparedCoverage({ settings, answer, timeZone }: ComparedCoverageProps) {
+  const { before, after } = answer;
+  const names = sideNames(settings, answer);
+  return before.range.from === after.range.from && before.range.to === after.range.to ? (
+    <CoverageLine range={after.range} timeZone={timeZone} />
+  ) : (
+    <div>
+      <CoverageLine range={before.range} timeZone={timeZone} label={names.before} />
+      <CoverageLine range={after.range} timeZone={timeZone} label={names.after} />
+    </div>
   );
 }
 

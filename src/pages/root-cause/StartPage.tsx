@@ -8,10 +8,12 @@ import { rootCausePath } from '../../incident-paths';
 import { incidentTestIds } from '../../incident-test-ids';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { t } from '../../translations';
+import { CoverageLine } from '../../ui/CoverageLine';
 import { PageBody } from '../../ui/PageBody';
+import { useNowMs } from '../../ui/use-now';
 import { AnalysisTable } from './AnalysisTable';
 import { StartForm } from './StartForm';
-import { startRequestOf, type StartSettings } from './start-settings';
+import { startRequestOf, startWindows, type StartSettings } from './start-settings';
 
 /** As many as anybody scrolls through; older ones are found from their incident or investigation. */
 const shownCount = 50;
@@ -38,6 +40,7 @@ export function StartPage({ settings, onChange, model }: UrlPageViewProps<StartS
       style={{ width: '100%', display: 'flex', flexDirection: 'column', gap: 16 }}
     >
       <StartForm settings={settings} onChange={onChange} start={start} timeZone={timeZone} />
+      <StartCoverage settings={settings} timeZone={timeZone} />
       <PageBody
         request={request}
         testId="loghunter analyses"
@@ -47,6 +50,20 @@ export function StartPage({ settings, onChange, model }: UrlPageViewProps<StartS
           <AnalysisTable analyses={analyses} totalCount={totalCount} timeZone={timeZone} />
         )}
       </PageBody>
+    </div>
+  );
+}
+
+/** What an analysis of the windows would rest on, as far as they are known before it begins. */
+function StartCoverage({ settings, timeZone }: { readonly settings: StartSettings; readonly timeZone: string }) {
+  const nowMs = useNowMs();
+  const { bad, fine } = startWindows(settings, nowMs);
+  return (
+    <div>
+      {bad && <CoverageLine range={bad} timeZone={timeZone} label={t('rootCause.start.window', 'When it was bad')} />}
+      {fine && (
+        <CoverageLine range={fine} timeZone={timeZone} label={t('rootCause.start.baseline', 'When it was fine')} />
+      )}
     </div>
   );
 }

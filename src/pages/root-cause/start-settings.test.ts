@@ -1,4 +1,4 @@
-import { startRequestOf, startSettingsFromUrl, startSettingsToUrl } from './start-settings';
+import { startRequestOf, startSettingsFromUrl, startSettingsToUrl, startWindows } from './start-settings';
 
 const id = '6f9619ff-8b86-4011-b42d-00c04fc964ff';
 
@@ -28,6 +28,21 @@ describe('an entry link', () => {
       investigation: id,
     });
     expect(startSettingsFromUrl(startSettingsToUrl(settings))).toEqual(settings);
+  });
+});
+
+describe('the windows of a start form', () => {
+  const nowMs = 1_795_863_612_345;
+
+  it('are those that are set, else the last half hour of a service by whole minutes, else not known', () => {
+    const set = startSettingsFromUrl({ incident: id, from: '10', to: '20', baselineFrom: '1', baselineTo: '9' });
+    expect(startWindows(set, nowMs)).toEqual({ bad: { from: '10', to: '20' }, fine: { from: '1', to: '9' } });
+    expect(startWindows(startSettingsFromUrl({ service: 'cart' }), nowMs)).toEqual({
+      bad: { from: '1795861800000', to: '1795863600000' },
+      fine: undefined,
+    });
+    expect(startWindows(startSettingsFromUrl({ incident: id }), nowMs).bad).toBeUndefined();
+    expect(startWindows(startSettingsFromUrl({ service: 'cart', from: '20', to: '10' }), nowMs).bad).toBeUndefined();
   });
 });
 

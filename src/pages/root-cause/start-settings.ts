@@ -66,6 +66,33 @@ export function startRequestOf(settings: StartSettings): StartAnalysisRequest | 
   };
 }
 
+const minuteMs = 60_000;
+/** What the server looks at of a service when no time is given. */
+const usualWindowMs = 30 * minuteMs;
+
+/** The windows that an analysis would look at, whole minutes at most where they move; undefined: the server's choice, which is not known here. */
+export function startWindows(
+  { kind, from, to, baselineFrom, baselineTo }: StartSettings,
+  nowMs: number
+): { readonly bad: TimeWindow | undefined; readonly fine: TimeWindow | undefined } {
+  const nowMinuteMs = Math.floor(nowMs / minuteMs) * minuteMs;
+  const usual = { from: String(nowMinuteMs - usualWindowMs), to: String(nowMinuteMs) };
+  return {
+    bad: windowOf(from, to) ?? (kind === 'service' && from === undefined && to === undefined ? usual : undefined),
+    fine: windowOf(baselineFrom, baselineTo),
+  };
+}
+
+/** Moments as the API takes them. */
+interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+function windowOf(from: string | undefined, to: string | undefined): TimeWindow | undefined {
+  return from === undefined || to === undefined || isBackwards(from, to) ? undefined : { from, to };
+}
+
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a text has the form of an incident's or cluster's id. */

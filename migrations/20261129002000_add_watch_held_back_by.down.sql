@@ -1,0 +1,1 @@
+alter table watches drop column held_back_by;
