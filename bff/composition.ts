@@ -100,6 +100,8 @@ import { withoutOwnLines } from './anomalies/without-own-lines.ts';
 import type { Config, LokiConfig } from './config.ts';
 import type { LokiTail } from './http/loki-tail.ts';
 import { joinLogStores } from './log-sources/join-log-stores.ts';
+import type { PlacedSource } from './log-sources/refuse-same-logs.ts';
+import { placeOf } from './settings/source-contradictions.ts';
 import { createBudgetedLogStore } from './query-budget/budgeted-log-store.ts';
 import { priceQuery } from './query-budget/price-query.ts';
 import { createQueryBudget, describeLoad } from './query-budget/query-budget.ts';
@@ -119,6 +121,8 @@ export interface LogStoreAccess {
   readonly openFor?: (lokiOrgId: string) => LogStore;
   /** Further log sources by name: those that name the tenant, and of the configured one those that name nobody. */
   readonly openSources?: (tenantId: string, isConfigured: boolean) => ReadonlyMap<string, LogStore>;
+  /** Every source of every tenant; absent when there is but one. */
+  readonly listSources?: () => readonly PlacedSource[];
   readonly api?: (request: Request) => Promise<Response>;
   /** Loki's `tail` of the embedded one. */
   readonly tail?: LokiTail;
@@ -181,6 +185,14 @@ export async function openLogStore(
             .filter((source) => source.tenantId === tenantId || (isConfigured && source.tenantId === null))
             .map((source) => [source.name, createLokiLogStore(toLokiSettings(source))])
         ),
+      listSources: () =>
+        [
+          { title: 'the Loki of LOGHUNTER_LOKI_URL', source: loki },
+          ...(config.lokiSources ?? []).map((source) => ({ title: `the log source ${source.name}`, source })),
+        ].map(({ title, source }) => ({
+          ...{ title, place: placeOf(source.url) },
+          store: createLokiLogStore(toLokiSettings(source)),
+        })),
       close: () => Promise.resolve(),
     };
   }

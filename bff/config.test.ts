@@ -200,6 +200,7 @@ describe('further log sources', () => {
     expect(problemsWith({ name: 'eu', url: 'HTTP://Loki:3100', orgId: 'a' })).toContain(problem);
     const abroad = { url: 'http://loki-eu:3100', orgId: 'c' };
     expect(problemsWith({ name: 'other', ...abroad }, { name: 'eu', ...abroad, tenantId })).toContain(problem);
+    // Whether another token shows other lines is asked at start.
     expect(
       problemsWith({ name: 'eu', ...abroad, token: secret }, { name: 'us', ...abroad, token: `${secret}2` })
     ).toEqual([]);

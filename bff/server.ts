@@ -28,6 +28,7 @@ import { createBootstrapKey } from './identity/bootstrap-key.ts';
 import { createModelProviders } from './language-models/model-providers.ts';
 import { announceInvestigations } from './live/announce-investigations.ts';
 import { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
+import { refuseSameLogs } from './log-sources/refuse-same-logs.ts';
 import { createLogger } from './logger.ts';
 import { createJobKinds, workOnJobs } from './open-jobs.ts';
 import { openActionPages, openAlertReceiver } from './open-notifications.ts';
@@ -85,7 +86,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger(config);
   const database = await useDatabase(config, overrides, closers, logger);
-  const logs = await useLogStore(config, overrides, closers);
+  const logs = await useLogStore(config, overrides, closers, logger);
   const cache = openCache(config);
   closers.push(() => cache.close());
   const load = openSharedLoad(config);
@@ -236,12 +237,18 @@ async function useDatabase(
   return access;
 }
 
-async function useLogStore(config: Config, overrides: ServerOverrides, closers: Closer[]): Promise<LogStoreAccess> {
+async function useLogStore(
+  config: Config,
+  overrides: ServerOverrides,
+  closers: Closer[],
+  logger: Logger
+): Promise<LogStoreAccess> {
   if (overrides.logStore !== undefined) {
     return overrides.logStore;
   }
   const access = await openLogStore(config);
   closers.push(access.close);
+  await refuseSameLogs(access.listSources?.() ?? [], (overrides.clock ?? systemClock).nowMs(), logger);
   return access;
 }
 

@@ -3,7 +3,7 @@ const marker = Symbol.for('loghunter.start-error');
 /** The server cannot start; the message is one line for the person who started it. */
 export class StartError extends Error {
   readonly [marker] = true;
-  readonly kind: 'port-in-use' | 'address-refused' | 'schema-outdated';
+  readonly kind: 'port-in-use' | 'address-refused' | 'schema-outdated' | 'same-logs';
 
   constructor(kind: StartError['kind'], message: string, cause?: unknown) {
     super(message, { cause });

@@ -33,6 +33,7 @@ function findSharedLogs(environment: Partial<Environment>, sources: readonly Log
   });
 }
 
+// Another token may show other lines, or not: that is found out at start (`refuseSameLogs`).
 function identityOf({ url, orgId, as }: { url: string; orgId: string | null; as: string }): string {
   return JSON.stringify([placeOf(url), orgId, as]);
 }
@@ -42,7 +43,7 @@ export function isSameAddress(a: string, b: string | undefined): boolean {
   return b !== undefined && placeOf(a) === placeOf(b);
 }
 
-// A URL writes the host in lower case and leaves the usual port out.
-function placeOf(url: string): string {
+/** An address in one spelling. A URL writes the host in lower case and leaves the usual port out. */
+export function placeOf(url: string): string {
   return (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, '');
 }

@@ -219,6 +219,16 @@ describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () 
       }
     });
 
+    test('a source that is another one with another token keeps the server from starting', async () => {
+      // Loki itself asks nobody for a token.
+      const twice = { name: 'twice', url: second.url, orgId: 'team-a', token: 'another' };
+      const once = { name: 'abroad', url: second.url, orgId: 'team-a' };
+      await expect(start({ LOGHUNTER_LOKI_SOURCES: JSON.stringify([once, twice]) })).rejects.toMatchObject({
+        kind: 'same-logs',
+        message: expect.stringContaining('the log source abroad and the log source twice give the same logs'),
+      });
+    });
+
     test('a Loki that is away does not stop the other, and the coverage says which one is behind', async () => {
       await second.kill();
       await pushTo(loki, 'team-a', 'service-a', 'team a goes on with request', 10);
