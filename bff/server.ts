@@ -87,10 +87,7 @@ async function start(config: Config, overrides: ServerOverrides, closers: Closer
   const logger = overrides.logger ?? createLogger(config);
   const database = await useDatabase(config, overrides, closers, logger);
   const logs = await useLogStore(config, overrides, closers, logger);
-  const cache = openCache(config);
-  closers.push(() => cache.close());
-  const load = openSharedLoad(config);
-  closers.push(() => load?.close() ?? Promise.resolve());
+  const { cache, load } = openShared(config, closers);
   const configured = await database.ledger.ensureTenant(config.tenantName, config.loki?.orgId ?? null);
 
   let scanners: TenantScanners | undefined;
@@ -235,6 +232,14 @@ async function useDatabase(
     }
   }
   return access;
+}
+
+function openShared(config: Config, closers: Closer[]) {
+  const cache = openCache(config);
+  closers.push(() => cache.close());
+  const load = openSharedLoad(config);
+  closers.push(() => load?.close() ?? Promise.resolve());
+  return { cache, load };
 }
 
 async function useLogStore(
