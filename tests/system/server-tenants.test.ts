@@ -1,4 +1,5 @@
 // One server, three tenants over a Loki with tenants, then over two: each reads, counts and shows its own lines and no other's.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer, type RunningServer } from '@loghunter/bff/server';
@@ -8,9 +9,11 @@ import type {
   ListServicesResponse,
   ListTenantsResponse,
 } from '@loghunter/contracts';
+import type { LogStore } from '@loghunter/ports';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasLoki, startLoki, type RunningLoki } from '../servers/loki.ts';
 import { hasPostgres, startPostgres, type RunningPostgres } from '../servers/postgres.ts';
+import { viewTail } from './tail-viewer.ts';
 
 const lineCount = 40;
 
@@ -242,4 +245,66 @@ describe.skipIf(!hasLoki() || !hasPostgres())('tenants of a running server', () 
       await waitForLines('a', { '': lineCount + 10, abroad: 35 });
     });
   });
+
+  test('two tenants follow their lines at once, each once, while viewers come back and Loki restarts', async () => {
+    await server.stop();
+    server = await start({});
+    const teams = ['a', 'b'] as const;
+    const viewers = teams.map((team) =>
+      viewTail(`${server.url}/api/v1/tail?service=followed`, { 'X-API-Key': keys[team] ?? '' })
+    );
+    await expect.poll(() => viewers.map((viewer) => viewer.connectionCount()), { timeout: 20_000 }).toEqual([1, 1]);
+    const lineTotal = 120;
+    const stores = teams.map((team) => createLokiLogStore({ url: loki.url, orgId: `team-${team}`, timeoutMs: 10_000 }));
+    const pushing = (async () => {
+      for (let index = 0; index < lineTotal; index += 1) {
+        // The time at which a line was written, however often its shipper has to try.
+        const timestampNs = BigInt(Date.now()) * 1_000_000n;
+        await Promise.all(
+          stores.map((store, place) => pushPatiently(store, timestampNs, `team ${teams[place] ?? ''} writes ${index}`))
+        );
+        await sleep(60);
+      }
+    })();
+    await sleep(1500);
+    viewers[0]?.drop();
+    await sleep(1000);
+    await loki.kill();
+    // One comes back while Loki is away.
+    viewers[1]?.drop();
+    await sleep(1500);
+    await loki.restart();
+    await pushing;
+    const expected = teams.map((team) =>
+      Array.from({ length: lineTotal }, (_, index) => `team ${team} writes ${index}`)
+    );
+    await expect
+      .poll(() => viewers.map(({ lines }) => [...lines.values()].toSorted()), { timeout: 30_000 })
+      .toEqual(expected.map((texts) => texts.toSorted()));
+    // What would come twice comes within the overlap of a connection that begins again.
+    await sleep(3000);
+    expect(viewers.map(({ lines, faults }) => [lines.size, faults])).toEqual([
+      [lineTotal, []],
+      [lineTotal, []],
+    ]);
+    expect(Math.min(...viewers.map((viewer) => viewer.connectionCount()))).toBeGreaterThan(1);
+    await Promise.all(viewers.map((viewer) => viewer.stop()));
+  }, 120_000);
 });
+
+/** Pushes again what Loki did not take: it keeps equal lines of one nanosecond once. */
+async function pushPatiently(store: LogStore, timestampNs: bigint, line: string): Promise<void> {
+  const streams = [{ labels: { service_name: 'followed' }, entries: [{ timestampNs, line, metadata: {} }] }];
+  const deadlineMs = Date.now() + 60_000;
+  for (;;) {
+    try {
+      await store.push(streams, new AbortController().signal);
+      return;
+    } catch (error) {
+      if (Date.now() > deadlineMs) {
+        throw error;
+      }
+      await sleep(200);
+    }
+  }
+}
