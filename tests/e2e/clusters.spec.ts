@@ -14,7 +14,6 @@ test('the list shows clusters of the demo with their figures', async ({ page }) 
   await expect(page.getByTestId(testIds.clusters.summary)).toContainText(
     /[\d,]+ clusters, [\d,]+ events in [\d,]+ lines/
   );
-  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
   const row = page.getByTestId(testIds.clusters.row).first();
   await expect(row.getByRole('link')).not.toBeEmpty();
   await expect(row.getByRole('img', { name: /Events over time/ })).toBeVisible();
