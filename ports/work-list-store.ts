@@ -123,6 +123,8 @@ export interface WorkListStore {
   listComments(tenantId: string, clusterId: string, limit: number): Promise<readonly CommentRow[]>;
   /** Null when there is none that is shown. */
   getComment(tenantId: string, id: string): Promise<CommentRow | null>;
+  /** Comments of one actor that are shown, on whatever cluster, with the canonical cluster they belong to now; oldest first. */
+  listCommentsBy(tenantId: string, actor: Pick<CommentRow['actor'], 'kind' | 'id'>): Promise<readonly CommentRow[]>;
   addComment(tenantId: string, comment: Omit<CommentRow, 'id'>): Promise<CommentRow>;
   /** Hides a comment; false when there is none that is shown. */
   hideComment(tenantId: string, id: string): Promise<boolean>;

@@ -39,6 +39,23 @@ export async function listComments(
   return rows.map(present);
 }
 
+/** Comments of one actor that are shown, by the canonical cluster, oldest first. */
+export async function listCommentsBy(
+  session: SqlSession,
+  tenantId: string,
+  { kind, id }: Pick<CommentRow['actor'], 'kind' | 'id'>
+): Promise<readonly CommentRow[]> {
+  const rows = await session.query<StoredComment>(
+    `select comments.id, coalesce(clusters.canonical_id, clusters.id) as cluster_id, text, actor_kind, actor_id, actor_name, occurred_at
+     from cluster_comments comments
+     join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = comments.cluster_id
+     where comments.tenant_id = $1 and deleted_at is null and actor_kind = $2 and actor_id = $3
+     order by occurred_at, comments.id`,
+    [tenantId, kind, id]
+  );
+  return rows.map(present);
+}
+
 /** A comment that is shown. */
 export async function getComment(session: SqlSession, tenantId: string, id: string): Promise<CommentRow | null> {
   const rows = await session.query<StoredComment>(

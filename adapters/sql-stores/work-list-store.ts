@@ -1,6 +1,6 @@
 import { PortError } from '@loghunter/ports';
 import type { SqlDatabase, SqlSession, WorkListStore } from '@loghunter/ports';
-import { addComment, getComment, hideComment, listComments } from './comments.ts';
+import { addComment, getComment, hideComment, listComments, listCommentsBy } from './comments.ts';
 import { createOwnerRule, hideOwnerRule, listOwnerRules, listTeams } from './owner-rules.ts';
 import {
   appendChanges,
@@ -71,6 +71,7 @@ export function createWorkListStore(database: SqlDatabase): WorkListStore {
     markUndone: within(markUndone),
     listChanges: within(listChanges),
     listComments: within(listComments),
+    listCommentsBy: within(listCommentsBy),
     getComment: within(getComment),
     addComment: within(async (session, tenantId, comment) => only(await addComment(session, tenantId, comment))),
     hideComment: within(hideComment),

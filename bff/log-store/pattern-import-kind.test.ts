@@ -78,6 +78,16 @@ test('what another import says replaces what the one before said', async () => {
   expect((await said()).map(([, text]) => /about (\d+)/.exec(text ?? '')?.[1])).toEqual(['210']);
 });
 
+test('what Loki no longer has of the time before the ledger, as after a backfill, is said no more', async () => {
+  const answers = [[pattern], []];
+  const { run, said } = await open(() => Promise.resolve(answers[0] ?? []));
+  await run(sinceMs);
+  expect(await said()).toHaveLength(1);
+  answers.shift();
+  await run(sinceMs);
+  expect(await said()).toEqual([]);
+});
+
 test('a pattern of no known cluster is left, and private text is not kept', async () => {
   const others = [
     { ...pattern, text: 'nobody has <_> ever counted' },

@@ -24,8 +24,6 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** Asked about when nobody says since when. */
 const usualMs = 7 * dayMs;
-/** Comments of a cluster that are looked through for those of an import before. */
-const maxComments = 500;
 const maxTextLength = 2000;
 /** Who says it, in a cluster's history. */
 const actor: CommentRow['actor'] = { kind: 'log-store', id: 'loki-patterns', name: 'Loki' };
@@ -35,7 +33,7 @@ export interface PatternImportParts {
   readonly ledger: Ledger;
   readonly clusters: Pick<ClusterStore, 'listServices' | 'listSourceStreams'>;
   readonly clusterRules: Pick<ClusterRules, 'readClustersById'>;
-  readonly workList: Pick<WorkListStore, 'listComments' | 'addComment' | 'hideComment'>;
+  readonly workList: Pick<WorkListStore, 'listCommentsBy' | 'addComment' | 'hideComment'>;
   readonly services: ServiceSettings;
   readonly clock: Clock;
   readonly openTenant: (
@@ -86,16 +84,30 @@ export function createPatternImportKind(parts: PatternImportParts): JobKind {
   };
 }
 
+/** Makes these the entries that Loki has in the history of clusters. */
 async function sayOfClusters(
-  parts: PatternImportParts,
+  { workList, clock }: PatternImportParts,
   { tenantId, signal }: JobRun,
   redactor: TextRedactor,
   matched: readonly Found[]
 ): Promise<void> {
-  for (const [clusterId, patterns] of Map.groupBy(matched, (pattern) => pattern.clusterId)) {
+  const wanted = new Map(
+    matched.map((pattern) => {
+      const { clusterId } = pattern;
+      const text = redactor.sample(describe(pattern));
+      return [JSON.stringify([clusterId, text]), { clusterId, text }];
+    })
+  );
+  for (const { id, clusterId, text } of await workList.listCommentsBy(tenantId, actor)) {
     signal.throwIfAborted();
-    const texts = patterns.map((pattern) => redactor.sample(describe(pattern)));
-    await say(parts, tenantId, clusterId, texts);
+    // Said before and still so; anything else is not any more, as of lines that have been read into the ledger since.
+    if (!wanted.delete(JSON.stringify([clusterId, text]))) {
+      await workList.hideComment(tenantId, id);
+    }
+  }
+  for (const entry of wanted.values()) {
+    signal.throwIfAborted();
+    await workList.addComment(tenantId, { ...entry, actor, atMs: clock.nowMs() });
   }
 }
 
@@ -190,22 +202,4 @@ function describe({ text, lineCount, firstMs, lastMs }: LogPattern): string {
     (ms) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   );
   return `Loki's own pattern has about ${lineCount} lines from before this ledger, ${first} to ${last}; they are in no figure here:\n${text.slice(0, maxTextLength)}`;
-}
-
-/** Makes these texts the ones that Loki says of a cluster. */
-async function say(
-  { workList, clock }: PatternImportParts,
-  tenantId: string,
-  clusterId: string,
-  texts: readonly string[]
-): Promise<void> {
-  const said = (await workList.listComments(tenantId, clusterId, maxComments)).filter(
-    (comment) => comment.actor.kind === actor.kind && comment.actor.id === actor.id
-  );
-  for (const { id } of said.filter(({ text }) => !texts.includes(text))) {
-    await workList.hideComment(tenantId, id);
-  }
-  for (const text of texts.filter((candidate) => !said.some((comment) => comment.text === candidate))) {
-    await workList.addComment(tenantId, { clusterId, text, actor, atMs: clock.nowMs() });
-  }
 }

@@ -1,7 +1,8 @@
-import { PortError } from '@loghunter/ports';
+import { PortError, type Job } from '@loghunter/ports';
 import { describe, expect, test } from 'vitest';
 import { counts, list, logins, marks, shop } from '../testing/scan-readings.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { createBackfillKind } from './backfill-kind.ts';
 import { backfill, type BackfillProgress } from './backfill.ts';
 import { minuteMs } from './minutes.ts';
 
@@ -54,6 +55,26 @@ describe('a backfill', () => {
     expect((await marks(server)).readFromMs).toBe(testNowMs - 28 * hourMs);
     expect(Object.values(await counts(server))).toEqual([[60, 60]]);
     expect((await list(server, testNowMs - 40 * hourMs)).totalEventCount).toBe(280);
+  });
+
+  test('that is cancelled ends between two windows, and what it had read to a whole stretch stays', async () => {
+    const server = await createScanned();
+    const stop = new AbortController();
+    const kind = createBackfillKind({
+      openContext: () => Promise.resolve(server.toolContext()),
+      retentionMs: () => Promise.resolve(90 * 24 * hourMs),
+    });
+    const texts: string[] = [];
+    const report = (_fraction: number, text: string) => {
+      texts.push(text);
+      stop.abort(new Error('cancelled'));
+    };
+    const job = { input: { sinceMs: testNowMs - 28 * hourMs } } as unknown as Job;
+    await expect(kind.run({ tenantId: server.tenantId, job, signal: stop.signal, report })).rejects.toThrow(
+      'cancelled'
+    );
+    expect(texts).toHaveLength(1);
+    expect((await marks(server)).readFromMs).toBe(testNowMs - 7 * hourMs);
   });
 
   test('leaves a watch that nothing was read of yet to the scanner', async () => {

@@ -103,6 +103,12 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
         .filter((comment) => canonicalOf(tenantId, comment.clusterId) === canonicalId)
         .slice(-limit);
     },
+    async listCommentsBy(tenantId, { kind, id }) {
+      return workOf(tenantId)
+        .comments.filter((comment) => isShown(tenantId, comment))
+        .filter(({ actor }) => actor.kind === kind && actor.id === id)
+        .map((comment) => ({ ...comment, clusterId: canonicalOf(tenantId, comment.clusterId) }));
+    },
     async getComment(tenantId, id) {
       return workOf(tenantId).comments.find((comment) => comment.id === id && isShown(tenantId, comment)) ?? null;
     },

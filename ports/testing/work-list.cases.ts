@@ -316,6 +316,8 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
       expect(await workList.getComment(tenantId, first.id)).toBeNull();
       expect(await workList.getComment(tenantId, second.id)).toMatchObject({ text: 'second', actor: anna });
       expect(await workList.listComments(tenantId, clusterIdOf(1), 10)).toEqual([]);
+      expect(await workList.listCommentsBy(tenantId, anna)).toEqual([second]);
+      expect(await workList.listCommentsBy(tenantId, { kind: anna.kind, id: 'somebody else' })).toEqual([]);
     },
   },
   {

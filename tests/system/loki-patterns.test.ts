@@ -88,6 +88,22 @@ describe.skipIf(!hasLoki())("Loki's own patterns", () => {
         /has about (2[0-9]{2}|300) lines from before this ledger, .* they are in no figure/
       );
       expect(said[0]?.text).toContain('parcel <_> left depot <_> after <_> ms');
+
+      // Read into the ledger, the same lines are counted exactly, and the pattern has nothing more to say.
+      const backfill = await client.startJob({ kind: 'backfill', since: String(nowMs - 3_600_000) });
+      await expect
+        .poll(async () => (await client.getJob({ id: backfill.id })).status, { timeout: 60_000 })
+        .toBe('succeeded');
+      expect(await client.getJob({ id: backfill.id })).toMatchObject({ progress: 1, result: { lineCount: 300 } });
+      const counted = await client.listClusters({ service: ['depot'], from: String(nowMs - 3_600_000) });
+      expect(counted.clusters.map(({ id, lineCount }) => [id, lineCount])).toEqual([[cluster?.id, 360]]);
+      const again = await client.startJob({ kind: 'pattern-import', since: String(nowMs - 7_200_000) });
+      await expect
+        .poll(async () => (await client.getJob({ id: again.id })).status, { timeout: 60_000 })
+        .toBe('succeeded');
+      expect((await client.listClusterHistory({ id: cluster?.id ?? '' })).entries).not.toContainEqual(
+        expect.objectContaining({ kind: 'comment' })
+      );
     } finally {
       await server.stop();
       await rm(directory, { recursive: true, force: true });
