@@ -14,6 +14,7 @@ import { AdministrationMoment } from '../AdministrationMoment';
 import { DataTable, type TableColumn } from '../DataTable';
 import { Loaded } from '../Loaded';
 import { TabStack } from '../TabStack';
+import { BeginBackfill } from './BeginBackfill';
 import { patternImportWords } from './pattern-import-words';
 
 /** Jobs state progress twice a second; a list of them need not be as quick. */
@@ -53,6 +54,7 @@ export function JobsTab() {
             </Button>
           ))}
         </Stack>
+        <BeginBackfill isBusy={action.isBusy} onBegin={change} />
       </Section>
       <Section
         title={t('administration.jobs.title', 'Jobs')}
@@ -80,6 +82,7 @@ export function JobsTab() {
 function jobTitle(kind: string): string {
   const titles: Readonly<Record<string, string>> = {
     retention: t('administration.jobs.retention', 'Delete counts past their retention'),
+    backfill: t('administration.jobs.backfill', 'Read older lines'),
     'ledger-verification': t('administration.jobs.ledger', 'Compare the ledger with Loki'),
     'pattern-import': t('administration.jobs.patterns', "Import Loki's patterns"),
     'audit-verification': t('administration.jobs.audit', 'Verify the audit log'),
