@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
 import { parseConfig } from '@loghunter/bff/config';
 import { startServer, type RunningServer } from '@loghunter/bff/server';
-import type { ListAnomalyEventsResponse, ListIncidentsResponse } from '@loghunter/contracts';
+import type { GetCoverageResponse, ListAnomalyEventsResponse, ListIncidentsResponse } from '@loghunter/contracts';
 import type { LogStore } from '@loghunter/ports';
 import { createManualClock } from '@loghunter/ports/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -120,12 +120,18 @@ describe.skipIf(!hasLoki())('anomalies while Loki is away', () => {
     const away = await until(({ detection }) => detection.state === 'no-data');
     expect(away.events).toEqual([]);
     expect(away.detection.detail).toContain('Nothing after');
+    const { watches } = await read<GetCoverageResponse>('/api/v1/coverage');
+    expect(watches).toMatchObject([{ isBehind: true, heldBackBy: 'source' }]);
 
     await loki.restart();
     const backMs = Math.floor(clock.nowMs() / minuteMs) * minuteMs;
     await push(Math.floor(diedMs / minuteMs) * minuteMs - 2 * minuteMs, backMs);
     const caughtUp = await until(({ detection }) => detection.state === 'watching');
     expect(caughtUp.events).toEqual([]);
+    const coverage = await read<GetCoverageResponse>('/api/v1/coverage');
+    expect(coverage.watches).toMatchObject([{ heldBackBy: null }]);
+    // Those of the two minutes before Loki died came after these had been read; the twenty that were caught up are not late.
+    expect(coverage.lateLineCount).toBeLessThanOrEqual(2 * services.length * 6);
     const { incidents } = await read<ListIncidentsResponse>('/api/v1/incidents');
     expect(incidents).toEqual([]);
 
