@@ -15,7 +15,7 @@ const launchOptions = {
 };
 
 /** About the preview itself, or about what must not be tried on somebody's Grafana. */
-const previewOnly = ['configuration', 'doors', 'every-page', 'long-list', 'screenshots'].map(
+const previewOnly = ['configuration', 'doors', 'every-page', 'long-list', 'pictures', 'screenshots'].map(
   (name) => `${name}.spec.ts`
 );
 

@@ -26,6 +26,12 @@ const dockedMenu = '(min-width: 1200px)';
 export function Frame({ meta, children }: { meta: AppPluginMeta; children: ReactNode }) {
   const styles = useStyles2(getStyles);
   const [isMenuOpen, setIsMenuOpen] = useState(() => window.matchMedia(dockedMenu).matches);
+  useEffect(() => {
+    const docked = window.matchMedia(dockedMenu);
+    const follow = () => setIsMenuOpen(docked.matches);
+    docked.addEventListener('change', follow);
+    return () => docked.removeEventListener('change', follow);
+  }, []);
   return (
     <FrameContext.Provider value={{ meta, isMenuOpen, toggleMenu: () => setIsMenuOpen(!isMenuOpen) }}>
       <div className={styles.root}>

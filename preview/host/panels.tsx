@@ -135,7 +135,9 @@ const customDefaults = {
 };
 
 function createTimeSeries(): PanelPlugin {
-  return new PanelPlugin(TimeSeriesStandIn).useFieldConfig({
+  // As the native panel says of itself; without it scenes give a panel no annotations.
+  const plugin = new PanelPlugin(TimeSeriesStandIn).setDataSupport({ annotations: true, alertStates: false });
+  return plugin.useFieldConfig({
     useCustomConfig: (builder) => {
       for (const [path, defaultValue] of Object.entries(customDefaults)) {
         builder.addCustomEditor({ ...customField(path), defaultValue });

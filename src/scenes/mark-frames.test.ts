@@ -46,7 +46,7 @@ describe('marksToFrames', () => {
   it('makes a moment of a deploy and a stretch of an anomaly', () => {
     expect(valuesOf('isRegion')).toEqual([false, true]);
     expect(valuesOf('time')).toEqual([Date.parse(deploy.deployedAt), Date.parse(event.startedAt)]);
-    expect(valuesOf('title')).toEqual(['Deploy 1.4.2', 'spike (high)']);
+    expect(valuesOf('title')).toEqual(['Deploy 1.4.2', 'high']);
     expect(valuesOf('text')).toEqual(['checkout', '8 times the usual']);
   });
 

@@ -1,5 +1,7 @@
 import { DataTopic, FieldType, type DataFrame } from '@grafana/data';
 import type { AnomalyEvent, AnomalySeverity, Deploy } from '@loghunter/contracts';
+import { t } from '../translations';
+import { severityWord } from '../ui/incident/severity-style';
 
 /** Grafana's names of colours. */
 const deployColor = 'blue';
@@ -50,15 +52,21 @@ export function marksToFrames(deploys: readonly Deploy[], events: readonly Anoma
 
 function deployMark({ service, version, deployedAt }: Deploy): Mark {
   const atMs = Date.parse(deployedAt);
-  return { startMs: atMs, endMs: atMs, title: `Deploy ${version}`, text: service, color: deployColor };
+  return {
+    startMs: atMs,
+    endMs: atMs,
+    title: t('marks.deploy', 'Deploy {{version}}', { version }),
+    text: service,
+    color: deployColor,
+  };
 }
 
-function eventMark({ kind, title, severity, startedAt, endedAt }: AnomalyEvent): Mark {
+function eventMark({ title, severity, startedAt, endedAt }: AnomalyEvent): Mark {
   const startMs = Date.parse(startedAt);
   return {
     startMs,
     endMs: endedAt === null ? startMs : Date.parse(endedAt),
-    title: `${kind} (${severity})`,
+    title: severityWord(severity),
     text: title,
     color: severityColors[severity],
   };

@@ -1,3 +1,5 @@
+import { AppEvents } from '@grafana/data';
+import { getAppEvents } from '@grafana/runtime';
 import { Button, IconButton, ToolbarButton, type IconName } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { t } from '../translations';
@@ -26,8 +28,17 @@ export function CopyButton({ label, text, hasWords = false, icon = 'copy', isOnC
   }, [isCopied]);
 
   async function handleClick() {
-    await copyText(typeof text === 'string' ? text : text());
-    setIsCopied(true);
+    const copied = await copyText(typeof text === 'string' ? text : text());
+    setIsCopied(copied);
+    if (!copied) {
+      getAppEvents().publish({
+        type: AppEvents.alertError.name,
+        payload: [
+          t('copy.failed', 'Nothing was copied'),
+          t('copy.refused', 'The browser does not let this page use the clipboard.'),
+        ],
+      });
+    }
   }
 
   if (isOnCanvas) {
@@ -58,11 +69,18 @@ export function CopyButton({ label, text, hasWords = false, icon = 'copy', isOnC
   );
 }
 
-/** The clipboard of the browser exists on secure pages only; many Grafana installations are plain HTTP. */
-async function copyText(text: string): Promise<void> {
+/**
+ * Whether the text is in the clipboard now. The browser's own exists on secure pages only, many Grafana installations are plain HTTP; and
+ * it refuses where a policy or the reader does not allow it.
+ */
+async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard && window.isSecureContext) {
-    await navigator.clipboard.writeText(text);
-    return;
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // The old way may be allowed where the new one is not.
+    }
   }
   const area = document.createElement('textarea');
   area.value = text;
@@ -71,6 +89,7 @@ async function copyText(text: string): Promise<void> {
   document.body.append(area);
   area.select();
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way on plain HTTP
-  document.execCommand('copy');
+  const copied = document.execCommand('copy');
   area.remove();
+  return copied;
 }

@@ -6,13 +6,13 @@ import React from 'react';
 import { levelColor } from './level-style';
 
 /** A level as a coloured dot and its word: colour alone would say nothing to many. */
-export function LevelMark({ level }: { level: Level }) {
+export function LevelMark({ level, wordClassName }: { level: Level; wordClassName?: string }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   return (
     <span className={styles.mark}>
       <span className={styles.dot} style={{ background: levelColor(level, theme) }} aria-hidden />
-      {level}
+      <span className={wordClassName}>{level}</span>
     </span>
   );
 }

@@ -15,7 +15,7 @@ interface AssigneeMarkProps {
 export function AssigneeMark({ assignee, hasName = false }: AssigneeMarkProps) {
   const styles = useStyles2(getStyles);
   if (assignee === null) {
-    return <span className={styles.nobody}>{hasName ? t('workList.assignee.nobody', 'Nobody') : '–'}</span>;
+    return <span className={styles.nobody}>{hasName ? t('workList.assignee.unassigned', 'Not assigned') : '–'}</span>;
   }
   return (
     <span className={styles.mark} title={t('workList.assignee.title', 'Assigned to {{name}}', { name: assignee.name })}>

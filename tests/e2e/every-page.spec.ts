@@ -1,19 +1,15 @@
 // What holds for every page: axe-core finds nothing (names, roles, contrast), no width between 900 and 2,560 pixels makes the page scroll
 // sideways, a slow server leaves no blank page, and a failing one is told of, with a way on. Each test starts the app once and goes from page
 // to page inside of it. Grafana's frame around the pages is the preview's own and left out.
-// With LOGHUNTER_SCREENSHOTS=1 pictures are written too.
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { testIds } from '../../src/test-ids.ts';
 import { components } from './grafana-selectors.ts';
-import { goInside, openPluginPage, pluginPages, switchToPluginPage, type PluginPage } from './pages.ts';
+import { doors, goInside, openPluginPage, pluginPages, switchToPluginPage } from './pages.ts';
 import { watchPluginCalls } from './plugin-calls.ts';
 import { expect, test } from './preview-test.ts';
 
 const widths = [2560, 900, 1400];
-const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'pictures');
-const writesPictures = Boolean(process.env.LOGHUNTER_SCREENSHOTS);
 
 /** Pages with the most colours of their own are read in the light theme as well; LOGHUNTER_ACCESSIBILITY=1 reads all of them. */
 const lightByDefault = [
@@ -26,14 +22,11 @@ const lightByDefault = [
   'administration-settings',
 ];
 
-/** What other apps show of the plugin. */
-const doors: PluginPage = { name: 'doors', path: '/doors?', ready: testIds.doors.clusterList };
-
 test.describe.configure({ timeout: 600_000 });
 
 for (const theme of ['dark', 'light'] as const) {
   test(`${theme}: nothing for axe to find, and no scrolling sideways`, async ({ page }) => {
-    const wantsAll = theme === 'dark' || process.env.LOGHUNTER_ACCESSIBILITY || writesPictures;
+    const wantsAll = theme === 'dark' || process.env.LOGHUNTER_ACCESSIBILITY;
     const [first, ...others] = [...pluginPages, doors].filter(({ name }) => wantsAll || lightByDefault.includes(name));
     for (const wanted of first === undefined ? [] : [first, ...others]) {
       await test.step(wanted.name, async () => {
@@ -49,10 +42,6 @@ async function inspect(page: Page, name: string): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     await expect.soft.poll(() => overflowPx(page), { message: `${name}, ${width} pixels` }).toBeLessThanOrEqual(0);
-    if (writesPictures && width < 2000) {
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
-    }
   }
   expect.soft(await violations(page), name).toEqual([]);
 }

@@ -7,6 +7,7 @@ import { clusterHref } from '../../plugin-paths';
 import { t } from '../../translations';
 import { BeforeAfterBars } from '../../ui/evidence/BeforeAfterBars';
 import { LevelMark } from '../../ui/LevelMark';
+import { PlacesText } from '../../ui/PlacesText';
 import { Section } from '../../ui/Section';
 import { countText } from './anomaly-words';
 
@@ -33,7 +34,7 @@ export function ContributingClusters({ clusters, event }: ContributingClustersPr
             <div className={styles.words}>
               <LevelMark level={cluster.level} />
               <a href={clusterHref(cluster.id, range)} className={styles.template}>
-                {cluster.templateText}
+                <PlacesText text={cluster.templateText} />
               </a>
               {cluster.isNew && <Badge color="blue" text={t('anomalies.clusters.new', 'new')} />}
             </div>

@@ -78,7 +78,11 @@ export function DeployForm({ services, timeZone, onDone, onClose }: DeployFormPr
           onChange={(event) => setLink(event.currentTarget.value)}
         />
       </Field>
-      {action.error && <ProblemNotice error={action.error} />}
+      {action.error && (
+        <div className={styles.buttons}>
+          <ProblemNotice error={action.error} />
+        </div>
+      )}
       <div className={styles.buttons}>
         <Button type="submit" size="sm" disabled={action.isBusy || service.trim() === '' || version.trim() === ''}>
           {t('anomalies.deploy-form.save', 'Save mark')}
@@ -93,7 +97,13 @@ export function DeployForm({ services, timeZone, onDone, onClose }: DeployFormPr
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    form: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), marginBottom: theme.spacing(1.5) }),
-    buttons: css({ display: 'flex', gap: theme.spacing(1) }),
+    form: css({
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
+      maxWidth: 960,
+      gap: theme.spacing(1.5, 2),
+      marginBottom: theme.spacing(1.5),
+    }),
+    buttons: css({ display: 'flex', gap: theme.spacing(1), gridColumn: '1 / -1' }),
   };
 }

@@ -7,7 +7,7 @@ import { incidentTestIds } from '../../incident-test-ids';
 import { t } from '../../translations';
 import { CoverageLine } from '../../ui/CoverageLine';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
-import { severities, severityColor } from '../../ui/incident/severity-style';
+import { severities, severityColor, severityWord } from '../../ui/incident/severity-style';
 import { countOf } from '../../ui/number-format';
 import { Section } from '../../ui/Section';
 import { EventTable } from './EventTable';
@@ -91,7 +91,7 @@ function DayBars({ days }: { days: RehearsalResult['days'] }) {
             <span
               className={styles.track}
               role="img"
-              aria-label={severities.map((severity) => `${day.counts[severity]} ${severity}`).join(', ')}
+              aria-label={severities.map((severity) => `${day.counts[severity]} ${severityWord(severity)}`).join(', ')}
             >
               {[...severities].reverse().map((severity) => (
                 <span

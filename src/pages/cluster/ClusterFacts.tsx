@@ -41,13 +41,19 @@ export function ClusterFacts({ answer, timeZone }: { answer: GetClusterResponse;
         <Fact name={t('cluster.facts.share', 'Share of all events')} figure="share">
           {percent(cluster.share)}
         </Fact>
-        <Fact name={t('cluster.facts.first', 'First seen')} figure="firstSeen">
+        <Fact
+          name={t('cluster.facts.first', 'First seen')}
+          figure="firstSeen"
+          below={<EdgeLine cluster={cluster} sample={samples[0]} at={cluster.firstSeen} timeZone={timeZone} />}
+        >
           <Moment at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} />
-          <EdgeLine cluster={cluster} sample={samples[0]} at={cluster.firstSeen} timeZone={timeZone} />
         </Fact>
-        <Fact name={t('cluster.facts.last', 'Last seen')} figure="lastSeen">
+        <Fact
+          name={t('cluster.facts.last', 'Last seen')}
+          figure="lastSeen"
+          below={<EdgeLine cluster={cluster} sample={samples.at(-1)} at={cluster.lastSeen} timeZone={timeZone} />}
+        >
           <Moment at={cluster.lastSeen} timeZone={timeZone} nowMs={nowMs} />
-          <EdgeLine cluster={cluster} sample={samples.at(-1)} at={cluster.lastSeen} timeZone={timeZone} />
         </Fact>
       </dl>
     </Section>
@@ -59,9 +65,11 @@ interface FactProps {
   readonly children: ReactNode;
   /** The number has a LogQL query of its own. */
   readonly figure?: Figure;
+  /** As wide as name and value together. */
+  readonly below?: ReactNode;
 }
 
-function Fact({ name, children, figure }: FactProps) {
+function Fact({ name, children, figure, below }: FactProps) {
   const styles = useStyles2(getStyles);
   return (
     <div>
@@ -70,6 +78,7 @@ function Fact({ name, children, figure }: FactProps) {
         <div>{children}</div>
         {figure && <FigureLogql name={name} pick={({ figures }) => figures?.[figure]} />}
       </dd>
+      {below !== undefined && <dd className={styles.below}>{below}</dd>}
     </div>
   );
 }
@@ -108,6 +117,7 @@ function getStyles(theme: GrafanaTheme2) {
       minWidth: 0,
       '& > div': { minWidth: 0 },
     }),
+    below: css({ gridColumn: '1 / -1' }),
     line: css({
       display: 'block',
       color: theme.colors.text.link,
@@ -116,7 +126,7 @@ function getStyles(theme: GrafanaTheme2) {
       '& > span': {
         display: '-webkit-box',
         WebkitBoxOrient: 'vertical',
-        WebkitLineClamp: 3,
+        WebkitLineClamp: 2,
         overflow: 'hidden',
         color: theme.colors.text.secondary,
       },

@@ -6,6 +6,7 @@ import React from 'react';
 import { useLocation } from 'react-router-dom';
 import { clusterHref } from '../../plugin-paths';
 import { LevelMark } from '../../ui/LevelMark';
+import { PlacesText } from '../../ui/PlacesText';
 import { clusterUrlKeys } from './cluster-settings';
 import { getRelationStyles } from './relation-style';
 
@@ -26,7 +27,9 @@ export function NamedClusterLink({ cluster }: NamedClusterLinkProps) {
     <>
       <a href={clusterHref(cluster.id, `?${kept.toString()}`)} className={link}>
         {cluster.title !== undefined && <strong>{cluster.title} </strong>}
-        <span className={styles.template}>{cluster.templateText}</span>
+        <span className={styles.template}>
+          <PlacesText text={cluster.templateText} />
+        </span>
       </a>
       <LevelMark level={cluster.level} />
     </>

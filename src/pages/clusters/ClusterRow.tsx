@@ -42,7 +42,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     >
       <ChooseCell {...props} />
       <span role="cell">
-        <LevelMark level={cluster.level} />
+        <LevelMark level={cluster.level} wordClassName={styles.word} />
       </span>
       <TemplateCell {...props} />
       <span role="cell">
@@ -55,7 +55,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       </span>
       <TimeCell at={cluster.firstSeen} timeZone={timeZone} nowMs={nowMs} className={styles.first} />
       <TimeCell at={cluster.lastSeen} timeZone={timeZone} nowMs={nowMs} />
-      <span role="cell">
+      <span role="cell" className={styles.owner}>
         <AssigneeMark assignee={cluster.work.assignee} />
       </span>
     </div>

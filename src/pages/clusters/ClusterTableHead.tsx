@@ -39,7 +39,7 @@ export function ClusterTableHead({ settings, selection, loadedIds, topPx, onSort
             />
           </label>
         </span>
-        <SortHeader {...sorting} sort="level" label={t('clusters.table.level', 'Level')} />
+        <SortHeader {...sorting} sort="level" label={t('clusters.table.level', 'Level')} wordClassName={styles.word} />
         <span role="columnheader">{t('clusters.table.template', 'Template')}</span>
         <SortHeader {...sorting} sort="state" label={t('clusters.table.state', 'State')} />
         <SortHeader {...sorting} sort="service" label={t('clusters.table.service', 'Service')} />
@@ -58,7 +58,12 @@ export function ClusterTableHead({ settings, selection, loadedIds, topPx, onSort
           className={styles.first}
         />
         <SortHeader {...sorting} sort="lastSeen" label={t('clusters.table.last', 'Last seen')} />
-        <SortHeader {...sorting} sort="assignee" label={t('clusters.table.assignee', 'Owner')} />
+        <SortHeader
+          {...sorting}
+          sort="assignee"
+          label={t('clusters.table.assignee', 'Owner')}
+          className={styles.owner}
+        />
       </div>
     </div>
   );
@@ -72,9 +77,10 @@ interface SortHeaderProps {
   /** What it goes by, where the name does not say it. */
   readonly hint?: string;
   readonly className?: string;
+  readonly wordClassName?: string;
 }
 
-function SortHeader({ settings, onSort, sort, label, hint, className }: SortHeaderProps) {
+function SortHeader({ settings, onSort, sort, label, hint, className, wordClassName }: SortHeaderProps) {
   const styles = useStyles2(getTableStyles);
   const isSorted = settings.sort === sort;
   const direction = settings.order === 'asc' ? 'ascending' : 'descending';
@@ -86,7 +92,7 @@ function SortHeader({ settings, onSort, sort, label, hint, className }: SortHead
         className={cx(styles.sort, isSorted && styles.sorted)}
         onClick={() => onSort(sort)}
       >
-        {label}
+        <span className={wordClassName}>{label}</span>
         {isSorted && <Icon name={settings.order === 'asc' ? 'arrow-up' : 'arrow-down'} size="sm" />}
       </button>
     </span>

@@ -8,6 +8,8 @@ export const headHeightPx = 36;
 /** Below these widths of the table (not of the window: the menu may be open) columns give way to the template. */
 const withoutTrend = '@container (max-width: 1020px)';
 const withoutFirst = '@container (max-width: 900px)';
+/** Then the level is its dot, and owners are seen on the cluster's page. */
+const withoutOwner = '@container (max-width: 760px)';
 
 export function getTableStyles(theme: GrafanaTheme2) {
   return { ...frameStyles(theme), ...cellStyles(theme), ...rowStyles(theme), ...markStyles(theme) };
@@ -30,7 +32,8 @@ function frameStyles(theme: GrafanaTheme2) {
       padding: theme.spacing(0, 1),
       gridTemplateColumns: '20px 72px minmax(0, 1fr) 84px 112px 64px 112px 80px 80px 56px',
       [withoutTrend]: { gridTemplateColumns: '20px 72px minmax(0, 1fr) 84px 104px 60px 80px 80px 56px' },
-      [withoutFirst]: { gridTemplateColumns: '20px 68px minmax(0, 1fr) 84px 96px 56px 76px 56px' },
+      [withoutFirst]: { gridTemplateColumns: '20px 68px minmax(0, 1fr) 84px 104px 56px 76px 56px' },
+      [withoutOwner]: { gridTemplateColumns: '20px 24px minmax(0, 1fr) 84px 96px 56px 76px' },
     }),
     head: css({
       height: headHeightPx,
@@ -44,6 +47,11 @@ function frameStyles(theme: GrafanaTheme2) {
     rows: css({ position: 'relative' }),
     trend: css({ [withoutTrend]: { display: 'none' } }),
     first: css({ [withoutFirst]: { display: 'none' } }),
+    owner: css({ [withoutOwner]: { display: 'none' } }),
+    // Seen no more, and still read out.
+    word: css({
+      [withoutOwner]: { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+    }),
   };
 }
 

@@ -9,8 +9,9 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { LevelMark } from '../../ui/LevelMark';
 import { exactCount, shortCount } from '../../ui/number-format';
+import { PlacesText } from '../../ui/PlacesText';
 import { nextChangeLimit } from './change-limits';
-import { boundsWord, chanceWord, kindWord, sizeWord } from './change-words';
+import { boundsWord, chanceWord, kindWord, sizeWord, unsureWord } from './change-words';
 import { rangeSearch } from './range-search';
 import type { SideNames } from './side-names';
 import { getChangeStyles } from './change-style';
@@ -85,14 +86,16 @@ function ChangeRow({ change, answer, href }: ChangeRowProps) {
         <KindMark kind={change.kind} />
         {!change.isSignificant && (
           <div className={styles.secondary} title={chanceWord(change.probability)}>
-            {t('compare.table.unsure', 'may be chance')}
+            {unsureWord(change.kind)}
           </div>
         )}
       </td>
       <td>
         <a href={href} className={styles.link}>
           {change.title !== undefined && <strong className={styles.title}>{change.title}</strong>}
-          <span className={styles.template}>{change.templateText}</span>
+          <span className={styles.template}>
+            <PlacesText text={change.templateText} />
+          </span>
         </a>
         <span className={styles.secondary}>
           <LevelMark level={change.level} />

@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import type { CompareClustersResponse } from '@loghunter/contracts';
 import React from 'react';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { countOf, percent } from '../../ui/number-format';
+import { rangeText } from '../../ui/range-text';
 import type { SideNames } from './side-names';
 
 type Side = CompareClustersResponse['before'];
@@ -41,15 +42,12 @@ const toldBelow = 0.95;
 
 function SideFacts({ title, side, timeZone }: { title: string; side: Side; timeZone: string }) {
   const styles = useStyles2(getStyles);
-  const format = (at: string) => dateTimeFormat(at, { timeZone, format: 'YYYY-MM-DD HH:mm' });
   const lengthMs = Date.parse(side.range.to) - Date.parse(side.range.from);
   const readShare = lengthMs === 0 ? 1 : Math.min(1, side.readMs / lengthMs);
   return (
     <section className={styles.side} aria-label={title}>
       <h2>{title}</h2>
-      <div>
-        {format(side.range.from)} – {format(side.range.to)}
-      </div>
+      <div>{rangeText(side.range, timeZone)}</div>
       <div className={styles.figures}>
         {countOf(side.eventCount, 'event')} · {countOf(side.clusterCount, 'cluster')}
       </div>

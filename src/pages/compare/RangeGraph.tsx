@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { GetOverviewResponse } from '@loghunter/contracts';
-import React, { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import React, { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRequest } from '../../api/use-request';
 import { testIds } from '../../test-ids';
@@ -138,7 +138,7 @@ function RangeBox(props: RangeBoxProps) {
         label={`${name}: ${format(fromMs)} – ${format(toMs)}`}
         className={styles.whole}
       >
-        {name}
+        <span className={styles.name}>{name}</span>
       </RangeGrip>
       <RangeGrip
         {...props}
@@ -160,7 +160,7 @@ interface RangeGripProps extends RangeBoxProps {
   readonly part: Grip['part'];
   readonly label: string;
   readonly className: string;
-  readonly children?: string;
+  readonly children?: ReactNode;
 }
 
 /** Minutes that an arrow key moves; with shift, ten times as many. */
@@ -235,11 +235,12 @@ function getStyles(theme: GrafanaTheme2) {
       color: theme.colors.text.primary,
       fontSize: theme.typography.bodySmall.fontSize,
       textAlign: 'left',
-      paddingInline: theme.spacing(0.75),
       display: 'flex',
       alignItems: 'flex-start',
       overflow: 'hidden',
     }),
+    // Bars may be as high as the graph: without a ground of its own the word would be lost in them.
+    name: css({ padding: theme.spacing(0, 0.75), background: theme.colors.background.primary }),
     start: css({ ...edge, left: -6 }),
     end: css({ ...edge, right: -6 }),
   };

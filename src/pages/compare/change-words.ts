@@ -12,6 +12,13 @@ export function kindWord(kind: ChangeKind): string {
   return words[kind];
 }
 
+/** Why a change is not called sure: what was not there before is new all the same. */
+export function unsureWord(kind: ChangeKind): string {
+  return kind === 'new' || kind === 'gone'
+    ? t('compare.table.rare', 'few, or one burst')
+    : t('compare.table.unsure', 'may be chance');
+}
+
 /** Below this, one digit behind the point says something. */
 const roundedFrom = 10;
 

@@ -37,10 +37,10 @@ export function NewestIncidents({ incidents, timeZone }: NewestIncidentsProps) {
               <SeverityMark severity={severity} />
               <span>
                 {state === 'open'
-                  ? t('overview.incidents.open', 'goes on')
-                  : t('overview.incidents.closed', 'has ended')}
+                  ? t('overview.incidents.open', 'open, began')
+                  : t('overview.incidents.closed', 'over, began')}{' '}
+                <Moment at={startedAt} timeZone={timeZone} nowMs={nowMs} />
               </span>
-              <Moment at={startedAt} timeZone={timeZone} nowMs={nowMs} />
             </div>
             <a href={incidentHref(id)}>{title}</a>
           </li>

@@ -105,7 +105,9 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     figures: css({
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
+      // Four beside each other or two above two: never three and one.
+      gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
+      '@container (max-width: 760px)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
       gap: theme.spacing(2),
     }),
     figure: css({

@@ -3,7 +3,7 @@ import { changeText, errorRate } from './rates';
 describe('changeText', () => {
   it.each([
     [112, 100, '12 % more than before'],
-    [84_015, 100, '840 times as many as before'],
+    [84_015, 100, '840 times as much as before'],
     [40, 100, '60 % less than before'],
     [103, 100, 'about as before'],
     [5, 0, 'none before'],

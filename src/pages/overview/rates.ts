@@ -7,6 +7,13 @@ export function errorRate({ eventCount, errorCount }: Pick<OverviewTotals, 'even
   return eventCount === 0 ? 0 : errorCount / eventCount;
 }
 
+/** Below this, one digit behind the point says something. */
+const roundedFrom = 10;
+
+function timesText(factor: number): string {
+  return factor >= roundedFrom ? shortCount(Math.round(factor)) : factor.toFixed(1);
+}
+
 /** Below this, two figures are about equal: counts of minutes always differ a little. */
 const equalWithin = 0.05;
 
@@ -19,8 +26,8 @@ export function changeText(now: number, before: number): string {
   if (Math.abs(change) < equalWithin) {
     return t('overview.change.equal', 'about as before');
   }
-  if (change >= 10) {
-    return t('overview.change.times', '{{factor}} times as many as before', { factor: shortCount(now / before) });
+  if (change >= 1) {
+    return t('overview.change.as-much', '{{factor}} times as much as before', { factor: timesText(now / before) });
   }
   return change > 0
     ? t('overview.change.more', '{{share}} more than before', { share: percent(change) })

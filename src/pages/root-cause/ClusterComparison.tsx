@@ -8,6 +8,7 @@ import { clusterHref } from '../../plugin-paths';
 import { t } from '../../translations';
 import { BeforeAfterBars } from '../../ui/evidence/BeforeAfterBars';
 import { LevelMark } from '../../ui/LevelMark';
+import { PlacesText } from '../../ui/PlacesText';
 import { Section } from '../../ui/Section';
 import { StatusBadge } from '../../ui/StatusBadge';
 
@@ -104,10 +105,12 @@ function ComparedEntry({ cluster, pack }: { cluster: ComparedCluster; pack: Evid
           )}
         </div>
         {cluster.clusterId === null ? (
-          <span className={styles.template}>{cluster.templateText}</span>
+          <span className={styles.template}>
+            <PlacesText text={cluster.templateText} />
+          </span>
         ) : (
           <a className={styles.template} href={clusterHref(cluster.clusterId, range)}>
-            {cluster.templateText}
+            <PlacesText text={cluster.templateText} />
           </a>
         )}
       </div>

@@ -17,6 +17,7 @@ import { runsOf, shownText } from '../../ui/lines/shown-text';
 import { useLineView } from '../../ui/lines/use-line-view';
 import { Moment } from '../../ui/Moment';
 import { exactCount } from '../../ui/number-format';
+import { PlacesText } from '../../ui/PlacesText';
 import { useNowMs } from '../../ui/use-now';
 
 interface FoundGroupProps {
@@ -41,9 +42,13 @@ export function FoundGroup({ group, timeZone }: FoundGroupProps) {
         </span>
         <div className={styles.template}>
           {isKnown ? (
-            <a href={clusterHref(clusterId, rangeOnly(search))}>{name}</a>
+            <a href={clusterHref(clusterId, rangeOnly(search))}>
+              <PlacesText text={name} />
+            </a>
           ) : (
-            <span title={t('search.unknown', 'Not counted yet, or not read by LogHunter')}>{name}</span>
+            <span title={t('search.unknown', 'Not counted yet, or not read by LogHunter')}>
+              <PlacesText text={name} />
+            </span>
           )}
           <div className={styles.note}>
             {[service, namespace].filter((part) => part !== '').join(', ')} ·{' '}

@@ -144,8 +144,12 @@ const LiveLine = memo(function LiveLine({ line, times, view, timeZone }: LiveLin
   return (
     <li data-testid={testIds.search.liveLine}>
       {view.hasTime && <LineTime timestampNs={line.timestampNs} timeZone={timeZone} format="HH:mm:ss.SSS" />}
-      <LevelMark level={line.level} />
-      <span className={styles.service}>{line.service}</span>
+      <span className={styles.level}>
+        <LevelMark level={line.level} />
+      </span>
+      <span className={styles.source} title={line.service}>
+        {line.service}
+      </span>
       <pre className={cx(!view.isWrapped && styles.unwrapped)}>{shownText(line.text, view)}</pre>
       {times > 1 && (
         <span className={styles.service}>{t('lines.times', '{{count}} times', { count: exactCount(times) })}</span>
@@ -194,6 +198,16 @@ function getStyles(theme: GrafanaTheme2) {
     filter: css({ flex: '1 1 180px', maxWidth: 320 }),
     gap: css({ color: theme.colors.warning.text }),
     unwrapped: css({ '&&': { whiteSpace: 'pre', overflowX: 'auto' } }),
+    // As wide for each line, so that the texts stand in one column.
+    level: css({ flex: 'none', width: theme.spacing(8) }),
+    source: css({
+      flex: 'none',
+      width: theme.spacing(14),
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      color: theme.colors.text.secondary,
+    }),
     service: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
     lines: css({
       listStyle: 'none',

@@ -92,7 +92,8 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     panel: css({
       position: 'fixed',
-      insetBlockEnd: theme.spacing(3),
+      // Above where messages with an undo stand, which are as wide as the window on small ones.
+      insetBlockEnd: theme.spacing(11),
       insetInlineEnd: theme.spacing(3),
       width: 'min(440px, calc(100vw - 32px))',
       zIndex: theme.zIndex.portal,

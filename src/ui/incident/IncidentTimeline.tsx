@@ -7,7 +7,7 @@ import { t } from '../../translations';
 import { placeInRange } from '../band-graph/band-series';
 import { useWidth } from '../use-width';
 import { SeverityMark } from './SeverityMark';
-import { severities, severityColor, type SeverityName } from './severity-style';
+import { severities, severityColor, severityWord, type SeverityName } from './severity-style';
 import { axisMoments, placeItems, type PlacedItem, type TimelineItem } from './timeline-layout';
 
 export interface TimelineIncident extends TimelineItem {
@@ -109,7 +109,7 @@ function Lane({ severity, placed, timeZone }: LaneProps) {
             key={item.id}
             href={item.href}
             aria-label={t('app.incidents.incident', '{{severity}}: {{label}}, since {{time}}', {
-              severity: item.severity,
+              severity: severityWord(item.severity),
               label: item.label,
               time: dateTimeFormat(item.fromMs, { timeZone }),
             })}
@@ -164,10 +164,11 @@ function getStyles(theme: GrafanaTheme2) {
     acknowledged: css({ borderStyle: 'dashed' }),
     // It goes on: no right edge.
     open: css({ borderTopRightRadius: 0, borderBottomRightRadius: 0, borderRight: 0 }),
-    axis: css({ position: 'relative', height: 20, color: theme.colors.text.secondary, overflow: 'hidden' }),
+    axis: css({ position: 'relative', height: 28, color: theme.colors.text.secondary, overflow: 'hidden' }),
     tick: css({
       position: 'absolute',
-      top: 3,
+      // Below the marks of deploys.
+      top: 10,
       whiteSpace: 'nowrap',
       transform: 'translateX(-50%)',
       fontVariantNumeric: 'tabular-nums',

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { severities, severityColor, severityRank, type SeverityName } from './severity-style';
+import { severities, severityColor, severityRank, severityWord, type SeverityName } from './severity-style';
 
 /** A severity as bars, like those of a signal's strength, and its word: colour alone would say nothing to many. */
 export function SeverityMark({ severity }: { severity: SeverityName }) {
@@ -23,7 +23,7 @@ export function SeverityMark({ severity }: { severity: SeverityName }) {
           />
         ))}
       </svg>
-      {severity}
+      {severityWord(severity)}
     </span>
   );
 }

@@ -2,7 +2,10 @@ import { Combobox, Field, Input, MultiCombobox, Stack, Switch } from '@grafana/u
 import type { ChannelRules, NoticeKind, NoticeSeverity, QuietHours } from '@loghunter/contracts';
 import React, { useId } from 'react';
 import { t } from '../../../translations';
+import { severityWord } from '../../../ui/incident/severity-style';
 
+/** As notices name them, and as pages do. */
+const pageSeverities = { LOW: 'low', MEDIUM: 'medium', HIGH: 'high', CRITICAL: 'critical' } as const;
 const severities: readonly NoticeSeverity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const kinds: readonly NoticeKind[] = [
   ...(['incident-opened', 'incident-raised', 'incident-analysed', 'incident-acknowledged', 'incident-closed'] as const),
@@ -21,12 +24,12 @@ export function ChannelRulesFields({ rules, onChange }: RulesProps) {
   const ids = { severity: useId(), kinds: useId(), services: useId(), group: useId() };
   return (
     <>
-      <Stack wrap="wrap" alignItems="flex-start">
+      <Stack wrap="wrap" alignItems="flex-end">
         <Field label={t('administration.channels.severity', 'Told from')}>
           <Combobox
             id={ids.severity}
             width={20}
-            options={severities.map((value) => ({ value }))}
+            options={severities.map(severityOption)}
             value={rules.minSeverity}
             onChange={({ value }) => onChange({ ...rules, minSeverity: value })}
           />
@@ -112,7 +115,7 @@ function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
         />
       </Field>
       {quietHours && (
-        <Stack wrap="wrap" alignItems="flex-start">
+        <Stack wrap="wrap" alignItems="flex-end">
           {(['from', 'to'] as const).map((end) => (
             <Field
               key={end}
@@ -157,7 +160,7 @@ function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
             <Combobox
               id={ids.except}
               width={20}
-              options={[{ value: '', label: never }, ...severities.map((value) => ({ value, label: value }))]}
+              options={[{ value: '', label: never }, ...severities.map(severityOption)]}
               value={quietHours.exceptFrom ?? ''}
               onChange={({ value }) => onChange({ ...quietHours, exceptFrom: value === '' ? null : toSeverity(value) })}
             />
@@ -166,6 +169,10 @@ function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
       )}
     </>
   );
+}
+
+function severityOption(value: NoticeSeverity) {
+  return { value, label: severityWord(pageSeverities[value]) };
 }
 
 function toSeverity(text: string): NoticeSeverity | null {

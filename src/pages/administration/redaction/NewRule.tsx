@@ -47,7 +47,7 @@ export function NewRule({ onMade, onDismiss }: NewRuleProps) {
     <Section title={t('administration.redaction.create', 'New rule')} testId={testIds.administration.newRule}>
       <form onSubmit={handleSubmit} noValidate>
         {making.error && <ProblemNotice error={making.error} />}
-        <Stack wrap="wrap" alignItems="flex-start">
+        <Stack wrap="wrap" alignItems="flex-end">
           <Field
             label={t('administration.redaction.name', 'Name')}
             description={t('administration.redaction.name-note', 'Shown in place of what it takes out, as <own-NAME>')}

@@ -8,6 +8,7 @@ import { serverClient } from '../../../api/server-client';
 import { testIds } from '../../../test-ids';
 import { t } from '../../../translations';
 import { countOf } from '../../../ui/number-format';
+import { PlacesText } from '../../../ui/PlacesText';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 
 interface RulePreviewProps {
@@ -68,7 +69,7 @@ function PreviewFindings({ rule, answer }: { rule: NewClusterRule; answer: Previ
               <li key={index}>
                 <code>{text}</code>
                 <div className={styles.count}>
-                  {t('cluster.preview.to', 'to:')} <code>{after.templateText}</code>
+                  {t('cluster.preview.to', 'to:')} <PlacesText text={after.templateText} />
                 </div>
               </li>
             ))}
@@ -99,7 +100,7 @@ function ClusterCounts({ label, clusters }: ClusterCountsProps) {
       <ul className={styles.list} aria-label={label}>
         {clusters.map(({ clusterId, templateText, eventCount }) => (
           <li key={clusterId}>
-            <code>{templateText}</code> <span className={styles.count}>{countOf(eventCount, 'event')}</span>
+            <PlacesText text={templateText} /> <span className={styles.count}>{countOf(eventCount, 'event')}</span>
           </li>
         ))}
       </ul>
@@ -108,6 +109,12 @@ function ClusterCounts({ label, clusters }: ClusterCountsProps) {
 }
 
 function summaryOf(rule: NewClusterRule, answer: PreviewClusterRuleResponse): string {
+  if (rule.kind !== 'split' && answer.changedClusterCount === 0 && answer.readEventCount === 0) {
+    return t(
+      'cluster.preview.nothing',
+      'No cluster that is known would change. Lines that come from now on follow the rule.'
+    );
+  }
   const tried = t('cluster.preview.tried', 'Of the newest {{read}} here, {{moved}} would move.', {
     read: countOf(answer.readEventCount, 'event'),
     moved: answer.movedEventCount,
