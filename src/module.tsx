@@ -7,15 +7,26 @@ import { addLinks } from './extensions/links';
 import pluginJson from './plugin.json';
 
 // Grafana loads this file for every visitor once an extension point needs it: pages and Scenes stay in chunks of their own.
+const importApp = () => import('./pages/LogHunterApp');
+
+/**
+ * Who opens a page of the app in a new tab has its chunks fetched while Grafana still prepares to draw it. A failure is told by who needs
+ * them; others' pages get nothing but this file.
+ */
+function fetchAhead(): void {
+  const { pathname } = window.location;
+  if (pathname.includes(`/a/${pluginJson.id}/`)) {
+    importApp().catch(() => undefined);
+    if (/\/clusters\/?$/.test(pathname)) {
+      import('./pages/clusters/ClusterListView').catch(() => undefined);
+    }
+  }
+}
+
 const LazyApp = lazy(async () => {
   // Scenes calls t() while its objects are built, so translations come first. Its own texts stay English, as the plugin's are.
   await initPluginTranslations(pluginJson.id);
-  const app = import('./pages/LogHunterApp');
-  if (/\/clusters\/?$/.test(window.location.pathname)) {
-    // Fetched with the app, not after it: who opens the list in a new tab waits once. The list itself tells when it cannot be had.
-    import('./pages/clusters/ClusterListView').catch(() => undefined);
-  }
-  const { LogHunterApp } = await app;
+  const { LogHunterApp } = await importApp();
   return { default: LogHunterApp };
 });
 
@@ -60,6 +71,7 @@ export const plugin = new AppPlugin()
   .addConfigPage({ id: 'configuration', title: 'Configuration', icon: 'cog', body: Configuration });
 
 addLinks(plugin);
+fetchAhead();
 plugin.exposeComponent<ClusterListV1Props>({
   id: 'loghunter-app/cluster-list/v1',
   title: 'Clusters of a service',

@@ -14,7 +14,7 @@ test.each<[Partial<EventChange>, string]>([
   [{ kind: 'errors', metric: 'errors' }, 'cart has 12 times as many errors as usual'],
   [{ kind: 'errors', metric: 'errors', expected: 1e-9 }, 'cart has errors: 1,234 errors in 3 minutes'],
   [{ kind: 'silence', observed: 0 }, 'cart is silent'],
-  [{ kind: 'dip', observed: 20 }, 'cart logs only 0.2 times as much as usual'],
+  [{ kind: 'dip', observed: 20 }, 'cart logs 80 % less than usual'],
   [{ kind: 'share', version: 'v2' }, 'cart logs this more often since v2 was deployed'],
 ])('%j is called %s', (changes, title) => {
   expect(describeChange({ ...spike, ...changes }, '').title).toBe(title);

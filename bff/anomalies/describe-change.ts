@@ -58,7 +58,7 @@ function titleOf(
     case 'step':
       return `${service} logs at a new level, ${factor} times as much as before${cluster}`;
     case 'dip':
-      return `${service} logs only ${ratio(observed / Math.max(expected, 1e-9))} times as much as usual${cluster}`;
+      return `${service} logs ${Math.round(100 * (1 - observed / Math.max(expected, 1e-9)))} % less than usual${cluster}`;
     case 'spike':
       return `${service} logs ${factor} times as much as usual${cluster}`;
   }
@@ -70,7 +70,12 @@ export function hasFactor(expected: number): boolean {
 }
 
 function factorText(observed: number, expected: number): string {
-  return !hasFactor(expected) ? '' : `: ${ratio(observed / expected)} times as many`;
+  if (!hasFactor(expected)) {
+    return '';
+  }
+  return observed < expected
+    ? `: ${Math.round(100 * (1 - observed / expected))} % less`
+    : `: ${ratio(observed / expected)} times as many`;
 }
 
 function span(minutes: number): string {
@@ -82,7 +87,7 @@ function count(value: number): string {
 }
 
 function ratio(value: number): string {
-  return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 100) / 100);
+  return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 10) / 10);
 }
 
 function cut(text: string, maxCharacters: number): string {

@@ -60,9 +60,20 @@ function findVictims({ blames, judgement }: RemarkFacts): Remark[] {
       }
       const lagMs = (other.firstMs ?? 0) - (suspect?.firstMs ?? Number.POSITIVE_INFINITY);
       return lagMs > 0 && suspect !== null && other.firstMs !== null
-        ? [{ what, why: `It began to deviate ${Math.max(1, Math.round(lagMs / 1000))} s after ${suspect.service}` }]
+        ? [{ what, why: `It began to deviate ${lagText(lagMs)} after ${suspect.service}` }]
         : [];
     });
+}
+
+function lagText(lagMs: number): string {
+  const seconds = Math.max(1, Math.round(lagMs / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+function trafficText(percent: number): string {
+  return percent === 0
+    ? 'as often as before'
+    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} often than before`;
 }
 
 function findTraffic({ trafficGrowth }: RemarkFacts): Remark[] {
@@ -71,7 +82,7 @@ function findTraffic({ trafficGrowth }: RemarkFacts): Remark[] {
     ? [
         {
           what: 'More or less traffic',
-          why: `Frequent lines came ${percent >= 0 ? '+' : ''}${percent} % against before`,
+          why: `Frequent lines came ${trafficText(percent)}`,
         },
       ]
     : [];

@@ -50,7 +50,7 @@ export function judge(evidence: EvidenceCase, blames: readonly ServiceBlame[]): 
   reasons.push(channelCount === 1 ? 'One kind of evidence' : `${channelCount} independent kinds of evidence agree`);
   const known = evidence.baseline.lines.length;
   const baselineFactor = Math.min(1, Math.log10(1 + known) / Math.log10(1 + enoughEvents));
-  reasons.push(`${known} events of the time before are known`);
+  reasons.push(`${known.toLocaleString('en-US')} events of the time before are known`);
   const isComplete = [evidence.baseline, evidence.incident].every(
     ({ readMs, fromMs, toMs }) => readMs >= 0.99 * (toMs - fromMs)
   );

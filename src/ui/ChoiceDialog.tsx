@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, Modal, useStyles2 } from '@grafana/ui';
 import React, { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../translations';
+import { useFocusReturn } from './use-focus-return';
 
 export interface Choice {
   readonly key: string;
@@ -23,6 +24,7 @@ interface ChoiceDialogProps {
 export function ChoiceDialog({ title, choices, filterLabel, onClose }: ChoiceDialogProps) {
   const styles = useStyles2(getStyles);
   const [text, setText] = useState('');
+  useFocusReturn();
   const shown = choices(text);
   function choose(choice: Choice) {
     onClose();

@@ -4,6 +4,7 @@ import React, { useEffect, useState } from 'react';
 import { serverClient } from '../api/server-client';
 import { t } from '../translations';
 import { ChoiceDialog, type Choice } from '../ui/ChoiceDialog';
+import { useFocusReturn } from '../ui/use-focus-return';
 import { AssigneeMark } from './AssigneeMark';
 import { ignoreChoices } from './ignore-choices';
 import { assigneesOf, matchAssignees } from './people';
@@ -95,6 +96,7 @@ function hintOf(kind: 'person' | 'team', isMe: boolean): string {
 
 function ReleaseDialog({ about, onAction, onClose }: DialogProps) {
   const [release, setRelease] = useState('');
+  useFocusReturn();
   const isEmpty = release.trim() === '';
   return (
     <Modal title={t('workList.dialog.resolve', 'Resolve {{about}} in a release', { about })} isOpen onDismiss={onClose}>

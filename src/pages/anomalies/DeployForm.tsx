@@ -99,8 +99,8 @@ function getStyles(theme: GrafanaTheme2) {
   return {
     form: css({
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
-      maxWidth: 960,
+      gridTemplateColumns: 'repeat(auto-fit, minmax(264px, 1fr))',
+      maxWidth: 1120,
       gap: theme.spacing(1.5, 2),
       marginBottom: theme.spacing(1.5),
     }),

@@ -14,6 +14,7 @@ import { severityColor } from '../../ui/incident/severity-style';
 import { Moment } from '../../ui/Moment';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useNowMs } from '../../ui/use-now';
+import { usePageKeys } from '../../ui/use-page-keys';
 import { kindWord } from './anomaly-words';
 import { StartInvestigation } from './StartInvestigation';
 import type { Incident } from './incident-settings';
@@ -34,6 +35,7 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
     await serverClient().acknowledgeIncidents({ ids: [incident.id], acknowledged: acknowledged === null });
     onChanged();
   });
+  usePageKeys({ e: () => (mayEdit === true && acknowledged === null && !action.isBusy ? void action.run() : false) });
   const lasted = durationText((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt));
   return (
     <header className={styles.header} style={{ borderLeftColor: severityColor(severity, theme) }}>

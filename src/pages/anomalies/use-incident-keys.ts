@@ -53,7 +53,10 @@ export function useIncidentKeys(
   function move(by: number): void {
     const next = incidents[Math.max(0, Math.min(incidents.length - 1, place + by))];
     setCursorId(next?.id);
-    document.querySelector(`[data-incident="${next?.id ?? ''}"]`)?.scrollIntoView({ block: 'nearest' });
+    // With the row's link, as in the list of clusters: it is read out, and Enter opens it.
+    const link = document.querySelector<HTMLElement>(`[data-incident="${next?.id ?? ''}"] a`);
+    link?.scrollIntoView({ block: 'nearest' });
+    link?.focus({ preventScroll: true });
   }
   usePageKeys({
     j: () => move(1),

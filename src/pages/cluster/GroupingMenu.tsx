@@ -21,23 +21,25 @@ export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
   const isEditor = useMay('editor');
   const [kind, setKind] = useState<ClusterRuleKind>();
   const { toast, tell } = useRuleToast(onChanged);
+  // The menu gives the focus back to its button as it closes: a drawer that is open by then would lose it, and Escape with it.
+  const start = (chosen: ClusterRuleKind) => setTimeout(() => setKind(chosen));
   const menu = (
     <Menu>
-      <Menu.Item icon="pen" label={t('cluster.grouping.rename', 'Rename …')} onClick={() => setKind('rename')} />
+      <Menu.Item icon="pen" label={t('cluster.grouping.rename', 'Rename …')} onClick={() => start('rename')} />
       <Menu.Item
         icon="link"
         label={t('cluster.grouping.merge', 'Merge with others …')}
-        onClick={() => setKind('merge')}
+        onClick={() => start('merge')}
       />
       <Menu.Item
         icon="brackets-curly"
         label={t('cluster.grouping.mask', 'Mask a word …')}
-        onClick={() => setKind('mask')}
+        onClick={() => start('mask')}
       />
       <Menu.Item
         icon="code-branch"
         label={t('cluster.grouping.split', 'Split by a value …')}
-        onClick={() => setKind('split')}
+        onClick={() => start('split')}
       />
       <Menu.Divider />
       <Menu.Item icon="list-ul" label={t('cluster.grouping.rules', 'All rules')} url={clusterRulesPath} />

@@ -100,6 +100,12 @@ function TextFilter({ text, inputRef, onChange }: TextFilterProps) {
         value={typed}
         onChange={setTyped}
         escapeRegex={false}
+        onKeyDown={(event) => {
+          // Back to the list and its keys.
+          if (event.key === 'Escape') {
+            event.currentTarget.blur();
+          }
+        }}
         placeholder={t('clusters.filter.text', 'Filter by text of the template')}
         aria-label={t('clusters.filter.text', 'Filter by text of the template')}
       />

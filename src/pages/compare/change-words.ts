@@ -12,10 +12,10 @@ export function kindWord(kind: ChangeKind): string {
   return words[kind];
 }
 
-/** Why a change is not called sure: what was not there before is new all the same. */
+/** That a change is not called sure: what was not there before is new all the same, and may not come again. */
 export function unsureWord(kind: ChangeKind): string {
   return kind === 'new' || kind === 'gone'
-    ? t('compare.table.rare', 'few, or one burst')
+    ? t('compare.table.uncertain', 'not certain')
     : t('compare.table.unsure', 'may be chance');
 }
 
@@ -36,9 +36,9 @@ export function sizeWord({ kind, ratio }: Pick<ClusterChange, 'kind' | 'ratio'>)
     : t('compare.size.percent', '{{percent}} % of before', { percent: Math.round(ratio * 100) });
 }
 
-/** Between which sizes the true one lies, with 95 % confidence. Empty where it may as well be less: that says nothing. */
+/** Between which sizes the true one lies, with 95 % confidence. Empty where it may as well be no more: that says nothing. */
 export function boundsWord({ ratioLow, ratioHigh }: Pick<ClusterChange, 'ratioLow' | 'ratioHigh'>): string {
-  if (ratioHigh === null && ratioLow < 1) {
+  if (ratioHigh === null && ratioLow < 1.05) {
     return '';
   }
   const low = factor(ratioLow);

@@ -6,12 +6,14 @@ import { useAction } from '../../api/use-action';
 import { investigationsPath } from '../../incident-paths';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useFocusReturn } from '../../ui/use-focus-return';
 
 /** The server takes no longer title. */
 const maxTitleLength = 200;
 
 export function NewInvestigation({ onClose }: { onClose: () => void }) {
   const id = useId();
+  useFocusReturn();
   const [title, setTitle] = useState('');
   const action = useAction(async () => {
     const created = await serverClient().createInvestigation({ title });

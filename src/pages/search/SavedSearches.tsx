@@ -11,6 +11,7 @@ import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useFocusReturn } from '../../ui/use-focus-return';
 import { ManageSearches } from './ManageSearches';
 import { asksSomething, type SearchSettings } from './search-settings';
 
@@ -134,6 +135,7 @@ function SaveSearch({ request, onSaved, onDismiss }: SaveSearchProps) {
   const isEditor = useMay('editor') === true;
   const [name, setName] = useState('');
   const [isShared, setIsShared] = useState(false);
+  useFocusReturn();
   const save = useAction(async () => {
     const { service, namespace, level, text, query } = request;
     const filter = {
@@ -158,7 +160,13 @@ function SaveSearch({ request, onSaved, onDismiss }: SaveSearchProps) {
       <form onSubmit={handleSubmit} noValidate>
         {save.error && <ProblemNotice error={save.error} />}
         <Field label={t('search.save-name', 'Name')} required>
-          <Input id={nameId} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
+          <Input
+            id={nameId}
+            value={name}
+            autoFocus
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
         </Field>
         <Field
           label={t('search.save-for', 'For')}

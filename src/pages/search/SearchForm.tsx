@@ -6,6 +6,7 @@ import React, { useId, useRef, useState, type FormEvent, type KeyboardEvent } fr
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { LevelChips } from '../../ui/LevelChips';
+import { usePageKeys } from '../../ui/use-page-keys';
 import { QueryCheck } from './QueryCheck';
 import type { SearchSettings } from './search-settings';
 
@@ -24,6 +25,8 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
   const styles = useStyles2(getStyles);
   const inputId = useId();
   const queryRef = useRef<HTMLTextAreaElement>(null);
+  const textRef = useRef<HTMLInputElement>(null);
+  usePageKeys({ '/': () => (queryRef.current ?? textRef.current)?.focus() });
   const [wanted, setWanted] = useState(settings);
   const isLogql = wanted.mode === 'logql';
 
@@ -74,6 +77,7 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
           ) : (
             <Input
               id={inputId}
+              ref={textRef}
               value={wanted.text}
               maxLength={1000}
               aria-label={t('search.text', 'Part of a line')}

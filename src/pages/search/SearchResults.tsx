@@ -119,7 +119,7 @@ function getStyles(theme: GrafanaTheme2) {
       fontSize: theme.typography.bodySmall.fontSize,
       overflowWrap: 'anywhere',
       // Grafana keeps code on one line: a query that names every service would be wider than any window.
-      '& code': { whiteSpace: 'pre-wrap', boxDecorationBreak: 'clone', WebkitBoxDecorationBreak: 'clone' },
+      '& code': { display: 'inline-block', whiteSpace: 'pre-wrap' },
     }),
     groups: css({ listStyle: 'none', margin: theme.spacing(1, 0) }),
   };

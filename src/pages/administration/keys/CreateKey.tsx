@@ -5,6 +5,7 @@ import { serverClient } from '../../../api/server-client';
 import { useWork } from '../use-work';
 import { t } from '../../../translations';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
+import { useFocusReturn } from '../../../ui/use-focus-return';
 
 interface CreateKeyProps {
   readonly onCreated: (key: string) => void;
@@ -20,6 +21,7 @@ const never = 0;
 
 export function CreateKey({ onCreated, onDismiss }: CreateKeyProps) {
   const action = useWork();
+  useFocusReturn();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly KeyScope[]>(['read']);
   const [hourlyLimit, setHourlyLimit] = useState('');
@@ -55,6 +57,7 @@ export function CreateKey({ onCreated, onDismiss }: CreateKeyProps) {
           <Input
             id="loghunter-key-name"
             value={name}
+            autoFocus
             maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}
           />
