@@ -16,13 +16,13 @@ describe('a change that is pushed', () => {
 
   it('is one’s own when it is heard before the answer to the action', async () => {
     const own = new OwnChanges();
-    const answer = Promise.withResolvers<readonly string[]>();
+    let answer: (changed: readonly string[]) => void = () => {};
     const action = own.during(
-      () => answer.promise,
+      () => new Promise<readonly string[]>((resolve) => (answer = resolve)),
       (changed) => changed
     );
     const heard = own.isOwn(ids);
-    answer.resolve(ids);
+    answer(ids);
     await action;
     expect(await heard).toBe(true);
   });
