@@ -4,7 +4,8 @@ import { planTrend } from '@loghunter/ports';
 import { presentCluster } from './cluster-row.ts';
 import type { StoredCluster } from './cluster-row.ts';
 import { levelToNumber } from './levels.ts';
-import { listStatement, stateStatement, type ClusterFacts } from './list-text.ts';
+import type { ClusterFacts } from './list-order.ts';
+import { listStatement, stateStatement } from './list-text.ts';
 import { readClusterTrends } from './trends.ts';
 
 interface ListedCluster extends StoredCluster {

@@ -33,6 +33,17 @@ const stateOrder = "array['resolved', 'ignored', 'ongoing', 'new', 'escalating',
 // After every name that Unicode has.
 const nobody = 'chr(1114111)';
 
+/** What decides how counts are best added up. */
+export interface ClusterFacts {
+  /** Roughly, of all tenants together. */
+  readonly clusterCount: number;
+  /** Whether rules made any cluster of the tenant part of another one. */
+  readonly hasMembers: boolean;
+}
+
+/** A look-up by index takes some three times as long as a row that is gone through (tests/bench/work-list.bench.ts). */
+export const lookupsPerScannedCluster = 8;
+
 /** Takes a value and gives the place that stands for it. */
 export type Place = (value: SqlValue) => string;
 
@@ -48,7 +59,8 @@ export function seenColumns(hasMembers: boolean) {
 }
 
 /** What is sorted: the sums, and beside them what the sort alone needs. */
-export function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, hasMembers: boolean, place: Place): string {
+export function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, facts: ClusterFacts, place: Place): string {
+  const { hasMembers } = facts;
   if (sort === 'count') {
     return 'select id, event_count, line_count from sums';
   }
@@ -68,13 +80,40 @@ export function sortedText({ range }: ClusterFilter, { sort }: ClusterPage, hasM
     state: `array_position(${stateOrder}, coalesce(listed.state, 'new')) as state_rank`,
     assignee: `coalesce(lower(listed.assignee_name), ${nobody}) as assignee_key`,
   };
-  const isOfWork = sort === 'state' || sort === 'assignee';
-  return `select sums.id, sums.event_count, sums.line_count, ${columns[sort]} from sums ${
-    isOfWork
-      ? 'left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = sums.id'
-      : `join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = sums.id
-         ${hasMembers ? 'left join seen on seen.canonical_id = sums.id' : ''}`
-  }`;
+  const sorted = `sums.id, sums.event_count, sums.line_count, ${columns[sort]}`;
+  return sort === 'state' || sort === 'assignee'
+    ? besideSums(sorted, 'listed', facts, place)
+    : besideSums(sorted, 'clusters', facts, place, hasMembers ? 'left join seen on seen.canonical_id = sums.id' : '');
+}
+
+const besides = {
+  listed: { table: 'cluster_work', key: 'cluster_id', columns: 'cluster_id, state, assignee_name', join: 'left join' },
+  clusters: {
+    ...{ table: 'error_clusters', key: 'id', columns: 'id, service, namespace, level, first_seen_at, last_seen_at' },
+    join: 'join',
+  },
+};
+
+/**
+ * What another table knows of the clusters in `sums`: looked up one by one when they are few among all, gone through otherwise. How many they are
+ * only shows when they are summed, so that no planner knows it: Postgres leaves out the half that does not hold.
+ */
+export function besideSums(
+  selected: string,
+  alias: keyof typeof besides,
+  { clusterCount }: ClusterFacts,
+  place: Place,
+  further = ''
+): string {
+  const { table, key, columns, join } = besides[alias];
+  const isWide = `(select count(*) * ${lookupsPerScannedCluster} >= ${place(clusterCount)}::float8 from sums)`;
+  return `
+    select ${selected} from sums ${join} ${table} ${alias} on ${alias}.tenant_id = $1 and ${alias}.${key} = sums.id ${further}
+    where not ${isWide}
+    union all
+    select ${selected} from sums
+    ${join} (select ${columns} from ${table} where tenant_id = $1 offset 0) ${alias} on ${alias}.${key} = sums.id ${further}
+    where ${isWide}`;
 }
 
 interface Order {

@@ -1,7 +1,15 @@
 import { laterHalfOf, type ClusterFilter, type ClusterPage, type MinuteRange, type SqlValue } from '@loghunter/ports';
 import { coverRange } from './cover-range.ts';
 import { levelToNumber } from './levels.ts';
-import { orderOf, seenColumns, sortedText, type Place } from './list-order.ts';
+import {
+  besideSums,
+  lookupsPerScannedCluster,
+  orderOf,
+  seenColumns,
+  sortedText,
+  type ClusterFacts,
+  type Place,
+} from './list-order.ts';
 import { toStorableText } from './storable-text.ts';
 
 /** A statement with its parameters. */
@@ -9,17 +17,6 @@ export interface ListStatement {
   readonly text: string;
   readonly parameters: readonly SqlValue[];
 }
-
-/** What decides how counts are best added up. */
-export interface ClusterFacts {
-  /** Roughly, of all tenants together. */
-  readonly clusterCount: number;
-  /** Whether rules made any cluster of the tenant part of another one. */
-  readonly hasMembers: boolean;
-}
-
-// A look-up by index takes some three times as long as a row that is gone through (tests/bench/work-list.bench.ts).
-const lookupsPerScannedCluster = 8;
 
 /**
  * The statement of one page and of the totals of all pages. It holds only what the filter, the sort and the range need: each part that is left out is
@@ -44,8 +41,8 @@ export function listStatement(
         coalesce(sum(line_count), 0) as total_line_count
       from sums
     ), page as (
-      select *, row_number() over () as position from (
-        select *, ${order.key} as sort_key from (${sortedText(filter, page, hasMembers, place)}) as matching
+      select *, ${order.key} as sort_key, row_number() over () as position from (
+        select * from (${sortedText(filter, page, facts, place)}) as matching
         where ${order.after} order by ${order.by} limit ${place(page.limit)}::bigint + 1 offset ${place(page.offset)}
       ) ordered
     )
@@ -64,11 +61,11 @@ export function listStatement(
 /** The statement that counts the clusters of a list by state; what the work list does not know yet is new. */
 export function stateStatement(tenantId: string, filter: ClusterFilter, facts: ClusterFacts): ListStatement {
   const parameters: SqlValue[] = [tenantId];
-  const sums = sumQueries(filter, false, facts, (value) => `$${parameters.push(value)}`);
+  const place: Place = (value) => `$${parameters.push(value)}`;
   const text = `
-    with ${sums}
-    select coalesce(listed.state, 'new') as state, count(*)::integer as cluster_count
-    from sums left join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = sums.id
+    with ${sumQueries(filter, false, facts, place)}
+    select state, count(*)::integer as cluster_count
+    from (${besideSums("coalesce(listed.state, 'new') as state", 'listed', facts, place)}) shown
     group by 1`;
   return { text, parameters };
 }
