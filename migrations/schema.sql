@@ -1838,6 +1838,7 @@ CREATE INDEX egress_entries_tenant_id_started_at_idx ON public.egress_entries US
 CREATE INDEX error_clusters_tenant_id_canonical_id_idx ON public.error_clusters USING btree (tenant_id, canonical_id) WHERE (canonical_id IS NOT NULL);
 CREATE INDEX error_clusters_tenant_id_created_at_idx ON public.error_clusters USING btree (tenant_id, created_at);
 CREATE INDEX error_clusters_tenant_id_service_idx ON public.error_clusters USING btree (tenant_id, service, namespace);
+CREATE INDEX error_clusters_unclustered_idx ON public.error_clusters USING btree (tenant_id, id) WHERE (fingerprint = '106a88206a718519cf109de111138713'::text);
 CREATE INDEX export_parts_tenant_id_created_at_idx ON public.export_parts USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
 CREATE INDEX incidents_tenant_id_open_idx ON public.incidents USING btree (tenant_id) WHERE (ended_at IS NULL);

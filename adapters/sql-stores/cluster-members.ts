@@ -14,12 +14,17 @@ export async function readMembers(
   clusterId: string
 ): Promise<ClusterMembers | null> {
   const rows = await session.query<{ id: string; canonical_id: string }>(
-    `with asked as (
+    // Materialised, so that row security lets the index over canonical ids be asked for it.
+    `with asked as materialized (
        select coalesce(canonical_id, id) as id from error_clusters where tenant_id = $1 and id = $2
+     ), members as (
+       select asked.id, asked.id as canonical_id from asked
+       union all
+       select found.id, asked.id from asked cross join lateral (
+         select id from error_clusters where tenant_id = $1 and canonical_id = asked.id offset 0
+       ) found
      )
-     select clusters.id, asked.id as canonical_id
-     from asked join error_clusters clusters on clusters.tenant_id = $1 and (clusters.id = asked.id or clusters.canonical_id = asked.id)
-     order by clusters.id <> asked.id, clusters.id`,
+     select id, canonical_id from members order by id <> canonical_id, id`,
     [tenantId, clusterId]
   );
   const [first] = rows;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
+import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import type { Migration, SqlMigrator } from '@loghunter/ports';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
@@ -122,6 +123,8 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
       );
     }
     expect(comparable(await readFile(schemaPath, 'utf8'))).toBe(dump);
+    // An index is made for this one.
+    expect(dump).toContain(`fingerprint = '${unclusteredFingerprint}'`);
   });
 
   test('replicas that start together apply each migration once', async () => {

@@ -1,0 +1,1 @@
+drop index error_clusters_unclustered_idx;
