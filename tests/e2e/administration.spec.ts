@@ -67,6 +67,13 @@ test('a job that is begun is listed until it has ended', async ({ page }) => {
     .getByRole('row', { name: /Verify the audit log/ })
     .first();
   await expect(row).toContainText('done');
+  await page.getByLabel('Days back from now').fill('2');
+  await page.getByRole('button', { name: 'Read older lines' }).click();
+  const backfill = page
+    .getByTestId(ids.jobTable)
+    .getByRole('row', { name: /Read older lines/ })
+    .first();
+  await expect(backfill).toContainText('done', { timeout: 20_000 });
 });
 
 test('the audit log shows who did what and is saved as a file', async ({ page }) => {

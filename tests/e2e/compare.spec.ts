@@ -18,6 +18,8 @@ test('two values of a label are compared by their clusters, kept in the URL and 
   await choose(page, 'Value', 'worker-1');
   await choose(page, 'with value', 'worker-2');
   await expect(page.getByTestId(compare.sides)).toContainText('node=worker-1');
+  // Both sides are of one range: said once.
+  await expect(page.getByTestId(testIds.coverage)).toHaveText(/^Rests on .* lines/);
   await expect(page.getByTestId(compare.row).first()).toBeVisible();
   await page.reload();
   await expect(page.getByTestId(compare.sides)).toContainText('node=worker-2');
@@ -36,6 +38,10 @@ test('before and after a deploy names it, and another range lets it go', async (
   const made = await page.request.post('/api/plugin-proxy/loghunter-app/bff/api/v1/deploys', { data: body });
   expect(made.status(), await made.text()).toBe(201);
   await page.goto('/a/loghunter-app/compare?from=now-1h&to=now');
+  await expect(page.getByTestId(testIds.coverage)).toHaveText([
+    /^Before: Rests on .* lines/,
+    /^After: Rests on .* lines/,
+  ]);
   await page.getByRole('combobox', { name: 'Before and after a deploy …' }).click();
   await page.getByRole('option', { name: /checkout e2e-1/ }).click();
   await expect(page.getByTestId(compare.sides)).toContainText('Before checkout e2e-1');

@@ -20,6 +20,7 @@ function entryLink(): string {
 async function analyse(page: Page): Promise<void> {
   await page.goto(entryLink());
   await expect(page.getByLabel(/Name of the service/)).toHaveValue('checkout');
+  await expect(page.getByTestId(testIds.coverage)).toHaveText(/^When it was bad: Rests on .* lines/);
   await page.getByRole('button', { name: 'Find cause' }).click();
   await expect(page).toHaveURL(/root-cause\/[0-9a-f-]{36}/);
   await expect(page.getByTestId(rootCause.summary)).toBeVisible({ timeout: 60_000 });
