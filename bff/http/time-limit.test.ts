@@ -21,3 +21,13 @@ test('an answer in time is passed on, and a client that goes away is told to the
   });
   expect(await answer).toBe(true);
 });
+
+test('work that fails because its client went away is no fault of the server', async () => {
+  const client = new AbortController();
+  const answer = withinTimeLimit(
+    client.signal,
+    (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  );
+  client.abort();
+  await expect(answer).rejects.toMatchObject({ code: 'timeout' });
+});

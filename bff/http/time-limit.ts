@@ -3,7 +3,10 @@ import { ProblemError } from './problem-error.ts';
 /** The database ends a transaction after 60 s and Loki's queries have limits of their own: this is for what hangs all the same. */
 const maxAnswerMs = 90_000;
 
-/** Waits for an answer; throws `ProblemError` `timeout` when there is none in time, and aborts the signal that the work was given. */
+/**
+ * Waits for an answer; throws `ProblemError` `timeout` when there is none in time, or when the client has gone away before it, and aborts
+ * the signal that the work was given.
+ */
 export async function withinTimeLimit<T>(
   client: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
@@ -18,6 +21,11 @@ export async function withinTimeLimit<T>(
   }, limitMs);
   try {
     return await Promise.race([work(AbortSignal.any([client, limit.signal])), promise]);
+  } catch (error) {
+    // Work that is given up fails in any way it likes: nobody waits for it, and nothing is wrong with the server.
+    throw client.aborted
+      ? new ProblemError('timeout', 'The client went away before the answer.', { cause: error })
+      : error;
   } finally {
     clearTimeout(timer);
   }
