@@ -93,7 +93,7 @@ export function minuteOf(
 
 /** Writes minutes with the identities of the first `clusterCount` clusters. */
 export async function writeMinutes(
-  stores: StoresUnderTest,
+  stores: Pick<StoresUnderTest, 'ledger'>,
   { tenant, watch }: FreshTenant,
   minutes: readonly StreamMinute[],
   clusterCount = 10
