@@ -1,7 +1,7 @@
 import { PortError, type LogStore } from '@loghunter/ports';
 import { createFakeLogStore } from '@loghunter/ports/testing';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { refuseSameLogs } from './refuse-same-logs.ts';
 
 const nowMs = Date.UTC(2026, 9, 5, 10);
@@ -28,8 +28,23 @@ test('sources of one address that give the same line are refused by name; others
   await refuseSameLogs([placed('eu', one), placed('us', same, 'http://loki-us:3100')], nowMs, logger);
 });
 
-test('a source that does not answer keeps no server from starting', async () => {
+test('a source that does not answer keeps no server from starting, and the log says why', async () => {
   const away = { ...createFakeLogStore(), listLabelNames: () => Promise.reject(failure) };
   const failure = new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' });
-  await refuseSameLogs([placed('eu', await storeWith('paid')), placed('us', away)], nowMs, logger);
+  const warnings: unknown[] = [];
+  const listening = { warn: (fields: unknown) => void warnings.push(fields) };
+  await refuseSameLogs([placed('eu', await storeWith('paid')), placed('us', away)], nowMs, listening);
+  expect(warnings).toEqual([{ err: failure, sources: ['eu', 'us'] }]);
+});
+
+test('sources that all hang are waited for once', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort(new Error('too long')));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const hanging: LogStore = {
+    ...createFakeLogStore(),
+    listLabelNames: ({ signal: given }) => Promise.reject(given.reason),
+  };
+  const sources = ['one', 'two', 'three', 'four'].map((title) => placed(title, hanging));
+  await refuseSameLogs(sources, nowMs, logger);
+  expect(AbortSignal.timeout).toHaveBeenCalledTimes(1);
 });

@@ -15,12 +15,14 @@ export interface PlacedSource {
   readonly store: LogStore;
 }
 
+type ComparedRequest = NanosecondRange & { readonly signal: AbortSignal };
+
 /** Lines of this time are compared: what an hour does not have tells nothing. */
 const comparedMs = 3_600_000;
 /** Looked into before two sources count as different. */
 const maxStreams = 5;
 const maxEntries = 100;
-/** A server that starts does not wait longer for a Loki that hangs. */
+/** A server that starts does not wait longer for Lokis that hang, however many sources are compared. */
 const patienceMs = 10_000;
 
 /**
@@ -33,9 +35,10 @@ export async function refuseSameLogs(
   logger: Pick<Logger, 'warn'>
 ): Promise<void> {
   const range = { fromNs: BigInt(nowMs - comparedMs) * 1_000_000n, toNs: BigInt(nowMs) * 1_000_000n };
+  const request = { ...range, signal: AbortSignal.timeout(patienceMs) };
   for (const [index, one] of sources.entries()) {
     for (const other of sources.slice(index + 1).filter(({ place }) => place === one.place)) {
-      if (await giveSameLine(one, other, range, logger)) {
+      if (await giveSameLine(one, other, request, logger)) {
         throw new StartError(
           'same-logs',
           `${one.title} and ${other.title} give the same logs, which would be counted twice: leave one of them out of LOGHUNTER_LOKI_SOURCES`
@@ -48,10 +51,9 @@ export async function refuseSameLogs(
 async function giveSameLine(
   one: PlacedSource,
   other: PlacedSource,
-  range: NanosecondRange,
+  request: ComparedRequest,
   logger: Pick<Logger, 'warn'>
 ): Promise<boolean> {
-  const request = { ...range, signal: AbortSignal.timeout(patienceMs) };
   try {
     for (const labels of (await listSharedStreams(one.store, other.store, request)).slice(0, maxStreams)) {
       const query = printQuery(selector(...Object.entries(labels).map(([name, value]) => matcher(name, '=', value))));
@@ -69,16 +71,15 @@ async function giveSameLine(
     if (!isPortError(error) && !request.signal.aborted) {
       throw error;
     }
-    logger.warn({ sources: [one.title, other.title] }, 'log sources of one address could not be told from each other');
+    logger.warn(
+      { err: error, sources: [one.title, other.title] },
+      'log sources of one address could not be told from each other'
+    );
   }
   return false;
 }
 
-async function listSharedStreams(
-  one: LogStore,
-  other: LogStore,
-  request: NanosecondRange & { readonly signal: AbortSignal }
-): Promise<readonly Labels[]> {
+async function listSharedStreams(one: LogStore, other: LogStore, request: ComparedRequest): Promise<readonly Labels[]> {
   const [names, otherNames] = await Promise.all([one.listLabelNames(request), other.listLabelNames(request)]);
   const name = names.find((candidate) => isQueryableLabelName(candidate) && otherNames.includes(candidate));
   if (name === undefined) {
