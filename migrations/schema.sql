@@ -295,18 +295,23 @@ declare
 begin
   -- Writers remember that the part of the running week is there.
   for week in
-    select distinct made.start_at, made.end_at from public.count_parts() made
-    where made.end_at <= least(cut_at, now() - interval '1 day') order by 1
+    select made.start_at, made.end_at, array_agg(made.part) as parts from public.count_parts() made
+    where made.end_at <= least(cut_at, now() - interval '1 day') group by 1, 2 order by 1
   loop
     continue when public.is_counted_between(week.start_at, week.end_at);
     begin
-      lock table public.stream_minutes, public.cluster_spans, public.cluster_minutes in access exclusive mode;
+      -- Not the other parts: one of them is nearly always vacuumed, and nobody comes to a part but through these.
+      lock table only public.stream_minutes, only public.cluster_spans, only public.cluster_hours, only public.cluster_minutes
+        in access exclusive mode;
+      foreach part in array week.parts loop
+        execute format('lock table public.%I in access exclusive mode', part);
+      end loop;
     exception
       when lock_not_available then exit;
     end;
     -- Again, now that nobody can write.
     continue when public.is_counted_between(week.start_at, week.end_at);
-    for part in select made.part from public.count_parts() made where made.end_at = week.end_at loop
+    foreach part in array week.parts loop
       execute format('drop table public.%I', part);
       dropped_count := dropped_count + 1;
     end loop;
@@ -315,6 +320,15 @@ begin
 end
 $$;
 COMMENT ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) IS 'Drops parts that end before the cut and of which the sums of all tenants are deleted; returns how many';
+CREATE FUNCTION public.end_of_oldest_counts() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT max(count_parts.end_at) AS max
+    FROM public.count_parts() count_parts(parent, part, start_at, end_at)
+   WHERE (count_parts.start_at = '-infinity'::timestamp with time zone);
+END;
+COMMENT ON FUNCTION public.end_of_oldest_counts() IS 'End of the part that was there before counts were split by week; null: it is gone';
 CREATE FUNCTION public.is_counted_between(from_at timestamp with time zone, to_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2150,6 +2164,8 @@ REVOKE ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number int
 GRANT ALL ON FUNCTION public.delete_audit_segment(of_tenant uuid, of_number integer) TO loghunter_app;
 REVOKE ALL ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.drop_count_parts(cut_at timestamp with time zone) TO loghunter_app;
+REVOKE ALL ON FUNCTION public.end_of_oldest_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_of_oldest_counts() TO loghunter_app;
 REVOKE ALL ON FUNCTION public.is_counted_between(from_at timestamp with time zone, to_at timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.make_count_parts(weeks timestamp with time zone[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_count_parts(weeks timestamp with time zone[]) TO loghunter_app;

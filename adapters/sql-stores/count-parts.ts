@@ -15,20 +15,23 @@ export function startOfWeek(timeMs: number): number {
  * Makes what makes the parts in which minutes are written, before the transaction that writes them: a new part waits for writers. The role of
  * the server owns no table, so that a function of the owner's does it.
  */
-export function createPartMaker(database: SqlDatabase): (minutesMs: readonly number[]) => Promise<void> {
+export function createPartMaker(
+  database: SqlDatabase,
+  nowMs: () => number = Date.now
+): (minutesMs: readonly number[]) => Promise<void> {
   const madeWeeks = new Set<number>();
   return async (minutesMs) => {
-    const weeks = [...new Set(minutesMs.map(startOfWeek))].filter((weekStartMs) => !madeWeeks.has(weekStartMs));
+    const weeks = [...new Set(minutesMs.map(startOfWeek))].filter(
+      // Any replica may drop a week that is over when nobody keeps it any more.
+      (weekStartMs) => !madeWeeks.has(weekStartMs) || weekStartMs + weekMs <= nowMs()
+    );
     if (weeks.length === 0) {
       return;
     }
     await database.withInstallation((session) =>
       session.query('select make_count_parts($1::timestamptz[])', [weeks.sort((a, b) => a - b).map(toTimestamp)])
     );
-    // Any replica may drop an older one when nobody keeps it any more.
-    weeks
-      .filter((weekStartMs) => weekStartMs + weekMs > Date.now())
-      .forEach((weekStartMs) => madeWeeks.add(weekStartMs));
+    weeks.forEach((weekStartMs) => madeWeeks.add(weekStartMs));
   };
 }
 
@@ -40,6 +43,14 @@ export async function dropParts(database: SqlDatabase, beforeMs: number): Promis
   await database.withInstallation((session) =>
     session.query('select drop_count_parts($1::timestamptz)', [toTimestamp(beforeMs)])
   );
+}
+
+/** When the part ends that was there before counts were split by week, in milliseconds since 1970; minus infinity when it is gone. */
+export async function readOldestPartEnd(database: SqlDatabase): Promise<number> {
+  const [row] = await database.withInstallation((session) =>
+    session.query<{ end_at: Date | null }>('select end_of_oldest_counts() as end_at')
+  );
+  return row?.end_at?.getTime() ?? Number.NEGATIVE_INFINITY;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SqlDatabase, SqlSession } from '@loghunter/ports';
-import { dropParts, startOfWeek, weekMs } from './count-parts.ts';
+import { dropParts, readOldestPartEnd, startOfWeek, weekMs } from './count-parts.ts';
 import { lockWriters } from './watches.ts';
 
 const dayMs = 86_400_000;
@@ -16,10 +16,10 @@ export async function deleteCountsBefore(
   cutMs: number,
   everyonesCutMs = 0
 ): Promise<number> {
-  const droppedBeforeMs = Math.max(0, startOfWeek(Math.min(cutMs, everyonesCutMs)));
+  const droppedBeforeMs = await readDropCut(database, Math.min(cutMs, everyonesCutMs));
   // Whole days, because a screen takes the sum of a day for its hours and minutes. The week that is about to be dropped goes as a whole.
   const dayCutMs = Math.floor(cutMs / dayMs) * dayMs;
-  const isNextToGo = everyonesCutMs > 0 && dayCutMs < droppedBeforeMs + weekMs;
+  const isNextToGo = droppedBeforeMs > 0 && dayCutMs < droppedBeforeMs + weekMs;
   const keptFromMs = isNextToGo ? droppedBeforeMs : dayCutMs;
   let deletedCount = 0;
   for (;;) {
@@ -35,6 +35,12 @@ export async function deleteCountsBefore(
     await dropParts(database, droppedBeforeMs);
   }
   return deletedCount;
+}
+
+/** Before it, parts are dropped; 0: none is yet, as long as a part of many weeks is there that somebody keeps the end of. */
+async function readDropCut(database: SqlDatabase, everyonesCutMs: number): Promise<number> {
+  const weekCutMs = startOfWeek(everyonesCutMs);
+  return weekCutMs > 0 && weekCutMs >= (await readOldestPartEnd(database)) ? weekCutMs : 0;
 }
 
 async function deleteOldestDay(session: SqlSession, tenantId: string, keptFromMs: number, droppedBeforeMs: number) {

@@ -3,6 +3,7 @@ import { clusterIdOf, countOf, minuteOf, openTenant, writeMinutes } from '@loghu
 import type { StoresUnderTest } from '@loghunter/ports/testing';
 import type { SqlDatabase } from '@loghunter/ports';
 import { expect } from 'vitest';
+import { createPartMaker } from './count-parts.ts';
 
 interface PartCase {
   readonly title: string;
@@ -90,6 +91,20 @@ export const partCases: readonly PartCase[] = [
       expect(await readParts(stores.database, mondayMs)).toEqual([]);
       await countAt(stores, mondayMs);
       expect(await readParts(stores.database, mondayMs)).toHaveLength(3);
+    },
+  },
+  {
+    title: 'a week that this process made while it ran is made again when it is over and was dropped',
+    async run({ database }) {
+      const mondayMs = Date.UTC(2011, 5, 6);
+      let nowMs = mondayMs + dayMs;
+      const makeParts = createPartMaker(database, () => nowMs);
+      await makeParts([mondayMs]);
+      await callAs(database, `select drop_count_parts('2011-06-13Z')`);
+      expect(await readParts(database, mondayMs)).toEqual([]);
+      nowMs = mondayMs + 90 * dayMs;
+      await makeParts([mondayMs]);
+      expect(await readParts(database, mondayMs)).toHaveLength(3);
     },
   },
   {

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openPglite } from '@loghunter/adapters/pglite';
 import { connectPostgres, connectPostgresOwner } from '@loghunter/adapters/postgres';
 import { createMigrator, loadMigrations } from '@loghunter/adapters/sql-stores';
 import { unclusteredFingerprint } from '@loghunter/engine/fingerprints';
 import type { Migration, SqlMigrator } from '@loghunter/ports';
+import { countOf, minuteOf, openTenant, writeMinutes } from '@loghunter/ports/testing';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import type { RunningPostgres } from '../servers/postgres.ts';
 import { fillDatabase, fillTenant } from './fill-database.ts';
@@ -110,6 +111,40 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
       expect(await parts()).toBe('cluster_minutes_20261123|7 days\ncluster_minutes_oldest|00:00:00');
       await database.close();
     });
+  });
+
+  test('what was counted before counts were split by week is deleted by the day until all of it may go', async () => {
+    const url = await postgres.createDatabase();
+    const [dayMs, mondayMs] = [86_400_000, Date.UTC(2026, 5, 1)];
+    const week = { fromMs: mondayMs, toMs: mondayMs + 21 * dayMs };
+    const stores = openStores(url);
+    const { ledger } = stores;
+    onTestFinished(() => stores.database.close());
+    const fresh = await withMigrator(url, async (migrator) => {
+      await migrator.up(migrations);
+      const opened = await openTenant(stores);
+      const times = [0, 3, 8, 15].map((day) => mondayMs + day * dayMs);
+      await writeMinutes(
+        stores,
+        opened,
+        times.map((ms) => minuteOf(ms, [countOf(1, ms, 5)]))
+      );
+      await migrator.down(migrations, migrations.filter(({ name }) => name >= '20261128235000').length);
+      await migrator.up(migrations);
+      return opened;
+    });
+    const readDays = async () =>
+      (await ledger.readMinutes(fresh.tenant.id, fresh.watch.id, week.fromMs, week.toMs)).map(
+        (minute) => (minute.minuteMs - mondayMs) / dayMs
+      );
+    const cutAtDay = (day: number) => [mondayMs + day * dayMs, mondayMs + day * dayMs] as const;
+    await ledger.deleteCountsBefore(fresh.tenant.id, ...cutAtDay(9));
+    expect(await readDays()).toEqual([15]);
+    expect(await ledger.checkTotals(fresh.tenant.id)).toEqual([]);
+    expect(await ledger.checkSums(fresh.tenant.id, week)).toEqual({ unbalancedMinutes: [], wrongSums: [] });
+    await ledger.deleteCountsBefore(fresh.tenant.id, ...cutAtDay(23));
+    expect(await postgres.runAsSuperuser(url, 'select count(*) from count_parts()')).toBe('0');
+    expect(await ledger.checkTotals(fresh.tenant.id)).toEqual([]);
   });
 
   test('schema.sql is the schema that the migrations make', async () => {

@@ -135,6 +135,32 @@ describe.skipIf(!hasPostgres())('the SQL stores on Postgres', () => {
     }
   });
 
+  test('a week goes while another one is vacuumed, and stays while somebody reads it', async () => {
+    const { url } = postgres;
+    const [mondayMs, laterMs] = [Date.UTC(2010, 5, 7), Date.UTC(2010, 5, 14)];
+    const tenant = await stores.ledger.ensureTenant('vacuumed', null);
+    const watch = await stores.ledger.ensureWatch(tenant.id, { name: 'all', selectors: [], discoveredLabelNames: [] });
+    const minutes = [mondayMs, laterMs].map((ms) => minuteOf('pod', (ms - startMs) / minuteMs, 1, false));
+    await stores.ledger.write(tenant.id, { watchId: watch.id, clusters, samples: [], minutes });
+    const locks = (part: string) =>
+      postgres.runAsSuperuser(url, `select count(*) from pg_locks where relation = '${part}'::regclass`);
+    async function whileLocked(part: string, mode: string, work: () => Promise<unknown>): Promise<void> {
+      const script = `begin; lock table ${part} in ${mode} mode; select pg_sleep(3); commit`;
+      const holding = postgres.runAsSuperuser(url, script);
+      await vi.waitFor(async () => expect(await locks(part)).toBe('1'));
+      await work();
+      await holding;
+    }
+    const parts = () =>
+      postgres.runAsSuperuser(url, `select count(*) from count_parts() where start_at = '2010-06-07Z'`);
+    const clean = () => stores.ledger.deleteCountsBefore(tenant.id, laterMs, laterMs);
+    await whileLocked('cluster_minutes_20100607', 'access share', clean);
+    expect(await parts()).toBe('3');
+    // As a vacuum locks.
+    await whileLocked('cluster_minutes_20100614', 'share update exclusive', clean);
+    expect(await parts()).toBe('0');
+  });
+
   test('a database that went away and came back is used again', async () => {
     const other = await startPostgres({ isDurable: true });
     onTestFinished(() => other.stop());
