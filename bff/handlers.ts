@@ -13,6 +13,7 @@ import { previewClusterRule } from './cluster-rules/preview-cluster-rule.ts';
 import { compareClusters } from './clusters/compare-clusters.ts';
 import { getCluster } from './clusters/get-cluster.ts';
 import { getClusterCounts } from './clusters/get-cluster-counts.ts';
+import { listClusterNames } from './clusters/list-cluster-names.ts';
 import { listClusterLabels } from './clusters/list-cluster-labels.ts';
 import { listClusterLines } from './clusters/list-cluster-lines.ts';
 import { listClusterVariables } from './clusters/list-cluster-variables.ts';
@@ -106,6 +107,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     listClusterLines: forTenant(listClusterLines),
     listClusterVariables: forTenant(listClusterVariables),
     listClusterRules: forTenant(listClusterRules),
+    listClusterNames: forTenant(listClusterNames),
     createClusterRule: forTenant(createClusterRule),
     previewClusterRule: forTenant(previewClusterRule),
     undoClusterRule: forTenant(undoClusterRule),

@@ -7,6 +7,7 @@ import { exportAnomalies, exportAnomaliesCsv, type AnomalyExportFeature } from '
 import { exportClusters, exportClustersCsv } from './exports/export-clusters.ts';
 import { exportLogs, exportLogsCsv } from './exports/export-logs.ts';
 import { downloadExport, startExport, type ExportFileFeature } from './exports/export-routes.ts';
+import { deleteExport, listExports } from './exports/kept-exports.ts';
 import type { ForTenant } from './http/route-handlers.ts';
 import { watchLive, type LiveFeature } from './live/watch-live.ts';
 import { getOverview } from './overview/get-overview.ts';
@@ -43,5 +44,7 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     exportAnomaliesCsv: forTenant(exportAnomaliesCsv),
     startExport: forTenant(startExport),
     downloadExport: forTenant(downloadExport),
+    listExports: forTenant(listExports),
+    deleteExport: forTenant(deleteExport),
   };
 }

@@ -61,6 +61,7 @@ export function watchForAnomalies(
         holder,
       },
       ...{ tenantId: tenant.id, signal, services: config.services, settings: configOf(tenant, config).detection },
+      workList: database.workList,
       findIgnored: (clusterIds) => database.workList.findIgnored(tenant.id, clusterIds),
       logs: hasLogs(parts, tenant) ? backgroundLogs : null,
       // Longer than the pause between two looks, or replicas would take turns and each begin anew.

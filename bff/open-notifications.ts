@@ -83,12 +83,12 @@ export function openAlertReceiver(
   { config, configured, database, clock, live }: ServerParts,
   tenants: OpenTenants
 ): AlertReceiver | undefined {
-  const { anomalies, idempotency, unitOfWork, auditLog } = database;
+  const { anomalies, idempotency, unitOfWork, auditLog, workList, clusters, series } = database;
   return config.alertSecret === null
     ? undefined
     : createAlertReceiver({
         ...{ tenantId: configured.id, secret: config.alertSecret, clock },
-        ...{ anomalies, idempotency, unitOfWork, auditLog, live },
+        ...{ anomalies, idempotency, unitOfWork, auditLog, live, workList, clusters, series },
         openRedaction: async () => (await tenants.open(configured.id)).redaction,
       });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Level, LogQuery, Sample } from './clusters.ts';
+import { Assignee } from './work-list.ts';
 import { Instant, repeated, TimeRange, TimeRangeQuery, Timestamp } from './time.ts';
 
 /** How bad an anomaly is, from how sure and how large it is, least first. */
@@ -60,6 +61,7 @@ export const Incident = z
     kinds: z.array(AnomalyKind),
     eventCount: z.number().int().nonnegative(),
     acknowledged: z.object({ at: Timestamp, by: z.string() }).nullable().describe('Null: nobody has'),
+    assignee: Assignee.nullable().describe('Who looks after it; null: nobody'),
   })
   .meta({ id: 'Incident' });
 export type Incident = z.infer<typeof Incident>;
@@ -77,6 +79,10 @@ export const ListIncidentsRequest = TimeRangeQuery.extend({
   service: services,
   state: AnomalyState.optional().describe('Default: those that were not withdrawn'),
   acknowledged: z.enum(['true', 'false']).optional(),
+  assignee: repeated(z.string().max(200), 50).describe(
+    "Any of these owners: ids of people, names of teams, `me` for the caller, `none` for nobody's"
+  ),
+  text: z.string().max(1000).optional().describe('Part of the title, case ignored'),
   limit,
   offset,
 });
@@ -129,12 +135,26 @@ export const Deploy = z
   .meta({ id: 'Deploy' });
 export type Deploy = z.infer<typeof Deploy>;
 
+/** What was done with an incident. */
+export const IncidentHistoryEntry = z
+  .object({
+    id: z.string(),
+    at: Timestamp,
+    by: z.string().describe('A name; empty: LogHunter itself'),
+    kind: z.enum(['acknowledged', 'taken-back', 'assigned']),
+    reason: z.enum(['person', 'owner-rule']),
+    assignee: Assignee.nullable().describe('Of assigned: to whom; null: to nobody'),
+  })
+  .meta({ id: 'IncidentHistoryEntry' });
+export type IncidentHistoryEntry = z.infer<typeof IncidentHistoryEntry>;
+
 /** One incident with everything that belongs to it. */
 export const GetIncidentResponse = z
   .object({
     incident: Incident,
     events: z.array(AnomalyEvent).describe('In the order in which they began'),
     deploys: z.array(Deploy).describe('Of its services, from an hour before its start to its end'),
+    history: z.array(IncidentHistoryEntry).describe('What was done with it, newest first; the 500 newest'),
   })
   .meta({ id: 'GetIncidentResponse' });
 export type GetIncidentResponse = z.infer<typeof GetIncidentResponse>;
@@ -151,6 +171,19 @@ export const AcknowledgeIncidentsResponse = z
   .object({ incidents: z.array(Incident) })
   .meta({ id: 'AcknowledgeIncidentsResponse' });
 export type AcknowledgeIncidentsResponse = z.infer<typeof AcknowledgeIncidentsResponse>;
+
+/** Incidents to be given to somebody, or (null) to nobody. */
+export const AssignIncidentsRequest = z.object({
+  ids: z.array(z.uuid()).min(1).max(200),
+  assignee: Assignee.nullable(),
+});
+export type AssignIncidentsRequest = z.infer<typeof AssignIncidentsRequest>;
+
+/** Incidents that were another's, as they are now. */
+export const AssignIncidentsResponse = z
+  .object({ incidents: z.array(Incident) })
+  .meta({ id: 'AssignIncidentsResponse' });
+export type AssignIncidentsResponse = z.infer<typeof AssignIncidentsResponse>;
 
 /** Query of the events: those that were open at some moment of the range. */
 export const ListAnomalyEventsRequest = TimeRangeQuery.extend({

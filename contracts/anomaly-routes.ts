@@ -23,6 +23,13 @@ export const anomalyRoutes = {
     role: 'editor',
     problems: changeProblems,
   },
+  assignIncidents: {
+    method: 'POST',
+    path: '/api/v1/incident-assignments',
+    summary: 'Give incidents to a person or a team, or to nobody',
+    role: 'editor',
+    problems: changeProblems,
+  },
   listAnomalyEvents: {
     method: 'GET',
     path: '/api/v1/anomaly-events',

@@ -9,6 +9,7 @@ export const anomalySchemas = {
     body: anomalies.AcknowledgeIncidentsRequest,
     response: anomalies.AcknowledgeIncidentsResponse,
   },
+  assignIncidents: { body: anomalies.AssignIncidentsRequest, response: anomalies.AssignIncidentsResponse },
   listAnomalyEvents: { query: anomalies.ListAnomalyEventsRequest, response: anomalies.ListAnomalyEventsResponse },
   getAnomalyEvent: { params: anomalies.AnomalyParams, response: anomalies.GetAnomalyEventResponse },
   giveAnomalyFeedback: {

@@ -2,6 +2,13 @@ import { lokiProblems, queryProblems, type Route } from './route.ts';
 
 /** What a cluster has to do with others, with releases and with LogQL. */
 export const clusterRelationRoutes = {
+  listClusterNames: {
+    method: 'GET',
+    path: '/api/v1/cluster-names',
+    summary: 'What clusters say, by their ids: one question for all that a page names',
+    role: 'viewer',
+    problems: queryProblems,
+  },
   listRelatedClusters: {
     method: 'GET',
     path: '/api/v1/clusters/{id}/related',

@@ -12,6 +12,27 @@ const named = {
   title: z.string().optional().describe('Given by a person; absent when nobody did'),
 };
 
+/** Query of what clusters are called: 60 at most, the clusters that a page names. */
+export const ListClusterNamesRequest = z.object({
+  id: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.uuid()).min(1).max(60)),
+});
+export type ListClusterNamesRequest = z.infer<typeof ListClusterNamesRequest>;
+
+/** What clusters are called, by the ids that were asked for; ids of nothing are left out. */
+export const ListClusterNamesResponse = z
+  .object({
+    clusters: z.array(
+      z.object({
+        id: z.uuid(),
+        shownId: z.uuid().describe('The cluster that rules made it part of; its own id when none did'),
+        templateText: named.templateText,
+        title: named.title,
+      })
+    ),
+  })
+  .meta({ id: 'ListClusterNamesResponse' });
+export type ListClusterNamesResponse = z.infer<typeof ListClusterNamesResponse>;
+
 /** A cluster whose events come and go in the same minutes. */
 export const RelatedCluster = z
   .object({

@@ -47,6 +47,20 @@ export const exportRoutes = {
     weight: 20,
     problems: [...changeProblems, 'idempotency-key-reused'],
   },
+  listExports: {
+    method: 'GET',
+    path: '/api/v1/exports',
+    summary: "The caller's own exports whose files are kept",
+    role: 'viewer',
+    problems: queryProblems,
+  },
+  deleteExport: {
+    method: 'DELETE',
+    path: '/api/v1/exports/{id}',
+    summary: 'Delete the file of an export, for who began it and for administrators',
+    role: 'viewer',
+    problems: [...queryProblems, 'conflict', 'not-found'],
+  },
   downloadExport: {
     method: 'GET',
     path: '/api/v1/exports/{id}/file',

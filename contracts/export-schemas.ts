@@ -10,5 +10,7 @@ export const exportSchemas = {
   exportAnomalies: { query: exports.ExportAnomaliesRequest, response: exports.ExportedAnomaly },
   exportAnomaliesCsv: { query: exports.ExportAnomaliesRequest, response: exports.CsvLine },
   startExport: { body: exports.StartExportRequest, response: Job },
+  listExports: { response: exports.ListExportsResponse },
+  deleteExport: { params: exports.ExportParams, response: exports.DeleteExportResponse },
   downloadExport: { params: exports.ExportParams, response: exports.FilePiece },
 } as const;

@@ -19,8 +19,8 @@ export const ExportLogsRequest = TimeRangeQuery.extend({
 });
 export type ExportLogsRequest = z.infer<typeof ExportLogsRequest>;
 
-/** Query of an export of anomaly events. */
-export const ExportAnomaliesRequest = ListIncidentsRequest.omit({ acknowledged: true, limit: true, offset: true });
+/** Query of an export of anomaly events; `acknowledged`, `assignee` and `text` are about the incidents that they belong to. */
+export const ExportAnomaliesRequest = ListIncidentsRequest.omit({ limit: true, offset: true });
 export type ExportAnomaliesRequest = z.infer<typeof ExportAnomaliesRequest>;
 
 /** A cluster as a row. */
@@ -118,6 +118,27 @@ export type ExportResult = z.infer<typeof ExportResult>;
 
 /** Path parameter of an export: the id of its job. */
 export const ExportParams = z.object({ id: z.uuid() });
+
+/** An export whose file is kept. */
+export const KeptExport = z
+  .object({
+    id: z.uuid().describe('Of its job'),
+    fileName: z.string(),
+    rowCount: z.number().int().nonnegative(),
+    sizeBytes: z.number().int().nonnegative(),
+    createdAt: Timestamp,
+    expiresAt: Timestamp.describe('The file is gone then'),
+  })
+  .meta({ id: 'KeptExport' });
+export type KeptExport = z.infer<typeof KeptExport>;
+
+/** Exports whose files are kept, the newest first. */
+export const ListExportsResponse = z.object({ exports: z.array(KeptExport) }).meta({ id: 'ListExportsResponse' });
+export type ListExportsResponse = z.infer<typeof ListExportsResponse>;
+
+/** An export whose file is gone. */
+export const DeleteExportResponse = z.object({ id: z.uuid() }).meta({ id: 'DeleteExportResponse' });
+export type DeleteExportResponse = z.infer<typeof DeleteExportResponse>;
 
 /** A piece of a file. */
 export const FilePiece = z.string();

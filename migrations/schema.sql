@@ -1170,6 +1170,36 @@ CREATE TABLE public.idempotency_keys (
 );
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.idempotency_keys.answer IS 'JSON text of the first answer; null only inside the transaction that computes it';
+CREATE TABLE public.incident_history (
+    tenant_id uuid NOT NULL,
+    id bigint NOT NULL,
+    incident_id uuid NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    assignee_kind text,
+    assignee_id text,
+    assignee_name text,
+    actor_kind text,
+    actor_id text,
+    actor_name text,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT incident_history_assignee_kind_check CHECK ((assignee_kind = ANY (ARRAY['person'::text, 'team'::text]))),
+    CONSTRAINT incident_history_kind_check CHECK ((kind = ANY (ARRAY['acknowledged'::text, 'taken-back'::text, 'assigned'::text]))),
+    CONSTRAINT incident_history_reason_check CHECK ((reason = ANY (ARRAY['person'::text, 'owner-rule'::text])))
+);
+ALTER TABLE ONLY public.incident_history FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.incident_history.assignee_id IS 'Of assigned, as kind and name; null: to nobody';
+COMMENT ON COLUMN public.incident_history.actor_id IS 'Null, as kind and name: LogHunter itself';
+ALTER TABLE public.incident_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incident_history_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.incidents (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1187,6 +1217,11 @@ CREATE TABLE public.incidents (
     acknowledged_by_name text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    assignee_kind text,
+    assignee_id text,
+    assignee_name text,
+    CONSTRAINT incidents_assignee_check CHECK ((((assignee_kind IS NULL) = (assignee_id IS NULL)) AND ((assignee_id IS NULL) = (assignee_name IS NULL)))),
+    CONSTRAINT incidents_assignee_kind_check CHECK ((assignee_kind = ANY (ARRAY['person'::text, 'team'::text]))),
     CONSTRAINT incidents_event_count_check CHECK ((event_count > 0)),
     CONSTRAINT incidents_severity_check CHECK (((severity >= 1) AND (severity <= 4)))
 );
@@ -1194,6 +1229,7 @@ ALTER TABLE ONLY public.incidents FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.incidents.last_event_at IS 'Start of the event that joined last';
 COMMENT ON COLUMN public.incidents.ended_at IS 'Null: one of its events is open';
 COMMENT ON COLUMN public.incidents.acknowledged_at IS 'Null: nobody has said to look after it; so are the other acknowledged columns';
+COMMENT ON COLUMN public.incidents.assignee_id IS 'Null, as kind and name: nobody looks after it';
 CREATE TABLE public.investigation_analyses (
     tenant_id uuid NOT NULL,
     investigation_id uuid NOT NULL,
@@ -1743,6 +1779,8 @@ ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key_hash);
+ALTER TABLE ONLY public.incident_history
+    ADD CONSTRAINT incident_history_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.incidents
     ADD CONSTRAINT incidents_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE ONLY public.investigation_analyses
@@ -1855,6 +1893,7 @@ CREATE INDEX error_clusters_tenant_id_service_idx ON public.error_clusters USING
 CREATE INDEX error_clusters_unclustered_idx ON public.error_clusters USING btree (tenant_id, id) WHERE (fingerprint = '106a88206a718519cf109de111138713'::text);
 CREATE INDEX export_parts_tenant_id_created_at_idx ON public.export_parts USING btree (tenant_id, created_at);
 CREATE INDEX grafana_organisations_tenant_id_idx ON public.grafana_organisations USING btree (tenant_id);
+CREATE INDEX incident_history_tenant_id_incident_id_idx ON public.incident_history USING btree (tenant_id, incident_id, id);
 CREATE INDEX incidents_tenant_id_open_idx ON public.incidents USING btree (tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX incidents_tenant_id_started_at_idx ON public.incidents USING btree (tenant_id, started_at);
 CREATE INDEX investigation_analyses_tenant_id_analysis_id_idx ON public.investigation_analyses USING btree (tenant_id, analysis_id);
@@ -1961,6 +2000,8 @@ ALTER TABLE ONLY public.grafana_organisations
     ADD CONSTRAINT grafana_organisations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.incident_history
+    ADD CONSTRAINT incident_history_tenant_id_incident_id_fkey FOREIGN KEY (tenant_id, incident_id) REFERENCES public.incidents(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.incidents
     ADD CONSTRAINT incidents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.investigation_analyses
@@ -2098,6 +2139,8 @@ ALTER TABLE public.grafana_organisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY grafana_organisations_of_installation ON public.grafana_organisations USING ((( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif") IS NULL));
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_of_tenant ON public.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+ALTER TABLE public.incident_history ENABLE ROW LEVEL SECURITY;
+CREATE POLICY incident_history_of_tenant ON public.incident_history USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.incidents ENABLE ROW LEVEL SECURITY;
 CREATE POLICY incidents_of_tenant ON public.incidents USING ((tenant_id = ( SELECT (NULLIF(current_setting('loghunter.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 ALTER TABLE public.investigation_analyses ENABLE ROW LEVEL SECURITY;
@@ -2207,6 +2250,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.error_clusters TO loghunter_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_parts TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.grafana_organisations TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO loghunter_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incident_history TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incidents TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_analyses TO loghunter_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.investigation_clusters TO loghunter_app;

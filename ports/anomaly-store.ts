@@ -1,5 +1,6 @@
 import type { AuditRecord } from './audit-log.ts';
 import type { MinuteRange } from './cluster-store.ts';
+import type { Assignee } from './work-list-store.ts';
 
 /** How bad an anomaly is: 1 low, 2 medium, 3 high, 4 critical. */
 export type AnomalySeverityNumber = 1 | 2 | 3 | 4;
@@ -60,8 +61,26 @@ export interface IncidentRow {
   readonly endedAtMs: number | null;
   /** All of its events were taken back; what is written follows from them. */
   readonly isWithdrawn: boolean;
-  /** Null: nobody has said to look after it. */
+  /** Null: nobody has seen it yet. */
   readonly acknowledged: { readonly atMs: number; readonly by: AuditRecord['actor'] } | null;
+  /** Null: nobody looks after it. */
+  readonly assignee: Assignee | null;
+}
+
+/** Something that was done with an incident. */
+export interface NewIncidentChange {
+  readonly kind: 'acknowledged' | 'taken-back' | 'assigned';
+  readonly reason: 'person' | 'owner-rule';
+  /** Of `assigned`: to whom; null: to nobody. */
+  readonly assignee: Assignee | null;
+  /** Null: LogHunter itself. */
+  readonly actor: AuditRecord['actor'] | null;
+  readonly atMs: number;
+}
+
+/** Something that was done with an incident, as it was written down. */
+export interface IncidentChange extends NewIncidentChange {
+  readonly id: string;
 }
 
 /** What is held back until when. */
@@ -101,6 +120,22 @@ export interface AnomalyFilter {
   readonly isOpen: boolean | null;
 }
 
+/** What people did with an incident, and what it is called. */
+export interface IncidentTraits {
+  /** Null: both. */
+  readonly isAcknowledged: boolean | null;
+  /** Of any of them; null in it: those that nobody looks after. Absent or empty: any. */
+  readonly assigneeIds?: ReadonlyArray<string | null>;
+  /** Part of the title, case ignored. */
+  readonly text?: string;
+}
+
+/** Which incidents are meant. */
+export interface IncidentFilter extends AnomalyFilter, IncidentTraits {
+  /** Null: both. */
+  readonly isWithdrawn: boolean | null;
+}
+
 /** Which events are meant. */
 export interface AnomalyEventFilter extends AnomalyFilter {
   readonly clusterId: string | null;
@@ -108,6 +143,8 @@ export interface AnomalyEventFilter extends AnomalyFilter {
   readonly isSuppressed: boolean;
   /** Only those that were taken back, only the others, or (null) both. */
   readonly isWithdrawn: boolean | null;
+  /** Only those of incidents like this. Absent: also those of none. */
+  readonly incident?: IncidentTraits;
 }
 
 /** Every event of the range that no suppression holds back, also those that were taken back. */
@@ -129,16 +166,22 @@ export interface AnomalyStore {
   /** The latest start first; null: both. */
   listIncidents(
     tenantId: string,
-    filter: AnomalyFilter & { readonly isAcknowledged: boolean | null; readonly isWithdrawn: boolean | null },
+    filter: IncidentFilter,
     page: AnomalyPage
   ): Promise<{ readonly incidents: readonly IncidentRow[]; readonly totalCount: number; readonly openCount: number }>;
   getIncident(tenantId: string, id: string): Promise<IncidentRow | null>;
-  /** Marks incidents as looked after by somebody, or (null) by nobody; returns them as they are now. */
+  /** Marks incidents as seen by somebody, or (null) by nobody; returns them as they are now. */
   acknowledge(
     tenantId: string,
     ids: readonly string[],
     acknowledged: IncidentRow['acknowledged']
   ): Promise<readonly IncidentRow[]>;
+  /** Gives incidents to somebody, or (null) to nobody; returns those that were another's, as they are now. */
+  assign(tenantId: string, ids: readonly string[], assignee: Assignee | null): Promise<readonly IncidentRow[]>;
+  /** Writes down that the same was done with incidents that are there. */
+  addIncidentChanges(tenantId: string, incidentIds: readonly string[], change: NewIncidentChange): Promise<void>;
+  /** What was done with an incident, newest first. */
+  listIncidentChanges(tenantId: string, incidentId: string, limit: number): Promise<readonly IncidentChange[]>;
   /** By start. */
   listEvents(
     tenantId: string,

@@ -137,7 +137,7 @@ export interface WorkListStore {
   ): Promise<OwnerRuleRow>;
   /** Ends a rule; false when there is none in force. */
   hideOwnerRule(tenantId: string, id: string): Promise<boolean>;
-  /** Names of the teams that clusters or rules have, by name, 500 at most. */
+  /** Names of the teams that clusters, incidents or rules have, by name, 500 at most. */
   listTeams(tenantId: string): Promise<readonly string[]>;
   /** When somebody last looked, milliseconds since 1970; null: never. */
   readSeen(tenantId: string, actor: Pick<AuditRecord['actor'], 'kind' | 'id'>): Promise<number | null>;

@@ -7,6 +7,7 @@ export const incidentTestIds = {
     row: 'loghunter incident row',
     detection: 'loghunter detection status',
     incident: 'loghunter incident page',
+    history: 'loghunter incident history',
     event: 'loghunter anomaly event page',
     eventRow: 'loghunter anomaly event row',
     graph: 'loghunter band graph',

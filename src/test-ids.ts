@@ -36,6 +36,7 @@ export const testIds = {
     traces: 'loghunter clusters of the same traces',
     traceRow: 'loghunter cluster of the same traces',
   },
+  keptExports: 'loghunter kept exports',
   exportPanel: 'loghunter export panel',
   administration: administrationTestIds,
   search: searchTestIds,

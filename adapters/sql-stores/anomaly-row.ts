@@ -3,9 +3,11 @@ import type {
   AnomalyKind,
   AnomalyMetric,
   AnomalySeverityNumber,
+  Assignee,
   IncidentRow,
   SuppressionRow,
 } from '@loghunter/ports';
+import { readAssignee } from './incident-history.ts';
 
 /** Columns of an event's row. */
 export const eventColumns = `id, incident_id, suppression_id, series_key, service, namespace, cluster_id, kind, metric, severity, title,
@@ -67,7 +69,7 @@ export const isIncidentWithdrawn = `coalesce((select bool_and(coalesce((events.d
 
 /** Columns of an incident's row. */
 export const incidentColumns = `${isIncidentWithdrawn} as is_withdrawn, id, title, severity, services, kinds, event_count, started_at, last_event_at, ended_at,
-  acknowledged_at, acknowledged_by_kind, acknowledged_by_id, acknowledged_by_name`;
+  acknowledged_at, acknowledged_by_kind, acknowledged_by_id, acknowledged_by_name, assignee_kind, assignee_id, assignee_name`;
 
 /** A row of `incidents`. */
 export interface StoredIncident extends Record<string, unknown> {
@@ -85,6 +87,9 @@ export interface StoredIncident extends Record<string, unknown> {
   readonly acknowledged_by_kind: string | null;
   readonly acknowledged_by_id: string | null;
   readonly acknowledged_by_name: string | null;
+  readonly assignee_kind: Assignee['kind'] | null;
+  readonly assignee_id: string | null;
+  readonly assignee_name: string | null;
 }
 
 /** An incident of its row. */
@@ -105,6 +110,7 @@ export function presentIncident(row: StoredIncident): IncidentRow {
       row.acknowledged_at === null
         ? null
         : { atMs: row.acknowledged_at.getTime(), by: { kind: kind ?? '', id: id ?? '', name: name ?? '' } },
+    assignee: readAssignee(row),
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   AnomalyEventFilter,
   AnomalyFilter,
   AnomalyStore,
+  IncidentTraits,
   SqlDatabase,
   SqlRow,
   SqlSession,
@@ -21,6 +22,7 @@ import {
   type StoredSuppression,
 } from './anomaly-row.ts';
 import { deleteEndedBefore } from './delete-anomalies.ts';
+import { addIncidentChanges, listIncidentChanges } from './incident-history.ts';
 import { writeEvents, writeIncidents } from './write-anomalies.ts';
 
 /** Events of one incident that are shown. */
@@ -47,6 +49,17 @@ export function createAnomalyStore(database: SqlDatabase): AnomalyStore {
       const values = [ids, acknowledged?.atMs ?? null, by?.kind ?? null, by?.id ?? null, by?.name ?? null];
       return (await run<StoredIncident>(tenantId, text, values)).map(presentIncident);
     },
+    async assign(tenantId, ids, assignee) {
+      const text = `update incidents set assignee_kind = $3, assignee_id = $4, assignee_name = $5, updated_at = now()
+        where tenant_id = $1 and id = any($2::uuid[])
+          and (assignee_kind, assignee_id) is distinct from ($3, $4) returning ${incidentColumns}`;
+      const values = [ids, assignee?.kind ?? null, assignee?.id ?? null, assignee?.name ?? null];
+      return (await run<StoredIncident>(tenantId, text, values)).map(presentIncident);
+    },
+    addIncidentChanges: (tenantId, ids, change) =>
+      database.withTenant(tenantId, (session) => addIncidentChanges(session, tenantId, ids, change)),
+    listIncidentChanges: (tenantId, id, limit) =>
+      database.withTenant(tenantId, (session) => listIncidentChanges(session, tenantId, id, limit)),
     listEvents: (tenantId, filter, page) =>
       database.withTenant(tenantId, (session) => listEvents(session, tenantId, filter, page)),
     async getEvent(tenantId, id) {
@@ -159,6 +172,19 @@ function commonValues(tenantId: string, filter: AnomalyFilter): readonly SqlValu
   return [tenantId, filter.range.fromMs, filter.range.toMs, filter.severities, filter.isOpen];
 }
 
+/** Conditions on `incidents` of the five parameters from a place on. */
+function traitConditions(place: number): string {
+  const [acknowledged, isNamed, ids, nobody, text] = [0, 1, 2, 3, 4].map((step) => `$${place + step}`);
+  return `(${acknowledged}::boolean is null or (incidents.acknowledged_at is not null) = ${acknowledged})
+    and (not ${isNamed} or incidents.assignee_id = any(${ids}::text[]) or (${nobody} and incidents.assignee_id is null))
+    and (${text} = '' or strpos(lower(incidents.title), lower(${text})) > 0)`;
+}
+
+function traitValues({ isAcknowledged, assigneeIds = [], text = '' }: IncidentTraits): readonly SqlValue[] {
+  const ids = assigneeIds.filter((id) => id !== null);
+  return [isAcknowledged, assigneeIds.length > 0, ids, assigneeIds.includes(null), text];
+}
+
 async function listIncidents(
   session: SqlSession,
   tenantId: string,
@@ -167,11 +193,11 @@ async function listIncidents(
 ): ReturnType<AnomalyStore['listIncidents']> {
   const conditions = `${commonConditions}
     and (cardinality($6::text[]) = 0 or services && $6::text[]) and (cardinality($7::text[]) = 0 or kinds && $7::text[])
-    and ($8::boolean is null or (acknowledged_at is not null) = $8) and ($9::boolean is null or ${isIncidentWithdrawn} = $9)`;
-  const { services, kinds, isAcknowledged, isWithdrawn } = filter;
-  const values = [...commonValues(tenantId, filter), services, kinds, isAcknowledged, isWithdrawn];
+    and ($8::boolean is null or ${isIncidentWithdrawn} = $8) and ${traitConditions(9)}`;
+  const { services, kinds, isWithdrawn } = filter;
+  const values = [...commonValues(tenantId, filter), services, kinds, isWithdrawn, ...traitValues(filter)];
   const rows = await session.query<StoredIncident>(
-    `select ${incidentColumns} from incidents where ${conditions} order by started_at desc, id limit $10 offset $11`,
+    `select ${incidentColumns} from incidents where ${conditions} order by started_at desc, id limit $14 offset $15`,
     [...values, limit, offset]
   );
   const [totals] = await session.query<{ total: number; open: number }>(
@@ -190,14 +216,17 @@ async function listEvents(
   const conditions = `${commonConditions}
     and (cardinality($6::text[]) = 0 or service = any($6::text[])) and (cardinality($7::text[]) = 0 or kind = any($7::text[]))
     and ($8::uuid is null or cluster_id = $8) and (suppression_id is not null) = $9
-    and ($10::boolean is null or coalesce((details ->> 'isWithdrawn')::boolean, false) = $10)`;
+    and ($10::boolean is null or coalesce((details ->> 'isWithdrawn')::boolean, false) = $10)
+    and ($11 or exists (select 1 from incidents where incidents.tenant_id = anomaly_events.tenant_id
+      and incidents.id = anomaly_events.incident_id and ${traitConditions(12)}))`;
   const values = [
     ...commonValues(tenantId, filter),
     ...[filter.services, filter.kinds, filter.clusterId, filter.isSuppressed, filter.isWithdrawn],
+    ...[filter.incident === undefined, ...traitValues(filter.incident ?? { isAcknowledged: null })],
   ];
   const rows = await session.query<StoredEvent>(
     `select ${eventColumns} from anomaly_events where ${conditions}
-     order by started_at ${order === 'asc' ? 'asc' : 'desc'}, id limit $11 offset $12`,
+     order by started_at ${order === 'asc' ? 'asc' : 'desc'}, id limit $17 offset $18`,
     [...values, limit, offset]
   );
   const [totals] = await session.query<{ total: number }>(

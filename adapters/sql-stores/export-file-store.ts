@@ -29,6 +29,14 @@ export function createExportFileStore(database: SqlDatabase): ExportFileStore {
         );
         return row?.size ?? 0;
       }),
+    listSizes: (tenantId) =>
+      database.withTenant(tenantId, async (session) => {
+        const rows = await session.query<{ file_id: string; size: number }>(
+          `select file_id, sum(size_bytes)::float8 as size from export_parts where tenant_id = $1 group by file_id`,
+          [tenantId]
+        );
+        return new Map(rows.map((row) => [row.file_id, row.size]));
+      }),
     async delete(tenantId, fileId) {
       await database.withTenant(tenantId, (session) =>
         session.query(`delete from export_parts where tenant_id = $1 and file_id = $2`, [tenantId, fileId])

@@ -58,6 +58,8 @@ export async function listTeams(session: SqlSession, tenantId: string): Promise<
   const rows = await session.query<{ name: string }>(
     `select assignee_name as name from cluster_work where tenant_id = $1 and assignee_kind = 'team'
      union
+     select assignee_name from incidents where tenant_id = $1 and assignee_kind = 'team'
+     union
      select assignee_name from owner_rules where tenant_id = $1 and assignee_kind = 'team' and deleted_at is null
      order by name limit 500`,
     [tenantId]

@@ -40,6 +40,7 @@ async function createScene() {
   const app = new Hono<ServerContext>();
   app.onError((error) => problemResponse(toProblem(error), 'request'));
   const receiver = createAlertReceiver({
+    ...(await server.openFeature(tenantId)),
     ...{ tenantId, secret: new Secret(secret), anomalies, auditLog, live, clock },
     ...{ idempotency: createFakeIdempotencyStore(), unitOfWork: createFakeUnitOfWork() },
     openRedaction: async () => (await server.openFeature(tenantId)).redaction,
@@ -97,7 +98,14 @@ describe('an alert of Grafana', () => {
 
   test('joins the incident of its service that is open or was just over, and none that is another’s, older or taken back', async () => {
     const { send, anomalies, tenantId, listIncidents } = await createScene();
-    const common = { severity: 2, kinds: ['spike'], eventCount: 1, isWithdrawn: false, acknowledged: null } as const;
+    const common = {
+      severity: 2,
+      kinds: ['spike'],
+      eventCount: 1,
+      isWithdrawn: false,
+      acknowledged: null,
+      assignee: null,
+    } as const;
     const times = { startedAtMs: testNowMs - 600_000, lastEventAtMs: testNowMs - 600_000 };
     const mine = { ...common, ...times, id: crypto.randomUUID(), title: 'mine', services: ['checkout', 'cart'] };
     const other = { ...common, ...times, id: crypto.randomUUID(), title: 'other', services: ['search'] };
@@ -115,6 +123,29 @@ describe('an alert of Grafana', () => {
     expect(await send([alertOf()])).toMatchObject({ answer: { joinedCount: 1, openedCount: 0 } });
     const joined = (await listIncidents()).filter(({ kinds }) => kinds.includes('alert'));
     expect(joined).toMatchObject([{ id: mine.id, severity: 4, endedAtMs: null, eventCount: 2 }]);
+  });
+
+  test('gives the incident that it opens to whom an owner rule says, by a label of the alert', async () => {
+    const { send, server, anomalies, tenantId, listIncidents } = await createScene();
+    const assignee = { kind: 'team', id: 'payments', name: 'payments' } as const;
+    const { workList } = await server.openFeature(tenantId);
+    await workList.createOwnerRule(tenantId, { label: 'team', value: 'payments', assignee, createdBy: 'Ada' });
+    const labels = { alertname: 'Slow', service_name: 'checkout', team: 'payments' };
+    await send([
+      alertOf({ labels }),
+      alertOf({ fingerprint: 'other', labels: { ...labels, service_name: 'b', team: 'x' } }),
+    ]);
+    const owners = (await listIncidents()).map(({ services, assignee: owner }) => [services[0], owner]);
+    expect(new Map(owners as Array<[string, unknown]>)).toEqual(
+      new Map<string, unknown>([
+        ['checkout', assignee],
+        ['b', null],
+      ])
+    );
+    const [owned] = (await listIncidents()).filter((incident) => incident.assignee !== null);
+    expect(await anomalies.listIncidentChanges(tenantId, owned?.id ?? '', 10)).toMatchObject([
+      { kind: 'assigned', reason: 'owner-rule', assignee, actor: null },
+    ]);
   });
 
   test('among others in one call is told of once, together with them', async () => {

@@ -8,6 +8,7 @@ import type {
   IncidentRow,
   UnitOfWork,
 } from '@loghunter/ports';
+import { assignNewIncidents, type IncidentOwnerParts } from '../anomalies/assign-incidents.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { AlertReceiver } from '../http/grafana-alerts.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
@@ -17,7 +18,7 @@ import { chooseIncident, isOwnAlert, joinWithinMs, serviceOfAlert, toEvent, with
 import { findFlaw, GrafanaAlerts, signatureHeader, type GrafanaAlert } from './read-grafana-alerts.ts';
 
 /** What taking alerts needs. */
-export interface AlertParts {
+export interface AlertParts extends Omit<IncidentOwnerParts, 'anomalies'> {
   readonly tenantId: string;
   /** Shared with the contact point. */
   readonly secret: Secret;
@@ -59,6 +60,7 @@ export function createAlertReceiver(parts: AlertParts): AlertReceiver {
         for (const alert of alerts) {
           const change = await place(parts, alert, redactor, outcome);
           await parts.anomalies.write(parts.tenantId, change);
+          await assignNewIncidents(parts, parts.tenantId, change.openedIncidents, change.events, parts.clock.nowMs());
           change.incidents.forEach(({ id }) => changedIds.add(id));
         }
         // At the end: whoever announces holds up all others of the tenant who do, until the commit, and may wait for no incident meanwhile.
@@ -112,8 +114,8 @@ async function refuseRepeat({ idempotency, tenantId }: AlertParts, headers: Head
   await idempotency.keep(tenantId, call, '');
 }
 
-type Change = Parameters<AnomalyStore['write']>[1];
-const noChange: Change = { incidents: [], events: [] };
+type Change = Parameters<AnomalyStore['write']>[1] & { readonly openedIncidents: readonly IncidentRow[] };
+const noChange: Change = { incidents: [], openedIncidents: [], events: [] };
 
 /** What the alert changes. */
 async function place(
@@ -151,7 +153,7 @@ async function place(
   const openCount = open.filter((other) => other.incidentId === incidentId).length + 1;
   const joined = { ...withEvent(base, event, openCount), eventCount: base.eventCount + 1 };
   outcome[incident === null ? 'openedCount' : 'joinedCount'] += 1;
-  return { incidents: [joined], events: [event] };
+  return { incidents: [joined], openedIncidents: incident === null ? [joined] : [], events: [event] };
 }
 
 function titleOf({ labels, annotations }: GrafanaAlert): string {
@@ -170,12 +172,13 @@ function newIncident(event: AnomalyEventRow): IncidentRow {
     ...{ title: event.title, severity: event.severity, kinds: ['alert'], eventCount: 0 },
     services: event.service === '' ? [] : [event.service],
     ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: null },
-    ...{ isWithdrawn: false, acknowledged: null },
+    ...{ isWithdrawn: false, acknowledged: null, assignee: null },
   };
 }
 
 function close(event: AnomalyEventRow, recent: readonly IncidentRow[], open: readonly AnomalyEventRow[]): Change {
   const incident = recent.find(({ id }) => id === event.incidentId);
   const others = open.filter(({ id, incidentId }) => id !== event.id && incidentId === event.incidentId);
-  return { incidents: incident === undefined ? [] : [withEvent(incident, event, others.length)], events: [event] };
+  const incidents = incident === undefined ? [] : [withEvent(incident, event, others.length)];
+  return { incidents, openedIncidents: [], events: [event] };
 }

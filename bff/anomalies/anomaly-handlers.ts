@@ -3,6 +3,7 @@ import type { CallContext } from '../http/route-handlers.ts';
 import { getServiceSeries, listAnomalyEvents } from './event-routes.ts';
 import { deleteSuppression, giveAnomalyFeedback, listSuppressions } from './feedback-routes.ts';
 import { getAnomalyEvent, type EventFeature } from './get-anomaly-event.ts';
+import { assignIncidents } from './assign-incidents.ts';
 import { acknowledgeIncidents, getIncident, listIncidents } from './incident-routes.ts';
 import { startRehearsal } from './start-rehearsal.ts';
 
@@ -16,6 +17,7 @@ export function createAnomalyHandlers(forTenant: ForTenant) {
     listIncidents: forTenant(listIncidents),
     getIncident: forTenant(getIncident),
     acknowledgeIncidents: forTenant(acknowledgeIncidents),
+    assignIncidents: forTenant(assignIncidents),
     listAnomalyEvents: forTenant(listAnomalyEvents),
     getAnomalyEvent: forTenant(getAnomalyEvent),
     giveAnomalyFeedback: forTenant(giveAnomalyFeedback),

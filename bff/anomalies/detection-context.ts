@@ -10,6 +10,7 @@ import type {
   NoticeStore,
   SeriesStore,
   UnitOfWork,
+  WorkListStore,
 } from '@loghunter/ports';
 import type { Logger } from 'pino';
 import type { CountHistory } from './minute-facts.ts';
@@ -37,6 +38,7 @@ export interface DetectionContext {
   readonly unitOfWork: UnitOfWork;
   /** For lines that are written; null: the tenant has no logs. */
   readonly logs: LogStore | null;
+  readonly workList: Pick<WorkListStore, 'listOwnerRules'>;
   /** Those of the clusters that people ignore now: no incident is made of them. */
   readonly findIgnored: (clusterIds: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly services: ServiceSettings;

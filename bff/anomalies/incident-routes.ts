@@ -1,17 +1,25 @@
 import type { RequestOf, ResponseOf } from '@loghunter/contracts';
-import type { AnomalyFilter } from '@loghunter/ports';
+import type { AnomalyFilter, IncidentTraits } from '@loghunter/ports';
 import { addAcknowledgementNotice } from '../notifications/acknowledgement-notice.ts';
 import { presentDeploy } from '../deploys/deploy-routes.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
+import { readAssigneeIds } from '../work-list/assignee-ids.ts';
 import type { AnomalyFeature } from './anomaly-feature.ts';
-import { presentDetection, presentEvent, presentIncident, severityNumber } from './present-anomaly.ts';
+import {
+  presentDetection,
+  presentEvent,
+  presentIncident,
+  presentIncidentChange,
+  severityNumber,
+} from './present-anomaly.ts';
 
 const defaultLimit = 50;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const maxDeploys = 50;
+const maxChanges = 500;
 
 /** What both lists are narrowed to; the last day when no range is given. */
 export function readAnomalyFilter(
@@ -29,17 +37,26 @@ export function readAnomalyFilter(
   };
 }
 
+/** What a request says of people's doing with incidents, and of their titles. */
+export function readIncidentTraits(
+  { acknowledged, assignee, text = '' }: Pick<RequestOf<'listIncidents'>, 'acknowledged' | 'assignee' | 'text'>,
+  actorId: string
+): IncidentTraits {
+  const isAcknowledged = acknowledged === undefined ? null : acknowledged === 'true';
+  return { isAcknowledged, assigneeIds: readAssigneeIds(assignee, actorId), text };
+}
+
 /** `GET /api/v1/incidents` */
 export async function listIncidents(
   feature: AnomalyFeature,
-  request: RequestOf<'listIncidents'>
+  request: RequestOf<'listIncidents'>,
+  { principal }: CallContext
 ): Promise<ResponseOf<'listIncidents'>> {
   const filter = readAnomalyFilter(request, feature.clock.nowMs());
-  const { limit = defaultLimit, offset = 0, acknowledged } = request;
-  const isAcknowledged = acknowledged === undefined ? null : acknowledged === 'true';
+  const { limit = defaultLimit, offset = 0 } = request;
   const found = await feature.anomalies.listIncidents(
     feature.tenantId,
-    { ...filter, isAcknowledged, isWithdrawn: request.state === 'withdrawn' },
+    { ...filter, ...readIncidentTraits(request, principal.actor.id), isWithdrawn: request.state === 'withdrawn' },
     { limit, offset }
   );
   return {
@@ -67,6 +84,7 @@ export async function getIncident(
     incident: presentIncident(incident),
     events: (await anomalies.listEventsOf(tenantId, id)).map(presentEvent),
     deploys: nearby.deploys.map(presentDeploy),
+    history: (await anomalies.listIncidentChanges(tenantId, id, maxChanges)).map(presentIncidentChange),
   };
 }
 
@@ -83,6 +101,14 @@ export async function acknowledgeIncidents(
     await addAcknowledgementNotice(feature.notices, feature.tenantId, incident, { actor: principal.actor, nowMs });
   }
   if (incidents.length > 0) {
+    await feature.anomalies.addIncidentChanges(
+      feature.tenantId,
+      incidents.map(({ id }) => id),
+      {
+        ...{ kind: acknowledged ? 'acknowledged' : 'taken-back', reason: 'person', assignee: null },
+        ...{ actor: principal.actor, atMs: nowMs },
+      }
+    );
     await feature.live.announce(
       feature.tenantId,
       'incident',

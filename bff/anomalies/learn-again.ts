@@ -9,6 +9,7 @@ import {
   type MinuteRange,
 } from '@loghunter/ports';
 import { announce } from './announce.ts';
+import { assignOpened } from './assign-incidents.ts';
 import { toBaselineRow } from './baseline-rows.ts';
 import type { DetectionContext } from './detection-context.ts';
 import { readEvents } from './read-events.ts';
@@ -38,6 +39,7 @@ export async function takeOver(
     );
     const ignored = await context.findIgnored(found.flatMap(({ clusterId }) => clusterId ?? []));
     const recorded = await recordEvents(anomalies, tenantId, found, ignored, known);
+    await assignOpened(context, recorded);
     const isLive = before.run.announceFromMs !== null;
     const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
     await detection.advance(tenantId, {

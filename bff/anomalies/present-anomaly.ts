@@ -1,8 +1,16 @@
-import type { AnomalyEvent, AnomalySeverity, DetectionStatus, Incident, Suppression } from '@loghunter/contracts';
+import type {
+  AnomalyEvent,
+  AnomalySeverity,
+  DetectionStatus,
+  Incident,
+  IncidentHistoryEntry,
+  Suppression,
+} from '@loghunter/contracts';
 import type {
   AnomalyEventRow,
   AnomalySeverityNumber,
   DetectionRun,
+  IncidentChange,
   IncidentRow,
   SuppressionRow,
 } from '@loghunter/ports';
@@ -61,6 +69,22 @@ export function presentIncident(row: IncidentRow): Incident {
     eventCount: row.eventCount,
     acknowledged:
       row.acknowledged === null ? null : { at: toTimestamp(row.acknowledged.atMs), by: row.acknowledged.by.name },
+    assignee: row.assignee === null ? null : { ...row.assignee },
+  };
+}
+
+/** Something that was done with an incident, as the API shows it. */
+export function presentIncidentChange({
+  id,
+  kind,
+  reason,
+  assignee,
+  actor,
+  atMs,
+}: IncidentChange): IncidentHistoryEntry {
+  return {
+    ...{ id, at: toTimestamp(atMs), by: actor?.name ?? '', kind, reason },
+    assignee: assignee === null ? null : { ...assignee },
   };
 }
 

@@ -103,6 +103,7 @@ function join(incident: IncidentRow | null, event: AnomalyEventRow): IncidentRow
       ...{ startedAtMs: event.startedAtMs, lastEventAtMs: event.startedAtMs, endedAtMs: event.endedAtMs },
       isWithdrawn: event.details['isWithdrawn'] === true,
       acknowledged: null,
+      assignee: null,
     };
   }
   return {

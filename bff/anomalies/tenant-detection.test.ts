@@ -25,8 +25,11 @@ async function takeNotices({ notices, tenantId }: Opened) {
 }
 
 describe('watching a tenant', () => {
-  test('a spike opens an incident, raises it, ends, and is told of once each', async () => {
+  test('a spike opens an incident, raises it, ends, and is told of once each; it has the owner of its service', async () => {
     const opened = await open();
+    const assignee = { kind: 'team', id: 'carts', name: 'carts' } as const;
+    const rule = { label: 'service', value: 'cart', assignee, createdBy: 'Ada' };
+    const { id: ruleId } = await opened.workList.createOwnerRule(opened.tenantId, rule);
     await live(opened, 10, normal, [opened.detection], 5);
     expect(await eventsOf(opened)).toEqual([]);
     await live(opened, 6, spiking);
@@ -41,6 +44,10 @@ describe('watching a tenant', () => {
     expect(event?.severity).toBeGreaterThanOrEqual(3);
     expect(event?.startedAtMs).toBe(startMs + 10 * minuteMs);
     await live(opened, 30, normal, [opened.detection], 6);
+    const incident = await opened.anomalies.getIncident(opened.tenantId, event?.incidentId ?? '');
+    expect(incident?.assignee).toEqual(assignee);
+    await opened.workList.hideOwnerRule(opened.tenantId, ruleId);
+    expect(await opened.workList.listTeams(opened.tenantId)).toEqual(['carts']);
     const events = await eventsOf(opened);
     expect(events.filter(({ service }) => service === 'checkout')).toEqual([]);
     expect(events.every(({ endedAtMs }) => endedAtMs !== null)).toBe(true);

@@ -12,6 +12,7 @@ import {
   type MinuteRange,
 } from '@loghunter/ports';
 import { announce } from './announce.ts';
+import { assignOpened } from './assign-incidents.ts';
 import { toBaselineRow } from './baseline-rows.ts';
 import { judgedUpToOf, readLimits, withJudgedUpTo } from './behind-watches.ts';
 import { maxWatchedClusters, type DetectionContext } from './detection-context.ts';
@@ -420,6 +421,7 @@ export class TenantDetection {
     await unitOfWork.run(tenantId, async () => {
       const ignored = await this.#context.findIgnored(clustersOf(found));
       const recorded = await recordEvents(anomalies, tenantId, found, ignored);
+      await assignOpened(this.#context, recorded);
       const lines: readonly AnomalyLine[] = isNews
         ? await announce(this.#context, tenantId, recorded, clock.nowMs())
         : [];

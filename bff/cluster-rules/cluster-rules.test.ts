@@ -2,6 +2,7 @@ import type {
   ClusterRuleResponse,
   ExplainEventResponse,
   ListClusterLinesResponse,
+  ListClusterNamesResponse,
   ListClusterRulesResponse,
   ListClustersResponse,
   NewClusterRule,
@@ -81,6 +82,19 @@ describe('a merge', () => {
     expect(await listed(server)).toEqual([['cache is warm', 3], ...before.slice(2)]);
     const lines = await send<ListClusterLinesResponse>(server, 'GET', `/api/v1/clusters/${into}/lines`);
     expect(lines.lines.map(({ text }) => text)).toContain('cache got hot');
+    // Its old name leads to what it is part of now; ids of nothing are left out.
+    const others = await idOf(server, 'queue orders');
+    const renamed = await create(server, { kind: 'rename', clusterId: others, title: 'Orders drain' });
+    const query = [from, into, others, crypto.randomUUID()].map((id) => `id=${id}`).join('&');
+    const names = await send<ListClusterNamesResponse>(server, 'GET', `/api/v1/cluster-names?${query}`);
+    expect(new Map(names.clusters.map(({ id, ...name }) => [id, name]))).toEqual(
+      new Map<string, unknown>([
+        [from, { shownId: into, templateText: 'cache is warm' }],
+        [into, { shownId: into, templateText: 'cache is warm' }],
+        [others, { shownId: others, templateText: 'queue orders drained in <*>', title: 'Orders drain' }],
+      ])
+    );
+    await undo(server, renamed);
     await undo(server, created);
     expect(await listed(server)).toEqual([['cache got hot', 2], ...before.slice(1)]);
   });

@@ -3,6 +3,7 @@ import type { ClusterFilter, ClusterPage, MinuteRange } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
+import { readAssigneeIds } from '../work-list/assignee-ids.ts';
 import type { ClusterFeature } from './cluster-feature.ts';
 import { presentCluster, presentCoverage } from './present-cluster.ts';
 import { showCluster } from './show-cluster.ts';
@@ -66,10 +67,9 @@ function toFilter(request: Request, range: MinuteRange): ClusterFilter {
 }
 
 function toWorkFilter(request: Request, actorId: string, seenAtMs: number | null): Partial<ClusterFilter> {
-  const assigneeIds = (request.assignee ?? []).map((id) => (id === 'none' ? null : id === 'me' ? actorId : id));
   return {
     states: request.state ?? [],
-    assigneeIds,
+    assigneeIds: readAssigneeIds(request.assignee, actorId),
     // Who never looked has seen nothing, and is told of nothing.
     ...(request.unseen === undefined ? {} : { freshAfterMs: seenAtMs ?? Date.UTC(2262, 0) }),
   };

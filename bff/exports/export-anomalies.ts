@@ -1,6 +1,6 @@
 import type { ExportedAnomaly, RequestOf } from '@loghunter/contracts';
 import type { AnomalyEventFilter, AnomalyEventRow, AnomalyStore, Clock } from '@loghunter/ports';
-import { readAnomalyFilter } from '../anomalies/incident-routes.ts';
+import { readAnomalyFilter, readIncidentTraits } from '../anomalies/incident-routes.ts';
 import { readEvents } from '../anomalies/read-events.ts';
 import { toTimestamp } from '../http/time-range.ts';
 import type { ExportCall } from './export-call.ts';
@@ -29,13 +29,13 @@ export function exportAnomalies(
   call: ExportCall
 ): Promise<AsyncIterable<ExportedAnomaly>> {
   const filter = readAnomalyFilter(request, feature.clock.nowMs());
-  return Promise.resolve(
-    readAll(
-      feature,
-      { ...filter, clusterId: null, isSuppressed: false, isWithdrawn: request.state === 'withdrawn' },
-      call
-    )
-  );
+  const { acknowledged, assignee, text } = request;
+  const isOfAnyIncident = acknowledged === undefined && (assignee ?? []).length === 0 && (text ?? '') === '';
+  const wanted = {
+    ...{ ...filter, clusterId: null, isSuppressed: false, isWithdrawn: request.state === 'withdrawn' },
+    ...(isOfAnyIncident ? {} : { incident: readIncidentTraits(request, call.principal.actor.id) }),
+  };
+  return Promise.resolve(readAll(feature, wanted, call));
 }
 
 /** `GET /api/v1/exports/anomalies.csv` */

@@ -1,12 +1,14 @@
-import type { Job } from '@loghunter/contracts';
+import type { Job, KeptExport, ListExportsResponse } from '@loghunter/contracts';
 import { createFakeUnitOfWork, createManualClock } from '@loghunter/ports/testing';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { OpenFeatures } from '../handlers.ts';
 import { startWorkers } from '../jobs/start-workers.ts';
+import { plantExport } from '../testing/plant-export.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { readShopLines } from '../testing/shop-lines.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
+import { deleteExport } from './kept-exports.ts';
 import { downloadExport, startExport } from './export-routes.ts';
 import { createExportKind, exportCutMs, exportKeptMs, exportLimits, type ExportLimits } from './export-kind.ts';
 
@@ -27,6 +29,7 @@ async function open(limits: Partial<ExportLimits> = {}) {
       },
       read: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.read(tenantId, ...rest),
       readSize: async (tenantId) => (await openFeature(tenantId)).exportFiles.readSize(tenantId),
+      listSizes: async (tenantId) => (await openFeature(tenantId)).exportFiles.listSizes(tenantId),
       delete: async (tenantId, ...rest) => (await openFeature(tenantId)).exportFiles.delete(tenantId, ...rest),
       deleteBefore: async (tenantId, ...rest) =>
         (await openFeature(tenantId)).exportFiles.deleteBefore(tenantId, ...rest),
@@ -136,11 +139,35 @@ describe('an export to a file', () => {
 
   test('breaks off when a piece is gone, rather than end as if it were whole', async () => {
     const server = await open();
+    const id = await plantExport(server, 2);
+    const response = await server.get(`/api/v1/exports/${id}/file`);
+    await expect(response.text()).rejects.toThrow('Piece 1 of 2');
+  });
+
+  test('is listed for who began it, and makes room when they or an administrator delete it', async () => {
+    const server = await open();
     const { job } = await finish(server, { format: 'csv', clusters: {} });
-    const { exportFiles } = await server.openFeature(server.tenantId);
-    expect(await exportFiles.deleteBefore(server.tenantId, Date.now() + minuteMs, 1)).toBe(1);
-    const response = await server.get(`/api/v1/exports/${job.id}/file`);
-    await expect(response.text()).rejects.toThrow('Piece 0 of 1');
+    const others = await plantExport(server);
+    const list = async () => (await (await server.get('/api/v1/exports')).json()) as ListExportsResponse;
+    const { fileName, rowCount, sizeBytes } = job.result as KeptExport;
+    expect((await list()).exports).toMatchObject([{ id: job.id, fileName, rowCount, sizeBytes }]);
+    const feature = await server.openFeature(server.tenantId);
+    const deleteAs = (role: 'viewer' | 'admin', actorId: string, id: string) =>
+      deleteExport(
+        feature,
+        { id },
+        {
+          ...{ requestId: 'r', signal: new AbortController().signal },
+          principal: { tenantId: server.tenantId, role, actor: { kind: 'grafana-user', id: actorId, name: actorId } },
+        }
+      );
+    await expect(deleteAs('viewer', 'eve', others)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(deleteAs('viewer', '7', others)).resolves.toEqual({ id: others });
+    await expect(deleteAs('viewer', '7', others)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(deleteAs('admin', 'adam', job.id)).resolves.toEqual({ id: job.id });
+    expect(await feature.exportFiles.readSize(server.tenantId)).toBe(0);
+    expect((await list()).exports).toEqual([]);
+    expect((await server.get(`/api/v1/exports/${job.id}/file`)).status).toBe(404);
   });
 
   test('that was cancelled before it began has no file', async () => {
@@ -169,6 +196,7 @@ describe('an export to a file', () => {
         },
         read: (...piece) => exportFiles.read(...piece),
         readSize: (id) => exportFiles.readSize(id),
+        listSizes: (id) => exportFiles.listSizes(id),
         delete: (...file) => exportFiles.delete(...file),
         deleteBefore: (...old) => exportFiles.deleteBefore(...old),
       },

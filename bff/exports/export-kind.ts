@@ -67,7 +67,8 @@ export function createExportKind(parts: ExportParts): JobKind {
       await files.deleteBefore(tenantId, exportCutMs(clock.nowMs()), 10_000);
       const leftBytes = limits.maxTenantBytes - (await files.readSize(tenantId));
       if (leftBytes <= 0) {
-        const message = 'The exports of the last day take all the room there is; each goes 25 hours after it was made';
+        const message =
+          'The exports of the last day take all the room there is; each goes 25 hours after it was made, or when its owner deletes it';
         throw new JobError(message, { isRetryable: false });
       }
       const fileId = randomUUID();

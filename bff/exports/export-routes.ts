@@ -45,18 +45,32 @@ export async function downloadExport(
   { id }: RequestOf<'downloadExport'>,
   context: CallContext
 ): Promise<AsyncIterable<string>> {
-  const job = await feature.jobs.get(feature.tenantId, id);
+  const job = await requireExport(feature, id, context);
+  const { fileId, partCount, expiresAt } = job.result as KeptExport;
+  if (Date.parse(expiresAt) <= feature.clock.nowMs()) {
+    throw new ProblemError('not-found', `The file of this export went at ${expiresAt}.`);
+  }
+  // Said now: once the answer has begun it could only be broken off.
+  if ((await feature.exportFiles.read(feature.tenantId, fileId, 0)) === null) {
+    throw new ProblemError('not-found', 'The file of this export was deleted.');
+  }
+  return readFile(feature, { fileId, partCount }, context.signal);
+}
+
+/** The export that has ended, for who began it and for administrators; throws `ProblemError` `not-found`, `conflict` when it has no file yet. */
+export async function requireExport(
+  { jobs, tenantId }: ExportFileFeature,
+  id: string,
+  context: CallContext
+): Promise<Job> {
+  const job = await jobs.get(tenantId, id);
   if (job === null || job.kind !== exportKind || !mayFetch(job, context)) {
     throw new ProblemError('not-found', `There is no export ${id}.`);
   }
   if (job.status !== 'succeeded') {
     throw new ProblemError('conflict', `This export has no file: it is ${job.status}.`);
   }
-  const { fileId, partCount, expiresAt } = job.result as KeptExport;
-  if (Date.parse(expiresAt) <= feature.clock.nowMs()) {
-    throw new ProblemError('not-found', `The file of this export went at ${expiresAt}.`);
-  }
-  return readFile(feature, { fileId, partCount }, context.signal);
+  return job;
 }
 
 function mayFetch({ actor }: Job, { principal }: CallContext): boolean {

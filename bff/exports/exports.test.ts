@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anEvent } from '../testing/plant-anomaly.ts';
+import { anEvent, anIncident } from '../testing/plant-anomaly.ts';
 import { readShopLines } from '../testing/shop-lines.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 import { csvLine } from './to-csv.ts';
@@ -74,5 +74,30 @@ describe('an export', () => {
         .map((row) => (JSON.parse(row) as { id: string }).id);
     expect(await idsOf('')).toEqual([standing.id]);
     expect(await idsOf('?state=withdrawn')).toEqual([withdrawn.id]);
+  });
+
+  test('of anomalies has those of the incidents that the list shows: by acknowledgement, owner and title', async () => {
+    const server = await createTestServer();
+    const web = { kind: 'team', id: 'web', name: 'web' } as const;
+    const incidents = [anIncident({ title: 'Carts fail' }), anIncident({ title: 'Payments fail' })];
+    const [carts, payments] = incidents.map(({ id }) => id);
+    const events = [anEvent({ incidentId: carts ?? '' }), anEvent({ incidentId: payments ?? '' })];
+    await server.anomalies.write(server.tenantId, { incidents, events });
+    await server.anomalies.assign(server.tenantId, [payments ?? ''], web);
+    const by = { kind: 'user', id: '1', name: 'Ada' };
+    await server.anomalies.acknowledge(server.tenantId, [payments ?? ''], { atMs: testNowMs, by });
+    for (const [query, wanted] of [
+      ['acknowledged=false', carts],
+      ['acknowledged=true', payments],
+      ['assignee=web', payments],
+      ['assignee=none', carts],
+      ['text=carts', carts],
+    ]) {
+      const rows = (await read(server, `/api/v1/exports/anomalies?${query}`)).trim().split('\n');
+      expect([query, rows.map((row) => (JSON.parse(row) as { incidentId: string }).incidentId)]).toEqual([
+        query,
+        [wanted],
+      ]);
+    }
   });
 });

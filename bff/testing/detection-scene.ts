@@ -9,6 +9,7 @@ import {
   createNoticeStore,
   createSeriesStore,
   createUnitOfWork,
+  createWorkListStore,
 } from '@loghunter/adapters/sql-stores';
 import type { ClusterIdentity, HistoryMinute, MinuteRange, StreamMinute } from '@loghunter/ports';
 import { createFakeLogStore, createManualClock } from '@loghunter/ports/testing';
@@ -64,7 +65,9 @@ export async function openDetection() {
   const anomalies = createAnomalyStore(database);
   const notices = createNoticeStore(database);
   const ignored = new Set<string>();
+  const workList = createWorkListStore(database);
   const context: DetectionContext = {
+    workList,
     findIgnored: (ids) => Promise.resolve(new Set(ids.filter((id) => ignored.has(id)))),
     ...{
       tenantId,
@@ -117,6 +120,7 @@ export async function openDetection() {
     logs,
     anomalies,
     notices,
+    workList,
     openWatch,
     write: await openWatch('all'),
     detection: new TenantDetection(context),

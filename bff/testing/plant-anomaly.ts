@@ -21,7 +21,7 @@ export function anIncident(changes: Partial<IncidentRow> = {}): IncidentRow {
   return {
     ...{ id: crypto.randomUUID(), title: 'shop wrote 10 times as many lines as usual', severity: 3 },
     ...{ services: ['shop'], kinds: ['spike'], eventCount: 1, startedAtMs, lastEventAtMs: startedAtMs },
-    ...{ endedAtMs: null, isWithdrawn: false, acknowledged: null },
+    ...{ endedAtMs: null, isWithdrawn: false, acknowledged: null, assignee: null },
     ...changes,
   };
 }

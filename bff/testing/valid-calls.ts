@@ -71,6 +71,7 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
   annotateInvestigation: (_, name) => ({ text: name }),
   attachAnalysis: ({ analysisId }) => ({ analysisId }),
   acknowledgeIncidents: () => ({ ids: [unknownId] }),
+  assignIncidents: () => ({ ids: [unknownId], assignee: null }),
   giveAnomalyFeedback: () => ({ verdict: 'down' }),
   startRehearsal: (_, name) => ({ days: name.length }),
   createDeploy: (_, name) => ({ service: 'shop', version: name }),
@@ -95,6 +96,7 @@ const bodies: Partial<Record<RouteId, (scene: Scene, name: string) => object>> =
 /** Query strings of the routes that ask for one. */
 const searches: Partial<Record<RouteId, string>> = {
   getServiceSeries: '?service=shop',
+  listClusterNames: `?id=${unknownId}`,
 };
 
 /** The route that makes what another one is about, by the first segment of its path, and the field of the answer that holds it. */

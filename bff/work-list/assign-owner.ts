@@ -22,6 +22,11 @@ export async function assignOwner(
   const streams = await feature.clusters.listStreams(feature.tenantId, row.clusterId, range, maxStreams);
   const { service, namespace } = row;
   const holders: readonly Labels[] = [...streams.map(({ labels }) => labels), { service, namespace }];
+  return findOwner(rules, holders);
+}
+
+/** Whose something is that has these sets of labels, by the first rule that holds for one of them; null: nobody's. */
+export function findOwner(rules: readonly OwnerRuleRow[], holders: readonly Labels[]): Assignee | null {
   const rule = rules.find(({ label, value }) =>
     holders.some((labels) => Object.hasOwn(labels, label) && labels[label] === value)
   );

@@ -1,4 +1,12 @@
-import type { AnomalyEventRow, AnomalyStore, FeedbackRow, IncidentRow, SuppressionRow } from '../anomaly-store.ts';
+import type {
+  AnomalyEventRow,
+  AnomalyStore,
+  FeedbackRow,
+  IncidentChange,
+  IncidentRow,
+  IncidentTraits,
+  SuppressionRow,
+} from '../anomaly-store.ts';
 import type { MinuteRange } from '../cluster-store.ts';
 import type { DeployRow, DeployStore } from '../deploy-store.ts';
 
@@ -8,6 +16,7 @@ interface TenantAnomalies {
   readonly feedback: Array<FeedbackRow & { readonly eventId: string }>;
   readonly suppressions: Map<string, SuppressionRow>;
   readonly endedSuppressionIds: Set<string>;
+  readonly changes: Array<IncidentChange & { readonly incidentId: string }>;
 }
 
 /** Anomaly events, incidents and what people say of them, in memory. */
@@ -16,7 +25,12 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
   function of(tenantId: string): TenantAnomalies {
     const known = tenants.get(tenantId) ?? {
       ...{ incidents: new Map<string, IncidentRow>(), events: new Map<string, AnomalyEventRow>() },
-      ...{ feedback: [], suppressions: new Map<string, SuppressionRow>(), endedSuppressionIds: new Set<string>() },
+      ...{
+        changes: [],
+        feedback: [],
+        suppressions: new Map<string, SuppressionRow>(),
+        endedSuppressionIds: new Set<string>(),
+      },
     };
     tenants.set(tenantId, known);
     return known;
@@ -28,6 +42,18 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
     const own = [...of(tenantId).events.values()].filter(({ incidentId }) => incidentId === row.id);
     return { ...row, isWithdrawn: own.length > 0 && own.every(({ details }) => details['isWithdrawn'] === true) };
   }
+  function changeIncidents(tenantId: string, ids: readonly string[], change: Partial<IncidentRow>): IncidentRow[] {
+    const { incidents } = of(tenantId);
+    return ids.flatMap((id) => {
+      const row = incidents.get(id);
+      if (row === undefined) {
+        return [];
+      }
+      const changed = { ...row, ...change };
+      incidents.set(id, changed);
+      return [withState(tenantId, changed)];
+    });
+  }
   const incidentsOf = (tenantId: string) => [...of(tenantId).incidents.values()].map((row) => withState(tenantId, row));
   return {
     async listIncidents(tenantId, filter, { limit, offset }) {
@@ -38,7 +64,7 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
           hasAny(filter.services, row.services) &&
           hasAny(filter.kinds, row.kinds) &&
           (filter.isWithdrawn === null || row.isWithdrawn === filter.isWithdrawn) &&
-          (filter.isAcknowledged === null || (row.acknowledged !== null) === filter.isAcknowledged)
+          hasTraits(row, filter)
       );
       return {
         incidents: found.slice(offset, offset + limit),
@@ -47,18 +73,24 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
       };
     },
     getIncident: async (tenantId, id) => incidentsOf(tenantId).find((row) => row.id === id) ?? null,
-    async acknowledge(tenantId, ids, acknowledged) {
-      const { incidents } = of(tenantId);
-      return ids.flatMap((id) => {
-        const row = incidents.get(id);
-        if (row === undefined) {
-          return [];
-        }
-        const changed = { ...row, acknowledged };
-        incidents.set(id, changed);
-        return [withState(tenantId, changed)];
-      });
+    acknowledge: async (tenantId, ids, acknowledged) => changeIncidents(tenantId, ids, { acknowledged }),
+    async assign(tenantId, ids, assignee) {
+      const isOthers = (id: string) => {
+        const owner = of(tenantId).incidents.get(id)?.assignee;
+        return owner?.kind !== assignee?.kind || owner?.id !== assignee?.id;
+      };
+      return changeIncidents(tenantId, ids.filter(isOthers), { assignee });
     },
+    async addIncidentChanges(tenantId, incidentIds, change) {
+      const { changes } = of(tenantId);
+      incidentIds.forEach((incidentId) => changes.push({ ...change, id: String(changes.length + 1), incidentId }));
+    },
+    listIncidentChanges: async (tenantId, id, limit) =>
+      of(tenantId)
+        .changes.filter(({ incidentId }) => incidentId === id)
+        .map(({ incidentId: _, ...change }) => change)
+        .toReversed()
+        .slice(0, limit),
     async listEvents(tenantId, filter, { limit, offset, order }) {
       const found = byStart(of(tenantId).events.values(), order === 'asc' ? 1 : -1).filter(
         (row) =>
@@ -68,7 +100,9 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
           hasAny(filter.kinds, [row.kind]) &&
           (filter.clusterId === null || row.clusterId === filter.clusterId) &&
           (row.suppressionId !== null) === filter.isSuppressed &&
-          (filter.isWithdrawn === null || (row.details['isWithdrawn'] === true) === filter.isWithdrawn)
+          (filter.isWithdrawn === null || (row.details['isWithdrawn'] === true) === filter.isWithdrawn) &&
+          (filter.incident === undefined ||
+            hasTraits(of(tenantId).incidents.get(row.incidentId ?? ''), filter.incident))
       );
       return { events: found.slice(offset, offset + limit), totalCount: found.length };
     },
@@ -82,7 +116,8 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
     async write(tenantId, { incidents, events }) {
       const own = of(tenantId);
       for (const row of incidents) {
-        own.incidents.set(row.id, { ...row, acknowledged: own.incidents.get(row.id)?.acknowledged ?? null });
+        const { acknowledged = null, assignee = null } = own.incidents.get(row.id) ?? {};
+        own.incidents.set(row.id, { ...row, acknowledged, assignee });
       }
       events.forEach((row) => own.events.set(row.id, row));
     },
@@ -115,13 +150,14 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
       return isThere;
     },
     async deleteEndedBefore(tenantId, cutMs, limit) {
-      const { incidents, events, suppressions } = of(tenantId);
+      const { incidents, events, suppressions, changes } = of(tenantId);
       const isOld = ({ endedAtMs }: { readonly endedAtMs: number | null }) => endedAtMs !== null && endedAtMs < cutMs;
       const oldIncidents = [...incidents.values()].filter(isOld).slice(0, limit);
       const loose = [...events.values()].filter((row) => row.incidentId === null && isOld(row)).slice(0, limit);
       const expired = [...suppressions.values()].filter(({ expiresAtMs }) => expiresAtMs < cutMs).slice(0, limit);
       for (const { id } of oldIncidents) {
         incidents.delete(id);
+        changes.splice(0, changes.length, ...changes.filter(({ incidentId }) => incidentId !== id));
         [...events.values()].filter((row) => row.incidentId === id).forEach((row) => events.delete(row.id));
       }
       loose.forEach(({ id }) => events.delete(id));
@@ -129,6 +165,18 @@ export function createFakeAnomalyStore(nowMs: () => number = Date.now): AnomalyS
       return oldIncidents.length + loose.length + expired.length;
     },
   };
+}
+
+function hasTraits(
+  row: IncidentRow | undefined,
+  { isAcknowledged, assigneeIds = [], text = '' }: IncidentTraits
+): boolean {
+  return (
+    row !== undefined &&
+    (isAcknowledged === null || (row.acknowledged !== null) === isAcknowledged) &&
+    hasAny(assigneeIds, [row.assignee?.id ?? null]) &&
+    row.title.toLowerCase().includes(text.toLowerCase())
+  );
 }
 
 function isOpenIn(

@@ -1,5 +1,12 @@
 import { expect } from 'vitest';
-import { anyEvent, type AnomalyEventRow, type AnomalyStore, type IncidentRow } from '../anomaly-store.ts';
+import {
+  anyEvent,
+  type AnomalyEventRow,
+  type AnomalyStore,
+  type IncidentFilter,
+  type IncidentRow,
+  type IncidentTraits,
+} from '../anomaly-store.ts';
 import type { DeployRow, DeployStore } from '../deploy-store.ts';
 import type { AnomalyLine, BaselineRow, DetectionRun, DetectionStore } from '../detection-store.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -20,7 +27,7 @@ function incidentOf(change: Partial<IncidentRow> = {}): IncidentRow {
   return {
     ...{ id: crypto.randomUUID(), title: 'a spike', severity: 3, services: ['cart'], kinds: ['spike'], eventCount: 1 },
     ...{ startedAtMs: startMs, lastEventAtMs: startMs, endedAtMs: null },
-    ...{ isWithdrawn: false, acknowledged: null },
+    ...{ isWithdrawn: false, acknowledged: null, assignee: null },
     ...change,
   };
 }
@@ -61,6 +68,65 @@ const anomalyCases: ReadonlyArray<ContractCase<AnomalyStoresUnderTest>> = [
       const kept = await anomalies.getIncident(one, incident.id);
       expect(kept).toMatchObject({ title: 'worse', acknowledged: { atMs: startMs, by: ada } });
       expect(await anomalies.listOpenEvents(one)).toEqual([]);
+    },
+  },
+  {
+    title: 'incidents are given to somebody and keep them, and are found by owner and by title',
+    async run({ anomalies, tenantIds: [one, two] }) {
+      const web = { kind: 'team', id: 'web', name: 'web' } as const;
+      const given = incidentOf({ title: 'Carts fail' });
+      const free = incidentOf({ title: 'Payments are slow' });
+      await anomalies.write(one, { incidents: [given, free], events: [] });
+      expect(await anomalies.assign(two, [given.id], web)).toEqual([]);
+      expect(await anomalies.assign(one, [given.id], web)).toEqual([{ ...given, assignee: web }]);
+      expect(await anomalies.assign(one, [given.id], web)).toEqual([]);
+      await anomalies.write(one, { incidents: [{ ...given, eventCount: 2 }], events: [] });
+      expect(await anomalies.getIncident(one, given.id)).toEqual({ ...given, eventCount: 2, assignee: web });
+      const find = async (change: Pick<IncidentFilter, 'assigneeIds' | 'text'>) => {
+        const filter = { ...everything, isAcknowledged: null, isWithdrawn: null, ...change };
+        const { incidents, totalCount } = await anomalies.listIncidents(one, filter, page);
+        expect(totalCount).toBe(incidents.length);
+        return incidents.map(({ title }) => title).sort();
+      };
+      expect(await find({ assigneeIds: ['web', 'ada'] })).toEqual(['Carts fail']);
+      expect(await find({ assigneeIds: [null] })).toEqual(['Payments are slow']);
+      expect(await find({ assigneeIds: ['web', null] })).toEqual(['Carts fail', 'Payments are slow']);
+      expect(await find({ text: 'cARTS' })).toEqual(['Carts fail']);
+      expect(await find({ text: '%' })).toEqual([]);
+      const events = [eventOf(given.id), eventOf(free.id), eventOf(null)];
+      await anomalies.write(one, { incidents: [], events });
+      const findEvents = async (incident?: IncidentTraits) => {
+        const filter = incident === undefined ? allEvents : { ...allEvents, incident };
+        const found = await anomalies.listEvents(one, filter, { ...page, order: 'asc' });
+        return new Set(found.events.map(({ id }) => events.findIndex((event) => event.id === id)));
+      };
+      expect(await findEvents()).toEqual(new Set([0, 1, 2]));
+      expect(await findEvents({ isAcknowledged: null })).toEqual(new Set([0, 1]));
+      expect(await findEvents({ isAcknowledged: null, assigneeIds: ['web'] })).toEqual(new Set([0]));
+      expect(await findEvents({ isAcknowledged: null, text: 'slow' })).toEqual(new Set([1]));
+      await anomalies.acknowledge(one, [free.id], { atMs: startMs, by: ada });
+      expect(await findEvents({ isAcknowledged: false })).toEqual(new Set([0]));
+      await anomalies.assign(one, [given.id], null);
+      expect(await find({ assigneeIds: ['web'] })).toEqual([]);
+    },
+  },
+  {
+    title: 'what was done with an incident is listed, newest first, and goes with it',
+    async run({ anomalies, tenantIds: [one, two] }) {
+      const web = { kind: 'team', id: 'web', name: 'web' } as const;
+      const [incident, other] = [incidentOf({ endedAtMs: startMs }), incidentOf()];
+      await anomalies.write(one, { incidents: [incident, other], events: [] });
+      const byRule = { kind: 'assigned', reason: 'owner-rule', assignee: web, actor: null, atMs: startMs } as const;
+      const seen = { kind: 'acknowledged', reason: 'person', assignee: null, actor: ada, atMs: startMs + 1 } as const;
+      await anomalies.addIncidentChanges(one, [incident.id, other.id], byRule);
+      await anomalies.addIncidentChanges(one, [incident.id], seen);
+      const changes = await anomalies.listIncidentChanges(one, incident.id, 10);
+      expect(changes.map(({ id: _, ...change }) => change)).toEqual([seen, byRule]);
+      expect(await anomalies.listIncidentChanges(one, incident.id, 1)).toEqual(changes.slice(0, 1));
+      expect(await anomalies.listIncidentChanges(one, other.id, 10)).toMatchObject([byRule]);
+      expect(await anomalies.listIncidentChanges(two, incident.id, 10)).toEqual([]);
+      await anomalies.deleteEndedBefore(one, startMs + 1, 10);
+      expect(await anomalies.listIncidentChanges(one, incident.id, 10)).toEqual([]);
     },
   },
   {

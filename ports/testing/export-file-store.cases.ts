@@ -21,6 +21,15 @@ export const exportFileCases: ReadonlyArray<ContractCase<ExportFilesUnderTest>> 
       expect(await files.read(one, id, 2)).toBeNull();
       expect(await files.read(two, id, 0)).toBeNull();
       expect([await files.readSize(one), await files.readSize(two)]).toEqual([16, 0]);
+      const other = crypto.randomUUID();
+      await files.write(one, other, 0, 'ok');
+      expect(await files.listSizes(one)).toEqual(
+        new Map([
+          [id, 16],
+          [other, 2],
+        ])
+      );
+      expect(await files.listSizes(two)).toEqual(new Map());
       await files.delete(two, id);
       expect(await files.read(one, id, 0)).not.toBeNull();
       await files.delete(one, id);

@@ -1,13 +1,11 @@
 import { Button, Field, Input, Modal } from '@grafana/ui';
-import type { ListPeopleResponse, WorkAction } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
-import { serverClient } from '../api/server-client';
+import type { WorkAction } from '@loghunter/contracts';
+import React, { useState } from 'react';
 import { t } from '../translations';
 import { ChoiceDialog, type Choice } from '../ui/ChoiceDialog';
 import { useFocusReturn } from '../ui/use-focus-return';
-import { AssigneeMark } from './AssigneeMark';
+import { AssignDialog } from './AssignDialog';
 import { ignoreChoices } from './ignore-choices';
-import { assigneesOf, matchAssignees } from './people';
 
 /** A question that an action asks before it is done. */
 export type WorkDialog = 'ignore' | 'assign' | 'release';
@@ -25,7 +23,9 @@ export function WorkDialogs({ dialog, about, onAction, onClose }: WorkDialogsPro
     case 'ignore':
       return <IgnoreDialog about={about} onAction={onAction} onClose={onClose} />;
     case 'assign':
-      return <AssignDialog about={about} onAction={onAction} onClose={onClose} />;
+      return (
+        <AssignDialog about={about} onAssign={(assignee) => onAction({ kind: 'assign', assignee })} onClose={onClose} />
+      );
     case 'release':
       return <ReleaseDialog about={about} onAction={onAction} onClose={onClose} />;
     case undefined:
@@ -49,49 +49,6 @@ function IgnoreDialog({ about, onAction, onClose }: DialogProps) {
       onClose={onClose}
     />
   );
-}
-
-const noPeople: ListPeopleResponse = { people: [], teams: [], myId: null };
-
-function AssignDialog({ about, onAction, onClose }: DialogProps) {
-  const [people, setPeople] = useState(noPeople);
-  useEffect(() => {
-    const controller = new AbortController();
-    // Without the list a team can still be typed.
-    serverClient()
-      .listPeople({}, controller.signal)
-      .then(setPeople, () => undefined);
-    return () => controller.abort();
-  }, []);
-  const nobody: Choice = {
-    key: 'nobody',
-    label: t('workList.dialog.nobody', 'Nobody'),
-    choose: () => onAction({ kind: 'assign', assignee: null }),
-  };
-  const choices = (text: string): readonly Choice[] => {
-    const found = matchAssignees(assigneesOf(people), text).map((assignee): Choice => ({
-      key: `${assignee.kind} ${assignee.id}`,
-      label: <AssigneeMark assignee={assignee} hasName />,
-      hint: hintOf(assignee.kind, assignee.id === people.myId),
-      choose: () => onAction({ kind: 'assign', assignee }),
-    }));
-    return text.trim() === '' ? [...found, nobody] : found;
-  };
-  return (
-    <ChoiceDialog
-      title={t('workList.dialog.assign', 'Assign {{about}}', { about })}
-      filterLabel={t('workList.dialog.assignFilter', 'Name of a person or a team')}
-      choices={choices}
-      onClose={onClose}
-    />
-  );
-}
-
-function hintOf(kind: 'person' | 'team', isMe: boolean): string {
-  if (isMe) {
-    return t('workList.dialog.me', 'you');
-  }
-  return kind === 'team' ? t('workList.dialog.team', 'team') : '';
 }
 
 function ReleaseDialog({ about, onAction, onClose }: DialogProps) {

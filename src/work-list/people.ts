@@ -1,6 +1,12 @@
 import type { Assignee, ListPeopleResponse } from '@loghunter/contracts';
 
-/** Everybody a cluster can be assigned to: the reader first, then people and teams by name. */
+/** Whose work is shown: anybody's, the reader's, nobody's, or that of the one with this id. */
+export type AssigneeChoice = '' | 'me' | 'none' | (string & {});
+
+/** The server takes no longer id. */
+export const maxAssigneeLength = 200;
+
+/** Everybody a cluster or an incident can be assigned to: the reader first, then people and teams by name. */
 export function assigneesOf({ people, teams, myId }: ListPeopleResponse): readonly Assignee[] {
   const persons = people.map(({ id, name }): Assignee => ({ kind: 'person', id, name }));
   const me = persons.filter(({ id }) => id === myId);

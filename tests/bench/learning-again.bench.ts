@@ -16,6 +16,7 @@ import {
   createSeriesStore,
   createUnitOfWork,
   loadMigrations,
+  createWorkListStore,
 } from '@loghunter/adapters/sql-stores';
 import { createManualClock } from '@loghunter/ports/testing';
 import { pino } from 'pino';
@@ -92,6 +93,7 @@ try {
     ...{ deploys: createDeployStore(database), notices: createNoticeStore(database) },
     ...{ services: config.services, settings: config.detection, logger: pino({ level: 'silent' }) },
     countHistory: createStoredCountHistory(store, tenantId),
+    workList: createWorkListStore(database),
     findIgnored: () => Promise.resolve(new Set<string>()),
     observeFailure: (error) => {
       throw error;

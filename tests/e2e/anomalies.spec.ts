@@ -82,7 +82,12 @@ test('keys move, choose, acknowledge and open', async ({ page }) => {
 test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({
   page,
 }) => {
-  const answer: GetIncidentResponse = { incident: recordedIncident(), events: [recordedEvent()], deploys: [] };
+  const answer: GetIncidentResponse = {
+    incident: recordedIncident(),
+    events: [recordedEvent()],
+    deploys: [],
+    history: [],
+  };
   await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
   await page.goto(`${app}/incidents/${incidentId}`);
   await expect(page.getByRole('heading', { name: 'checkout: errors 8 times the usual' })).toBeVisible();
@@ -154,14 +159,14 @@ test('a viewer reads and cannot act', async ({ page, signIn }) => {
 });
 
 /** Sends an alert as Grafana's contact point does. */
-async function fire({ serverUrl, alertSecret }: Servers, title: string): Promise<void> {
+async function fire({ serverUrl, alertSecret }: Servers, title: string, service: string): Promise<void> {
   const body = JSON.stringify({
     ...{ receiver: 'LogHunter', status: 'firing', version: '1', orgId: 1 },
     alerts: [
       {
         ...{ status: 'firing', fingerprint: randomUUID(), startsAt: new Date().toISOString() },
         ...{ endsAt: '0001-01-01T00:00:00Z', generatorURL: '', annotations: { summary: title } },
-        labels: { alertname: 'Slow mail', service_name: 'mail-of-the-tests', severity: 'critical' },
+        labels: { alertname: 'Slow mail', service_name: service, severity: 'critical' },
       },
     ],
   });
@@ -179,7 +184,7 @@ test(
     const title = `Mail is slow ${Date.now()}`;
     await page.goto(`${app}?from=now-1h&to=now`);
     await expect(page.getByTestId(anomalies.detection)).toBeVisible();
-    await fire(servers, title);
+    await fire(servers, title, 'mail-of-the-tests');
     const incident = page.getByTestId(anomalies.row).filter({ hasText: title });
     await expect(incident).toBeVisible({ timeout: 5000 });
 
@@ -193,7 +198,47 @@ test(
     await expect(page.getByTestId(anomalies.incident)).toContainText('acknowledged by grace');
     await other.getByRole('button', { name: 'Take acknowledgement back' }).click();
     await expect(page.getByTestId(anomalies.incident)).toContainText('nobody has acknowledged it', { timeout: 5000 });
+
+    await other.getByRole('button', { name: 'Assign …' }).click();
+    await other.getByRole('dialog').getByRole('textbox').fill('night shift');
+    await other.keyboard.press('Enter');
+    await expect(other.getByTestId(testIds.toast)).toContainText('1 incident assigned to night shift');
+    const history = page.getByTestId(anomalies.history);
+    await expect(history).toContainText('Assigned to night shift', { timeout: 5000 });
+    await other.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
+    await expect(history).toContainText('Assigned to nobody', { timeout: 5000 });
     await other.close();
+  }
+);
+
+test(
+  'keys filter, assign and hold back; Mine shows what is the reader’s',
+  { tag: '@preview' },
+  async ({ page, servers }) => {
+    const title = `Carts are slow ${Date.now()}`;
+    await fire(servers, title, 'carts-of-the-tests');
+    await page.goto(`${app}?from=now-1h&to=now`);
+    const incident = page.getByTestId(anomalies.row).filter({ hasText: title });
+    await expect(incident).toBeVisible();
+    await page.keyboard.press('/');
+    await page.keyboard.type(title);
+    await expect(page).toHaveURL(/q=Carts/);
+    await expect(page.getByTestId(anomalies.row)).toHaveCount(1);
+    await incident.getByRole('checkbox').press('Space');
+    await expect(page.getByRole('button', { name: 'Hold back …' })).toBeEnabled();
+    await page.keyboard.press('a');
+    await page.getByRole('dialog').getByRole('textbox').fill('admin');
+    await page.getByRole('dialog').getByRole('button', { name: /admin/ }).first().click();
+    await expect(page.getByTestId(testIds.toast)).toContainText('1 incident assigned to admin');
+    await page.getByRole('button', { name: 'Mine', exact: true }).click();
+    await expect(page).toHaveURL(/assignee=me/);
+    await expect(incident).toBeVisible();
+    await incident.getByRole('link', { name: title }).focus();
+    await page.keyboard.press('m');
+    await page.getByRole('dialog').getByRole('button', { name: 'For 14 days' }).click();
+    await expect(page.getByTestId(testIds.toast)).toContainText('held back for 14 days');
+    await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByTestId(testIds.toast)).toContainText('Undone');
   }
 );
 

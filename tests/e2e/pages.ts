@@ -50,7 +50,12 @@ export const pluginPages: readonly PluginPage[] = [
     path: `${app}/anomalies/incidents/${incidentId}?`,
     ready: anomalies.eventRow,
     record: async (page) => {
-      const answer: GetIncidentResponse = { incident: recordedIncident(), events: [recordedEvent()], deploys: [] };
+      const answer: GetIncidentResponse = {
+        incident: recordedIncident(),
+        events: [recordedEvent()],
+        deploys: [],
+        history: [],
+      };
       await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
     },
   },

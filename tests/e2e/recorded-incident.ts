@@ -46,6 +46,7 @@ export function recordedIncident(
     kinds: ['errors'],
     eventCount: 1,
     acknowledged: null,
+    assignee: null,
     ...change,
   };
 }

@@ -91,7 +91,9 @@ test('a click on the trend sorts by what rises, and Mine shows what is the reade
   await expect(page).toHaveURL(/assignee=me/);
 });
 
-test('the list is exported in the background, and saved when it is there', async ({ page }) => {
+test('the list is exported in the background, saved when it is there, and its file deleted by who began it', async ({
+  page,
+}) => {
   await openList(page, 'state=all');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const saved = page.waitForEvent('download');
@@ -100,6 +102,14 @@ test('the list is exported in the background, and saved when it is there', async
   await expect(page.getByTestId(testIds.exportPanel)).toContainText(/Exported all [\d,]+ rows/);
   await page.getByTestId(testIds.exportPanel).getByRole('button', { name: 'Close' }).click();
   await expect(page.getByTestId(testIds.exportPanel)).toBeHidden();
+  // It takes of the room that all share until its owner deletes it.
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Kept exports …' }).click();
+  const kept = page.getByTestId(testIds.keptExports).getByRole('listitem');
+  await expect(kept).toHaveCount(1);
+  await kept.getByRole('button', { name: 'Delete file' }).click();
+  await kept.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('You have no kept export.')).toBeVisible();
 });
 
 test('keys move, choose, ignore and open', async ({ page }) => {

@@ -4,6 +4,8 @@ export const anomalyRows: readonly string[] = [
    values ($1, 'shop', '', 'v1', now(), 'test', 'test', 'id', 'name')`,
   `insert into incidents (tenant_id, id, title, severity, services, kinds, event_count, started_at, last_event_at)
    values ($1, gen_random_uuid(), 'a spike', 3, '{shop}', '{spike}', 1, now(), now())`,
+  `insert into incident_history (tenant_id, incident_id, kind, reason, occurred_at)
+   select $1, id, 'acknowledged', 'person', now() from incidents`,
   `insert into anomaly_suppressions (tenant_id, service, namespace, kind, reason, expires_at, created_by_kind, created_by_id,
      created_by_name)
    values ($1, 'shop', '', 'spike', '', now(), 'test', 'id', 'name')`,

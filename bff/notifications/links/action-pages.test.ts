@@ -64,7 +64,7 @@ function incidentAt(nowMs: number, title: string): IncidentRow {
   return {
     ...{ id: incidentId, title, severity: 3, services: ['checkout'], kinds: ['errors'], eventCount: 1 },
     ...{ startedAtMs: nowMs, lastEventAtMs: nowMs, endedAtMs: null },
-    ...{ isWithdrawn: false, acknowledged: null },
+    ...{ isWithdrawn: false, acknowledged: null, assignee: null },
   };
 }
 

@@ -1,13 +1,16 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { FilterInput, FilterPill, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { AnomalyState } from '@loghunter/contracts';
-import React from 'react';
+import React, { useRef } from 'react';
 import { t } from '../../translations';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { LabelledSwitch } from '../../ui/LabelledSwitch';
 import { ToggleChips } from '../../ui/ToggleChips';
 import { severities } from '../../ui/incident/severity-style';
+import { usePageKeys } from '../../ui/use-page-keys';
+import { useTypedText } from '../../ui/use-typed-text';
+import { AssigneeFilter } from '../../work-list/AssigneeFilter';
 import { kindHint, kinds, kindWord } from './anomaly-words';
 import type { IncidentSettings } from './incident-settings';
 
@@ -30,8 +33,28 @@ export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
       description: t('anomalies.filter.withdrawn-why', 'With the lines that came later, nothing was wrong'),
     },
   ];
+  const textRef = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useTypedText(settings.text, (text) => onChange({ text }));
+  usePageKeys({ '/': () => textRef.current?.focus() });
+  const isMine = settings.assignee === 'me';
   return (
     <div className={styles.filters}>
+      <div className={styles.text}>
+        <FilterInput
+          ref={textRef}
+          value={typed}
+          onChange={setTyped}
+          escapeRegex={false}
+          placeholder={t('anomalies.filter.text', 'Filter by title')}
+          aria-label={t('anomalies.filter.text', 'Filter by title')}
+        />
+      </div>
+      <FilterPill
+        label={t('clusters.filter.me', 'Mine')}
+        selected={isMine}
+        onClick={() => onChange({ assignee: isMine ? '' : 'me' })}
+      />
+      <AssigneeFilter assignee={settings.assignee} onChange={(assignee) => onChange({ assignee })} />
       <ToggleChips
         size="sm"
         label={t('anomalies.filter.severities', 'Severities')}
@@ -67,6 +90,7 @@ export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
+    text: css({ flex: '1 1 180px', maxWidth: 320 }),
     filters: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
   };
 }

@@ -1,9 +1,7 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Button, LinkButton, useStyles2, useTheme2 } from '@grafana/ui';
-import React from 'react';
-import { serverClient } from '../../api/server-client';
-import { useAction } from '../../api/use-action';
+import React, { useState } from 'react';
 import { useMay } from '../../api/use-role';
 import { rootCauseHref } from '../../incident-paths';
 import { t } from '../../translations';
@@ -12,12 +10,14 @@ import { durationText } from '../../ui/duration';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { severityColor } from '../../ui/incident/severity-style';
 import { Moment } from '../../ui/Moment';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useNowMs } from '../../ui/use-now';
 import { usePageKeys } from '../../ui/use-page-keys';
+import { AssigneeMark } from '../../work-list/AssigneeMark';
 import { kindWord } from './anomaly-words';
 import { StartInvestigation } from './StartInvestigation';
 import type { Incident } from './incident-settings';
+import { IncidentDialogs, type AskedIncidents } from './IncidentDialogs';
+import { useIncidentActions } from './use-incident-actions';
 
 interface IncidentHeaderProps {
   readonly incident: Incident;
@@ -31,11 +31,14 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
   const nowMs = useNowMs();
   const { acknowledged, endedAt, kinds, services, severity, startedAt, state } = incident;
   const mayEdit = useMay('editor');
-  const action = useAction(async () => {
-    await serverClient().acknowledgeIncidents({ ids: [incident.id], acknowledged: acknowledged === null });
-    onChanged();
+  const actions = useIncidentActions(onChanged);
+  const [asked, setAsked] = useState<AskedIncidents>();
+  const isFree = mayEdit === true && !actions.isBusy;
+  const ask = () => setAsked({ dialog: 'assign', incidents: [incident] });
+  usePageKeys({
+    a: () => (isFree ? ask() : false),
+    e: () => (isFree && acknowledged === null ? actions.acknowledge([incident.id], true) : false),
   });
-  usePageKeys({ e: () => (mayEdit === true && acknowledged === null && !action.isBusy ? void action.run() : false) });
   const lasted = durationText((endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(startedAt));
   return (
     <header className={styles.header} style={{ borderLeftColor: severityColor(severity, theme) }}>
@@ -62,13 +65,23 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
             size="sm"
             variant="secondary"
             icon={acknowledged === null ? 'check' : 'times'}
-            disabled={mayEdit !== true || action.isBusy}
+            disabled={mayEdit !== true || actions.isBusy}
             tooltip={mayEdit === false ? t('role.editor', 'Needs the role Editor') : ''}
-            onClick={() => void action.run()}
+            onClick={() => actions.acknowledge([incident.id], acknowledged === null)}
           >
             {acknowledged === null
               ? t('anomalies.incident.acknowledge', 'Acknowledge')
               : t('anomalies.incident.take-back', 'Take acknowledgement back')}
+          </Button>
+          <Button
+            size="sm"
+            variant="secondary"
+            icon="user"
+            disabled={mayEdit !== true || actions.isBusy}
+            tooltip={mayEdit === false ? t('role.editor', 'Needs the role Editor') : ''}
+            onClick={ask}
+          >
+            {t('workList.buttons.assign', 'Assign …')}
           </Button>
           <StartInvestigation incident={incident} />
           <LinkButton size="sm" icon="search" href={rootCauseHref({ incident: incident.id })}>
@@ -92,8 +105,10 @@ export function IncidentHeader({ incident, timeZone, onChanged }: IncidentHeader
             ? t('anomalies.incident.nobody', 'nobody has acknowledged it')
             : t('anomalies.incident.acknowledged', 'acknowledged by {{name}}', { name: acknowledged.by })}
         </span>
+        <AssigneeMark assignee={incident.assignee} hasName />
       </p>
-      {action.error && <ProblemNotice error={action.error} />}
+      <IncidentDialogs asked={asked} actions={actions} onClose={() => setAsked(undefined)} />
+      {actions.toast}
     </header>
   );
 }

@@ -18,6 +18,7 @@ import { coveredRange } from './covered-range';
 import { DeployList } from './DeployList';
 import { EventTable } from './EventTable';
 import { IncidentHeader } from './IncidentHeader';
+import { IncidentHistory } from './IncidentHistory';
 import { IncidentLinks } from './IncidentLinks';
 import { ServiceSeries } from './ServiceSeries';
 
@@ -102,6 +103,7 @@ function LoadedIncident({
         </div>
         <aside className={styles.side}>
           <IncidentLinks incident={incident} />
+          <IncidentHistory history={answer.history} timeZone={timeZone} />
           <DeployList
             title={t('anomalies.incident.deploys', 'Deploys around it')}
             deploys={deploys}

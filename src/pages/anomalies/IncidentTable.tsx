@@ -1,11 +1,8 @@
 import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { Badge, Button, Checkbox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import { Badge, Checkbox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import type { ListIncidentsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
-import { serverClient } from '../../api/server-client';
-import { useAction } from '../../api/use-action';
-import { useMay } from '../../api/use-role';
 import { incidentHref } from '../../incident-paths';
 import { incidentTestIds } from '../../incident-test-ids';
 import { t } from '../../translations';
@@ -14,12 +11,15 @@ import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { severityColor } from '../../ui/incident/severity-style';
 import { Moment } from '../../ui/Moment';
 import { countOf } from '../../ui/number-format';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
 import { useNowMs } from '../../ui/use-now';
 import { useTheme2 } from '@grafana/ui';
+import { AssigneeMark } from '../../work-list/AssigneeMark';
 import { kindWord } from './anomaly-words';
 import type { Incident } from './incident-settings';
+import { IncidentBulkBar } from './IncidentBulkBar';
+import { IncidentDialogs, type AskedIncidents } from './IncidentDialogs';
+import { useIncidentActions } from './use-incident-actions';
 import { useIncidentKeys } from './use-incident-keys';
 
 interface IncidentTableProps {
@@ -37,7 +37,10 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
   const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
   const areAllChosen = chosen.length === list.incidents.length;
   const chooseNone = () => setChosenIds(new Set());
-  const { cursorId, moveTo, error } = useIncidentKeys(list.incidents, { toggle, chooseNone, chosen, onChanged });
+  const actions = useIncidentActions(() => (chooseNone(), onChanged()));
+  const [asked, setAsked] = useState<AskedIncidents>();
+  const keys = { toggle, chooseNone, chosen, actions, onAsk: setAsked };
+  const { cursorId, moveTo } = useIncidentKeys(list.incidents, keys);
 
   function toggle(id: string) {
     setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
@@ -45,8 +48,9 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
 
   return (
     <>
-      {error && <ProblemNotice error={error} />}
-      <BulkBar list={list} chosen={chosen} onDone={() => (chooseNone(), onChanged())} />
+      <IncidentBulkBar list={list} chosen={chosen} actions={actions} onAsk={setAsked} />
+      <IncidentDialogs asked={asked} actions={actions} onClose={() => setAsked(undefined)} />
+      {actions.toast}
       <div className={styles.frame}>
         <table className={styles.table} aria-label={t('anomalies.list.label', 'Incidents')}>
           <thead>
@@ -74,6 +78,9 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
               <th scope="col" className={own.lasted}>
                 {t('anomalies.list.lasted', 'Lasted')}
               </th>
+              <th scope="col" className={own.owner}>
+                {t('anomalies.list.owner', 'Owner')}
+              </th>
               <th scope="col" className={own.acknowledged}>
                 {t('anomalies.list.acknowledged', 'Acknowledged')}
               </th>
@@ -95,51 +102,6 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
           </tbody>
         </table>
       </div>
-    </>
-  );
-}
-
-interface BulkBarProps {
-  readonly list: ListIncidentsResponse;
-  readonly chosen: readonly Incident[];
-  readonly onDone: () => void;
-}
-
-function BulkBar({ list, chosen, onDone }: BulkBarProps) {
-  const styles = useStyles2(getStyles);
-  const mayEdit = useMay('editor');
-  const action = useAction(async (ids: string[], acknowledged: boolean) => {
-    await serverClient().acknowledgeIncidents({ ids, acknowledged });
-    onDone();
-  });
-  const pending = chosen.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id);
-  const done = chosen.filter(({ acknowledged }) => acknowledged !== null).map(({ id }) => id);
-  return (
-    <>
-      <div className={styles.bulk}>
-        <span aria-live="polite">
-          {chosen.length > 0
-            ? t('anomalies.bulk.chosen', '{{incidents}} chosen', { incidents: countOf(chosen.length, 'incident') })
-            : t('anomalies.bulk.total', '{{incidents}}, {{open}} open', {
-                incidents: countOf(list.totalCount, 'incident'),
-                open: list.openCount,
-              })}
-        </span>
-        {chosen.length > 0 && mayEdit === false && (
-          <span>{t('anomalies.bulk.viewer', 'Acknowledging needs the role Editor.')}</span>
-        )}
-        {pending.length > 0 && mayEdit === true && (
-          <Button size="sm" icon="check" disabled={action.isBusy} onClick={() => void action.run(pending, true)}>
-            {t('anomalies.bulk.acknowledge', 'Acknowledge {{count}}', { count: pending.length })}
-          </Button>
-        )}
-        {done.length > 0 && mayEdit === true && (
-          <Button size="sm" variant="secondary" disabled={action.isBusy} onClick={() => void action.run(done, false)}>
-            {t('anomalies.bulk.take-back', 'Take back {{count}}', { count: done.length })}
-          </Button>
-        )}
-      </div>
-      {action.error && <ProblemNotice error={action.error} />}
     </>
   );
 }
@@ -207,6 +169,11 @@ function IncidentRow({ incident, timeZone, nowMs, isChosen, isAtCursor, onReach,
           durationText(lastedMs)
         )}
       </td>
+      <td className={own.owner}>
+        <span className={styles.aboveLink}>
+          <AssigneeMark assignee={incident.assignee} />
+        </span>
+      </td>
       <td className={own.acknowledged}>
         {acknowledged && (
           <Tooltip
@@ -247,15 +214,6 @@ const withoutAcknowledged = '@container (max-width: 820px)';
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    bulk: css({
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(1),
-      minHeight: 24,
-      fontSize: theme.typography.bodySmall.fontSize,
-      color: theme.colors.text.secondary,
-    }),
     chosen: css({ background: theme.colors.action.selected }),
     cursor: css({ outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 }),
     choice: css({ width: 36 }),
@@ -263,6 +221,7 @@ function getStyles(theme: GrafanaTheme2) {
     services: css({ width: 190, [withoutAcknowledged]: { width: 130 } }),
     started: css({ width: 92 }),
     lasted: css({ width: 118 }),
+    owner: css({ width: 64 }),
     acknowledged: css({ width: 126, [withoutAcknowledged]: { display: 'none' } }),
   };
 }

@@ -23,7 +23,7 @@ import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
-import { incidentPageSize, type IncidentSettings } from './incident-settings';
+import { incidentPageSize, withoutIncidentFilters, type IncidentSettings } from './incident-settings';
 import { IncidentTable } from './IncidentTable';
 import { incidentKeys } from './use-incident-keys';
 import { NoIncidents } from './NoIncidents';
@@ -65,7 +65,8 @@ function useServiceVariable(model: SceneObject): void {
   sceneGraph.lookupVariable(streamVariableNames.service, model)?.useState();
 }
 
-function queryOf({ severities, kinds, state, isUnacknowledgedOnly, page }: IncidentSettings, model: SceneObject) {
+function queryOf(settings: IncidentSettings, model: SceneObject) {
+  const { severities, kinds, state, isUnacknowledgedOnly, assignee, text, page } = settings;
   return {
     ...requestRangeOf(model),
     service: [...chosenValues(model, streamVariableNames.service)],
@@ -73,21 +74,16 @@ function queryOf({ severities, kinds, state, isUnacknowledgedOnly, page }: Incid
     kind: [...kinds],
     ...(state === undefined ? {} : { state }),
     ...(isUnacknowledgedOnly ? { acknowledged: 'false' as const } : {}),
+    ...(assignee === '' ? {} : { assignee: [assignee] }),
+    ...(text === '' ? {} : { text }),
     limit: incidentPageSize,
     offset: (page - 1) * incidentPageSize,
   };
 }
 
-/** The events of the incidents; who looked at them is no column of events. */
-function exportOf({
-  from,
-  to,
-  service,
-  severity,
-  kind,
-  state,
-}: ReturnType<typeof queryOf>): ExportContent['anomalies'] {
-  return { ...{ from, to, service, severity, kind }, ...(state === undefined ? {} : { state }) };
+/** The events of the incidents of the list. */
+function exportOf({ limit, offset, ...filter }: ReturnType<typeof queryOf>): ExportContent['anomalies'] {
+  return filter;
 }
 
 async function loadOverview(query: ReturnType<typeof queryOf>, page: number, signal: AbortSignal): Promise<Overview> {
@@ -127,13 +123,7 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
         </div>
       </div>
       {list.incidents.length === 0 ? (
-        <NoIncidents
-          detection={list.detection}
-          settings={settings}
-          onClear={() =>
-            onChange({ severities: [], kinds: [], state: undefined, isUnacknowledgedOnly: false, page: 1 })
-          }
-        />
+        <NoIncidents detection={list.detection} settings={settings} onClear={() => onChange(withoutIncidentFilters)} />
       ) : (
         <>
           <IncidentTable list={list} timeZone={timeZone} onChanged={onReload} />

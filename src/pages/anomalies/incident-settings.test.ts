@@ -5,6 +5,8 @@ const chosen = {
   kinds: ['silence'],
   state: 'open',
   isUnacknowledgedOnly: true,
+  assignee: 'me',
+  text: 'carts',
   page: 3,
 } as const;
 
@@ -20,12 +22,16 @@ describe('settings of the list of incidents', () => {
       kinds: ['dip'],
       state: undefined,
       isUnacknowledgedOnly: false,
+      assignee: '',
+      text: '',
       page: 1,
     });
   });
 
   it('know whether they hide anything', () => {
     expect(hasIncidentFilters(incidentSettingsFromUrl({}))).toBe(false);
-    expect(hasIncidentFilters(incidentSettingsFromUrl({ unacknowledged: 'true' }))).toBe(true);
+    for (const hiding of [{ unacknowledged: 'true' }, { assignee: 'me' }, { q: 'carts' }]) {
+      expect(hasIncidentFilters(incidentSettingsFromUrl(hiding))).toBe(true);
+    }
   });
 });

@@ -1,21 +1,21 @@
 import { locationUtil } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
-import { serverClient } from '../../api/server-client';
-import type { ServerError } from '../../api/server-error';
-import { useAction } from '../../api/use-action';
 import { useMay } from '../../api/use-role';
 import { incidentHref } from '../../incident-paths';
 import { t } from '../../translations';
 import type { KeyRow } from '../../ui/KeyHelp';
 import { usePageKeys } from '../../ui/use-page-keys';
 import type { Incident } from './incident-settings';
+import type { AskedIncidents } from './IncidentDialogs';
+import type { IncidentActions } from './use-incident-actions';
 
 interface IncidentKeys {
   readonly toggle: (id: string) => void;
   readonly chooseNone: () => void;
   readonly chosen: readonly Incident[];
-  readonly onChanged: () => void;
+  readonly actions: IncidentActions;
+  readonly onAsk: (asked: AskedIncidents) => void;
 }
 
 /** Keys of the list of incidents, to be read. */
@@ -25,31 +25,29 @@ export function incidentKeys(): readonly KeyRow[] {
     ['Enter', t('anomalies.keys.open', 'Open the incident')],
     ['x', t('anomalies.keys.choose', 'Choose the incident, or no longer')],
     ['e', t('anomalies.keys.acknowledge', 'Acknowledge the chosen incidents, or the one you are at')],
+    ['m', t('anomalies.keys.hold-back', 'Hold the like of them back …')],
+    ['a', t('anomalies.keys.assign', 'Assign them …')],
+    ['/', t('anomalies.keys.search', 'Filter by title')],
     ['Escape', t('anomalies.keys.none', 'Choose none')],
     ['?', t('clusters.keys.help', 'This list of keys, while you are in the list')],
   ];
 }
 
 /**
- * The keys of the list of clusters, as far as incidents have what they do: `j` and `k` move, `x` chooses, `enter` opens, `e` acknowledges
- * the chosen ones or the one the keyboard is at, Escape chooses none.
+ * The keys of the list of clusters, as far as incidents have what they do: `j` and `k` move, `x` chooses, `enter` opens, `e` acknowledges,
+ * `a` assigns and `m` holds back the chosen ones or the one the keyboard is at, Escape chooses none.
  */
 export function useIncidentKeys(
   incidents: readonly Incident[],
-  { toggle, chooseNone, chosen, onChanged }: IncidentKeys
-): {
-  readonly cursorId: string | undefined;
-  readonly moveTo: (id: string) => void;
-  readonly error: ServerError | undefined;
-} {
+  { toggle, chooseNone, chosen, actions, onAsk }: IncidentKeys
+): { readonly cursorId: string | undefined; readonly moveTo: (id: string) => void } {
   const isEditor = useMay('editor') === true;
   const [cursorId, setCursorId] = useState<string>();
   const place = incidents.findIndex(({ id }) => id === cursorId);
   const current = incidents[place];
-  const acknowledge = useAction(async (ids: string[]) => {
-    await serverClient().acknowledgeIncidents({ ids, acknowledged: true });
-    onChanged();
-  });
+  const targets = chosen.length > 0 ? chosen : current ? [current] : [];
+  const ask = (dialog: AskedIncidents['dialog']) =>
+    isEditor && !actions.isBusy && targets.length > 0 ? onAsk({ dialog, incidents: targets }) : false;
   function move(by: number): void {
     const next = incidents[Math.max(0, Math.min(incidents.length - 1, place + by))];
     setCursorId(next?.id);
@@ -72,11 +70,12 @@ export function useIncidentKeys(
       return undefined;
     },
     e: () => {
-      const targets = chosen.length > 0 ? chosen : current ? [current] : [];
       const ids = targets.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id);
-      return isEditor && ids.length > 0 ? void acknowledge.run(ids) : false;
+      return isEditor && !actions.isBusy && ids.length > 0 ? actions.acknowledge(ids, true) : false;
     },
+    a: () => ask('assign'),
+    m: () => ask('hold-back'),
     Escape: () => (chosen.length > 0 ? chooseNone() : false),
   });
-  return { cursorId, moveTo: setCursorId, error: acknowledge.error };
+  return { cursorId, moveTo: setCursorId };
 }

@@ -29,7 +29,7 @@ export function OwnerRules() {
       <p className={styles.note}>
         {t(
           'owners.note',
-          'New clusters whose streams carry a label go to somebody by themselves. The oldest rule that holds decides; clusters that are there already stay as they are.'
+          'New clusters and incidents whose streams carry a label go to somebody by themselves. The oldest rule that holds decides; what is there already stays as it is.'
         )}
       </p>
       {error && <ProblemNotice error={error} onRetry={reload} />}

@@ -8,12 +8,12 @@ import { ExportMenu } from '../../ui/export/ExportMenu';
 import type { ExportContent } from '../../ui/export/use-export';
 import { KeyHelp } from '../../ui/KeyHelp';
 import { LevelChips } from '../../ui/LevelChips';
-import { AssigneeFilter } from './AssigneeFilter';
 import { listKeys } from './list-keys';
 import type { ListSettings } from './list-settings';
 import { StateTabs } from './StateTabs';
 import { UnseenFilter } from './UnseenFilter';
 import type { ElementReference } from '../../ui/element-reference';
+import { AssigneeFilter } from '../../work-list/AssigneeFilter';
 
 interface ListToolbarProps {
   readonly settings: ListSettings;

@@ -1,13 +1,11 @@
 import type { SceneObjectUrlValues } from '@grafana/scenes';
 import type { ClusterSort, Level, WorkState } from '@loghunter/contracts';
 import { isLevel, levelsBySeverity } from '../../ui/level-style';
+import { maxAssigneeLength, type AssigneeChoice } from '../../work-list/people';
 import { isWorkState, openStates, workStates } from '../../work-list/state-words';
 
 /** Which part of the work list is shown: what is open, everything, or one state. */
 export type ListTab = 'open' | 'all' | WorkState;
-
-/** Whose clusters: anybody's, the reader's, nobody's, or those of the one with this id. */
-export type AssigneeChoice = '' | 'me' | 'none' | (string & {});
 
 /** What a person chose for the list, beside range and variables. */
 export interface ListSettings {
@@ -36,7 +34,6 @@ export const listTabs: readonly ListTab[] = ['open', 'all', ...workStates];
 export const listUrlKeys = ['state', 'q', 'level', 'assignee', 'unseen', 'sort', 'order'];
 
 const maxTextLength = 500;
-const maxAssigneeLength = 200;
 
 const sorts: readonly ClusterSort[] = [
   'count',

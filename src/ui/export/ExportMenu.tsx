@@ -1,7 +1,8 @@
 import { Button, Dropdown, Menu } from '@grafana/ui';
-import React from 'react';
+import React, { useState } from 'react';
 import { t } from '../../translations';
 import { ExportPanel } from './ExportPanel';
+import { KeptExports } from './KeptExports';
 import { useExport, type ExportContent } from './use-export';
 
 interface ExportMenuProps {
@@ -14,12 +15,15 @@ interface ExportMenuProps {
 /** Has the whole table written into a file, in the background, and gives it to the browser. */
 export function ExportMenu({ place, content }: ExportMenuProps) {
   const exported = useExport(place);
+  const [showsKept, setShowsKept] = useState(false);
   const isRunning = exported.job?.status === 'queued' || exported.job?.status === 'running';
   const menu = (
     <Menu>
       {(['csv', 'json'] as const).map((format) => (
         <Menu.Item key={format} label={format.toUpperCase()} onClick={() => exported.start(format, content())} />
       ))}
+      <Menu.Divider />
+      <Menu.Item label={t('ui.export.keptItem', 'Kept exports …')} onClick={() => setShowsKept(true)} />
     </Menu>
   );
   return (
@@ -30,6 +34,7 @@ export function ExportMenu({ place, content }: ExportMenuProps) {
         </Button>
       </Dropdown>
       <ExportPanel exported={exported} />
+      {showsKept && <KeptExports onClose={() => setShowsKept(false)} />}
     </>
   );
 }

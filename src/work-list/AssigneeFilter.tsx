@@ -2,17 +2,16 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, useStyles2, type ComboboxOption } from '@grafana/ui';
 import React, { useId } from 'react';
-import { serverClient } from '../../api/server-client';
-import { t } from '../../translations';
-import { assigneesOf, matchAssignees } from '../../work-list/people';
-import type { AssigneeChoice } from './list-settings';
+import { serverClient } from '../api/server-client';
+import { t } from '../translations';
+import { assigneesOf, matchAssignees, type AssigneeChoice } from './people';
 
 interface AssigneeFilterProps {
   readonly assignee: AssigneeChoice;
   readonly onChange: (assignee: AssigneeChoice) => void;
 }
 
-/** Whose clusters are shown. People are asked for when the menu opens. */
+/** Whose clusters or incidents are shown. People are asked for when the menu opens. */
 export function AssigneeFilter({ assignee, onChange }: AssigneeFilterProps) {
   const styles = useStyles2(getStyles);
   const labelId = useId();
