@@ -10,6 +10,7 @@ import type { LimitSettings } from './rate-limits/rate-limits.ts';
 import { Secret } from './settings/secret.ts';
 import { findModelContradictions, toModelsConfig, type ModelsConfig } from './settings/models-config.ts';
 import { toSignalsConfig, type SignalsConfig } from './settings/signals-config.ts';
+import { describeSettings, type InstallationSetting } from './settings/installation-settings.ts';
 import { factsOf } from './settings/setting.ts';
 import { findSourceContradictions } from './settings/source-contradictions.ts';
 import { Environment, type SettingName } from './settings/table.ts';
@@ -70,6 +71,8 @@ export type Target = 'all' | 'api' | 'worker' | 'scanner';
 export interface Config {
   /** Names of settings that were given; all others have their defaults. */
   readonly givenSettings: ReadonlySet<string>;
+  /** Every setting with where it comes from, for people; without secrets. */
+  readonly described: readonly InstallationSetting[];
   readonly host: string;
   readonly port: number;
   readonly target: Target;
@@ -166,7 +169,7 @@ export function readConfig(): Config {
 /** Reads given variables; throws {@link ConfigError}. Empty values count as unset, as compose files write them. */
 export function parseConfig(variables: Variables): Config {
   const problems: string[] = [];
-  const texts = collectTexts(variables, problems);
+  const { texts, fromFiles } = collectTexts(variables, problems);
   const environment = parseSettings(texts, problems);
   problems.push(...findContradictions(environment));
   if (problems.length > 0) {
@@ -175,11 +178,18 @@ export function parseConfig(variables: Variables): Config {
   return Object.freeze({
     ...toConfig(Environment.parse(texts), variables['NODE_ENV'] === 'production'),
     givenSettings: new Set(Object.keys(texts)),
+    described: describeSettings(texts, fromFiles),
   });
 }
 
-function collectTexts(variables: Variables, problems: string[]): Record<string, string> {
+interface GivenTexts {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly fromFiles: ReadonlySet<string>;
+}
+
+function collectTexts(variables: Variables, problems: string[]): GivenTexts {
   const texts: Record<string, string> = {};
+  const fromFiles = new Set<string>();
   for (const [name, text] of Object.entries(variables)) {
     if (!name.startsWith('LOGHUNTER_') || text === undefined || text === '') {
       continue;
@@ -192,12 +202,13 @@ function collectTexts(variables: Variables, problems: string[]): Record<string, 
       problems.push(...secret.problems.map((problem) => `${name}: ${problem}`));
       if ('text' in secret && secret.text !== undefined) {
         texts[target] = secret.text;
+        fromFiles.add(target);
       }
     } else {
       problems.push(`${name}: no such setting`);
     }
   }
-  return texts;
+  return { texts, fromFiles };
 }
 
 function isSecretSetting(name: string): boolean {
@@ -272,7 +283,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-function toConfig(environment: Environment, isProduction: boolean): Omit<Config, 'givenSettings'> {
+function toConfig(environment: Environment, isProduction: boolean): Omit<Config, 'givenSettings' | 'described'> {
   const secrets = [environment.LOGHUNTER_GRAFANA_SECRET, environment.LOGHUNTER_GRAFANA_SECRET_PREVIOUS];
   return {
     host: environment.LOGHUNTER_HOST,

@@ -59,7 +59,13 @@ import { getUsage, type UsageFeature } from './rate-limits/get-usage.ts';
 import { createTenant } from './tenants/create-tenant.ts';
 import { listOrganisations, mapOrganisation, unmapOrganisation } from './tenants/grafana-organisations.ts';
 import { listTenants } from './tenants/list-tenants.ts';
-import { changeSetting, listSettings, resetSetting, type SettingFeature } from './tenants/settings.ts';
+import {
+  changeSetting,
+  listInstallationSettings,
+  listSettings,
+  resetSetting,
+  type SettingFeature,
+} from './tenants/settings.ts';
 import { createInsightHandlers, type InsightFeature } from './insight-handlers.ts';
 import { createWorkListHandlers } from './work-list/work-list-handlers.ts';
 import type { WorkListFeature } from './work-list/work-list-feature.ts';
@@ -140,6 +146,7 @@ export function createHandlers(openFeatures: OpenFeatures): RouteHandlers {
     revokeApiKey: forTenant(revokeApiKey),
     getUsage: forTenant(getUsage),
     listSettings: forTenant(listSettings),
+    listInstallationSettings: forTenant(listInstallationSettings),
     changeSetting: forTenant(changeSetting),
     resetSetting: forTenant(resetSetting),
     listTenants: forTenant(listTenants),

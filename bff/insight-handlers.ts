@@ -11,6 +11,7 @@ import { deleteExport, listExports } from './exports/kept-exports.ts';
 import type { ForTenant } from './http/route-handlers.ts';
 import { watchLive, type LiveFeature } from './live/watch-live.ts';
 import { getOverview } from './overview/get-overview.ts';
+import { listOverviewQueries } from './overview/list-overview-queries.ts';
 import type { SearchFeature } from './search/search-feature.ts';
 import { listTraceClusters } from './search/list-trace-clusters.ts';
 import { searchLogs } from './search/search-logs.ts';
@@ -32,6 +33,7 @@ export function createInsightHandlers(forTenant: ForTenant<InsightFeature>) {
     listClusterReleases: forTenant(listClusterReleases),
     listClusterQueries: forTenant(listClusterQueries),
     getOverview: forTenant(getOverview),
+    listOverviewQueries: forTenant(listOverviewQueries),
     searchLogs: forTenant(searchLogs),
     getCoverage: forTenant(getCoverage),
     tailLogs: forTenant(tailLogs),

@@ -9,6 +9,13 @@ export const insightRoutes = {
     role: 'viewer',
     problems: queryProblems,
   },
+  listOverviewQueries: {
+    method: 'GET',
+    path: '/api/v1/overview/queries',
+    summary: 'The LogQL behind each number of the overview',
+    role: 'viewer',
+    problems: queryProblems,
+  },
   searchLogs: {
     method: 'POST',
     path: '/api/v1/search',

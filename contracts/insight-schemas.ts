@@ -7,6 +7,10 @@ import * as tail from './tail.ts';
 /** Schemas of the overview, the search and the live stream. */
 export const insightSchemas = {
   getOverview: { query: overview.GetOverviewRequest, response: overview.GetOverviewResponse },
+  listOverviewQueries: {
+    query: overview.ListOverviewQueriesRequest,
+    response: overview.ListOverviewQueriesResponse,
+  },
   searchLogs: { body: search.SearchLogsRequest, response: search.SearchLogsResponse },
   getCoverage: { query: coverage.GetCoverageRequest, response: coverage.GetCoverageResponse },
   tailLogs: { query: tail.TailLogsRequest, response: tail.TailEvent },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FigureQuery } from './cluster-relations.ts';
 import { Cluster, Coverage, Level } from './clusters.ts';
 import { repeated, TimeRange, TimeRangeQuery } from './time.ts';
 import { WorkState } from './work-list.ts';
@@ -16,6 +17,30 @@ export const GetOverviewRequest = TimeRangeQuery.extend({
     .describe('Wanted number of steps; they are made round, which may give one more. Default: 60'),
 });
 export type GetOverviewRequest = z.infer<typeof GetOverviewRequest>;
+
+/** Query of the LogQL behind the overview. */
+export const ListOverviewQueriesRequest = GetOverviewRequest.omit({ points: true });
+export type ListOverviewQueriesRequest = z.infer<typeof ListOverviewQueriesRequest>;
+
+/**
+ * The LogQL behind each number of the overview. LogQL counts lines, also those of a joined stack trace, and knows of levels what Loki
+ * guesses (`detected_level`): its numbers may be others.
+ */
+export const ListOverviewQueriesResponse = z
+  .object({
+    figures: z
+      .object({
+        events: FigureQuery,
+        errorRate: FigureQuery,
+        trend: FigureQuery.describe('By level'),
+        sources: FigureQuery.describe('Lines of each service'),
+        sourceErrors: FigureQuery.describe('Error lines of each service'),
+      })
+      .nullable()
+      .describe('Null when nothing is known of the streams'),
+  })
+  .meta({ id: 'ListOverviewQueriesResponse' });
+export type ListOverviewQueriesResponse = z.infer<typeof ListOverviewQueriesResponse>;
 
 /** Counts of a range. */
 export const OverviewTotals = z

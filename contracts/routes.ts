@@ -194,6 +194,13 @@ export const routes = {
     role: 'viewer',
     problems: queryProblems,
   },
+  listInstallationSettings: {
+    method: 'GET',
+    path: '/api/v1/installation-settings',
+    summary: "What the server's environment sets, and where each value comes from; secrets only as set",
+    role: 'admin',
+    problems: queryProblems,
+  },
   changeSetting: {
     method: 'PUT',
     path: '/api/v1/settings/{name}',

@@ -109,6 +109,7 @@ export const routeSchemas = {
   revokeApiKey: { params: apiKeys.ApiKeyParams, response: apiKeys.RevokeApiKeyResponse },
   getUsage: { query: TimeRangeQuery, response: usage.GetUsageResponse },
   listSettings: { response: settings.ListSettingsResponse },
+  listInstallationSettings: { response: settings.ListInstallationSettingsResponse },
   changeSetting: {
     params: settings.SettingParams,
     body: settings.ChangeSettingRequest,

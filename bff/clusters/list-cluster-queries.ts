@@ -2,21 +2,19 @@ import type { FigureQuery, ListClusterQueriesResponse, RequestOf } from '@loghun
 import {
   isQueryableLabelName,
   printQuery,
-  rangeAggregation,
   selector,
   sum,
   type LogQuery,
   type MetricQuery,
 } from '@loghunter/engine/logql';
-import { planTrend, type MinuteRange } from '@loghunter/ports';
+import type { MinuteRange } from '@loghunter/ports';
 import { matchStreams } from '../events/match-streams.ts';
 import { presentRange, readTimeRange } from '../http/time-range.ts';
 import { requireCluster, type ClusterFeature } from './cluster-feature.ts';
 import { buildClusterQuery } from './cluster-query.ts';
-import { trendPointsOf } from './list-clusters.ts';
+import { countOver, numbers, overTime, ratio } from './figure-queries.ts';
 
 const minuteMs = 60_000;
-const nsPerMs = 1_000_000n;
 const maxStreams = 2000;
 const maxAlternatives = 20;
 const maxLabels = 30;
@@ -50,10 +48,6 @@ export async function listClusterQueries(
   };
 }
 
-function countOver(query: LogQuery, { fromMs, toMs }: MinuteRange): MetricQuery {
-  return rangeAggregation('count_over_time', query, BigInt(toMs - fromMs) * nsPerMs);
-}
-
 async function shareOf(
   { clusters, tenantId }: ClusterFeature,
   lines: MetricQuery,
@@ -62,22 +56,7 @@ async function shareOf(
   const streams = await clusters.listSourceStreams(tenantId, { range, services: [], namespaces: [] }, maxStreams);
   const matchers = matchStreams(streams, maxAlternatives);
   const left = sum(lines, null);
-  return matchers.length === 0
-    ? left
-    : {
-        ...{ kind: 'binary-operation', operator: '/', returnsBool: false, matching: null, left },
-        right: sum(countOver(selector(...matchers), range), null),
-      };
-}
-
-function numbers(query: MetricQuery, range: MinuteRange): FigureQuery {
-  return { expression: printQuery(query), range: presentRange(range), isExact: false, type: 'instant' };
-}
-
-function overTime(query: LogQuery, range: MinuteRange): FigureQuery {
-  const { stepMs } = planTrend(range, trendPointsOf(range));
-  const counts = sum(rangeAggregation('count_over_time', query, BigInt(stepMs) * nsPerMs), null);
-  return { expression: printQuery(counts), range: presentRange(range), isExact: false, type: 'range' };
+  return matchers.length === 0 ? left : ratio(left, sum(countOver(selector(...matchers), range), null));
 }
 
 function linesAt(query: LogQuery, ms: number): FigureQuery {

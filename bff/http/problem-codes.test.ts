@@ -153,7 +153,11 @@ const recipes: Readonly<Record<ProblemCode, Recipe>> = {
   'rule-refused': askForNoChange,
   'address-refused': async (id) => call(await createScene({ http: refusing }), id),
   conflict: async (id) =>
-    id === 'createClusterRule' ? raceItself(id) : id === 'downloadExport' ? fetchTooSoon(id) : repeat(id),
+    id === 'createClusterRule'
+      ? raceItself(id)
+      : id === 'downloadExport' || id === 'deleteExport'
+        ? fetchTooSoon(id)
+        : repeat(id),
   internal: neverDeclared,
   'method-not-allowed': neverDeclared,
 };

@@ -1,4 +1,10 @@
-import type { GetOverviewResponse, ProblemDetails, SearchLogsRequest, SearchLogsResponse } from '@loghunter/contracts';
+import type {
+  GetOverviewResponse,
+  ListOverviewQueriesResponse,
+  ProblemDetails,
+  SearchLogsRequest,
+  SearchLogsResponse,
+} from '@loghunter/contracts';
 import { describe, expect, test } from 'vitest';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 
@@ -134,4 +140,26 @@ test('the overview adds up: levels, sources and totals are the same events, comp
   expect(overview.newestClusters).toHaveLength(3);
   expect(overview.states).toEqual([{ state: 'new', clusterCount: 3 }]);
   expect(overview.coverage.lineCount).toBe(20);
+});
+
+test('the LogQL behind the overview counts what it counts: lines, errors by what Loki guesses, by level and by service', async () => {
+  const server = await createShop();
+  const range = `from=${testNowMs - 40 * minuteMs}&to=${testNowMs}`;
+  const ask = async (more = '') =>
+    (await (await server.get(`/api/v1/overview/queries?${range}${more}`)).json()) as ListOverviewQueriesResponse;
+  const { figures } = await ask();
+  const all = '{service_name=~"billing|cart"}';
+  const errors = `sum(count_over_time(${all} | detected_level=~"error|fatal|critical" [40m]))`;
+  const texts = Object.values(figures ?? {}).map(({ expression }) => expression.replaceAll(/\s+/g, ' '));
+  expect(texts).toEqual([
+    `sum(count_over_time(${all} [40m]))`,
+    `${errors} / sum(count_over_time(${all} [40m]))`,
+    `sum by (detected_level) (count_over_time(${all} [1m]))`,
+    `sum by (service_name) (count_over_time(${all} [40m]))`,
+    errors.replace('sum(', 'sum by (service_name) ('),
+  ]);
+  expect(figures?.trend.type).toBe('range');
+  expect(figures?.events).toMatchObject({ type: 'instant', isExact: false });
+  expect((await ask('&service=cart')).figures?.events.expression).toContain('service_name="cart"');
+  expect((await ask('&service=nobody')).figures).toBeNull();
 });

@@ -1,8 +1,17 @@
-import type { ListSettingsResponse, Setting, SettingName } from '@loghunter/contracts';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  ListInstallationSettingsResponse,
+  ListSettingsResponse,
+  Setting,
+  SettingName,
+} from '@loghunter/contracts';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { configOf } from '../settings/tenant-settings.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { listInstallationSettings } from './settings.ts';
 
 async function read(server: TestServer, name: SettingName): Promise<Setting | undefined> {
   const { settings } = (await (await server.get('/api/v1/settings')).json()) as ListSettingsResponse;
@@ -55,4 +64,50 @@ test('the environment is named where it was set, and bounds what was stored befo
   expect(own.budget.limits.people).toEqual({ ...config.budget.limits.people, queryBytes: 10 * 1024 * 1024 });
   expect(own.budget.limits.background).toEqual(config.budget.limits.background);
   expect(configOf({ settings: {} }, config)).toBe(config);
+});
+
+test('administrators see what the environment sets and where each value comes from, and no secret', async () => {
+  const server = await createTestServer({ role: 'admin' });
+  await put(server, 'retentionDays', 7);
+  const answer = await server.get('/api/v1/installation-settings');
+  const { settings } = (await answer.json()) as ListInstallationSettingsResponse;
+  const of = (name: string) => settings.find((setting) => setting.name === name);
+  expect(of('LOGHUNTER_RETENTION_DAYS')).toMatchObject({ value: '7', unit: 'days', origin: 'tenant' });
+  expect(of('LOGHUNTER_PORT')).toMatchObject({ value: '8787', unit: null, origin: 'default', isSet: false });
+  expect(of('LOGHUNTER_DATABASE_URL')).toMatchObject({ value: null, isSecret: true, origin: 'default' });
+  expect(of('LOGHUNTER_DATABASE_URL')?.whenUnset).toContain('embedded database');
+});
+
+test('what was set has its origin, and a secret is never more than set', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'loghunter-settings-')), 'secret');
+  const secret = 'a-secret-that-is-longer-than-thirty-two-letters';
+  writeFileSync(file, secret);
+  const { described } = parseConfig({
+    LOGHUNTER_GRAFANA_SECRET_FILE: file,
+    LOGHUNTER_WEBHOOK_KEY: secret,
+    LOGHUNTER_TIME_ZONE: 'Europe/Berlin',
+  });
+  const of = (name: string) => described.find((setting) => setting.name === name);
+  expect(of('LOGHUNTER_GRAFANA_SECRET')).toMatchObject({ origin: 'file', isSet: true, value: null });
+  expect(of('LOGHUNTER_WEBHOOK_KEY')).toMatchObject({ origin: 'environment', isSet: true, value: null });
+  expect(of('LOGHUNTER_TIME_ZONE')).toMatchObject({ origin: 'environment', value: 'Europe/Berlin' });
+  expect(JSON.stringify(described)).not.toContain(secret);
+});
+
+test('administrators of another tenant than the configured one do not see how the installation is set', async () => {
+  const server = await createTestServer();
+  const feature = await server.openFeature(server.tenantId);
+  const callAs = (role: 'admin' | 'operator', tenantId: string) =>
+    listInstallationSettings(
+      { ...feature, tenantId },
+      {},
+      {
+        ...{ requestId: 'r', signal: new AbortController().signal },
+        principal: { tenantId, role, actor: { kind: 'grafana-user', id: '7', name: 'ann' } },
+      }
+    );
+  const other = await server.tenants.createTenant('other', null);
+  await expect(callAs('admin', other.id)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(callAs('operator', other.id)).resolves.toMatchObject({ settings: expect.any(Array) });
+  await expect(callAs('admin', server.tenantId)).resolves.toMatchObject({ settings: expect.any(Array) });
 });

@@ -1,7 +1,15 @@
-import type { ListSettingsResponse, RequestOf, Setting, SettingName, SettingResponse } from '@loghunter/contracts';
+import type {
+  ListInstallationSettingsResponse,
+  ListSettingsResponse,
+  RequestOf,
+  Setting,
+  SettingName,
+  SettingResponse,
+} from '@loghunter/contracts';
 import type { Tenant, TenantStore } from '@loghunter/ports';
 import type { Config } from '../config.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import type { CallContext } from '../http/route-handlers.ts';
 import { maxOf, ownValue, tenantSettings } from '../settings/tenant-settings.ts';
 import { noSuchTenant } from './tenant-feature.ts';
 
@@ -9,19 +17,50 @@ import { noSuchTenant } from './tenant-feature.ts';
 export interface SettingFeature {
   readonly tenantId: string;
   readonly tenantStore: TenantStore;
+  readonly configuredTenantId: string;
   /** The configuration that holds for tenants that set nothing. */
   readonly installation: Config;
 }
 
 /** Answers every setting as it holds, and where it comes from. */
 export async function listSettings(feature: SettingFeature): Promise<ListSettingsResponse> {
-  // Not as the tenant was opened, which may be seconds ago: whoever has just changed a setting wants to see it.
-  const tenant = (await feature.tenantStore.listTenants()).find(({ id }) => id === feature.tenantId);
-  if (tenant === undefined) {
-    throw noSuchTenant(feature.tenantId);
-  }
+  const tenant = await requireTenant(feature);
   const names = Object.keys(tenantSettings) as SettingName[];
   return { settings: names.map((name) => presentSetting(feature, tenant, name)) };
+}
+
+// Not as the tenant was opened, which may be seconds ago: whoever has just changed a setting wants to see it.
+async function requireTenant({ tenantStore, tenantId }: SettingFeature): Promise<Tenant> {
+  const tenant = (await tenantStore.listTenants()).find(({ id }) => id === tenantId);
+  if (tenant === undefined) {
+    throw noSuchTenant(tenantId);
+  }
+  return tenant;
+}
+
+/** `GET /api/v1/installation-settings`: for administrators of the tenant that the configuration names, and for operators. */
+export async function listInstallationSettings(
+  feature: SettingFeature,
+  _: unknown,
+  { principal }: CallContext
+): Promise<ListInstallationSettingsResponse> {
+  const { installation, tenantId, configuredTenantId } = feature;
+  if (tenantId !== configuredTenantId && principal.role !== 'operator') {
+    throw new ProblemError('forbidden', 'The installation is not this tenant’s: its operators see how it is set.');
+  }
+  const tenant = await requireTenant(feature);
+  const own = new Map(
+    (Object.keys(tenantSettings) as SettingName[]).map((name) => [
+      tenantSettings[name].variable as string,
+      ownValue(name, tenant, installation),
+    ])
+  );
+  return {
+    settings: installation.described.map((setting) => {
+      const value = own.get(setting.name);
+      return value === undefined ? setting : { ...setting, value: String(value), origin: 'tenant' };
+    }),
+  };
 }
 
 /** Sets a setting for the tenant; it holds within seconds on every replica. */

@@ -4,6 +4,17 @@ import { expect, test } from './plugin-test.ts';
 
 const ids = testIds.administration;
 
+const tabs = ['health', 'settings', 'redaction', 'notifications', 'models', 'keys', 'tenants', 'jobs', 'audit'];
+
+/** What only administrators may read. */
+const adminPaths = [
+  '/api/v1/installation-settings',
+  '/api/v1/api-keys',
+  '/api/v1/usage',
+  '/api/v1/audit',
+  '/api/v1/egress',
+];
+
 async function openTab(page: Page, tab: string): Promise<void> {
   await page.goto(`/a/loghunter-app/administration/${tab}`);
 }
@@ -44,8 +55,18 @@ test('a setting says where it comes from, holds when it is set, and is what it w
   await expect(setting).toContainText('set here');
   await page.reload();
   await expect(setting.getByRole('textbox')).toHaveValue('30');
+  const installation = page.getByTestId(ids.installation);
+  const own = installation.getByRole('row', { name: /LOGHUNTER_RETENTION_DAYS/ });
+  await expect(own).toContainText('30');
+  await expect(own).toContainText('set here');
   await setting.getByRole('button', { name: 'Reset' }).click();
   await expect(setting).toContainText('default');
+  const secret = installation.getByRole('row', { name: /LOGHUNTER_GRAFANA_SECRET / });
+  await expect(secret).toContainText('set (not shown)');
+  await expect(secret).toContainText('installation');
+  await page.getByRole('textbox', { name: 'Filter by name or description' }).fill('scan_interval');
+  await expect(installation.getByRole('row')).toHaveCount(2);
+  await expect(installation).toContainText('2000');
 });
 
 test('a redaction rule is tried on real lines before it is kept', async ({ page }) => {
@@ -115,16 +136,30 @@ test.describe('whoever is no administrator', () => {
   test.use({ provokedStatuses: [403] });
 
   // Grafana itself turns others away from the address; the preview shows what the server says to them.
-  test(
-    'finds no link in the menu, and is told once on the page itself',
-    { tag: '@preview' },
-    async ({ page, signIn }) => {
-      await signIn(page, 'ada', 'Editor');
-      await openTab(page, 'settings');
-      await expect(page.getByText('These pages need the role Admin')).toBeVisible();
-      await expect(page.getByTestId(testIds.problem)).toHaveCount(1);
-      await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
-      await expect(page.getByRole('navigation', { name: 'Menu' }).getByText('Administration')).toBeHidden();
-    }
-  );
+  for (const role of ['Editor', 'Viewer'] as const) {
+    test(
+      `finds no link in the menu, is told once on each tab, and is refused by the server: ${role}`,
+      { tag: '@preview' },
+      async ({ page, signIn }) => {
+        await signIn(page, role === 'Editor' ? 'ada' : 'vera', role);
+        for (const tab of tabs) {
+          const told = page.waitForResponse(/\/identity/);
+          await openTab(page, tab);
+          await told;
+          await expect(page.getByText('These pages need the role Admin')).toBeVisible();
+          await expect(page.getByTestId(testIds.problem)).toHaveCount(1);
+          await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+          await expect(page.getByRole('main').getByRole('switch')).toHaveCount(0);
+        }
+        await expect(page.getByRole('navigation', { name: 'Menu' }).getByText('Administration')).toBeHidden();
+        // Whatever a page may show: the server decides, over either way of the plugin's.
+        for (const path of adminPaths) {
+          for (const way of ['bff', 'admin']) {
+            const answer = await page.request.get(`/api/plugin-proxy/loghunter-app/${way}${path}`);
+            expect([way, path, answer.status()]).toEqual([way, path, 403]);
+          }
+        }
+      }
+    );
+  }
 });

@@ -8,6 +8,11 @@ test('the overview shows figures, a graph, what is new and who writes', async ({
   await expect(page.getByTestId(overview.figures)).toContainText(/Error rate\s*[\d.]+ %/);
   await expect(page.getByTestId(overview.graph).locator('canvas')).toBeVisible();
   await expect(page.getByTestId(overview.clusters).getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('button', { name: 'LogQL of “Error rate”' }).click();
+  await expect(page.getByText('detected_level=~"error|fatal|critical"')).toBeVisible();
+  await expect(page.getByText('Open in Explore')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId(testIds.logql)).toHaveCount(5);
   await page.getByTestId(overview.sources).getByRole('link', { name: 'checkout' }).click();
   await expect(page).toHaveURL(/clusters.*var-service=checkout/);
   await expect(page.getByTestId(testIds.clusters.row).first()).toContainText('checkout');

@@ -224,3 +224,50 @@ test('two people at once: what one does the other sees within five seconds', asy
   await expect(resolve).toBeVisible({ timeout: 5000 });
   await other.close();
 });
+
+/** Chromium takes no tab of a headless window for hidden: what the page reads of it is set, as the browser would tell it. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${isHidden ? 'hidden' : 'visible'}' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
+}
+
+test('a tab that nobody looks at lets go of its stream, and shows what it missed when it is seen again', async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const live = /\/api\/v1\/live/;
+  const search = 'q=recommendations%20served&state=all';
+  await page.clock.install();
+  await openList(page, search);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, 'grace', 'Editor');
+  await other.goto(`${baseURL}${clusters}&${search}`);
+  async function otherDoes(button: string) {
+    await other.getByTestId(row).first().getByRole('checkbox').press('Space');
+    await other.getByTestId(actions).getByRole('button', { name: button, exact: true }).click();
+    await expect(other.getByTestId(testIds.toast)).toContainText('1 cluster');
+  }
+  const state = page.getByTestId(row).first().getByTestId(testIds.state);
+  await otherDoes('Resolve');
+  await expect(state).toHaveText('Resolved', { timeout: 5000 });
+
+  await setHidden(page, true);
+  const letGo = page.waitForEvent('requestfailed', (request) => live.test(request.url()));
+  await page.clock.fastForward('01:01');
+  await letGo;
+  await otherDoes('Open again');
+  await expect(other.getByTestId(row).first().getByTestId(testIds.state)).not.toHaveText('Resolved');
+  await expect(state).toHaveText('Resolved');
+
+  const asked = page.waitForRequest((request) => live.test(request.url()) && request.url().includes('after='));
+  await setHidden(page, false);
+  await asked;
+  await expect(state).not.toHaveText('Resolved', { timeout: 5000 });
+  await context.close();
+});

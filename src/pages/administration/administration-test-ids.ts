@@ -3,6 +3,7 @@ export const administrationTestIds = {
   health: 'loghunter administration health',
   check: 'loghunter check',
   settings: 'loghunter administration settings',
+  installation: 'loghunter installation settings',
   setting: 'loghunter setting',
   redaction: 'loghunter administration redaction',
   redactionRules: 'loghunter redaction rules',

@@ -19,38 +19,37 @@ import { kindWord } from './anomaly-words';
 import type { Incident } from './incident-settings';
 import { IncidentBulkBar } from './IncidentBulkBar';
 import { IncidentDialogs, type AskedIncidents } from './IncidentDialogs';
-import { useIncidentActions } from './use-incident-actions';
+import type { IncidentActions } from './use-incident-actions';
 import { useIncidentKeys } from './use-incident-keys';
 
 interface IncidentTableProps {
   readonly list: ListIncidentsResponse;
   readonly timeZone: string;
-  readonly onChanged: () => void;
+  readonly chosenIds: ReadonlySet<string>;
+  readonly onChoose: (ids: ReadonlySet<string>) => void;
+  readonly actions: IncidentActions;
 }
 
-export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps) {
+export function IncidentTable({ list, timeZone, chosenIds, onChoose, actions }: IncidentTableProps) {
   const styles = useStyles2(getPlainTableStyles);
   const own = useStyles2(getStyles);
   const nowMs = useNowMs();
-  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
   // What a filter or refresh took from the list can no longer be acted on unseen.
   const chosen = list.incidents.filter(({ id }) => chosenIds.has(id));
   const areAllChosen = chosen.length === list.incidents.length;
-  const chooseNone = () => setChosenIds(new Set());
-  const actions = useIncidentActions(() => (chooseNone(), onChanged()));
+  const chooseNone = () => onChoose(new Set());
   const [asked, setAsked] = useState<AskedIncidents>();
   const keys = { toggle, chooseNone, chosen, actions, onAsk: setAsked };
   const { cursorId, moveTo } = useIncidentKeys(list.incidents, keys);
 
   function toggle(id: string) {
-    setChosenIds(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
+    onChoose(new Set(chosenIds.has(id) ? [...chosenIds].filter((other) => other !== id) : [...chosenIds, id]));
   }
 
   return (
     <>
       <IncidentBulkBar list={list} chosen={chosen} actions={actions} onAsk={setAsked} />
       <IncidentDialogs asked={asked} actions={actions} onClose={() => setAsked(undefined)} />
-      {actions.toast}
       <div className={styles.frame}>
         <table className={styles.table} aria-label={t('anomalies.list.label', 'Incidents')}>
           <thead>
@@ -60,9 +59,7 @@ export function IncidentTable({ list, timeZone, onChanged }: IncidentTableProps)
                   aria-label={t('anomalies.list.choose-all', 'Choose all incidents of this page')}
                   value={areAllChosen}
                   indeterminate={chosen.length > 0 && !areAllChosen}
-                  onChange={() =>
-                    areAllChosen ? chooseNone() : setChosenIds(new Set(list.incidents.map(({ id }) => id)))
-                  }
+                  onChange={() => (areAllChosen ? chooseNone() : onChoose(new Set(list.incidents.map(({ id }) => id))))}
                 />
               </th>
               <th scope="col" className={own.severity}>

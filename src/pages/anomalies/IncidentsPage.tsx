@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneObject } from '@grafana/scenes';
 import { Pagination, useStyles2 } from '@grafana/ui';
 import type { ListDeploysResponse, ListIncidentsResponse } from '@loghunter/contracts';
-import React from 'react';
+import React, { useState } from 'react';
 import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
@@ -25,6 +25,7 @@ import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
 import { incidentPageSize, withoutIncidentFilters, type IncidentSettings } from './incident-settings';
 import { IncidentTable } from './IncidentTable';
+import { useIncidentActions } from './use-incident-actions';
 import { incidentKeys } from './use-incident-keys';
 import { NoIncidents } from './NoIncidents';
 
@@ -110,8 +111,12 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
   const { list } = overview;
   const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   const pageCount = Math.max(1, Math.ceil(list.totalCount / incidentPageSize));
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
+  // Here, because an action may empty the list, and its undo must outlive that.
+  const actions = useIncidentActions(() => (setChosenIds(new Set()), onReload()));
   return (
     <>
+      {actions.toast}
       <DetectionNote detection={list.detection} timeZone={timeZone} />
       <CoverageLine range={list.range} timeZone={timeZone} />
       <TimelineSection overview={overview} timeZone={timeZone} />
@@ -126,7 +131,7 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
         <NoIncidents detection={list.detection} settings={settings} onClear={() => onChange(withoutIncidentFilters)} />
       ) : (
         <>
-          <IncidentTable list={list} timeZone={timeZone} onChanged={onReload} />
+          <IncidentTable {...{ list, timeZone, chosenIds, actions }} onChoose={setChosenIds} />
           <nav className={styles.pages} aria-label={t('anomalies.list.pages', 'Pages of incidents')}>
             <Pagination
               currentPage={Math.min(settings.page, pageCount)}

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { dateTime, getDefaultTimeRange, LoadingState, type PanelData } from '@grafana/data';
+import { dateTime, getDefaultTimeRange, LoadingState, type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { SceneDataNode } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 import type { Deploy, GetOverviewResponse } from '@loghunter/contracts';
@@ -9,6 +9,7 @@ import { marksToFrames } from '../../scenes/mark-frames';
 import { levelsPanel } from '../../scenes/levels-panel';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
+import { OverviewLogql } from './OverviewLogql';
 
 interface EventsGraphProps {
   readonly overview: GetOverviewResponse;
@@ -30,6 +31,9 @@ export function EventsGraph({ overview, deploys }: EventsGraphProps) {
   return (
     <div className={styles.graph} data-testid={testIds.overview.graph}>
       <panel.Component model={panel} />
+      <div className={styles.query}>
+        <OverviewLogql name={t('overview.graph.title', 'Events by level')} figure="trend" />
+      </div>
     </div>
   );
 }
@@ -44,6 +48,9 @@ function toPanelData({ range, start, stepMs, levels }: GetOverviewResponse, depl
   };
 }
 
-function getStyles() {
-  return { graph: css({ height: 260, display: 'flex', position: 'relative' }) };
+function getStyles(theme: GrafanaTheme2) {
+  return {
+    graph: css({ height: 260, display: 'flex', position: 'relative' }),
+    query: css({ position: 'absolute', top: theme.spacing(1), right: theme.spacing(1), zIndex: 1 }),
+  };
 }

@@ -8,7 +8,6 @@ import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
-import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
@@ -19,6 +18,7 @@ import { NewestClusters } from './NewestClusters';
 import { NewestIncidents } from './NewestIncidents';
 import type { OverviewSettings, SourceSort } from './overview-settings';
 import { OverviewFigures } from './OverviewFigures';
+import { OverviewSourceContext, overviewFilterOf } from './OverviewLogql';
 import { SourceTable } from './SourceTable';
 
 interface Answers {
@@ -34,10 +34,7 @@ const refreshMs = 30_000;
 
 export function Overview({ model, settings, onChange }: UrlPageViewProps<OverviewSettings>) {
   const range = useRange(model);
-  const filter = {
-    service: [...chosenValues(model, streamVariableNames.service)],
-    namespace: [...chosenValues(model, streamVariableNames.namespace)],
-  };
+  const filter = overviewFilterOf(model);
   const request = useRequest<Answers>(JSON.stringify({ range, filter }), (signal) =>
     loadOverview({ ...requestRangeOf(model), ...filter }, signal)
   );
@@ -50,12 +47,14 @@ export function Overview({ model, settings, onChange }: UrlPageViewProps<Overvie
   return (
     <PageBody request={request} testId={testIds.overview.page} loadingLabel={t('overview.loading', 'Loading overview')}>
       {(answers) => (
-        <LoadedOverview
-          answers={answers}
-          sort={settings.sort}
-          onSort={(sort) => onChange({ sort })}
-          timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
-        />
+        <OverviewSourceContext.Provider value={model}>
+          <LoadedOverview
+            answers={answers}
+            sort={settings.sort}
+            onSort={(sort) => onChange({ sort })}
+            timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+          />
+        </OverviewSourceContext.Provider>
       )}
     </PageBody>
   );

@@ -10,6 +10,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { exactCount, percent, shortCount } from '../../ui/number-format';
 import { stateWord } from '../../work-list/state-words';
+import { OverviewLogql, type OverviewFigure } from './OverviewLogql';
 import { changeText, errorRate } from './rates';
 
 interface OverviewFiguresProps {
@@ -30,6 +31,7 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
       <Figure
         title={t('overview.figure.events', 'Events')}
         value={shortCount(totals.eventCount)}
+        figure="events"
         href={hrefOf(clustersPath, search)}
       >
         {change(totals.eventCount, totalsBefore.eventCount)}
@@ -37,6 +39,7 @@ export function OverviewFigures({ overview, incidents }: OverviewFiguresProps) {
       <Figure
         title={t('overview.figure.errorRate', 'Error rate')}
         value={percent(rate)}
+        figure="errorRate"
         href={hrefOf(clustersPath, search, [
           ['level', 'fatal'],
           ['level', 'error'],
@@ -85,17 +88,22 @@ interface FigureProps {
   readonly title: string;
   readonly value: string;
   readonly href: string;
+  /** Absent: it is counted of what LogHunter keeps, and LogQL knows nothing of it. */
+  readonly figure?: OverviewFigure;
   readonly children: ReactNode;
 }
 
-function Figure({ title, value, href, children }: FigureProps) {
+function Figure({ title, value, href, figure, children }: FigureProps) {
   const styles = useStyles2(getStyles);
   return (
     <section className={styles.figure} aria-label={title}>
       <h2>{title}</h2>
-      <a href={href} className={styles.value}>
-        {value}
-      </a>
+      <div className={styles.number}>
+        <a href={href} className={styles.value}>
+          {value}
+        </a>
+        {figure && <OverviewLogql name={title} figure={figure} />}
+      </div>
       <div className={styles.note}>{children}</div>
     </section>
   );
@@ -116,6 +124,7 @@ function getStyles(theme: GrafanaTheme2) {
       borderRadius: theme.shape.radius.default,
       '& h2': { ...theme.typography.bodySmall, margin: 0, color: theme.colors.text.secondary },
     }),
+    number: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
     value: css({ ...theme.typography.h2, margin: 0, '&:hover': { color: theme.colors.text.link } }),
     note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
     states: css({

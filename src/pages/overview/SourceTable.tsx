@@ -11,6 +11,7 @@ import { exactCount, percent, shortCount } from '../../ui/number-format';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
 import { Section } from '../../ui/Section';
 import { TrendBars } from '../../ui/TrendBars';
+import { OverviewLogql } from './OverviewLogql';
 import { sortSources, type SourceSort } from './overview-settings';
 import { errorRate } from './rates';
 
@@ -26,7 +27,20 @@ export function SourceTable({ overview, sort, onSort }: SourceTableProps) {
   const own = useStyles2(getStyles);
   const { sources, sourceCount } = overview;
   return (
-    <Section title={t('overview.sources.title', 'Sources')} testId={testIds.overview.sources} isFlush>
+    <Section
+      title={t('overview.sources.title', 'Sources')}
+      testId={testIds.overview.sources}
+      isFlush
+      actions={
+        <>
+          <OverviewLogql name={t('overview.sources.linesOfEach', 'Lines of each service')} figure="sources" />
+          <OverviewLogql
+            name={t('overview.sources.errorLinesOfEach', 'Error lines of each service')}
+            figure="sourceErrors"
+          />
+        </>
+      }
+    >
       <table className={styles.table} aria-label={t('overview.sources.title', 'Sources')}>
         <thead>
           <tr>

@@ -11,9 +11,10 @@ import { t } from '../../../translations';
 import { exactCount } from '../../../ui/number-format';
 import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { Section } from '../../../ui/Section';
-import { StatusBadge } from '../../../ui/StatusBadge';
 import { Loaded } from '../Loaded';
 import { TabStack } from '../TabStack';
+import { InstallationSettings } from './InstallationSettings';
+import { OriginBadge } from './OriginBadge';
 
 /** Retention and budgets of the tenant: what holds, where it comes from, and the tenant's own value. */
 export function SettingsTab() {
@@ -36,6 +37,7 @@ export function SettingsTab() {
           )}
         </Loaded>
       </Section>
+      <InstallationSettings />
     </TabStack>
   );
 }
@@ -122,24 +124,6 @@ function settingTitle(name: SettingName): string {
     backgroundQueryMebibytes: t('administration.settings.backgroundQueryMebibytes', 'Background, one query'),
   };
   return titles[name];
-}
-
-function OriginBadge({ origin }: { origin: Setting['origin'] }) {
-  const words: Readonly<Record<Setting['origin'], { readonly text: string; readonly tooltip: string }>> = {
-    default: {
-      text: t('administration.settings.default', 'default'),
-      tooltip: t('administration.settings.default-note', 'Nobody has set it'),
-    },
-    environment: {
-      text: t('administration.settings.environment', 'installation'),
-      tooltip: t('administration.settings.environment-note', "From the server's environment"),
-    },
-    tenant: {
-      text: t('administration.settings.tenant', 'set here'),
-      tooltip: t('administration.settings.tenant-note', 'Holds for this tenant only'),
-    },
-  };
-  return <StatusBadge color={origin === 'tenant' ? 'blue' : 'darkgrey'} {...words[origin]} />;
 }
 
 function getStyles(theme: GrafanaTheme2) {
