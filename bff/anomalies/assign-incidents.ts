@@ -91,17 +91,13 @@ function isLabels(value: unknown): value is Labels {
   return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
 }
 
-/** The same for the incidents that the detectors opened. */
-export function assignOpened(
+/** The same for the incidents that the detectors opened; returns what was recorded. */
+export async function assignOpened(
   context: IncidentOwnerParts & { readonly tenantId: string; readonly clock: Clock },
-  { incidents, events }: RecordedEvents
-): Promise<void> {
-  const opened = incidents.flatMap(({ before, after }) => (before === null ? [after] : []));
-  return assignNewIncidents(
-    context,
-    context.tenantId,
-    opened,
-    events.map(({ after }) => after),
-    context.clock.nowMs()
-  );
+  recorded: RecordedEvents
+): Promise<RecordedEvents> {
+  const opened = recorded.incidents.flatMap(({ before, after }) => (before === null ? [after] : []));
+  const events = recorded.events.map(({ after }) => after);
+  await assignNewIncidents(context, context.tenantId, opened, events, context.clock.nowMs());
+  return recorded;
 }

@@ -38,8 +38,7 @@ export async function takeOver(
       (event) => !isKept(known.get(event.id), event)
     );
     const ignored = await context.findIgnored(found.flatMap(({ clusterId }) => clusterId ?? []));
-    const recorded = await recordEvents(anomalies, tenantId, found, ignored, known);
-    await assignOpened(context, recorded);
+    const recorded = await assignOpened(context, await recordEvents(anomalies, tenantId, found, ignored, known));
     const isLive = before.run.announceFromMs !== null;
     const lines = isLive ? await announce(context, tenantId, onlyPresent(recorded), clock.nowMs()) : [];
     await detection.advance(tenantId, {

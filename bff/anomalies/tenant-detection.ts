@@ -420,8 +420,7 @@ export class TenantDetection {
     const found = await toFoundEvents(this.#context, changes);
     await unitOfWork.run(tenantId, async () => {
       const ignored = await this.#context.findIgnored(clustersOf(found));
-      const recorded = await recordEvents(anomalies, tenantId, found, ignored);
-      await assignOpened(this.#context, recorded);
+      const recorded = await assignOpened(this.#context, await recordEvents(anomalies, tenantId, found, ignored));
       const lines: readonly AnomalyLine[] = isNews
         ? await announce(this.#context, tenantId, recorded, clock.nowMs())
         : [];

@@ -56,6 +56,7 @@ test('two people at once: what one writes, changes and opens the other sees with
   await other.goto(`${baseURL}${new URL(page.url()).pathname}`);
   await other.getByLabel('Your comment').fill('The pool was halved.');
   await other.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(other.getByTestId(investigations.comment)).toContainText('The pool was halved.');
   await expect(page.getByTestId(investigations.comment)).toContainText('The pool was halved.', pushed);
   await other.getByRole('radio', { name: 'mitigated' }).click({ force: true });
   await expect(page.getByRole('radio', { name: 'mitigated' })).toBeChecked(pushed);
@@ -65,6 +66,7 @@ test('two people at once: what one writes, changes and opens the other sees with
   await other.getByRole('button', { name: 'New investigation' }).click();
   await other.getByLabel('What is it about?').fill(`${title}, again`);
   await other.keyboard.press('Enter');
+  await expect(other.getByRole('heading', { name: `${title}, again`, level: 1 })).toBeVisible();
   await expect(page.getByTestId(investigations.row).filter({ hasText: `${title}, again` })).toBeVisible(pushed);
   await context.close();
 });

@@ -45,6 +45,8 @@ export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
           value={typed}
           onChange={setTyped}
           escapeRegex={false}
+          // Back to the list and its keys.
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           placeholder={t('anomalies.filter.text', 'Filter by title')}
           aria-label={t('anomalies.filter.text', 'Filter by title')}
         />
