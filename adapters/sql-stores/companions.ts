@@ -1,5 +1,6 @@
 import type { Companions, CompanionSearch, SqlSession } from '@loghunter/ports';
 import { presentName, type StoredName } from './cluster-row.ts';
+import { outermost } from './count-parts.ts';
 
 interface CompanionRow extends StoredName {
   readonly stream_count: number;
@@ -30,8 +31,13 @@ export async function listCompanions(
      ), present as (
        select distinct coalesce(clusters.canonical_id, clusters.id) as id, moments.minute_at, moments.is_busy
        from chosen cross join moments
-       join cluster_minutes minutes on minutes.tenant_id = $1 and minutes.stream_id = chosen.stream_id and minutes.minute_at = moments.minute_at
-         and minutes.event_count > 0
+       cross join lateral (
+         -- The bounds let Postgres know the parts when it plans; \`offset 0\` has each minute looked up.
+         select cluster_id from cluster_minutes
+         where tenant_id = $1 and stream_id = chosen.stream_id and minute_at = moments.minute_at
+           and minute_at >= $9::timestamptz and minute_at <= $10::timestamptz and event_count > 0
+         offset 0
+       ) minutes
        join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = minutes.cluster_id
      ), ranked as (
        select id, count(*) filter (where is_busy)::float8 / $6 - count(*) filter (where not is_busy)::float8 / greatest(1, $7::float8) as lead,
@@ -43,7 +49,10 @@ export async function listCompanions(
        (select count(*) from used)::integer as stream_count
      from ranked join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = ranked.id
      order by ranked.lead desc, ranked.busy_count desc, clusters.id`,
-    [tenantId, ownId, busyMs, quietMs, maxStreams, busyMs.length, quietMs.length, maxClusters]
+    [
+      ...[tenantId, ownId, busyMs, quietMs, maxStreams, busyMs.length, quietMs.length, maxClusters],
+      ...outermost([...busyMs, ...quietMs]),
+    ]
   );
   return { clusters: rows.map(presentName), isComplete: (rows[0]?.stream_count ?? 0) <= maxStreams };
 }

@@ -42,6 +42,20 @@ async function callAs(database: SqlDatabase, text: string): Promise<unknown> {
   return database.withInstallation((session) => session.query(text)).catch((error: unknown) => error);
 }
 
+/** How often the part of counts that begins at a Monday has been looked into. */
+async function countScans(database: SqlDatabase, mondayMs: number): Promise<number> {
+  const name = `cluster_minutes_${new Date(mondayMs).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  // What a transaction has read is told within a second otherwise.
+  await database.withInstallation((session) => session.query('select pg_stat_force_next_flush()'));
+  const [row] = await database.withInstallation((session) =>
+    session.query<{ count: number }>(
+      'select (seq_scan + idx_scan)::bigint as count from pg_stat_user_tables where relname = $1',
+      [name]
+    )
+  );
+  return row?.count ?? 0;
+}
+
 /** Each case has weeks of its own, long ago, because the parts are everybody's. */
 export const partCases: readonly PartCase[] = [
   {
@@ -91,6 +105,22 @@ export const partCases: readonly PartCase[] = [
       expect(await readParts(stores.database, mondayMs)).toEqual([]);
       await countAt(stores, mondayMs);
       expect(await readParts(stores.database, mondayMs)).toHaveLength(3);
+    },
+  },
+  {
+    title: 'clusters with events in the same minutes are looked for in the weeks of these minutes alone',
+    async run(stores) {
+      const [mondayMs, otherMs] = [Date.UTC(2008, 5, 2), Date.UTC(2008, 5, 9)];
+      const fresh = await openTenant(stores);
+      const minutes = [mondayMs, otherMs].map((ms) => minuteOf(ms, [countOf(1, ms, 5), countOf(2, ms, 5)]));
+      await writeMinutes(stores, fresh, minutes);
+      const before = await countScans(stores.database, otherMs);
+      const { clusters } = await stores.clusterStore.listCompanions(fresh.tenant.id, clusterIdOf(1), {
+        ...{ busyMs: [mondayMs], quietMs: [mondayMs + 60_000], maxStreams: 5, maxClusters: 5 },
+      });
+      expect(clusters.map(({ id }) => id)).toEqual([clusterIdOf(2)]);
+      expect(await countScans(stores.database, mondayMs)).toBeGreaterThan(0);
+      expect(await countScans(stores.database, otherMs)).toBe(before);
     },
   },
   {
