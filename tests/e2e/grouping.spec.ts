@@ -51,7 +51,9 @@ test('two people at once: rules that one makes and undoes are there for the othe
   await page.goto('/a/loghunter-app/cluster-rules');
   await expect(page.getByTestId(testIds.rules.row).filter({ hasText: 'Pushed to the other' })).toBeVisible();
   const third = await context.newPage();
+  const listening = third.waitForResponse(/\/api\/v1\/live/);
   await third.goto(clusterAddress);
+  await listening;
   await expect(third.getByRole('heading', { name: 'Pushed to the other' })).toBeVisible();
   await rule.getByRole('button', { name: 'Undo' }).click();
   await expect(rule).toHaveCount(0);
