@@ -8,7 +8,7 @@ import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
 import type { Incident } from './incident-settings';
 import type { AskedIncidents } from './IncidentDialogs';
-import type { IncidentActions } from './use-incident-actions';
+import type { IncidentActions } from './IncidentActions';
 
 interface IncidentBulkBarProps {
   readonly list: ListIncidentsResponse;

@@ -4,7 +4,7 @@ import { ChoiceDialog, type Choice } from '../../ui/ChoiceDialog';
 import { countOf } from '../../ui/number-format';
 import { AssignDialog } from '../../work-list/AssignDialog';
 import type { Incident } from './incident-settings';
-import type { IncidentActions } from './use-incident-actions';
+import type { IncidentActions } from './IncidentActions';
 
 /** A question about incidents that an action asks before it is done: they stay those that it was asked for. */
 export interface AskedIncidents {

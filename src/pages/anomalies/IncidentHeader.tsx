@@ -17,7 +17,7 @@ import { kindWord } from './anomaly-words';
 import { StartInvestigation } from './StartInvestigation';
 import type { Incident } from './incident-settings';
 import { IncidentDialogs, type AskedIncidents } from './IncidentDialogs';
-import { useIncidentActions } from './use-incident-actions';
+import { useIncidentActions } from './IncidentActions';
 
 interface IncidentHeaderProps {
   readonly incident: Incident;

@@ -19,7 +19,7 @@ import { kindWord } from './anomaly-words';
 import type { Incident } from './incident-settings';
 import { IncidentBulkBar } from './IncidentBulkBar';
 import { IncidentDialogs, type AskedIncidents } from './IncidentDialogs';
-import type { IncidentActions } from './use-incident-actions';
+import type { IncidentActions } from './IncidentActions';
 import { useIncidentKeys } from './use-incident-keys';
 
 interface IncidentTableProps {

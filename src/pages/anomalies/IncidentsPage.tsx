@@ -25,7 +25,7 @@ import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
 import { incidentPageSize, withoutIncidentFilters, type IncidentSettings } from './incident-settings';
 import { IncidentTable } from './IncidentTable';
-import { useIncidentActions } from './use-incident-actions';
+import { useIncidentActions } from './IncidentActions';
 import { incidentKeys } from './use-incident-keys';
 import { NoIncidents } from './NoIncidents';
 

@@ -8,7 +8,7 @@ import type { KeyRow } from '../../ui/KeyHelp';
 import { usePageKeys } from '../../ui/use-page-keys';
 import type { Incident } from './incident-settings';
 import type { AskedIncidents } from './IncidentDialogs';
-import type { IncidentActions } from './use-incident-actions';
+import type { IncidentActions } from './IncidentActions';
 
 interface IncidentKeys {
   readonly toggle: (id: string) => void;
