@@ -1,7 +1,7 @@
 import { PortError } from '@loghunter/ports';
 import type { Ledger, SqlDatabase } from '@loghunter/ports';
 import { checkSums, checkTotals } from './check-sums.ts';
-import { createPartMaker } from './count-parts.ts';
+import { createPartMaker, weekMs } from './count-parts.ts';
 import { deleteCountsBefore } from './delete-counts.ts';
 import { rebuildSums, rebuildTotals } from './rebuild-sums.ts';
 import { checkSeenTimes } from './seen-times.ts';
@@ -51,8 +51,11 @@ export function createLedger(database: SqlDatabase): Ledger {
     },
     readMinutes: (tenantId, watchId, fromMs, toMs) =>
       database.withTenant(tenantId, (session) => readMinutes(session, tenantId, watchId, fromMs, toMs)),
-    deleteCountsBefore: (tenantId, cutMs, everyonesCutMs) =>
-      deleteCountsBefore(database, tenantId, cutMs, everyonesCutMs),
+    async deleteCountsBefore(tenantId, cutMs, everyonesCutMs) {
+      // With what is done by the hour, and not by the first write of a Monday: a new part waits for all others that write.
+      await makeParts([Date.now() + weekMs]);
+      return deleteCountsBefore(database, tenantId, cutMs, everyonesCutMs);
+    },
     checkSums: (tenantId, range) => database.withTenant(tenantId, (session) => checkSums(session, tenantId, range)),
     checkTotals: (tenantId) => database.withTenant(tenantId, (session) => checkTotals(session, tenantId)),
     checkSeenTimes: (tenantId) => database.withTenant(tenantId, (session) => checkSeenTimes(session, tenantId)),

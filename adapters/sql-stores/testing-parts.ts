@@ -3,7 +3,7 @@ import { clusterIdOf, countOf, minuteOf, openTenant, writeMinutes } from '@loghu
 import type { StoresUnderTest } from '@loghunter/ports/testing';
 import type { SqlDatabase } from '@loghunter/ports';
 import { expect } from 'vitest';
-import { createPartMaker } from './count-parts.ts';
+import { createPartMaker, startOfWeek, weekMs } from './count-parts.ts';
 
 interface PartCase {
   readonly title: string;
@@ -94,6 +94,13 @@ export const partCases: readonly PartCase[] = [
         const cluster = await stores.clusterStore.getCluster(tenantId, clusterIdOf(1), range, 1);
         expect(cluster?.eventCount).toBe(tenantId === later ? 5 : 0);
       }
+    },
+  },
+  {
+    title: 'the next week has its parts before anybody writes in it',
+    async run(stores) {
+      await stores.ledger.deleteCountsBefore(await countAt(stores, Date.UTC(2012, 5, 4)), Date.UTC(2012, 5, 5));
+      expect(await readParts(stores.database, startOfWeek(Date.now()) + weekMs)).toHaveLength(3);
     },
   },
   {
