@@ -16,6 +16,13 @@ export const WatchLiveRequest = z.object({
     .regex(/^\d{1,16}$/)
     .optional()
     .describe('`position` of the last event that was seen; the header Last-Event-ID does the same'),
+  within: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .optional()
+    .describe('Where no position is known: begin with what happened within so many seconds. Default: with what comes'),
 });
 export type WatchLiveRequest = z.infer<typeof WatchLiveRequest>;
 

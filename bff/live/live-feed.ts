@@ -1,14 +1,17 @@
 import type { Clock, LiveBus, LiveRow, LiveStore, LiveTopic, UnitOfWork } from '@loghunter/ports';
 
+/** After a position, with what happened since a time, or null: with what comes. */
+export type LiveStart = number | { readonly sinceMs: number } | null;
+
 /** A tenant's changes, told and heard. */
 export interface LiveFeed {
   /** Tells of a change in the transaction of the change itself; whoever listens hears of it once that has committed. */
   announce(tenantId: string, topic: LiveTopic, ids: readonly string[]): Promise<void>;
   /**
-   * Events after a position, or from now on when that is null, until the signal is aborted or the feed stops. `gap` stands for events that are
-   * not kept any more, or that are too many for one who is slow.
+   * Events from a start on, until the signal is aborted or the feed stops. `gap` stands for events that are not kept any more, or that are too
+   * many for one who is slow.
    */
-  follow(tenantId: string, after: number | null, signal: AbortSignal): AsyncGenerator<LiveRow | LiveGap>;
+  follow(tenantId: string, start: LiveStart, signal: AbortSignal): AsyncGenerator<LiveRow | LiveGap>;
   /** Ends everybody's following. */
   stop(): void;
 }
@@ -42,13 +45,13 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
   const doors = createDoors({ store, clock, observeFailure, signal: stopped.signal });
   const unsubscribe = bus.subscribe(doors.wake);
 
-  async function* follow(tenantId: string, after: number | null, client: AbortSignal) {
+  async function* follow(tenantId: string, start: LiveStart, client: AbortSignal) {
     const signal = AbortSignal.any([client, stopped.signal]);
     const bell = createBell(signal);
     const end = doors.listen(tenantId, bell.ring);
     try {
       const ends = await store.readEnds(tenantId);
-      let position = after ?? ends.newest;
+      let position = await positionOf(store, tenantId, start, ends.newest);
       if (isLost(position, ends)) {
         position = ends.newest;
         yield { topic: 'gap', position } as const;
@@ -138,6 +141,17 @@ function createDoors(
       };
     },
   };
+}
+
+/** The position that a start is after; of a time that is further back than a page of events 0, from which all is read or known to be lost. */
+async function positionOf(store: LiveStore, tenantId: string, start: LiveStart, newest: number): Promise<number> {
+  if (start === null || typeof start === 'number') {
+    return start ?? newest;
+  }
+  const rows = await store.readAfter(tenantId, newest - pageSize, pageSize);
+  const place = rows.findIndex(({ atMs }) => atMs >= start.sinceMs);
+  const isFurtherBack = place === 0 && rows.length === pageSize;
+  return isFurtherBack ? 0 : (rows[place]?.position ?? newest + 1) - 1;
 }
 
 function isLost(position: number, ends: { readonly newest: number; readonly oldestKept: number | null }): boolean {

@@ -2,7 +2,7 @@ import type { LiveEvent, RequestOf } from '@loghunter/contracts';
 import type { Clock } from '@loghunter/ports';
 import type { CallContext } from '../http/route-handlers.ts';
 import { toTimestamp } from '../http/time-range.ts';
-import type { LiveFeed } from './live-feed.ts';
+import type { LiveFeed, LiveStart } from './live-feed.ts';
 
 /** What the live stream needs. */
 export interface LiveFeature {
@@ -11,23 +11,24 @@ export interface LiveFeature {
   readonly clock: Clock;
 }
 
-/** `GET /api/v1/live`: goes on where the client's Last-Event-ID, or `after`, says. */
+/** `GET /api/v1/live`: goes on where the client's Last-Event-ID, `after` or `within` says. */
 export function watchLive(
   feature: LiveFeature,
-  { after, topic }: RequestOf<'watchLive'>,
+  { after, within, topic }: RequestOf<'watchLive'>,
   { lastEventId, signal }: CallContext
 ): Promise<AsyncIterable<LiveEvent>> {
   const position = [lastEventId, after].find((text) => text !== undefined && /^\d{1,16}$/.test(text));
-  return Promise.resolve(eventsOf(feature, position === undefined ? null : Number(position), topic, signal));
+  const lookBack = within === undefined ? null : { sinceMs: feature.clock.nowMs() - within * 1000 };
+  return Promise.resolve(eventsOf(feature, position === undefined ? lookBack : Number(position), topic, signal));
 }
 
 async function* eventsOf(
   { tenantId, live, clock }: LiveFeature,
-  after: number | null,
+  start: LiveStart,
   topics: readonly string[] | undefined,
   signal: AbortSignal
 ): AsyncGenerator<LiveEvent> {
-  for await (const row of live.follow(tenantId, after, signal)) {
+  for await (const row of live.follow(tenantId, start, signal)) {
     const position = String(row.position);
     if (row.topic === 'gap') {
       yield { position, topic: 'gap', ids: [], at: toTimestamp(clock.nowMs()) };

@@ -341,6 +341,29 @@ describe('the live stream', () => {
     await lost.close();
   });
 
+  test('begins with what happened within some seconds, and with a gap when that is more than a page of events', async () => {
+    const server = await createTestServer();
+    await server.live.announce(server.tenantId, 'job', ['old']);
+    server.clock.advance(10_000);
+    await server.live.announce(server.tenantId, 'job', ['new']);
+    server.clock.advance(1000);
+    const begun = await openStream(server, '/api/v1/live?within=5');
+    expect(await begun.next()).toMatchObject({ topic: 'job', ids: ['new'] });
+    await begun.close();
+    const later = await openStream(server, '/api/v1/live?within=1');
+    await server.live.announce(server.tenantId, 'job', ['newest']);
+    expect(await later.next()).toMatchObject({ topic: 'job', ids: ['new'] });
+    expect(await later.next()).toMatchObject({ topic: 'job', ids: ['newest'] });
+    await later.close();
+    server.clock.advance(10_000);
+    for (let count = 0; count < 1001; count += 1) {
+      await server.live.announce(server.tenantId, 'job', [String(count)]);
+    }
+    const many = await openStream(server, '/api/v1/live?within=5');
+    expect(await many.next()).toMatchObject({ topic: 'gap' });
+    await many.close();
+  });
+
   test('tells of incidents when people are told of them, once', async () => {
     const server = await createTestServer();
     const notices = announceIncidents(createSharedSqlStores().notices, server.live);

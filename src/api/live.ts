@@ -10,9 +10,12 @@ type Listener = (event: LiveEvent) => void;
 const listeners = new Set<Listener>();
 let stream: AbortController | undefined;
 
+/** A page that takes the place of another one goes on with its stream. */
+const keptMs = 5000;
+
 /**
- * Hears of every change until it is taken back. A page that is hidden for long hears of what it missed when it is seen again; a `gap` says that
- * something may have been missed.
+ * Hears of every change until it is taken back, also of what changed before the stream began: what a page asks for when it begins to listen
+ * is not older. A page that is hidden for long hears of what it missed when it is seen again; a `gap` says that something may have been missed.
  */
 export function subscribeToLive(listener: Listener): () => void {
   listeners.add(listener);
@@ -22,11 +25,15 @@ export function subscribeToLive(listener: Listener): () => void {
   }
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) {
-      stream?.abort();
-      stream = undefined;
-    }
+    setTimeout(endUnheard, keptMs);
   };
+}
+
+function endUnheard(): void {
+  if (listeners.size === 0) {
+    stream?.abort();
+    stream = undefined;
+  }
 }
 
 /** The same for the life of a component. */
@@ -39,15 +46,24 @@ export function useLive(listener: Listener): void {
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 
+/** The server looks back no further. */
+const longestLookBackS = 3600;
+/** A change bears the time at which it began to be written: one that took a while may be of before and unseen. */
+const writingS = 1;
+
 async function keepListening(signal: AbortSignal): Promise<void> {
+  const beganMs = Date.now();
   let position: string | undefined;
   let pauseMs = firstPauseMs;
   let wasOpen = false;
   while (!signal.aborted) {
     const seen = await untilSeen(signal);
+    const lookBackS = Math.ceil((Date.now() - beganMs) / 1000) + writingS;
+    const isKnown = position !== undefined || (!wasOpen && lookBackS <= longestLookBackS);
+    const start = position === undefined && isKnown ? { within: lookBackS } : { after: position };
     try {
       await readEvents<LiveEvent>(
-        buildPath(routes.watchLive.path, { after: position }),
+        buildPath(routes.watchLive.path, start),
         seen.signal,
         (event) => {
           position = event.position;
@@ -55,8 +71,8 @@ async function keepListening(signal: AbortSignal): Promise<void> {
           tell(event);
         },
         () => {
-          // Without a position nobody can say what was missed.
-          if (wasOpen && position === undefined) {
+          // Nobody can say what was missed.
+          if (!isKnown) {
             tell({ position: '', topic: 'gap', ids: [], at: new Date().toISOString() });
           }
           wasOpen = true;
@@ -73,8 +89,22 @@ async function keepListening(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Events of one topic that come within this time are told as one: a page asks once for what many changed, such as all that it missed. */
+const gatheredMs = 200;
+const gathered = new Map<LiveEvent['topic'], LiveEvent>();
+
 function tell(event: LiveEvent): void {
-  for (const listener of listeners) {
-    listener(event);
+  const before = gathered.get(event.topic);
+  gathered.set(event.topic, { ...event, ids: [...new Set([...(before?.ids ?? []), ...event.ids])] });
+  if (gathered.size === 1 && before === undefined) {
+    setTimeout(tellGathered, gatheredMs);
+  }
+}
+
+function tellGathered(): void {
+  const events = [...gathered.values()];
+  gathered.clear();
+  for (const event of events) {
+    listeners.forEach((listener) => listener(event));
   }
 }
