@@ -14,6 +14,8 @@ export interface Choice {
 
 interface ChoiceDialogProps {
   readonly title: string;
+  /** What a choice does, and how it is undone, where the title does not say all of it. */
+  readonly note?: string;
   /** The choices for what is typed; the text is empty when there is no filter. */
   readonly choices: (text: string) => readonly Choice[];
   readonly filterLabel?: string;
@@ -21,7 +23,7 @@ interface ChoiceDialogProps {
 }
 
 /** A question with a few answers, each one key or click away. */
-export function ChoiceDialog({ title, choices, filterLabel, onClose }: ChoiceDialogProps) {
+export function ChoiceDialog({ title, note, choices, filterLabel, onClose }: ChoiceDialogProps) {
   const styles = useStyles2(getStyles);
   const [text, setText] = useState('');
   useFocusReturn();
@@ -45,6 +47,7 @@ export function ChoiceDialog({ title, choices, filterLabel, onClose }: ChoiceDia
   return (
     <Modal title={title} isOpen onDismiss={onClose} className={styles.modal}>
       <div onKeyDown={handleKeyDown}>
+        {note !== undefined && <p className={styles.hint}>{note}</p>}
         {filterLabel !== undefined && (
           <FilterInput
             value={text}

@@ -1,11 +1,11 @@
 import type { ChangeMatchingWorkRequest, ChangeWorkResponse, Work, WorkAction } from '@loghunter/contracts';
-import React, { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { serverClient } from '../api/server-client';
-import { toServerError } from '../api/server-error';
 import { t } from '../translations';
 import { countOf } from '../ui/number-format';
 import { ownChanges } from './own-changes';
-import { UndoToast, type ToastContent } from './UndoToast';
+import type { ToastContent } from './UndoToast';
+import { useToldWork } from './ToldWork';
 
 /** New places in the work list, by cluster. */
 export type ChangedWorks = ReadonlyMap<string, Work>;
@@ -30,22 +30,10 @@ export function useWorkActions(
   onChanged: (works: ChangedWorks) => void,
   onManyChanged: () => void = () => undefined
 ): WorkActions {
-  const [isRunning, setIsRunning] = useState(false);
-  const [content, setContent] = useState<ToastContent>();
-
-  async function guarded(work: () => Promise<ToastContent>) {
-    setIsRunning(true);
-    try {
-      setContent(await work());
-    } catch (error) {
-      const { title, detail } = toServerError(error);
-      setContent({ text: `${title}. ${detail}`, isProblem: true });
-    }
-    setIsRunning(false);
-  }
+  const told = useToldWork();
 
   function run(target: WorkTarget, action: WorkAction) {
-    void guarded(() => ('filter' in target ? runMatching(target.filter, action) : runNamed(target.clusterIds, action)));
+    told.run(() => ('filter' in target ? runMatching(target.filter, action) : runNamed(target.clusterIds, action)));
   }
 
   async function runNamed(clusterIds: readonly string[], action: WorkAction): Promise<ToastContent> {
@@ -75,7 +63,7 @@ export function useWorkActions(
   }
 
   function undo(changeId: string, isMany: boolean) {
-    void guarded(async () => {
+    told.run(async () => {
       const answer = await ownChanges.during(
         () => serverClient().undoWork({ id: changeId }),
         ({ restored }) => idsOf(restored)
@@ -88,8 +76,7 @@ export function useWorkActions(
     });
   }
 
-  const toast = content && <UndoToast content={content} onClose={() => setContent(undefined)} />;
-  return { run, isRunning, toast };
+  return { run, isRunning: told.isBusy, toast: told.toast };
 }
 
 function idsOf(changed: ChangeWorkResponse['changed']): readonly string[] {

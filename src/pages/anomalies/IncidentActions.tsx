@@ -1,10 +1,10 @@
 import type { AnomalyEvent, Assignee } from '@loghunter/contracts';
-import React, { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { serverClient } from '../../api/server-client';
-import { toServerError } from '../../api/server-error';
 import { t } from '../../translations';
 import { countOf } from '../../ui/number-format';
-import { UndoToast, type ToastContent } from '../../work-list/UndoToast';
+import type { ToastContent } from '../../work-list/UndoToast';
+import { useToldWork } from '../../work-list/ToldWork';
 import type { Incident } from './incident-settings';
 
 export interface IncidentActions {
@@ -19,34 +19,27 @@ export interface IncidentActions {
 
 /** What people do with incidents; `onChanged` is called when it is done. */
 export function useIncidentActions(onChanged: () => void): IncidentActions {
-  const [isBusy, setIsBusy] = useState(false);
-  const [content, setContent] = useState<ToastContent>();
-
-  async function guarded(work: () => Promise<ToastContent | undefined>) {
-    setIsBusy(true);
-    try {
-      setContent(await work());
+  const told = useToldWork();
+  const run = (work: () => Promise<ToastContent | undefined>) =>
+    told.run(async () => {
+      const content = await work();
       onChanged();
-    } catch (error) {
-      const { title, detail } = toServerError(error);
-      setContent({ text: `${title}. ${detail}`, isProblem: true });
-    }
-    setIsBusy(false);
-  }
+      return content;
+    });
   const undoing = (work: () => Promise<unknown>) => () =>
-    void guarded(async () => {
+    run(async () => {
       await work();
       return { text: t('anomalies.action.undone', 'Undone') };
     });
 
   return {
     acknowledge: (ids, acknowledged) =>
-      void guarded(async () => {
+      run(async () => {
         await serverClient().acknowledgeIncidents({ ids: [...ids], acknowledged });
         return undefined;
       }),
     assign: (incidents, assignee) =>
-      void guarded(async () => {
+      run(async () => {
         const changedIds = await assign(incidents, assignee);
         const before = incidents.filter(({ id }) => changedIds.has(id));
         return before.length === 0
@@ -54,7 +47,7 @@ export function useIncidentActions(onChanged: () => void): IncidentActions {
           : { text: assignedText(before.length, assignee), undo: undoing(() => giveBack(before)) };
       }),
     holdBack: (incidents, days) =>
-      void guarded(async () => {
+      run(async () => {
         const suppressionIds = await holdBack(incidents, days);
         const text = t('anomalies.action.heldBack', 'The like of {{incidents}} is held back for {{days}}', {
           incidents: countOf(incidents.length, 'incident'),
@@ -62,8 +55,8 @@ export function useIncidentActions(onChanged: () => void): IncidentActions {
         });
         return { text, undo: undoing(() => endAll(suppressionIds)) };
       }),
-    isBusy,
-    toast: content && <UndoToast content={content} onClose={() => setContent(undefined)} />,
+    isBusy: told.isBusy,
+    toast: told.toast,
   };
 }
 
@@ -93,7 +86,7 @@ function seriesOf({ service, namespace, kind, clusterId }: AnomalyEvent): string
   return JSON.stringify([service, namespace, kind, clusterId]);
 }
 
-/** Says once of each series that it was not worth telling; returns the ids of what holds it back. */
+/** Says once of each series that it was not worth telling; returns the ids of what holds it back. All of them, or none when one fails. */
 async function holdBack(incidents: readonly Incident[], suppressDays: number): Promise<readonly string[]> {
   const client = serverClient();
   const events = new Map<string, AnomalyEvent>();
@@ -102,9 +95,15 @@ async function holdBack(incidents: readonly Incident[], suppressDays: number): P
     answer.events.forEach((event) => events.set(seriesOf(event), event));
   }
   const ids: string[] = [];
-  for (const { id } of events.values()) {
-    const { suppression } = await client.giveAnomalyFeedback({ id, verdict: 'down', reason: '', suppressDays });
-    ids.push(...(suppression === null ? [] : [suppression.id]));
+  try {
+    for (const { id } of events.values()) {
+      const { suppression } = await client.giveAnomalyFeedback({ id, verdict: 'down', reason: '', suppressDays });
+      ids.push(...(suppression === null ? [] : [suppression.id]));
+    }
+  } catch (error) {
+    // Without a toast that undoes them they would stay unseen.
+    await endAll(ids);
+    throw error;
   }
   return ids;
 }

@@ -43,6 +43,10 @@ export function IncidentDialogs({ asked, actions, onClose }: IncidentDialogsProp
   return (
     <ChoiceDialog
       title={t('anomalies.holdBack.title', 'Not worth telling: hold the like of {{about}} back', { about })}
+      note={t(
+        'anomalies.holdBack.note',
+        'Until then, anomalies of the same kind in the same service and cluster open no incident and tell nobody. They are still found: the page “Held back” counts them, and lets them through again at any time.'
+      )}
       choices={() => choices}
       onClose={onClose}
     />

@@ -3,10 +3,9 @@ import type { ClusterRule, ClusterRuleKind, GetClusterResponse, TimeRangeQuery }
 import React, { useState, type ReactNode } from 'react';
 import { useMay } from '../../api/use-role';
 import { serverClient } from '../../api/server-client';
-import { toServerError } from '../../api/server-error';
 import { clusterRulesPath } from '../../plugin-paths';
 import { t } from '../../translations';
-import { UndoToast, type ToastContent } from '../../work-list/UndoToast';
+import { useToldWork } from '../../work-list/ToldWork';
 import { RuleDrawer } from './grouping/RuleDrawer';
 
 interface GroupingMenuProps {
@@ -78,22 +77,19 @@ export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
 
 /** Says that a rule holds, with a way back. */
 function useRuleToast(onUndone: () => void): { toast: ReactNode; tell: (rule: ClusterRule) => void } {
-  const [content, setContent] = useState<ToastContent>();
-  async function undo(rule: ClusterRule) {
-    try {
+  const told = useToldWork();
+  function undo(rule: ClusterRule) {
+    told.run(async () => {
       await serverClient().undoClusterRule({ id: rule.id });
-      setContent({ text: t('cluster.grouping.undone', 'The rule is undone') });
       onUndone();
-    } catch (error) {
-      const { title, detail } = toServerError(error);
-      setContent({ text: `${title}. ${detail}`, isProblem: true });
-    }
-  }
-  function tell(rule: ClusterRule) {
-    setContent({
-      text: t('cluster.grouping.made', 'The rule holds, for stored and future lines'),
-      undo: () => void undo(rule),
+      return { text: t('cluster.grouping.undone', 'The rule is undone') };
     });
   }
-  return { toast: content && <UndoToast content={content} onClose={() => setContent(undefined)} />, tell };
+  function tell(rule: ClusterRule) {
+    told.tell({
+      text: t('cluster.grouping.made', 'The rule holds, for stored and future lines'),
+      undo: () => undo(rule),
+    });
+  }
+  return { toast: told.toast, tell };
 }
