@@ -28,6 +28,8 @@ const counted = {
     t('count.line', '{{count, number}} lines', { count, defaultValue_one: '{{count, number}} line' }),
   minute: (count: number) =>
     t('count.minute', '{{count, number}} minutes', { count, defaultValue_one: '{{count, number}} minute' }),
+  pattern: (count: number) =>
+    t('count.pattern', '{{count, number}} patterns', { count, defaultValue_one: '{{count, number}} pattern' }),
   row: (count: number) =>
     t('count.row', '{{count, number}} rows', { count, defaultValue_one: '{{count, number}} row' }),
   rule: (count: number) =>

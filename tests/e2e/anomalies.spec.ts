@@ -154,7 +154,7 @@ test('a viewer reads and cannot act', async ({ page, signIn }) => {
   await signIn(page, 'vera', 'Viewer');
   await page.goto(app);
   await page.getByRole('checkbox', { name: /Choose: checkout/ }).press('Space');
-  await expect(page.getByText('Acknowledging needs the role Editor.')).toBeVisible();
+  await expect(page.getByText('Acting on incidents needs the role Editor.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Acknowledge 1/ })).toBeHidden();
 });
 

@@ -35,7 +35,7 @@ export function IncidentBulkBar({ list, chosen, actions, onAsk }: IncidentBulkBa
             })}
       </span>
       {chosen.length > 0 && mayEdit === false && (
-        <span>{t('anomalies.bulk.viewer', 'Acknowledging needs the role Editor.')}</span>
+        <span>{t('anomalies.bulk.viewer', 'Acting on incidents needs the role Editor.')}</span>
       )}
       {pending.length > 0 && mayEdit === true && (
         <Button size="sm" icon="check" disabled={isBusy} onClick={() => actions.acknowledge(pending, true)}>

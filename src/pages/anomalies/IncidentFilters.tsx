@@ -1,15 +1,15 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, FilterPill, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { FilterPill, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { AnomalyState } from '@loghunter/contracts';
 import React, { useRef } from 'react';
 import { t } from '../../translations';
 import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { LabelledSwitch } from '../../ui/LabelledSwitch';
+import { TextFilter } from '../../ui/TextFilter';
 import { ToggleChips } from '../../ui/ToggleChips';
 import { severities } from '../../ui/incident/severity-style';
 import { usePageKeys } from '../../ui/use-page-keys';
-import { useTypedText } from '../../ui/use-typed-text';
 import { AssigneeFilter } from '../../work-list/AssigneeFilter';
 import { kindHint, kinds, kindWord } from './anomaly-words';
 import type { IncidentSettings } from './incident-settings';
@@ -34,21 +34,16 @@ export function IncidentFilters({ settings, onChange }: IncidentFiltersProps) {
     },
   ];
   const textRef = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useTypedText(settings.text, (text) => onChange({ text }));
   usePageKeys({ '/': () => textRef.current?.focus() });
   const isMine = settings.assignee === 'me';
   return (
     <div className={styles.filters}>
       <div className={styles.text}>
-        <FilterInput
-          ref={textRef}
-          value={typed}
-          onChange={setTyped}
-          escapeRegex={false}
-          // Back to the list and its keys.
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-          placeholder={t('anomalies.filter.text', 'Filter by title')}
-          aria-label={t('anomalies.filter.text', 'Filter by title')}
+        <TextFilter
+          label={t('anomalies.filter.text', 'Filter by title')}
+          text={settings.text}
+          inputRef={textRef}
+          onChange={(text) => onChange({ text })}
         />
       </div>
       <FilterPill

@@ -123,7 +123,11 @@ function LoadedIncidents({ overview, settings, onChange, model, onReload }: Load
       <div className={styles.filters}>
         <IncidentFilters settings={settings} onChange={(change) => onChange({ ...change, page: 1 })} />
         <div className={styles.aside}>
-          <ExportMenu place="anomalies" content={() => ({ anomalies: exportOf(queryOf(settings, model)) })} />
+          <ExportMenu
+            place="anomalies"
+            timeZone={timeZone}
+            content={() => ({ anomalies: exportOf(queryOf(settings, model)) })}
+          />
           <KeyHelp rows={incidentKeys} />
         </div>
       </div>

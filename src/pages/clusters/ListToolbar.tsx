@@ -1,13 +1,14 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { ListClustersResponse } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
 import { t } from '../../translations';
 import { ExportMenu } from '../../ui/export/ExportMenu';
 import type { ExportContent } from '../../ui/export/use-export';
 import { KeyHelp } from '../../ui/KeyHelp';
 import { LevelChips } from '../../ui/LevelChips';
+import { TextFilter } from '../../ui/TextFilter';
 import { listKeys } from './list-keys';
 import type { ListSettings } from './list-settings';
 import { StateTabs } from './StateTabs';
@@ -53,63 +54,23 @@ export function ListToolbar({
             onChange={(isUnseenOnly) => onChange({ isUnseenOnly })}
             onSeen={onSeen}
           />
-          <ExportMenu place="clusters" content={exportContent} />
+          <ExportMenu place="clusters" timeZone={timeZone} content={exportContent} />
           <KeyHelp rows={listKeys} />
         </div>
       </div>
       <div className={styles.toolbar}>
-        <TextFilter text={settings.text} inputRef={textRef} onChange={(text) => onChange({ text })} />
+        <div className={styles.text}>
+          <TextFilter
+            label={t('clusters.filter.text', 'Filter by text of the template')}
+            text={settings.text}
+            inputRef={textRef}
+            onChange={(text) => onChange({ text })}
+          />
+        </div>
         <LevelChips levels={settings.levels} onChange={(levels) => onChange({ levels })} />
         <AssigneeFilter assignee={settings.assignee} onChange={(assignee) => onChange({ assignee })} />
       </div>
     </>
-  );
-}
-
-/** With it an answer is there within 300 ms; a request for half a word is given up when the next key comes. */
-const typingPauseMs = 150;
-
-interface TextFilterProps {
-  readonly text: string;
-  readonly inputRef: ElementReference<HTMLInputElement>;
-  readonly onChange: (text: string) => void;
-}
-
-function TextFilter({ text, inputRef, onChange }: TextFilterProps) {
-  const styles = useStyles2(getStyles);
-  const [typed, setTyped] = useState(text);
-  const [applied, setApplied] = useState(text);
-  // The URL may change the filter from outside: back button, "clear filters".
-  if (applied !== text) {
-    setApplied(text);
-    setTyped(text);
-  }
-  useEffect(() => {
-    if (typed === text) {
-      return undefined;
-    }
-    const timer = setTimeout(() => onChange(typed), typingPauseMs);
-    return () => clearTimeout(timer);
-    // Only what is typed restarts the pause; `onChange` is new on each render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [typed]);
-  return (
-    <div className={styles.text}>
-      <FilterInput
-        ref={inputRef}
-        value={typed}
-        onChange={setTyped}
-        escapeRegex={false}
-        onKeyDown={(event) => {
-          // Back to the list and its keys.
-          if (event.key === 'Escape') {
-            event.currentTarget.blur();
-          }
-        }}
-        placeholder={t('clusters.filter.text', 'Filter by text of the template')}
-        aria-label={t('clusters.filter.text', 'Filter by text of the template')}
-      />
-    </div>
   );
 }
 

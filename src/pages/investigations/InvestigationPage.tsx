@@ -35,8 +35,11 @@ export function InvestigationPage({ investigationId, page, model, timeZone }: In
   );
   useLive(({ topic, ids }) => {
     const isAboutThis = topic === 'investigation' && ids.includes(investigationId);
-    const isAnalysed = topic === 'job' && request.answer?.analyses.some(({ jobId }) => ids.includes(jobId)) === true;
-    if (topic === 'gap' || isAboutThis || isAnalysed) {
+    // What is loading may name an analysis that is not shown yet.
+    const mayBeAnalysed =
+      topic === 'job' &&
+      (request.isLoading || request.answer?.analyses.some(({ jobId }) => ids.includes(jobId)) === true);
+    if (topic === 'gap' || isAboutThis || mayBeAnalysed) {
       request.reload();
     }
   });

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph } from '@grafana/scenes';
-import { Button, EmptyState, FilterInput, Pagination, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, EmptyState, Pagination, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { InvestigationState, ListInvestigationsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { useLive } from '../../api/live';
@@ -13,7 +13,7 @@ import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { PageBody } from '../../ui/PageBody';
-import { useTypedText } from '../../ui/use-typed-text';
+import { TextFilter } from '../../ui/TextFilter';
 import { InvestigationTable } from './InvestigationTable';
 import { investigationPageSize, investigationStates, type InvestigationSettings } from './investigation-settings';
 import { NewInvestigation } from './NewInvestigation';
@@ -96,7 +96,6 @@ function Toolbar({ settings, onChange }: Pick<LoadedListProps, 'settings' | 'onC
   const styles = useStyles2(getStyles);
   const mayEdit = useMay('editor');
   const [isCreating, setIsCreating] = useState(false);
-  const [typed, setTyped] = useTypedText(settings.text, (text) => onChange({ text, page: 1 }));
   const options: Array<{ readonly label: string; readonly value: StateChoice }> = [
     { label: t('investigations.filter.all', 'All'), value: 'all' },
     ...investigationStates.map((state) => ({ label: stateWord(state), value: state })),
@@ -105,12 +104,10 @@ function Toolbar({ settings, onChange }: Pick<LoadedListProps, 'settings' | 'onC
     <>
       <div className={styles.toolbar}>
         <div className={styles.text}>
-          <FilterInput
-            value={typed}
-            onChange={setTyped}
-            escapeRegex={false}
-            placeholder={t('investigations.filter.text', 'Filter by title or resolution')}
-            aria-label={t('investigations.filter.text', 'Filter by title or resolution')}
+          <TextFilter
+            label={t('investigations.filter.text', 'Filter by title or resolution')}
+            text={settings.text}
+            onChange={(text) => onChange({ text, page: 1 })}
           />
         </div>
         <RadioButtonGroup

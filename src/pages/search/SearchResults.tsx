@@ -33,7 +33,7 @@ export function SearchResults({ answer, isLoading, timeZone, request, onOlder }:
             {costText(answer)} <code>{query}</code>
           </div>
         </div>
-        <ExportMenu place="search" content={() => ({ lines: exportOf(request()) })} />
+        <ExportMenu place="search" timeZone={timeZone} content={() => ({ lines: exportOf(request()) })} />
       </div>
       {groups.length === 0 ? (
         <EmptyState variant="not-found" message={t('search.empty', 'No line matches')}>

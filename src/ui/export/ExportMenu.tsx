@@ -8,12 +8,13 @@ import { useExport, type ExportContent } from './use-export';
 interface ExportMenuProps {
   /** The page's name for it: each has its own export. */
   readonly place: string;
+  readonly timeZone: string;
   /** What the page shows now. */
   readonly content: () => ExportContent;
 }
 
 /** Has the whole table written into a file, in the background, and gives it to the browser. */
-export function ExportMenu({ place, content }: ExportMenuProps) {
+export function ExportMenu({ place, timeZone, content }: ExportMenuProps) {
   const exported = useExport(place);
   const [showsKept, setShowsKept] = useState(false);
   const isRunning = exported.job?.status === 'queued' || exported.job?.status === 'running';
@@ -34,7 +35,7 @@ export function ExportMenu({ place, content }: ExportMenuProps) {
         </Button>
       </Dropdown>
       <ExportPanel exported={exported} />
-      {showsKept && <KeptExports onClose={() => setShowsKept(false)} />}
+      {showsKept && <KeptExports timeZone={timeZone} onClose={() => setShowsKept(false)} />}
     </>
   );
 }

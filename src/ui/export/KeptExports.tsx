@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { getTimeZone } from '@grafana/data';
 import { Button, ConfirmButton, LoadingPlaceholder, Modal, useStyles2 } from '@grafana/ui';
 import type { KeptExport } from '@loghunter/contracts';
 import React from 'react';
@@ -16,8 +15,13 @@ import { ProblemNotice } from '../ProblemNotice';
 import { sizeText } from '../size-text';
 import { useNowMs } from '../use-now';
 
+interface KeptExportsProps {
+  readonly timeZone: string;
+  readonly onClose: () => void;
+}
+
 /** The reader's own exports: saved again, or deleted to make room before a day is over. */
-export function KeptExports({ onClose }: { onClose: () => void }) {
+export function KeptExports({ timeZone, onClose }: KeptExportsProps) {
   const styles = useStyles2(getStyles);
   const { answer, error, isLoading, reload } = useRequest('kept exports', (signal) =>
     serverClient().listExports({}, signal)
@@ -38,14 +42,20 @@ export function KeptExports({ onClose }: { onClose: () => void }) {
       {answer && exports.length === 0 && <p>{t('ui.export.keptNone', 'You have no kept export.')}</p>}
       <ul className={styles.list} data-testid={testIds.keptExports}>
         {exports.map((kept) => (
-          <KeptRow key={kept.id} kept={kept} onDeleted={reload} />
+          <KeptRow key={kept.id} kept={kept} timeZone={timeZone} onDeleted={reload} />
         ))}
       </ul>
     </Modal>
   );
 }
 
-function KeptRow({ kept, onDeleted }: { kept: KeptExport; onDeleted: () => void }) {
+interface KeptRowProps {
+  readonly kept: KeptExport;
+  readonly timeZone: string;
+  readonly onDeleted: () => void;
+}
+
+function KeptRow({ kept, timeZone, onDeleted }: KeptRowProps) {
   const styles = useStyles2(getStyles);
   const nowMs = useNowMs();
   const { id, fileName, rowCount, sizeBytes, createdAt } = kept;
@@ -62,7 +72,7 @@ function KeptRow({ kept, onDeleted }: { kept: KeptExport; onDeleted: () => void 
           <div>{fileName}</div>
           <div className={styles.note}>
             {countOf(rowCount, 'row')}, {sizeText(sizeBytes)},{' '}
-            <Moment at={createdAt} timeZone={getTimeZone()} nowMs={nowMs} />
+            <Moment at={createdAt} timeZone={timeZone} nowMs={nowMs} />
           </div>
         </div>
         <Button

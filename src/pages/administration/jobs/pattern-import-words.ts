@@ -1,21 +1,20 @@
 import type { PatternImportResult } from '@loghunter/contracts';
 import { t } from '../../../translations';
+import { countOf } from '../../../ui/number-format';
 import { dayText } from '../AdministrationMoment';
 
 /** What came of importing Loki's patterns, and what was left out and why. */
 export function patternImportWords(result: PatternImportResult): string {
   const { patternCount, matchedCount, clusterCount, from, oldestPatternAt, sourcesWithout } = result;
   return [
-    t(
-      'administration.jobs.patterns-matched',
-      '{{matched, number}} of {{found, number}} patterns stand in the history of {{clusters, number}} clusters',
-      {
-        ...{ matched: matchedCount, found: patternCount, clusters: clusterCount },
-      }
-    ),
+    t('administration.jobs.patterns-matched', '{{matched, number}} of {{found}} in the history of {{clusters}}', {
+      matched: matchedCount,
+      found: countOf(patternCount, 'pattern'),
+      clusters: countOf(clusterCount, 'cluster'),
+    }),
     patternCount > matchedCount &&
-      t('administration.jobs.patterns-left', '{{left, number}} are left out: no cluster has their lines', {
-        left: patternCount - matchedCount,
+      t('administration.jobs.patterns-left', 'left out, because no cluster has their lines: {{left}}', {
+        left: countOf(patternCount - matchedCount, 'pattern'),
       }),
     oldestPatternAt === null
       ? t(
