@@ -29,6 +29,7 @@ export function ClusterDetailsView({ model }: SceneComponentProps<ClusterModel>)
   const styles = useStyles2(getStyles);
   const { details } = model.useState();
   const { answer, error, isLoading } = details;
+  useClusterNews(model);
   if (answer === undefined) {
     return error ? (
       <div className={styles.page}>
@@ -53,18 +54,11 @@ export function ClusterDetailsView({ model }: SceneComponentProps<ClusterModel>)
   );
 }
 
-interface LoadedClusterProps {
-  readonly model: ClusterModel;
-  readonly answer: GetClusterResponse;
-}
-
-function LoadedCluster({ model, answer }: LoadedClusterProps) {
-  const styles = useStyles2(getStyles);
-  const { labels, variables, trend, settings } = model.useState();
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
-  const source = useMemo(() => ({ clusterId: answer.cluster.id, model }), [answer.cluster.id, model]);
+/** From the first question on, not from its answer: what changes between them is heard of. */
+function useClusterNews(model: ClusterModel): void {
   useLive(({ topic, ids }) => {
-    const isAboutThis = ids.includes(answer.cluster.id);
+    const { clusterId, details } = model.state;
+    const isAboutThis = ids.includes(details.answer?.cluster.id ?? clusterId);
     if (topic === 'cluster-rule' && isAboutThis) {
       model.load();
     }
@@ -75,6 +69,18 @@ function LoadedCluster({ model, answer }: LoadedClusterProps) {
       model.loadHistory();
     }
   });
+}
+
+interface LoadedClusterProps {
+  readonly model: ClusterModel;
+  readonly answer: GetClusterResponse;
+}
+
+function LoadedCluster({ model, answer }: LoadedClusterProps) {
+  const styles = useStyles2(getStyles);
+  const { labels, variables, trend, settings } = model.useState();
+  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
+  const source = useMemo(() => ({ clusterId: answer.cluster.id, model }), [answer.cluster.id, model]);
   return (
     <FigureSourceContext.Provider value={source}>
       <ClusterHeader answer={answer} model={model} />
