@@ -10,7 +10,7 @@ import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
 import { incidentHref } from '../../incident-paths';
 import { incidentTestIds } from '../../incident-test-ids';
-import { requestRangeOf } from '../../scenes/request-range';
+import { moveRangeOn, requestRangeOf } from '../../scenes/request-range';
 import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { t } from '../../translations';
@@ -43,14 +43,18 @@ const timelineLimit = 200;
 const refreshMs = 60_000;
 
 export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<IncidentSettings>) {
-  const timeRange = sceneGraph.getTimeRange(model).useState();
+  // Draws anew when the range moves.
+  sceneGraph.getTimeRange(model).useState();
   useServiceVariable(model);
   const query = queryOf(settings, model);
   const request = useRequest<Overview>(JSON.stringify(query), (signal) => loadOverview(query, settings.page, signal));
-  // A range that ends now moves on; one that is written out shows the past, which does not change.
-  const moveOn = () => (timeRange.to === 'now' ? sceneGraph.getTimeRange(model).onRefresh() : request.reload());
-  useLive(({ topic }) => (topic === 'gap' || topic === 'incident' ? moveOn() : undefined));
-  useRefresh(() => (timeRange.to === 'now' ? moveOn() : undefined), refreshMs);
+  useLive(({ topic }) => {
+    if ((topic === 'gap' || topic === 'incident') && !moveRangeOn(model)) {
+      request.reload();
+    }
+  });
+  // A range that is written out shows the past, which does not change by itself.
+  useRefresh(() => void moveRangeOn(model), refreshMs);
   return (
     <PageBody
       request={request}

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { useLive } from '../../api/live';
+import { moveRangeOn } from '../../scenes/request-range';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ownChanges } from '../../work-list/own-changes';
@@ -37,13 +38,19 @@ export function ListNews({ model }: { model: ClusterListModel }) {
       void hearWork(ids);
     }
   });
+  // It may have come after the end of the range.
+  function show() {
+    if (!moveRangeOn(model)) {
+      model.refresh();
+    }
+  }
   // A newer answer holds the news already.
   if (newsFor === undefined || newsFor !== request.answer) {
     return null;
   }
   return (
     <div className={styles.news} role="status" data-testid={testIds.clusters.newcomers}>
-      <Button size="sm" variant="secondary" icon="sync" onClick={() => model.refresh()}>
+      <Button size="sm" variant="secondary" icon="sync" onClick={show}>
         {t('clusters.news.show', 'There is news: show it')}
       </Button>
     </div>

@@ -7,7 +7,7 @@ import React, { useEffect, useReducer } from 'react';
 import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRefresh, useRequest } from '../../api/use-request';
-import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
+import { moveRangeOn, requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import type { UrlPageViewProps } from '../../scenes/UrlPage';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
@@ -38,12 +38,13 @@ export function Overview({ model, settings, onChange }: UrlPageViewProps<Overvie
   const request = useRequest<Answers>(JSON.stringify({ range, filter }), (signal) =>
     loadOverview({ ...requestRangeOf(model), ...filter }, signal)
   );
-  useRefresh(request.reload, refreshMs);
-  useLive(({ topic }) => {
-    if (topic === 'incident' || topic === 'gap') {
+  function look() {
+    if (!moveRangeOn(model)) {
       request.reload();
     }
-  });
+  }
+  useRefresh(look, refreshMs);
+  useLive(({ topic }) => (topic === 'incident' || topic === 'gap' ? look() : undefined));
   return (
     <PageBody request={request} testId={testIds.overview.page} loadingLabel={t('overview.loading', 'Loading overview')}>
       {(answers) => (
