@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Combobox, useStyles2, type ComboboxOption } from '@grafana/ui';
 import React, { useId } from 'react';
 import { serverClient } from '../api/server-client';
+import { useRequest } from '../api/use-request';
 import { t } from '../translations';
 import { assigneesOf, matchAssignees, type AssigneeChoice } from './people';
 
@@ -15,6 +16,8 @@ interface AssigneeFilterProps {
 export function AssigneeFilter({ assignee, onChange }: AssigneeFilterProps) {
   const styles = useStyles2(getStyles);
   const labelId = useId();
+  // The URL has the id only, which says nothing to people.
+  const { answer: name } = useRequest(assignee, (signal) => nameOf(assignee, signal), { dropsOldAnswer: true });
   return (
     <div className={styles.filter}>
       <span id={labelId} hidden>
@@ -23,13 +26,21 @@ export function AssigneeFilter({ assignee, onChange }: AssigneeFilterProps) {
       <Combobox
         aria-labelledby={labelId}
         placeholder={t('clusters.filter.anybody', 'Any owner')}
-        value={assignee === '' ? null : { value: assignee, label: fixedWord(assignee) ?? assignee }}
+        value={assignee === '' ? null : { value: assignee, label: name ?? fixedWord(assignee) ?? assignee }}
         options={peopleOptions}
         isClearable
         onChange={(option) => onChange(option?.value ?? '')}
       />
     </div>
   );
+}
+
+/** Undefined: nobody of that id is known, or nobody in particular is chosen, which needs no question. */
+async function nameOf(assignee: AssigneeChoice, signal: AbortSignal): Promise<string | undefined> {
+  if (assignee === '' || fixedWord(assignee) !== undefined) {
+    return undefined;
+  }
+  return assigneesOf(await serverClient().listPeople({}, signal)).find(({ id }) => id === assignee)?.name;
 }
 
 async function peopleOptions(text: string): Promise<Array<ComboboxOption<string>>> {
