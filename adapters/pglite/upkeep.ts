@@ -21,12 +21,13 @@ export async function keepUp(engine: PGlite, queue: SerialQueue): Promise<void> 
   for (const { name, needs_vacuum: needsVacuum, needs_statistics: needsStatistics } of rows) {
     if (needsVacuum || needsStatistics) {
       const verb = needsVacuum ? `vacuum${needsStatistics ? ' (analyze)' : ''}` : 'analyze';
-      await queue.run(() => engine.exec(`${verb} ${name}`));
+      // Left to the next time, and to those who ask meanwhile: one table must not keep the others from it.
+      await queue.run(() => engine.exec(`${verb} ${name}`)).catch(() => undefined);
     }
   }
 }
 
-/** Keeps up again and again, with pauses of `pauseMs`; returns what stops it. A failure is left to the next time, and to those who ask meanwhile. */
+/** Keeps up again and again, with pauses of `pauseMs`; returns what stops it. A failure is left to the next time. */
 export function startUpkeep(engine: PGlite, queue: SerialQueue, pauseMs: number): () => void {
   let timer = setTimeout(run, pauseMs).unref();
   let isStopped = false;
