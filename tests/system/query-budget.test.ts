@@ -126,11 +126,12 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
     const { people } = await createGuarded({ minuteBytes: 20 * megabyte, queryBytes: 5 * megabyte });
     const range = month();
     const refused = await people.findEntries({ ...range, query: '{service="checkout"}' }).catch((error) => error);
-    expect(refused).toMatchObject({
-      code: 'query-rejected',
-      message: expect.stringMatching(/What fits: last (hour|30 minutes) of service=checkout: about [\d.]+ (MB|kB)\.$/),
-    });
-    const fittingMs = refused.message.includes('last hour') ? 3_600_000 : 1_800_000;
+    expect(refused).toMatchObject({ code: 'query-rejected' });
+    // An hour or half of one; until four hours after midnight (UTC) more, because Loki has an index a day, and tells of less at its border.
+    const fits = /What fits: last (?:(\d+) )?(hour|minute)s? of service=checkout: about [\d.]+ (?:MB|kB)\.$/;
+    const [, count = '1', unit] = fits.exec(refused.message) ?? [];
+    expect(unit, refused.message).toBeDefined();
+    const fittingMs = Number(count) * (unit === 'hour' ? 3_600_000 : 60_000);
     const fitting = { ...range, fromNs: range.toNs - BigInt(fittingMs) * 1_000_000n };
     expect(await people.findEntries({ ...fitting, query: '{service="checkout"}' })).toHaveLength(1000);
   });
