@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { WebSocketServer } from 'ws';
 import { StartError } from '../start-error.ts';
@@ -55,6 +56,10 @@ export async function listen(
 }
 
 async function drain(server: Server, webSockets: WebSocketServer): Promise<void> {
+  // Who connected while the process was busy is taken first: the kernel resets those that it still holds for a listener that closes. Two turns,
+  // so that the loop looks at its sockets in between.
+  await turn();
+  await turn();
   const closed = once(server, 'close');
   server.close();
   webSockets.clients.forEach((client) => client.close(goingAway));
