@@ -143,7 +143,8 @@ describe.skipIf(!hasPostgres())('migrations on Postgres', () => {
     expect(await ledger.checkTotals(fresh.tenant.id)).toEqual([]);
     expect(await ledger.checkSums(fresh.tenant.id, week)).toEqual({ unbalancedMinutes: [], wrongSums: [] });
     await ledger.deleteCountsBefore(fresh.tenant.id, ...cutAtDay(23));
-    expect(await postgres.runAsSuperuser(url, 'select count(*) from count_parts()')).toBe('0');
+    // Those of the next week are made ahead.
+    expect(await postgres.runAsSuperuser(url, 'select count(*) from count_parts() where end_at < now()')).toBe('0');
     expect(await ledger.checkTotals(fresh.tenant.id)).toEqual([]);
   });
 
