@@ -1,4 +1,4 @@
-drop function drop_count_parts, is_counted_between, make_count_parts, count_parts;
+drop function end_of_oldest_counts, drop_count_parts, is_counted_between, make_count_parts, count_parts;
 
 do $$
 declare

@@ -1,6 +1,6 @@
 -- Counts by stream and minute and by cluster and hour lie in parts of a week (Monday to Monday, UTC), so that weeks that nobody keeps any more
 -- are dropped. What is there becomes the oldest part as it is: nothing is copied, all of it is read once. The server's role owns no table, so
--- it has two functions of the owner's for parts and no other way.
+-- it has functions of the owner's for parts and no other way.
 set local timezone = 'UTC';
 alter table cluster_minutes no force row level security;
 alter table stream_minutes no force row level security;
@@ -65,7 +65,7 @@ $$;
 
 grant select, insert, update, delete on cluster_minutes, stream_minutes to loghunter_app;
 
--- Not for the server: what the two functions below know of the parts.
+-- Not for the server: what the functions below know of the parts.
 create function count_parts() returns table (parent text, part text, start_at timestamptz, end_at timestamptz)
   language sql stable
   set search_path = pg_catalog, pg_temp
@@ -163,18 +163,23 @@ declare
 begin
   -- Writers remember that the part of the running week is there.
   for week in
-    select distinct made.start_at, made.end_at from public.count_parts() made
-    where made.end_at <= least(cut_at, now() - interval '1 day') order by 1
+    select made.start_at, made.end_at, array_agg(made.part) as parts from public.count_parts() made
+    where made.end_at <= least(cut_at, now() - interval '1 day') group by 1, 2 order by 1
   loop
     continue when public.is_counted_between(week.start_at, week.end_at);
     begin
-      lock table public.stream_minutes, public.cluster_spans, public.cluster_minutes in access exclusive mode;
+      -- Not the other parts: one of them is nearly always vacuumed, and nobody comes to a part but through these.
+      lock table only public.stream_minutes, only public.cluster_spans, only public.cluster_hours, only public.cluster_minutes
+        in access exclusive mode;
+      foreach part in array week.parts loop
+        execute format('lock table public.%I in access exclusive mode', part);
+      end loop;
     exception
       when lock_not_available then exit;
     end;
     -- Again, now that nobody can write.
     continue when public.is_counted_between(week.start_at, week.end_at);
-    for part in select made.part from public.count_parts() made where made.end_at = week.end_at loop
+    foreach part in array week.parts loop
       execute format('drop table public.%I', part);
       dropped_count := dropped_count + 1;
     end loop;
@@ -185,5 +190,15 @@ $$;
 
 comment on function drop_count_parts is 'Drops parts that end before the cut and of which the sums of all tenants are deleted; returns how many';
 
-revoke all on function count_parts, make_count_parts, is_counted_between, drop_count_parts from public;
-grant execute on function make_count_parts, drop_count_parts to loghunter_app;
+-- What was counted before there were parts of a week is one part of many weeks: the server deletes from it row by row until all of them may go.
+create function end_of_oldest_counts() returns timestamptz
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+begin atomic
+  select max(end_at) from public.count_parts() where start_at = '-infinity';
+end;
+
+comment on function end_of_oldest_counts is 'End of the part that was there before counts were split by week; null: it is gone';
+
+revoke all on function count_parts, make_count_parts, is_counted_between, drop_count_parts, end_of_oldest_counts from public;
+grant execute on function make_count_parts, drop_count_parts, end_of_oldest_counts to loghunter_app;
