@@ -3,11 +3,10 @@ import type {
   AnomalyKind,
   AnomalyMetric,
   AnomalySeverityNumber,
-  Assignee,
   IncidentRow,
   SuppressionRow,
 } from '@loghunter/ports';
-import { readAssignee } from './incident-history.ts';
+import { readAssignee, type StoredAssignee } from './assignee-row.ts';
 
 /** Columns of an event's row. */
 export const eventColumns = `id, incident_id, suppression_id, series_key, service, namespace, cluster_id, kind, metric, severity, title,
@@ -72,7 +71,7 @@ export const incidentColumns = `${isIncidentWithdrawn} as is_withdrawn, id, titl
   acknowledged_at, acknowledged_by_kind, acknowledged_by_id, acknowledged_by_name, assignee_kind, assignee_id, assignee_name`;
 
 /** A row of `incidents`. */
-export interface StoredIncident extends Record<string, unknown> {
+export interface StoredIncident extends StoredAssignee, Record<string, unknown> {
   readonly id: string;
   readonly title: string;
   readonly severity: number;
@@ -87,9 +86,6 @@ export interface StoredIncident extends Record<string, unknown> {
   readonly acknowledged_by_kind: string | null;
   readonly acknowledged_by_id: string | null;
   readonly acknowledged_by_name: string | null;
-  readonly assignee_kind: Assignee['kind'] | null;
-  readonly assignee_id: string | null;
-  readonly assignee_name: string | null;
 }
 
 /** An incident of its row. */

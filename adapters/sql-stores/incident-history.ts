@@ -1,24 +1,14 @@
-import type { Assignee, IncidentChange, NewIncidentChange, SqlSession } from '@loghunter/ports';
+import type { IncidentChange, NewIncidentChange, SqlSession } from '@loghunter/ports';
+import { readAssignee, type StoredAssignee } from './assignee-row.ts';
 
-interface StoredIncidentChange extends Record<string, unknown> {
+interface StoredIncidentChange extends StoredAssignee, Record<string, unknown> {
   readonly id: number;
   readonly kind: IncidentChange['kind'];
   readonly reason: IncidentChange['reason'];
-  readonly assignee_kind: Assignee['kind'] | null;
-  readonly assignee_id: string | null;
-  readonly assignee_name: string | null;
   readonly actor_kind: string | null;
   readonly actor_id: string | null;
   readonly actor_name: string | null;
   readonly occurred_at: Date;
-}
-
-/** Who looks after it, of the columns; null: nobody. */
-export function readAssignee(
-  row: Pick<StoredIncidentChange, 'assignee_kind' | 'assignee_id' | 'assignee_name'>
-): Assignee | null {
-  const { assignee_kind: kind, assignee_id: id, assignee_name: name } = row;
-  return kind === null || id === null || name === null ? null : { kind, id, name };
 }
 
 /** Writes down what happened to incidents. */

@@ -1,12 +1,10 @@
 import type { Work } from '@loghunter/engine/work-list';
-import type { Assignee, ClusterWork, ListedWork, WrittenWorkChange } from '@loghunter/ports';
+import type { ClusterWork, ListedWork, WrittenWorkChange } from '@loghunter/ports';
+import { readAssignee, type StoredAssignee } from './assignee-row.ts';
 
 /** Columns of cluster_work that make a {@link ClusterWork}. */
-export interface StoredWork extends Record<string, unknown> {
+export interface StoredWork extends StoredAssignee, Record<string, unknown> {
   readonly work: Work | null;
-  readonly assignee_kind: Assignee['kind'] | null;
-  readonly assignee_id: string | null;
-  readonly assignee_name: string | null;
 }
 
 /** A cluster with its figures and, when the work list knows it, its row. */
@@ -37,15 +35,8 @@ export interface StoredChange extends Record<string, unknown> {
 }
 
 /** The cluster's place in the work list; null when the list does not know it. */
-export function presentWork({
-  work,
-  assignee_kind: kind,
-  assignee_id: id,
-  assignee_name: name,
-}: StoredWork): ClusterWork | null {
-  return work === null
-    ? null
-    : { work, assignee: kind === null || id === null || name === null ? null : { kind, id, name } };
+export function presentWork(row: StoredWork): ClusterWork | null {
+  return row.work === null ? null : { work: row.work, assignee: readAssignee(row) };
 }
 
 /** The row as the port gives it. */

@@ -17,13 +17,13 @@ export function describeChange(change: EventChange, templateText: string): Event
   const { observed, expected, startMinute, atMinute } = change;
   const minutes = Math.max(1, (change.endMinute ?? atMinute + 1) - startMinute);
   const what = change.metric === 'errors' ? 'errors' : change.metric === 'cluster' ? 'events' : 'lines';
-  const counted = `${count(observed)} ${what} in ${span(minutes)}`;
+  const counted = `${figure(observed)} ${what} in ${span(minutes)}`;
   return {
     title: titleOf(change, templateText, counted),
     reasons: [
       change.kind === 'new'
         ? `${counted}, of a kind that was never counted before`
-        : `${counted}, where ${count(expected)} were expected${factorText(observed, expected)}`,
+        : `${counted}, where ${figure(expected)} were expected${factorText(observed, expected)}`,
       `When all is normal, this happens by chance in less than one of 10^${Math.floor(change.evidence)} such windows`,
       ...(change.streamCount === null || change.streamCount < 2 ? [] : [`${change.streamCount} streams have it`]),
       ...(change.version === null || change.version === '' ? [] : [`It began after ${change.version} was deployed`]),
@@ -40,7 +40,7 @@ function titleOf(
 ) {
   const service = cut(subject.service, maxNameCharacters);
   const cluster = subject.clusterId === null ? '' : `: ${cut(template, maxTemplateCharacters)}`;
-  const factor = hasFactor(expected) ? ratio(observed / expected) : '';
+  const factor = hasFactor(expected) ? figure(observed / expected) : '';
   switch (kind) {
     case 'new':
       return `${service} logs an error that was never seen before${cluster}`;
@@ -58,7 +58,7 @@ function titleOf(
     case 'step':
       return `${service} logs at a new level, ${factor} times as much as before${cluster}`;
     case 'dip':
-      return `${service} logs ${Math.round(100 * (1 - observed / Math.max(expected, 1e-9)))} % less than usual${cluster}`;
+      return `${service} logs ${lessText(observed / Math.max(expected, 1e-9))} than usual${cluster}`;
     case 'spike':
       return `${service} logs ${factor} times as much as usual${cluster}`;
   }
@@ -73,20 +73,19 @@ function factorText(observed: number, expected: number): string {
   if (!hasFactor(expected)) {
     return '';
   }
-  return observed < expected
-    ? `: ${Math.round(100 * (1 - observed / expected))} % less`
-    : `: ${ratio(observed / expected)} times as many`;
+  return observed < expected ? `: ${lessText(observed / expected)}` : `: ${figure(observed / expected)} times as many`;
+}
+
+/** Of a share that is left, how much is gone. */
+function lessText(share: number): string {
+  return `${Math.round(100 * (1 - share))} % less`;
 }
 
 function span(minutes: number): string {
   return minutes === 1 ? 'one minute' : `${minutes} minutes`;
 }
 
-function count(value: number): string {
-  return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 10) / 10);
-}
-
-function ratio(value: number): string {
+function figure(value: number): string {
   return value >= 10 ? Math.round(value).toLocaleString('en-US') : String(Math.round(value * 10) / 10);
 }
 

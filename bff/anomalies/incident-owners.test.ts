@@ -1,5 +1,6 @@
 import type { GetIncidentResponse, ListIncidentsResponse } from '@loghunter/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sendJson } from '../testing/send-json.ts';
 import { anIncident } from '../testing/plant-anomaly.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
@@ -9,13 +10,6 @@ const web = { kind: 'team', id: 'web', name: 'web' };
 // The embedded database takes seconds to open on a busy machine.
 beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
 
-async function send<T>(server: TestServer, method: string, path: string, body?: unknown): Promise<T> {
-  const init = { method, headers: { 'Content-Type': 'application/json' } };
-  const response = await server.get(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
-  expect(response.ok).toBe(true);
-  return (await response.json()) as T;
-}
-
 async function openWithIncidents(...titles: readonly string[]) {
   const server = await createTestServer();
   const incidents = titles.map((title) => anIncident({ title }));
@@ -24,7 +18,7 @@ async function openWithIncidents(...titles: readonly string[]) {
 }
 
 async function find(server: TestServer, query: string): Promise<readonly string[]> {
-  const found = await send<ListIncidentsResponse>(server, 'GET', `/api/v1/incidents?${query}`);
+  const found = await sendJson<ListIncidentsResponse>(server, 'GET', `/api/v1/incidents?${query}`);
   return found.incidents.map(({ title }) => title).sort();
 }
 
@@ -32,13 +26,13 @@ describe('an incident', () => {
   test('is given to a team and taken back, which its history says and open pages hear of', async () => {
     const { server, ids } = await openWithIncidents('Carts fail', 'Payments fail');
     const assign = (assignee: object | null) =>
-      send<ListIncidentsResponse>(server, 'POST', '/api/v1/incident-assignments', { ids, assignee });
+      sendJson<ListIncidentsResponse>(server, 'POST', '/api/v1/incident-assignments', { ids, assignee });
     expect((await assign(web)).incidents.map(({ assignee }) => assignee)).toEqual([web, web]);
     // So already: nothing has changed, and nothing is written down.
     expect((await assign(web)).incidents).toEqual([]);
-    await send(server, 'POST', '/api/v1/incident-acknowledgements', { ids: ids.slice(0, 1) });
+    await sendJson(server, 'POST', '/api/v1/incident-acknowledgements', { ids: ids.slice(0, 1) });
     await assign(null);
-    const { incident, history } = await send<GetIncidentResponse>(server, 'GET', `/api/v1/incidents/${ids[0]}`);
+    const { incident, history } = await sendJson<GetIncidentResponse>(server, 'GET', `/api/v1/incidents/${ids[0]}`);
     expect(incident.assignee).toBeNull();
     expect(history.map(({ kind, assignee, reason }) => [kind, assignee, reason])).toEqual([
       ['assigned', null, 'person'],
@@ -64,7 +58,7 @@ describe('an incident', () => {
   test('is found by its owner, by nobody having it, by me and by its title', async () => {
     const { server, ids } = await openWithIncidents('Carts fail', 'Payments fail', 'Search is slow');
     const give = (index: number, assignee: object) =>
-      send(server, 'POST', '/api/v1/incident-assignments', { ids: [ids[index]], assignee });
+      sendJson(server, 'POST', '/api/v1/incident-assignments', { ids: [ids[index]], assignee });
     await give(0, web);
     // The caller of the tests is nobody of Grafana, but has an id as everybody.
     const { actor } = server.auditLog.records.find(({ action }) => action === 'assignIncidents') ?? {};

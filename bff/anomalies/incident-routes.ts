@@ -101,19 +101,12 @@ export async function acknowledgeIncidents(
     await addAcknowledgementNotice(feature.notices, feature.tenantId, incident, { actor: principal.actor, nowMs });
   }
   if (incidents.length > 0) {
-    await feature.anomalies.addIncidentChanges(
-      feature.tenantId,
-      incidents.map(({ id }) => id),
-      {
-        ...{ kind: acknowledged ? 'acknowledged' : 'taken-back', reason: 'person', assignee: null },
-        ...{ actor: principal.actor, atMs: nowMs },
-      }
-    );
-    await feature.live.announce(
-      feature.tenantId,
-      'incident',
-      incidents.map(({ id }) => id)
-    );
+    const changedIds = incidents.map(({ id }) => id);
+    await feature.anomalies.addIncidentChanges(feature.tenantId, changedIds, {
+      ...{ kind: acknowledged ? 'acknowledged' : 'taken-back', reason: 'person', assignee: null },
+      ...{ actor: principal.actor, atMs: nowMs },
+    });
+    await feature.live.announce(feature.tenantId, 'incident', changedIds);
   }
   return { incidents: incidents.map(presentIncident) };
 }

@@ -51,7 +51,7 @@ export async function downloadExport(
     throw new ProblemError('not-found', `The file of this export went at ${expiresAt}.`);
   }
   // Said now: once the answer has begun it could only be broken off.
-  if ((await feature.exportFiles.read(feature.tenantId, fileId, 0)) === null) {
+  if (!(await hasFile(feature, fileId))) {
     throw new ProblemError('not-found', 'The file of this export was deleted.');
   }
   return readFile(feature, { fileId, partCount }, context.signal);
@@ -73,9 +73,18 @@ export async function requireExport(
   return job;
 }
 
-function mayFetch({ actor }: Job, { principal }: CallContext): boolean {
-  const isOwner = actor.kind === principal.actor.kind && actor.id === principal.actor.id;
-  return isOwner || roles.indexOf(principal.role) >= roles.indexOf('admin');
+/** Whether anything of the file is kept. */
+export async function hasFile({ exportFiles, tenantId }: ExportFileFeature, fileId: string): Promise<boolean> {
+  return (await exportFiles.listSizes(tenantId)).has(fileId);
+}
+
+/** Whether the caller began the job. */
+export function isOwn({ actor }: Job, { principal }: CallContext): boolean {
+  return actor.kind === principal.actor.kind && actor.id === principal.actor.id;
+}
+
+function mayFetch(job: Job, context: CallContext): boolean {
+  return isOwn(job, context) || roles.indexOf(context.principal.role) >= roles.indexOf('admin');
 }
 
 async function* readFile(

@@ -4,7 +4,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { toTimestamp } from '../http/time-range.ts';
 import { exportCutMs, exportKind, type KeptExport } from './export-kind.ts';
-import { requireExport, type ExportFileFeature } from './export-routes.ts';
+import { hasFile, isOwn, requireExport, type ExportFileFeature } from './export-routes.ts';
 
 const pageSize = 200;
 
@@ -12,15 +12,14 @@ const pageSize = 200;
 export async function listExports(
   feature: ExportFileFeature,
   _: unknown,
-  { principal }: CallContext
+  context: CallContext
 ): Promise<ResponseOf<'listExports'>> {
   const sizes = await feature.exportFiles.listSizes(feature.tenantId);
   const exports: Presented[] = [];
   for await (const job of recentExports(feature)) {
     const { fileId, fileName, rowCount, expiresAt } = job.result as KeptExport;
     const sizeBytes = sizes.get(fileId);
-    const isOwn = job.actor.kind === principal.actor.kind && job.actor.id === principal.actor.id;
-    if (isOwn && sizeBytes !== undefined && Date.parse(expiresAt) > feature.clock.nowMs()) {
+    if (isOwn(job, context) && sizeBytes !== undefined && Date.parse(expiresAt) > feature.clock.nowMs()) {
       exports.push({ id: job.id, fileName, rowCount, sizeBytes, createdAt: toTimestamp(job.createdAtMs), expiresAt });
     }
   }
@@ -45,12 +44,11 @@ export async function deleteExport(
   { id }: RequestOf<'deleteExport'>,
   context: CallContext
 ): Promise<ResponseOf<'deleteExport'>> {
-  const { tenantId, exportFiles } = feature;
   const job = await requireExport(feature, id, context);
   const { fileId } = job.result as KeptExport;
-  if (!(await exportFiles.listSizes(tenantId)).has(fileId)) {
+  if (!(await hasFile(feature, fileId))) {
     throw new ProblemError('not-found', `The export ${id} has no file any more.`);
   }
-  await exportFiles.delete(tenantId, fileId);
+  await feature.exportFiles.delete(feature.tenantId, fileId);
   return { id };
 }

@@ -1,17 +1,11 @@
 import type { ClusterRuleResponse, Investigation, ListClustersResponse, OwnerRule } from '@loghunter/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sendJson } from '../testing/send-json.ts';
 import { openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 
 // The embedded database takes seconds to open on a busy machine.
 beforeAll(async () => void (await openSharedDatabase(crypto.randomUUID())), 120_000);
-
-async function send<T>(server: TestServer, method: string, path: string, body?: unknown): Promise<T> {
-  const init = { method, headers: { 'Content-Type': 'application/json' } };
-  const response = await server.get(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
-  expect(response.ok).toBe(true);
-  return (await response.json()) as T;
-}
 
 /** What open pages have heard so far, from the first event on. */
 async function heard(server: TestServer): Promise<ReadonlyArray<readonly [string, readonly string[]]>> {
@@ -34,7 +28,7 @@ describe('open pages hear', () => {
     const server = await createTestServer();
     const atMs = testNowMs - 60_000;
     await server.push({ service_name: 'shop' }, [[atMs, 'level=error cards fail']]);
-    const { id } = await send<Investigation>(server, 'POST', '/api/v1/investigations', { title: 'Cards fail' });
+    const { id } = await sendJson<Investigation>(server, 'POST', '/api/v1/investigations', { title: 'Cards fail' });
     const path = `/api/v1/investigations/${id}`;
     const told = [['investigation', [id]]];
     expect(await heard(server)).toEqual(told);
@@ -45,21 +39,21 @@ describe('open pages hear', () => {
       ['PATCH', '', { resolution: 'Rolled back' }],
     ] as const) {
       const before = (await heard(server)).length;
-      await send(server, method, `${path}${part}`, body);
+      await sendJson(server, method, `${path}${part}`, body);
       expect((await heard(server)).slice(before)).toEqual(told);
     }
     const pin = { labels: { service_name: 'shop' }, timestampNs: `${atMs}000000`, text: 'level=error cards fail' };
-    const line = await send<{ readonly id: string }>(server, 'POST', `${path}/lines`, pin);
+    const line = await sendJson<{ readonly id: string }>(server, 'POST', `${path}/lines`, pin);
     const before = (await heard(server)).length;
-    await send(server, 'DELETE', `${path}/lines/${line.id}`);
+    await sendJson(server, 'DELETE', `${path}/lines/${line.id}`);
     expect((await heard(server)).slice(before)).toEqual(told);
   });
 
   test('of nothing when an investigation is changed to what it was', async () => {
     const server = await createTestServer();
-    const { id } = await send<Investigation>(server, 'POST', '/api/v1/investigations', { title: 'Cards fail' });
+    const { id } = await sendJson<Investigation>(server, 'POST', '/api/v1/investigations', { title: 'Cards fail' });
     const before = await heard(server);
-    await send(server, 'PATCH', `/api/v1/investigations/${id}`, { title: 'Cards fail', state: 'open' });
+    await sendJson(server, 'PATCH', `/api/v1/investigations/${id}`, { title: 'Cards fail', state: 'open' });
     expect(await heard(server)).toEqual(before);
   });
 
@@ -70,11 +64,11 @@ describe('open pages hear', () => {
       [testNowMs - 60_000, 'cache is warm'],
     ]);
     await server.scanner.scanOnce();
-    const { clusters } = await send<ListClustersResponse>(server, 'GET', '/api/v1/clusters');
+    const { clusters } = await sendJson<ListClustersResponse>(server, 'GET', '/api/v1/clusters');
     const [intoId = '', otherId = ''] = clusters.map(({ id }) => id);
     const content = { kind: 'merge', clusterIds: [otherId], intoId };
-    const { rule } = await send<ClusterRuleResponse>(server, 'POST', '/api/v1/cluster-rules', { rule: content });
-    await send(server, 'DELETE', `/api/v1/cluster-rules/${rule.id}`);
+    const { rule } = await sendJson<ClusterRuleResponse>(server, 'POST', '/api/v1/cluster-rules', { rule: content });
+    await sendJson(server, 'DELETE', `/api/v1/cluster-rules/${rule.id}`);
     const told = ['cluster-rule', [rule.id, intoId, otherId]];
     expect(await heard(server)).toEqual([told, told]);
   });
@@ -83,8 +77,8 @@ describe('open pages hear', () => {
     const server = await createTestServer();
     const assignee = { kind: 'team', id: 'web', name: 'web' };
     const content = { label: 'team', value: 'web', assignee };
-    const { id } = await send<OwnerRule>(server, 'POST', '/api/v1/owner-rules', content);
-    await send(server, 'DELETE', `/api/v1/owner-rules/${id}`);
+    const { id } = await sendJson<OwnerRule>(server, 'POST', '/api/v1/owner-rules', content);
+    await sendJson(server, 'DELETE', `/api/v1/owner-rules/${id}`);
     expect(await heard(server)).toEqual([
       ['owner-rule', [id]],
       ['owner-rule', [id]],

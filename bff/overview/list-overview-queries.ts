@@ -1,6 +1,5 @@
 import type { ListOverviewQueriesResponse, RequestOf } from '@loghunter/contracts';
-import { matcher, selector, sum, withStages, type LogQuery } from '@loghunter/engine/logql';
-import { isQueryableLabelName } from '@loghunter/engine/logql';
+import { isQueryableLabelName, matcher, selector, sum, withStages, type LogQuery } from '@loghunter/engine/logql';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 import { countOver, numbers, overTime, ratio } from '../clusters/figure-queries.ts';
 import { matchStreams } from '../events/match-streams.ts';

@@ -13,6 +13,7 @@ import type { NewNotice } from '@loghunter/ports';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generateKey } from '../api-keys/key-format.ts';
 import { announceIncidents } from '../live/announce-incidents.ts';
+import { sendJson } from '../testing/send-json.ts';
 import { createSharedSqlStores, openSharedDatabase } from '../testing/shared-sql-stores.ts';
 import { createTestServer, testNowMs, type TestServer } from '../testing/test-server.ts';
 
@@ -24,16 +25,8 @@ beforeAll(async () => {
   await openSharedDatabase(crypto.randomUUID());
 }, 60_000);
 
-async function send<T>(server: TestServer, method: string, path: string, body?: unknown): Promise<T> {
-  const init = { method, headers: { 'Content-Type': 'application/json' } };
-  const response = await server.get(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
-  const answer = (await response.json()) as T;
-  expect([response.status < 300, answer]).toEqual([true, answer]);
-  return answer;
-}
-
 async function listed(server: TestServer, query = ''): Promise<readonly Cluster[]> {
-  return (await send<ListClustersResponse>(server, 'GET', `/api/v1/clusters?${query}`)).clusters;
+  return (await sendJson<ListClustersResponse>(server, 'GET', `/api/v1/clusters?${query}`)).clusters;
 }
 
 async function statesOf(server: TestServer): Promise<Readonly<Record<string, string>>> {
@@ -41,7 +34,7 @@ async function statesOf(server: TestServer): Promise<Readonly<Record<string, str
 }
 
 function change(server: TestServer, clusterIds: readonly string[], action: WorkAction): Promise<ChangeWorkResponse> {
-  return send(server, 'POST', '/api/v1/cluster-changes', { clusterIds, action });
+  return sendJson(server, 'POST', '/api/v1/cluster-changes', { clusterIds, action });
 }
 
 async function write(server: TestServer, atMs: number, ...texts: readonly string[]): Promise<void> {
@@ -151,7 +144,7 @@ describe('the state of a cluster', () => {
     const first = events.next();
     const filter = { level: ['warn'], state: ['new', 'ongoing'] };
     const body = { filter, action: { kind: 'resolve' } };
-    const answer = await send<ChangeMatchingWorkResponse>(server, 'POST', '/api/v1/cluster-changes/matching', body);
+    const answer = await sendJson<ChangeMatchingWorkResponse>(server, 'POST', '/api/v1/cluster-changes/matching', body);
     expect(answer).toMatchObject({ changedCount: 520, unchangedCount: 0 });
     for (let next = first; heard.length < 520; next = events.next()) {
       const { value } = await next;
@@ -160,8 +153,8 @@ describe('the state of a cluster', () => {
     stop.abort();
     expect(new Set(heard).size).toBe(520);
     expect(await stateCounts(server)).toEqual({ ignored: 1, new: 1, resolved: 520 });
-    expect(await send(server, 'POST', '/api/v1/cluster-changes/matching', body)).toMatchObject({ changedCount: 0 });
-    const undone = await send<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${answer.id}/undo`);
+    expect(await sendJson(server, 'POST', '/api/v1/cluster-changes/matching', body)).toMatchObject({ changedCount: 0 });
+    const undone = await sendJson<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${answer.id}/undo`);
     expect([undone.restored.length, undone.leftOutIds]).toEqual([520, []]);
     expect(await stateCounts(server)).toEqual({ ignored: 1, new: 521 });
     // A misspelt filter would otherwise be no filter, and everything would match.
@@ -189,7 +182,7 @@ describe('the state of a cluster', () => {
     const again = await change(server, [hot], { kind: 'resolve' });
     expect([again.changed, again.unchangedIds]).toEqual([[], [hot]]);
     await change(server, [full], { kind: 'ignore' });
-    const undone = await send<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${resolved.id}/undo`);
+    const undone = await sendJson<UndoWorkResponse>(server, 'POST', `/api/v1/cluster-changes/${resolved.id}/undo`);
     expect([undone.restored.map(({ clusterId }) => clusterId), undone.leftOutIds]).toEqual([[hot], [full]]);
     expect(await statesOf(server)).toEqual({
       'level=error cache got hot': 'new',
@@ -212,7 +205,7 @@ describe('the state of a cluster', () => {
     await write(server, server.clock.nowMs() - minuteMs, 'level=error cache got hot');
     await server.createFollower().follow();
     expect((await statesOf(server))['level=error cache got hot']).toBe('regressed');
-    const history = await send<ListClusterHistoryResponse>(server, 'GET', `/api/v1/clusters/${hot}/history`);
+    const history = await sendJson<ListClusterHistoryResponse>(server, 'GET', `/api/v1/clusters/${hot}/history`);
     expect(history.entries.map((entry) => (entry.kind === 'state' ? [entry.by, entry.to, entry.reason] : []))).toEqual([
       ['', 'regressed', 'new-lines'],
       ['the installation', 'resolved', 'person'],
@@ -273,8 +266,8 @@ describe('owners', () => {
   test('get new clusters by a label of their streams, the first rule that holds', async () => {
     const server = await createTestServer();
     const assignee = { kind: 'team', id: 'web', name: 'web' };
-    await send(server, 'POST', '/api/v1/owner-rules', { label: 'team', value: 'other', assignee });
-    await send(server, 'POST', '/api/v1/owner-rules', { label: 'team', value: 'web', assignee });
+    await sendJson(server, 'POST', '/api/v1/owner-rules', { label: 'team', value: 'other', assignee });
+    await sendJson(server, 'POST', '/api/v1/owner-rules', { label: 'team', value: 'web', assignee });
     await write(server, testNowMs - 30 * minuteMs, 'level=error cache got hot');
     await server.createFollower().follow();
     expect((await listed(server)).map(({ work }) => work.assignee)).toEqual([assignee]);
@@ -286,9 +279,9 @@ describe('owners', () => {
 describe('pages of the list', () => {
   test('go on by cursor, which holds for its own sort only', async () => {
     const server = await createShop();
-    const first = await send<ListClustersResponse>(server, 'GET', '/api/v1/clusters?limit=1&sort=service');
+    const first = await sendJson<ListClustersResponse>(server, 'GET', '/api/v1/clusters?limit=1&sort=service');
     const cursor = first.nextCursor ?? '';
-    const second = await send<ListClustersResponse>(
+    const second = await sendJson<ListClustersResponse>(
       server,
       'GET',
       `/api/v1/clusters?limit=1&sort=service&cursor=${cursor}`
@@ -309,14 +302,14 @@ describe('pages of the list', () => {
     server.clock.advance(2 * hourMs);
     const unseen = async () => (await listed(server, 'unseen=true')).map(({ templateText }) => templateText);
     expect(await unseen()).toEqual([]);
-    await send(server, 'POST', '/api/v1/work-list/seen');
+    await sendJson(server, 'POST', '/api/v1/work-list/seen');
     server.clock.advance(minuteMs);
     await write(server, server.clock.nowMs() - 1000, 'level=error queue is stuck');
     await server.createFollower().follow();
     expect(await unseen()).toEqual(['level=error queue is stuck']);
     expect((await listed(server)).map(({ isUnseen }) => isUnseen)).toEqual([true]);
     server.clock.advance(1000);
-    await send(server, 'POST', '/api/v1/work-list/seen');
+    await sendJson(server, 'POST', '/api/v1/work-list/seen');
     expect(await unseen()).toEqual([]);
   });
 });
@@ -330,7 +323,7 @@ describe('the live stream', () => {
     const seen = await events.next();
     expect(seen).toMatchObject({ topic: 'cluster-work', ids: [hot] });
     await events.close();
-    await send(server, 'POST', `/api/v1/clusters/${hot}/comments`, { text: 'looking' });
+    await sendJson(server, 'POST', `/api/v1/clusters/${hot}/comments`, { text: 'looking' });
     await change(server, [hot], { kind: 'reopen' });
     const resumed = await openStream(server, '/api/v1/live', { 'Last-Event-ID': seen.position });
     expect(await resumed.next()).toMatchObject({ topic: 'comment', ids: [hot] });
