@@ -59,3 +59,11 @@ export function percent(ratio: number): string {
   const value = ratio * 100;
   return `${value >= 10 || value === 0 ? Math.round(value) : value.toFixed(1)} %`;
 }
+
+/** Below this, one digit behind the point says something. */
+const roundedFrom = 10;
+
+/** A factor, such as 2.5 or 17; `whole` writes those without digits behind the point. */
+export function factorText(factor: number, whole: (rounded: number) => string = String): string {
+  return factor >= roundedFrom ? whole(Math.round(factor)) : factor.toFixed(1);
+}

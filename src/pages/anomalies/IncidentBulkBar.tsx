@@ -37,18 +37,18 @@ export function IncidentBulkBar({ list, chosen, actions, onAsk }: IncidentBulkBa
       {chosen.length > 0 && mayEdit === false && (
         <span>{t('anomalies.bulk.viewer', 'Acting on incidents needs the role Editor.')}</span>
       )}
-      {pending.length > 0 && mayEdit === true && (
-        <Button size="sm" icon="check" disabled={isBusy} onClick={() => actions.acknowledge(pending, true)}>
-          {t('anomalies.bulk.acknowledge', 'Acknowledge {{count}}', { count: pending.length })}
-        </Button>
-      )}
-      {done.length > 0 && mayEdit === true && (
-        <Button size="sm" variant="secondary" disabled={isBusy} onClick={() => actions.acknowledge(done, false)}>
-          {t('anomalies.bulk.take-back', 'Take back {{count}}', { count: done.length })}
-        </Button>
-      )}
       {chosen.length > 0 && mayEdit === true && (
         <>
+          {pending.length > 0 && (
+            <Button size="sm" icon="check" disabled={isBusy} onClick={() => actions.acknowledge(pending, true)}>
+              {t('anomalies.bulk.acknowledge', 'Acknowledge {{count}}', { count: pending.length })}
+            </Button>
+          )}
+          {done.length > 0 && (
+            <Button size="sm" variant="secondary" disabled={isBusy} onClick={() => actions.acknowledge(done, false)}>
+              {t('anomalies.bulk.take-back', 'Take back {{count}}', { count: done.length })}
+            </Button>
+          )}
           <Button
             size="sm"
             variant="secondary"

@@ -1,5 +1,6 @@
 import type { ChangeKind, ClusterChange } from '@loghunter/contracts';
 import { t } from '../../translations';
+import { factorText } from '../../ui/number-format';
 
 export function kindWord(kind: ChangeKind): string {
   const words: Readonly<Record<ChangeKind, string>> = {
@@ -19,20 +20,13 @@ export function unsureWord(kind: ChangeKind): string {
     : t('compare.table.unsure', 'may be chance');
 }
 
-/** Below this, one digit behind the point says something. */
-const roundedFrom = 10;
-
-function factor(ratio: number): string {
-  return ratio >= roundedFrom ? String(Math.round(ratio)) : ratio.toFixed(1);
-}
-
 /** How much a rate changed: `8.2 times`, `a fifth`-like small ratios as percent. Empty where there is nothing to divide by. */
 export function sizeWord({ kind, ratio }: Pick<ClusterChange, 'kind' | 'ratio'>): string {
   if (ratio === null || kind === 'new' || kind === 'gone') {
     return '';
   }
   return ratio >= 1
-    ? t('compare.size.times', '{{factor}} times', { factor: factor(ratio) })
+    ? t('compare.size.times', '{{factor}} times', { factor: factorText(ratio) })
     : t('compare.size.percent', '{{percent}} % of before', { percent: Math.round(ratio * 100) });
 }
 
@@ -41,10 +35,10 @@ export function boundsWord({ ratioLow, ratioHigh }: Pick<ClusterChange, 'ratioLo
   if (ratioHigh === null && ratioLow < 1.05) {
     return '';
   }
-  const low = factor(ratioLow);
+  const low = factorText(ratioLow);
   return ratioHigh === null
     ? t('compare.size.atLeast', 'at least {{low}} times', { low })
-    : t('compare.size.between', '{{low}} to {{high}} times', { low, high: factor(ratioHigh) });
+    : t('compare.size.between', '{{low}} to {{high}} times', { low, high: factorText(ratioHigh) });
 }
 
 /** One in so many: a probability as people say it. */

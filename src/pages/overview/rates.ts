@@ -1,17 +1,10 @@
 import type { OverviewTotals } from '@loghunter/contracts';
 import { t } from '../../translations';
-import { percent, shortCount } from '../../ui/number-format';
+import { factorText, percent, shortCount } from '../../ui/number-format';
 
 /** Errors by events, 0..1; nothing when there were no events. */
 export function errorRate({ eventCount, errorCount }: Pick<OverviewTotals, 'eventCount' | 'errorCount'>): number {
   return eventCount === 0 ? 0 : errorCount / eventCount;
-}
-
-/** Below this, one digit behind the point says something. */
-const roundedFrom = 10;
-
-function timesText(factor: number): string {
-  return factor >= roundedFrom ? shortCount(Math.round(factor)) : factor.toFixed(1);
 }
 
 /** Below this, two figures are about equal: counts of minutes always differ a little. */
@@ -27,7 +20,9 @@ export function changeText(now: number, before: number): string {
     return t('overview.change.equal', 'about as before');
   }
   if (change >= 1) {
-    return t('overview.change.as-much', '{{factor}} times as much as before', { factor: timesText(now / before) });
+    return t('overview.change.as-much', '{{factor}} times as much as before', {
+      factor: factorText(now / before, shortCount),
+    });
   }
   return change > 0
     ? t('overview.change.more', '{{share}} more than before', { share: percent(change) })
