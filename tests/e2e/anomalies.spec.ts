@@ -180,7 +180,7 @@ async function fire({ serverUrl, alertSecret }: Servers, title: string, service:
 test(
   'two people at once: an alert that opens an incident, and who acknowledges it, are there within five seconds',
   { tag: '@preview' },
-  async ({ page, browser, baseURL, servers, signIn }) => {
+  async ({ page, servers, openAs }) => {
     const title = `Mail is slow ${Date.now()}`;
     await page.goto(`${app}?from=now-1h&to=now`);
     await expect(page.getByTestId(anomalies.detection)).toBeVisible();
@@ -188,8 +188,7 @@ test(
     const incident = page.getByTestId(anomalies.row).filter({ hasText: title });
     await expect(incident).toBeVisible({ timeout: 5000 });
 
-    const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
-    await signIn(other, 'grace', 'Editor');
+    const other = await openAs('grace', 'Editor');
     await other.goto(`${app}?from=now-1h&to=now`);
     await other.getByTestId(anomalies.row).filter({ hasText: title }).getByRole('link', { name: title }).click();
     await other.getByRole('button', { name: 'Acknowledge', exact: true }).click();
@@ -207,7 +206,6 @@ test(
     await expect(history).toContainText('Assigned to night shift', { timeout: 5000 });
     await other.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
     await expect(history).toContainText('Assigned to nobody', { timeout: 5000 });
-    await other.close();
   }
 );
 

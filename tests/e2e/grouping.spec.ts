@@ -29,17 +29,13 @@ test('a renamed cluster has its title, and the rule is listed and undone', async
 
 test('two people at once: rules that one makes and undoes are there for the other within five seconds', async ({
   page,
-  browser,
-  baseURL,
-  signIn,
+  openAs,
 }) => {
   const pushed = { timeout: 5000 };
   await openCluster(page, 'recommendations served');
   const clusterAddress = page.url();
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await signIn(other, 'grace', 'Editor');
-  await other.goto(`${baseURL}/a/loghunter-app/cluster-rules`);
+  const other = await openAs('grace', 'Editor');
+  await other.goto('/a/loghunter-app/cluster-rules');
   await expect(other.getByTestId(testIds.rules.owners)).toBeVisible();
   await startRule(page, 'Rename …');
   await page.getByLabel('Title').fill('Pushed to the other');
@@ -50,7 +46,7 @@ test('two people at once: rules that one makes and undoes are there for the othe
   await expect(rule).toBeVisible(pushed);
   await page.goto('/a/loghunter-app/cluster-rules');
   await expect(page.getByTestId(testIds.rules.row).filter({ hasText: 'Pushed to the other' })).toBeVisible();
-  const third = await context.newPage();
+  const third = await other.context().newPage();
   const listening = third.waitForResponse(/\/api\/v1\/live/);
   await third.goto(clusterAddress);
   await listening;
@@ -75,7 +71,6 @@ test('two people at once: rules that one makes and undoes are there for the othe
   await own.getByRole('button', { name: 'End it' }).click();
   await expect(own).toHaveCount(0);
   await expect(owned).toHaveCount(0, pushed);
-  await context.close();
 });
 
 test('a mask says what it would do before it is made', async ({ page }) => {

@@ -43,17 +43,13 @@ test('a case is renamed', async ({ page }) => {
 
 test('two people at once: what one writes, changes and opens the other sees within five seconds', async ({
   page,
-  browser,
-  baseURL,
-  signIn,
+  openAs,
 }) => {
   const pushed = { timeout: 5000 };
   const title = `Together ${Date.now()}`;
   await openNew(page, title);
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await signIn(other, 'grace', 'Editor');
-  await other.goto(`${baseURL}${new URL(page.url()).pathname}`);
+  const other = await openAs('grace', 'Editor');
+  await other.goto(new URL(page.url()).pathname);
   await other.getByLabel('Your comment').fill('The pool was halved.');
   await other.getByRole('button', { name: 'Comment', exact: true }).click();
   await expect(other.getByTestId(investigations.comment)).toContainText('The pool was halved.');
@@ -62,13 +58,12 @@ test('two people at once: what one writes, changes and opens the other sees with
   await expect(page.getByRole('radio', { name: 'mitigated' })).toBeChecked(pushed);
   await page.getByRole('link', { name: 'Investigations' }).last().click();
   await expect(page.getByTestId(investigations.row).filter({ hasText: title })).toBeVisible();
-  await other.goto(`${baseURL}${app}`);
+  await other.goto(app);
   await other.getByRole('button', { name: 'New investigation' }).click();
   await other.getByLabel('What is it about?').fill(`${title}, again`);
   await other.keyboard.press('Enter');
   await expect(other.getByRole('heading', { name: `${title}, again`, level: 1 })).toBeVisible();
   await expect(page.getByTestId(investigations.row).filter({ hasText: `${title}, again` })).toBeVisible(pushed);
-  await context.close();
 });
 
 test('a case becomes a draft of a post-mortem', async ({ page }) => {

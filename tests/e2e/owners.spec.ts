@@ -30,8 +30,7 @@ test('an owner rule is made and ended on the Rules page, and a viewer may only r
 
 test('a search that a viewer keeps is there for them on every browser, and for nobody else', async ({
   page,
-  browser,
-  baseURL,
+  openAs,
   signIn,
 }) => {
   await signIn(page, 'vera', 'Viewer');
@@ -41,19 +40,16 @@ test('a search that a viewer keeps is there for them on every browser, and for n
   await dialog.getByRole('textbox').fill('e2e refused');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
-  const other = await browser.newContext();
-  const elsewhere = await other.newPage();
+  const elsewhere = await openAs('vera', 'Viewer');
   const saved = elsewhere.getByTestId(testIds.search.saved);
-  await signIn(elsewhere, 'vera', 'Viewer');
-  await elsewhere.goto(`${baseURL}/a/loghunter-app/search`);
+  await elsewhere.goto('/a/loghunter-app/search');
   await saved.click();
   await elsewhere.getByRole('option', { name: 'e2e refused' }).click();
   await expect(elsewhere).toHaveURL(/text=refused/);
   const answered = elsewhere.waitForResponse(/\/personal-filters/);
   await signIn(elsewhere, 'carl', 'Viewer');
-  await elsewhere.goto(`${baseURL}/a/loghunter-app/search`);
+  await elsewhere.goto('/a/loghunter-app/search');
   await answered;
   await saved.click();
   await expect(elsewhere.getByRole('option', { name: 'e2e refused' })).toHaveCount(0);
-  await other.close();
 });

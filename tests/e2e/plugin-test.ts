@@ -2,7 +2,7 @@
 // What only the preview can show has the tag @preview.
 import { test as grafanaBase } from '@grafana/plugin-e2e';
 import { expect } from '@playwright/test';
-import { test as previewTest, type SignIn, type TestParts, type WorkerParts } from './preview-test.ts';
+import { openPagesAs, test as previewTest, type SignIn, type TestParts, type WorkerParts } from './preview-test.ts';
 
 /** A Grafana with the plugin provisioned, the demo's lines in its Loki, and a login form. */
 export const grafanaUrl = process.env.GRAFANA_URL;
@@ -29,6 +29,7 @@ export const grafanaTest = grafanaBase.extend<TestParts, WorkerParts>({
     };
     await use(signIn);
   },
+  openAs: openPagesAs,
   watchedPage: [
     async ({ page, signIn }, use) => {
       await signIn(page, 'admin', 'Admin');

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 
 /** Where the preview and the server behind it run. */
 export interface Servers {
@@ -13,13 +13,19 @@ export interface Servers {
   readonly alertSecret: string;
 }
 
+type PersonRole = 'Viewer' | 'Editor' | 'Admin';
+
 /** Has whoever uses a page be somebody else from its next address on; administrator at first. */
-export type SignIn = (page: Page, login: string, role: 'Viewer' | 'Editor' | 'Admin') => Promise<void>;
+export type SignIn = (page: Page, login: string, role: PersonRole) => Promise<void>;
+
+/** Opens a page for somebody beside the test's own: a browser of their own, signed in. It is closed with the test. */
+export type OpenAs = (login: string, role: PersonRole) => Promise<Page>;
 
 export interface TestParts {
   /** Statuses of failed calls that a test provokes itself; the browser writes each of them to the console. */
   readonly provokedStatuses: readonly number[];
   readonly signIn: SignIn;
+  readonly openAs: OpenAs;
   readonly watchedPage: void;
 }
 
@@ -28,6 +34,28 @@ export interface WorkerParts {
 }
 
 const root = join(import.meta.dirname, '..', '..');
+
+interface OpenAsParts {
+  readonly browser: Browser;
+  readonly baseURL: string | undefined;
+  readonly signIn: SignIn;
+}
+
+/** The fixture `openAs`, in the preview and in a real Grafana. */
+export async function openPagesAs(
+  { browser, baseURL, signIn }: OpenAsParts,
+  use: (openAs: OpenAs) => Promise<void>
+): Promise<void> {
+  const contexts: BrowserContext[] = [];
+  await use(async (login, role) => {
+    const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+    contexts.push(context);
+    const page = await context.newPage();
+    await signIn(page, login, role);
+    return page;
+  });
+  await Promise.all(contexts.map((context) => context.close()));
+}
 
 export const test = base.extend<TestParts, WorkerParts>({
   servers: [
@@ -52,6 +80,7 @@ export const test = base.extend<TestParts, WorkerParts>({
       const cookie = { name: 'loghunter-preview-user', value: `${login}:${role}`, url: servers.url };
       await page.context().addCookies([cookie]);
     }),
+  openAs: openPagesAs,
   watchedPage: [
     async ({ page, provokedStatuses }, use) => {
       const complaints = watch(page, provokedStatuses);

@@ -41,16 +41,12 @@ test('several clusters are resolved at once, and undo brings them back', async (
 
 test('all that match are changed at once, also those that nobody scrolled to, and undone as one; news to others only', async ({
   page,
-  browser,
-  baseURL,
-  signIn,
+  openAs,
 }) => {
   const search = 'state=all&level=info';
   await openList(page, search);
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await signIn(other, 'grace', 'Editor');
-  await other.goto(`${baseURL}${clusters}&${search}`);
+  const other = await openAs('grace', 'Editor');
+  await other.goto(`${clusters}&${search}`);
   await expect(other.getByTestId(row).first()).toBeVisible();
   const total = Number(await page.getByRole('table').getAttribute('aria-rowcount')) - 1;
   await page.getByTestId(row).first().getByRole('checkbox').click();
@@ -75,7 +71,6 @@ test('all that match are changed at once, also those that nobody scrolled to, an
   await expect(other.getByTestId(testIds.clusters.newcomers)).toBeVisible({ timeout: 5000 });
   // What the other has heard this one has heard as well.
   await expect(page.getByTestId(testIds.clusters.newcomers)).toHaveCount(0);
-  await context.close();
   await page.getByTestId(testIds.toast).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId(testIds.toast)).toContainText(`Undone for ${total} clusters`);
   await expect(page.getByTestId(row).last()).not.toContainText('NS');
@@ -189,16 +184,10 @@ test('a viewer may look and not change', async ({ page, signIn }) => {
   await expect(page.getByTestId(actions).getByRole('button', { name: 'Resolve', exact: true })).toBeDisabled();
 });
 
-test('two people at once: what one does the other sees within five seconds', async ({
-  page,
-  browser,
-  baseURL,
-  signIn,
-}) => {
+test('two people at once: what one does the other sees within five seconds', async ({ page, openAs }) => {
   test.slow();
   await openList(page, 'q=recommendations%20served&state=all');
-  const other = await browser.newPage(baseURL === undefined ? {} : { baseURL });
-  await signIn(other, 'grace', 'Editor');
+  const other = await openAs('grace', 'Editor');
   await other.goto(`${clusters}&q=recommendations%20served&state=all`);
   await expect(other.getByTestId(row).first()).toBeVisible();
   await other.getByTestId(row).first().getByRole('checkbox').click();
@@ -223,7 +212,6 @@ test('two people at once: what one does the other sees within five seconds', asy
   await other.getByTestId(testIds.cluster.work).getByRole('button', { name: 'Open again' }).click();
   const resolve = page.getByTestId(testIds.cluster.work).getByRole('button', { name: 'Resolve', exact: true });
   await expect(resolve).toBeVisible({ timeout: 5000 });
-  await other.close();
 });
 
 /** Chromium takes no tab of a headless window for hidden: what the page reads of it is set, as the browser would tell it. */
@@ -237,18 +225,14 @@ async function setHidden(page: Page, isHidden: boolean): Promise<void> {
 
 test('a tab that nobody looks at lets go of its stream, and shows what it missed when it is seen again', async ({
   page,
-  browser,
-  baseURL,
-  signIn,
+  openAs,
 }) => {
   const live = /\/api\/v1\/live/;
   const search = 'q=recommendations%20served&state=all';
   await page.clock.install();
   await openList(page, search);
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await signIn(other, 'grace', 'Editor');
-  await other.goto(`${baseURL}${clusters}&${search}`);
+  const other = await openAs('grace', 'Editor');
+  await other.goto(`${clusters}&${search}`);
   async function otherDoes(button: string) {
     await other.getByTestId(row).first().getByRole('checkbox').press('Space');
     await other.getByTestId(actions).getByRole('button', { name: button, exact: true }).click();
@@ -270,5 +254,4 @@ test('a tab that nobody looks at lets go of its stream, and shows what it missed
   await setHidden(page, false);
   await asked;
   await expect(state).not.toHaveText('Resolved', { timeout: 5000 });
-  await context.close();
 });
