@@ -121,15 +121,27 @@ function readStream(value: unknown): Labels {
   return labels;
 }
 
+/** The label set as it came, which costs no line a copy; in a copy where a value is no text. */
 function readLabels(value: unknown): Labels {
+  if (isLabels(value)) {
+    return value;
+  }
   if (typeof value !== 'object' || value === null) {
     throw invalidAnswer('a label set is no object');
   }
-  const labels: Record<string, string> = {};
-  for (const [name, text] of Object.entries(value)) {
-    labels[name] = String(text);
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}
+
+function isLabels(value: unknown): value is Labels {
+  if (typeof value !== 'object' || value === null) {
+    return false;
   }
-  return labels;
+  for (const text of Object.values(value)) {
+    if (typeof text !== 'string') {
+      return false;
+    }
+  }
+  return true;
 }
 
 function member(value: unknown, name: string): unknown {

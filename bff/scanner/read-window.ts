@@ -49,19 +49,28 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
 /** A stream that is being read, with what was read of its latest nanosecond. */
 interface OpenStream {
   readonly joiner: EventJoiner;
-  latestNs: bigint;
-  readonly atLatestNs: Set<string>;
+  /** The first entry of the latest nanosecond. */
+  latest: LogEntry | undefined;
+  /** Contents of the entries of the latest nanosecond; absent while there is one, as for most lines. */
+  atLatest: Set<string> | undefined;
 }
 
 // Loki keeps equal lines of one nanosecond once, but not those that it dealt to different parts of a busy stream (`shard_streams`).
-function isRepeated(stream: OpenStream, { timestampNs, line, metadata }: LogEntry): boolean {
-  if (timestampNs !== stream.latestNs) {
-    stream.latestNs = timestampNs;
-    stream.atLatestNs.clear();
+function isRepeated(stream: OpenStream, entry: LogEntry): boolean {
+  const { latest } = stream;
+  if (latest?.timestampNs !== entry.timestampNs) {
+    stream.latest = entry;
+    stream.atLatest = undefined;
+    return false;
   }
-  const sizeBefore = stream.atLatestNs.size;
-  stream.atLatestNs.add(`${streamKeyOf(metadata)} ${line}`);
-  return stream.atLatestNs.size === sizeBefore;
+  stream.atLatest ??= new Set([contentOf(latest)]);
+  const sizeBefore = stream.atLatest.size;
+  stream.atLatest.add(contentOf(entry));
+  return stream.atLatest.size === sizeBefore;
+}
+
+function contentOf({ metadata, line }: LogEntry): string {
+  return `${streamKeyOf(metadata)} ${line}`;
 }
 
 function joinEntry(
@@ -76,7 +85,7 @@ function joinEntry(
   }
   let stream = streams.get(key);
   if (stream === undefined) {
-    stream = { joiner: createEventJoiner(), latestNs: -1n, atLatestNs: new Set() };
+    stream = { joiner: createEventJoiner(), latest: undefined, atLatest: undefined };
     streams.set(key, stream);
   }
   if (isRepeated(stream, entry)) {

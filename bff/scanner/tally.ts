@@ -2,6 +2,7 @@
 // lines counts in its own minute. What is kept in memory grows with these counts, not with the lines read.
 import type { LogEvent } from '@loghunter/engine/multiline';
 import type { Labels } from '@loghunter/engine/records';
+import type { Level } from '@loghunter/engine/severity';
 import { renderTemplate } from '@loghunter/engine/templates';
 import type {
   ClusterCount,
@@ -14,7 +15,7 @@ import type {
 import type { TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { EventIdentifier, IdentifiedEvent } from '../events/identify-event.ts';
 import { streamKeyOf } from '../events/stream-key.ts';
-import { minuteMs, minuteOf } from './minutes.ts';
+import { minuteMs, minuteOf, toNanoseconds } from './minutes.ts';
 import { scaleCounts } from './scale-counts.ts';
 
 /** Redacted before it is cut, and cut before that so that one huge line cannot hold up the read. */
@@ -48,7 +49,8 @@ interface MinuteTally {
   readonly minuteMs: number;
   lineCount: number;
   unreadLineCount: number;
-  readonly counters: Map<string, Counter>;
+  /** By cluster and level. */
+  readonly counters: Map<string, Map<Level, Counter>>;
 }
 
 interface ClusterTally {
@@ -67,6 +69,8 @@ class WindowTally implements Tally {
   readonly #window: MinuteRange;
   readonly #streams = new Map<string, Map<number, MinuteTally>>();
   readonly #clusters = new Map<string, ClusterTally>();
+  /** The minute that was asked for last: most lines are of the same one as the line before, and dividing is dear. */
+  #lastMinute = { startMs: 0, fromNs: 0n, toNs: 0n };
 
   constructor(identifier: EventIdentifier, window: MinuteRange) {
     this.#identifier = identifier;
@@ -74,24 +78,27 @@ class WindowTally implements Tally {
   }
 
   add(event: LogEvent): void {
-    const minutes = event.entries.map((entry) => minuteOf(entry.timestampNs));
-    if (!minutes.some((minute) => this.#holds(minute))) {
-      return;
-    }
-    const known = this.#identifier.identify(event);
     const [first] = event.entries;
-    for (const minute of minutes) {
-      if (this.#holds(minute)) {
-        const tally = this.#minute(first.labels, minute);
-        tally.lineCount += 1;
-        counterOf(tally, known, first.timestampNs).lineCount += 1;
+    let known: IdentifiedEvent | undefined;
+    let minuteTally: MinuteTally | undefined;
+    let counter: Counter | undefined;
+    for (const entry of event.entries) {
+      const minute = this.#minuteOf(entry.timestampNs);
+      if (!this.#holds(minute)) {
+        continue;
       }
-    }
-    const cluster = this.#cluster(known);
-    const firstMinute = minuteOf(first.timestampNs);
-    if (this.#holds(firstMinute)) {
-      countEvent(counterOf(this.#minute(first.labels, firstMinute), known, first.timestampNs), first.timestampNs);
-      keepSample(cluster, event);
+      known ??= this.#identifier.identify(event);
+      if (minuteTally?.minuteMs !== minute || counter === undefined) {
+        minuteTally = this.#minute(first.labels, minute);
+        counter = counterOf(minuteTally, known, first.timestampNs);
+      }
+      minuteTally.lineCount += 1;
+      counter.lineCount += 1;
+      const cluster = this.#cluster(known);
+      if (entry === first) {
+        countEvent(counter, first.timestampNs);
+        keepSample(cluster, event);
+      }
     }
   }
 
@@ -123,7 +130,7 @@ class WindowTally implements Tally {
       return;
     }
     const tally = this.#minute(labels, minute);
-    scaleCounts([...tally.counters.values()], lineCount);
+    scaleCounts(countersOf(tally), lineCount);
     tally.lineCount = lineCount;
   }
 
@@ -150,6 +157,16 @@ class WindowTally implements Tally {
         .filter(({ signature, template }) => signature !== '' && redactor.template(template) === template)
         .map(({ signature }) => signature)
     );
+  }
+
+  #minuteOf(timestampNs: bigint): number {
+    const last = this.#lastMinute;
+    if (timestampNs >= last.fromNs && timestampNs < last.toNs) {
+      return last.startMs;
+    }
+    const startMs = minuteOf(timestampNs);
+    this.#lastMinute = { startMs, ...toNanoseconds({ fromMs: startMs, toMs: startMs + minuteMs }) };
+    return startMs;
   }
 
   #holds(minute: number): boolean {
@@ -189,27 +206,27 @@ class WindowTally implements Tally {
       lineCount: tally.lineCount,
       unreadLineCount: tally.unreadLineCount,
       isClosed: tally.minuteMs + minuteMs <= closedBeforeMs,
-      counts: [...tally.counters.values()].map((count) => ({ ...count, clusterId: idOf(count.clusterId) })),
+      counts: countersOf(tally).map((count) => ({ ...count, clusterId: idOf(count.clusterId) })),
     };
   }
 }
 
-function counterOf(tally: MinuteTally, known: IdentifiedEvent, firstNs: bigint): Counter {
-  const key = `${known.clusterId} ${known.level}`;
-  const present = tally.counters.get(key);
-  if (present !== undefined) {
-    return present;
+function counterOf({ counters }: MinuteTally, { clusterId, level }: IdentifiedEvent, firstNs: bigint): Counter {
+  let ofCluster = counters.get(clusterId);
+  if (ofCluster === undefined) {
+    ofCluster = new Map();
+    counters.set(clusterId, ofCluster);
   }
-  const created: Counter = {
-    clusterId: known.clusterId,
-    level: known.level,
-    eventCount: 0,
-    lineCount: 0,
-    firstNs,
-    lastNs: firstNs,
-  };
-  tally.counters.set(key, created);
-  return created;
+  let counter = ofCluster.get(level);
+  if (counter === undefined) {
+    counter = { clusterId, level, eventCount: 0, lineCount: 0, firstNs, lastNs: firstNs };
+    ofCluster.set(level, counter);
+  }
+  return counter;
+}
+
+function countersOf({ counters }: MinuteTally): Counter[] {
+  return [...counters.values()].flatMap((ofCluster) => [...ofCluster.values()]);
 }
 
 function countEvent(counter: Counter, timestampNs: bigint): void {
