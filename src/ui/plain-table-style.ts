@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { rowHover } from './row-hover';
 
 /** A table whose rows lead somewhere: the link covers its row, so that a click anywhere opens it while it stays one link. */
 export function getPlainTableStyles(theme: GrafanaTheme2) {
@@ -28,7 +29,7 @@ export function getPlainTableStyles(theme: GrafanaTheme2) {
       '& td': { padding: theme.spacing(0.75, 1), verticalAlign: 'middle', overflowWrap: 'anywhere' },
       '& tbody tr + tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
     }),
-    row: css({ position: 'relative', height: 44, '&:hover': { background: theme.colors.action.hover } }),
+    row: css({ position: 'relative', height: 44, '&:hover': rowHover(theme) }),
     link: css({
       color: theme.colors.text.primary,
       '&::after': { content: '""', position: 'absolute', inset: 0 },

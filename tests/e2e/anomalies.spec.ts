@@ -24,7 +24,8 @@ test('the list says what the detectors do, on the real server', async ({ page })
   await expect(page.getByTestId(anomalies.detection)).toBeVisible();
   const rows = page.getByTestId(anomalies.row);
   await expect(rows.first().or(page.getByTestId(testIds.empty))).toBeVisible();
-  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines.*nothing before .* has been read/);
+  // Unless another spec has had the server read back further, it adds what is before the first line that was read.
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
 });
 
 test('incidents stand on a timeline and in a list that the URL filters', async ({ page }) => {

@@ -3,6 +3,7 @@
 // to page inside of it. Grafana's frame around the pages is the preview's own and left out.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
 import { components } from './grafana-selectors.ts';
 import { doors, goInside, openPluginPage, pluginPages, switchToPluginPage } from './pages.ts';
@@ -38,7 +39,32 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
+/** Pages with tables of each kind, by what of theirs is under the pointer. */
+const underPointer = new Map([
+  ['clusters', testIds.clusters.row],
+  ['anomalies', incidentTestIds.anomalies.row],
+  ['administration-health', testIds.administration.check],
+]);
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`${theme}: a row under the pointer can be read`, async ({ page }) => {
+    for (const wanted of pluginPages.filter(({ name }) => underPointer.has(name))) {
+      await test.step(wanted.name, async () => {
+        await openPluginPage(page, wanted, theme);
+        await page
+          .getByTestId(underPointer.get(wanted.name) ?? '')
+          .first()
+          .hover();
+        expect.soft(await violations(page), wanted.name).toEqual([]);
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+  });
+}
+
 async function inspect(page: Page, name: string): Promise<void> {
+  // What lies under it by chance depends on what other specs left in the lists; the test of rows under the pointer looks at those.
+  await page.mouse.move(0, 0);
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     await expect.soft.poll(() => overflowPx(page), { message: `${name}, ${width} pixels` }).toBeLessThanOrEqual(0);

@@ -2,6 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { rowHover } from '../../ui/row-hover';
 
 /** One column of {@link DataTable}. */
 export interface TableColumn<Row> {
@@ -81,7 +82,7 @@ function getStyles(theme: GrafanaTheme2) {
       },
       '& th': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightMedium },
       '& tbody tr:last-child td': { borderBottom: 0 },
-      '& tbody tr:hover': { background: theme.colors.action.hover },
+      '& tbody tr:hover': rowHover(theme),
       '& .sr-only': {
         position: 'absolute',
         width: 1,

@@ -12,6 +12,7 @@ import { levelColor } from '../../ui/level-style';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
 import { ExplainedLine } from './ExplainedLine';
 import { LineExplanation } from './LineExplanation';
+import { rowHover } from '../../ui/row-hover';
 
 interface LineRowProps {
   readonly line: ClusterLine;
@@ -128,7 +129,7 @@ function getStyles(theme: GrafanaTheme2) {
     row: css({
       borderLeft: '3px solid',
       '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` },
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': rowHover(theme),
     }),
     line: css({
       ...mono,

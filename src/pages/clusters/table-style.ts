@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { rowHover } from '../../ui/row-hover';
 
 /** Two rows of a template with the air that a row needs; equal for all, so that 100,000 of them need no measuring. */
 export const rowHeightPx = 48;
@@ -98,7 +99,7 @@ function rowStyles(theme: GrafanaTheme2) {
       top: 0,
       height: rowHeightPx,
       borderBottom: `1px solid ${theme.colors.border.weak}`,
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': rowHover(theme),
     }),
     selected: css({ background: theme.colors.action.selected }),
     cursor: css({ boxShadow: `inset 3px 0 0 ${theme.colors.primary.main}` }),

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { rowHover } from '../../ui/row-hover';
 
 /** The table's own width counts, not the window's: the menu may be open. */
 const narrow = '@container (max-width: 820px)';
@@ -34,7 +35,7 @@ function tableStyles(theme: GrafanaTheme2) {
       position: 'relative',
       height: 52,
       '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` },
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': rowHover(theme),
     }),
     kind: css({ width: 108 }),
     service: css({ width: 128, [narrow]: { width: 100 } }),

@@ -44,7 +44,7 @@ function getStyles(theme: GrafanaTheme2) {
       color: theme.colors.text.link,
       fontFamily: theme.typography.fontFamilyMonospace,
       fontSize: theme.typography.bodySmall.fontSize,
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': { borderColor: theme.colors.border.strong },
     }),
   };
 }

@@ -14,6 +14,7 @@ import { Section } from '../../ui/Section';
 import { channelWord, findingKindWord } from './analysis-words';
 import { findingElementId, useEvidence } from './evidence-context';
 import { QuotedLines } from './QuotedLines';
+import { rowHover } from '../../ui/row-hover';
 
 interface FindingListProps {
   readonly pack: EvidencePack;
@@ -170,7 +171,7 @@ function getStyles(theme: GrafanaTheme2) {
         border: 0,
         background: 'none',
         textAlign: 'left',
-        '&:hover': { background: theme.colors.action.hover },
+        '&:hover': rowHover(theme),
       })
     ),
     id: css({

@@ -8,6 +8,7 @@ import { countOf } from '../../../ui/number-format';
 import { TemplateText } from '../../../ui/TemplateText';
 import type { RuleFormProps } from './rule-form-props';
 import { useClustersOfService } from './use-clusters-of-service';
+import { rowHover } from '../../../ui/row-hover';
 
 /** Which one the others are shown as: this cluster, or the chosen one. */
 type Direction = 'into-this' | 'into-other';
@@ -126,7 +127,7 @@ function getStyles(theme: GrafanaTheme2) {
       margin: 0,
       padding: theme.spacing(1),
       cursor: 'pointer',
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': rowHover(theme),
       '& input': { accentColor: theme.colors.primary.main, marginTop: 4, flex: 'none' },
     }),
     count: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
