@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { readReport, type Tally } from './report.ts';
 import { steps, type Step } from './steps.ts';
 
+/** Failures told of once more at the end. */
+const maxToldFailures = 12;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function run(step: Step): Promise<Tally> {
@@ -34,7 +37,8 @@ async function run(step: Step): Promise<Tally> {
 /** A runner that fails without a failed test, or that ran no test at all, is a failure too. */
 function judge(exitCode: number, tally: Tally | undefined): Tally {
   if (tally === undefined) {
-    return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+    const isGood = exitCode === 0;
+    return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, failures: [] };
   }
   if ((exitCode !== 0 && tally.failed === 0) || tally.passed + tally.failed === 0) {
     return { ...tally, failed: tally.failed + 1 };
@@ -84,24 +88,27 @@ async function runAll(wanted: readonly Step[]): Promise<readonly Tally[]> {
   for (const step of wanted.filter(({ beside }) => !beside)) {
     tallies.set(step, await run(step));
   }
-  return wanted.map((step) => tallies.get(step) ?? { passed: 0, failed: 1, skipped: 0 });
+  return wanted.map((step) => tallies.get(step) ?? { passed: 0, failed: 1, skipped: 0, failures: [] });
 }
 
 async function main(scope: string): Promise<number> {
   mkdirSync(`${root}/.cache/reports`, { recursive: true });
   const wanted = steps.filter((step) => scope === 'all' || step.when === 'quick');
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const failures: string[] = [];
+  const failedSteps: string[] = [];
   const tallies = await runAll(wanted);
   for (const [index, tally] of tallies.entries()) {
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
     if (tally.failed > 0) {
-      failures.push(wanted[index]?.name ?? '');
+      failedSteps.push(wanted[index]?.name ?? '');
     }
   }
-  process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\n');
+  for (const failure of tallies.flatMap(({ failures }) => failures).slice(0, maxToldFailures)) {
+    process.stdout.write(`\n${failure}\n`);
+  }
+  process.stdout.write(failedSteps.length > 0 ? `\nFailed: ${failedSteps.join(', ')}\n` : '\n');
   if (total.skipped > 0) {
     process.stdout.write(`Skipped, each by name above: ${total.skipped}\n`);
   }
