@@ -16,6 +16,11 @@ export async function* mergePages(
   sequences: ReadonlyArray<AsyncIterable<EntryPage>>,
   range: { readonly fromNs: bigint; readonly toNs: bigint }
 ): AsyncGenerator<EntryPage> {
+  const [only, ...others] = sequences;
+  if (only !== undefined && others.length === 0) {
+    yield* only;
+    return;
+  }
   const sources = sequences.map((pages): Source => ({
     pages: pages[Symbol.asyncIterator](),
     waiting: [],

@@ -31,17 +31,30 @@ export function decodeEntries(answer: unknown): LogEntry[] {
 
 function decodeEntry(labels: Labels, value: unknown): LogEntry {
   const [timestamp, line, categories] = asArray(value);
-  if (typeof timestamp !== 'string' || typeof line !== 'string' || !/^\d+$/.test(timestamp)) {
-    throw invalidAnswer('a log entry has no time or no line');
-  }
   const metadata =
     typeof categories === 'object' && categories !== null ? Reflect.get(categories, 'structuredMetadata') : undefined;
   return {
     labels,
-    timestampNs: BigInt(timestamp),
-    line,
+    timestampNs: decodeTime(timestamp),
+    line: decodeLine(line),
     metadata: metadata === undefined ? noLabels : readLabels(metadata),
   };
+}
+
+/** Nanoseconds since 1970 of an entry. */
+export function decodeTime(timestamp: unknown): bigint {
+  if (typeof timestamp !== 'string' || !/^\d+$/.test(timestamp)) {
+    throw invalidAnswer('a log entry has no time');
+  }
+  return BigInt(timestamp);
+}
+
+/** Line of an entry. */
+export function decodeLine(line: unknown): string {
+  if (typeof line !== 'string') {
+    throw invalidAnswer('a log entry has no line');
+  }
+  return line;
 }
 
 function sharedLabels(known: Map<string, Labels>, labels: Labels): Labels {
@@ -104,7 +117,8 @@ export function decodeProcessedBytes(answer: unknown): number {
   return typeof sizeBytes === 'number' ? sizeBytes : 0;
 }
 
-function resultOf(answer: unknown, resultType: string): readonly unknown[] {
+/** The list of results of an answer of the type named. */
+export function resultOf(answer: unknown, resultType: string): readonly unknown[] {
   const data = dataOf(answer);
   if (member(data, 'resultType') !== resultType) {
     throw invalidAnswer(`the result is no ${resultType}`);
@@ -116,7 +130,7 @@ function resultOf(answer: unknown, resultType: string): readonly unknown[] {
  * A stream without the label by which Loki's distributor deals the lines of a busy stream out to several (`shard_streams`): they are
  * one stream to whoever wrote it, whose stack traces and repeated lines would come apart.
  */
-function readStream(value: unknown): Labels {
+export function readStream(value: unknown): Labels {
   const { __stream_shard__: _shard, ...labels } = readLabels(value);
   return labels;
 }
@@ -144,7 +158,8 @@ function isLabels(value: unknown): value is Labels {
   return true;
 }
 
-function member(value: unknown, name: string): unknown {
+/** A member that must be there. */
+export function member(value: unknown, name: string): unknown {
   const found = optionalMember(value, name);
   if (found === undefined) {
     throw invalidAnswer(`'${name}' is missing`);
@@ -160,7 +175,8 @@ function optionalMember(value: unknown, name: string): unknown {
   return found === null ? undefined : found;
 }
 
-function asArray(value: unknown): readonly unknown[] {
+/** A list that must be one. */
+export function asArray(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) {
     throw invalidAnswer('a list is missing');
   }

@@ -30,6 +30,8 @@ interface LokiCall {
   readonly body?: string;
   /** An address that wants a tenant also from a Loki without tenants, which calls its only one `fake`. */
   readonly needsTenant?: true;
+  /** Stream labels and structured metadata may come as one set (see mixed-labels.ts). */
+  readonly mixesLabels?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +48,10 @@ export interface LokiConnection {
 const maxAnswerBytes = 128 * 1024 * 1024;
 // Beyond this, parameters go into a form: proxies refuse long addresses, many of them from 8 kB on.
 const maxAddressLength = 4000;
+
+const categorizeHeader = 'X-Loki-Response-Encoding-Flags';
+/** Has stream labels, structured metadata and parsed labels come apart; without it they are one set. */
+const categorize = { [categorizeHeader]: 'categorize-labels' };
 
 /** Prepares a connection. Nothing is sent yet. Throws `PortError` `rejected` when the address is no http or https URL. */
 export function connectToLoki(settings: LokiConnectionSettings): LokiConnection {
@@ -84,11 +90,7 @@ function readSettings(settings: LokiConnectionSettings): {
     throw failure('rejected', 'The address of Loki is no http or https URL');
   }
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  // Stream labels, structured metadata and parsed labels come apart with this flag; without it they are one set.
-  const headers: Record<string, string> = {
-    Accept: 'application/json',
-    'X-Loki-Response-Encoding-Flags': 'categorize-labels',
-  };
+  const headers: Record<string, string> = { Accept: 'application/json', ...categorize };
   if (settings.orgId !== undefined && settings.orgId !== null && settings.orgId !== '') {
     headers['X-Scope-OrgID'] = settings.orgId;
   }
@@ -130,7 +132,13 @@ function fetchArguments(
   signal: AbortSignal
 ): [string, RequestInit] {
   const address = `${base}${call.path}`;
-  const headers = call.needsTenant === true ? { 'X-Scope-OrgID': 'fake', ...givenHeaders } : givenHeaders;
+  const headers: Record<string, string> = {
+    ...(call.needsTenant === true ? { 'X-Scope-OrgID': 'fake' } : {}),
+    ...givenHeaders,
+  };
+  if (call.mixesLabels === true) {
+    delete headers[categorizeHeader];
+  }
   // A redirect could carry the credentials to another host.
   const init = { headers, signal, redirect: 'manual' } as const;
   if (call.body !== undefined) {

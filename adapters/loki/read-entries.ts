@@ -3,6 +3,7 @@ import { mergePages, type EntryPage, type ReadEntriesRequest } from '@loghunter/
 
 import type { LokiConnection } from './loki-connection.ts';
 import { listStreams } from './list-streams.ts';
+import { commonLabelNames } from './mixed-labels.ts';
 import { readNanosecond } from './read-nanosecond.ts';
 import type { PageReader } from './read-page.ts';
 import { splitByNames } from './split-by-names.ts';
@@ -22,22 +23,29 @@ export async function* readEntries(
   }
   const queries = await splitQuery(connection, request);
   yield* mergePages(
-    queries.map((query) => readForward(connection, pages, { ...request, query })),
+    queries.map(({ query, labelNames }) => readForward(connection, pages, { ...request, query, labelNames })),
     request
   );
 }
 
-async function splitQuery(connection: LokiConnection, request: ReadEntriesRequest): Promise<readonly string[]> {
+interface QueryPart {
+  readonly query: string;
+  /** Names of all stream labels, when every stream has the same and lines are not looked into. */
+  readonly labelNames: ReadonlySet<string> | undefined;
+}
+
+async function splitQuery(connection: LokiConnection, request: ReadEntriesRequest): Promise<readonly QueryPart[]> {
   const parsed = parseQuery(request.query);
   if (parsed.kind !== 'query' || parsed.query.kind !== 'log') {
-    return [request.query];
+    return [{ query: request.query, labelNames: undefined }];
   }
   const { query } = parsed;
   const streams = await listStreams(connection, { ...request, selector: printQuery(selector(...query.matchers)) });
   const groups = splitByNames(streams);
-  return groups.length === 1
-    ? [request.query]
-    : groups.map(({ matchers }) => printQuery({ ...query, matchers: [...query.matchers, ...matchers] }));
+  return groups.map(({ matchers, streams: members }) => ({
+    query: groups.length === 1 ? request.query : printQuery({ ...query, matchers: [...query.matchers, ...matchers] }),
+    labelNames: query.stages.length === 0 ? (commonLabelNames(members) ?? undefined) : undefined,
+  }));
 }
 
 /**
@@ -47,7 +55,7 @@ async function splitQuery(connection: LokiConnection, request: ReadEntriesReques
 async function* readForward(
   connection: LokiConnection,
   pages: PageReader,
-  request: ReadEntriesRequest
+  request: ReadEntriesRequest & Pick<QueryPart, 'labelNames'>
 ): AsyncGenerator<EntryPage> {
   let fromNs = request.fromNs;
   while (fromNs < request.toNs) {

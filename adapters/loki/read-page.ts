@@ -4,11 +4,14 @@ import { isPortError } from '@loghunter/ports';
 
 import { decodeEntries, decodeProcessedBytes } from './decode-answer.ts';
 import type { LokiConnection } from './loki-connection.ts';
+import { decodeMixedEntries, isOrderKnown } from './mixed-labels.ts';
 
 /** What one page is asked for with. */
 interface PageRequest extends NanosecondRange, CostObserver {
   readonly query: string;
   readonly direction: 'forward' | 'backward';
+  /** Names of all stream labels of what the query matches, where they are known and nothing else of a line is read. */
+  readonly labelNames?: ReadonlySet<string> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -24,6 +27,9 @@ const slowShare = 1 / 3;
 /** Smaller pages cost more calls than they save. */
 const smallestPage = 100;
 
+/** Pages after which labels and metadata are read as one set again, where that did not do. */
+const categorizedPageCount = 100;
+
 /** Reads pages with one limit, which it lowers when Loki says that it is too high, is slow or does not answer in time, and raises again. */
 export interface PageReader {
   read(request: PageRequest, wantedCount?: number): Promise<Page>;
@@ -33,21 +39,50 @@ export interface PageReader {
 export function createPageReader(connection: LokiConnection, maxEntries: number, timeoutMs: number): PageReader {
   let allowedLimit = maxEntries;
   let limit = maxEntries;
+  let categorizedLeft = 0;
+
+  /** Null when the order of lines cannot be told from an answer without categories. */
+  function decode(answer: unknown, { direction, labelNames }: PageRequest): readonly LogEntry[] | null {
+    if (labelNames === undefined) {
+      return inOrder(decodeEntries(answer), direction);
+    }
+    const mixed = decodeMixedEntries(answer, labelNames);
+    const entries = inOrder(mixed.entries, direction);
+    const isKnown = isOrderKnown(entries);
+    // Metadata that is another on every line has all labels sent with every line.
+    if (!isKnown || mixed.labelSetCount > entries.length / 2) {
+      categorizedLeft = categorizedPageCount;
+    }
+    return isKnown ? entries : null;
+  }
+
+  /** The request without label names for as long as these did not do. */
+  function chooseWay(request: PageRequest): PageRequest {
+    if (request.labelNames === undefined || categorizedLeft === 0) {
+      return request;
+    }
+    categorizedLeft -= 1;
+    return { ...request, labelNames: undefined };
+  }
 
   async function read(request: PageRequest, wantedCount = Number.MAX_SAFE_INTEGER): Promise<Page> {
     for (;;) {
       const asked = Math.min(limit, wantedCount);
       const askedAtMs = performance.now();
       try {
-        const answer = await connection(queryRangeCall(request, asked));
+        const chosen = chooseWay(request);
+        const answer = await connection(queryRangeCall(chosen, asked));
         request.observeProcessed?.(decodeProcessedBytes(answer));
-        const entries = decodeEntries(answer);
+        const entries = decode(answer, chosen);
+        if (entries === null) {
+          continue;
+        }
         const isSlow = performance.now() - askedAtMs > timeoutMs * slowShare;
         // Back towards the full page after a stretch of very long lines, or when Loki is quick again.
         limit = isSlow
           ? Math.min(limit, Math.max(smallestPage, Math.ceil(asked / 2)))
           : Math.min(allowedLimit, limit * 2);
-        return { entries: inOrder(entries, request.direction), isFull: entries.length >= asked };
+        return { entries, isFull: entries.length >= asked };
       } catch (error) {
         const stated = statedLimit(error);
         if (stated !== null && stated < asked) {
@@ -79,6 +114,7 @@ function queryRangeCall(request: PageRequest, limit: number): Parameters<LokiCon
       limit: String(limit),
       direction: request.direction,
     },
+    mixesLabels: request.labelNames !== undefined,
     signal: request.signal,
   };
 }

@@ -64,7 +64,7 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
   const fingerprinter = createFingerprinter();
   // Entries of one stream share their label object, so that the lookup is by identity.
   const services = new WeakMap<Labels, ServiceIdentity>();
-  const ids = new Map<string, string>();
+  const ids = createIdCache(tenantId);
   function findService(labels: Labels): ServiceIdentity {
     const known = services.get(labels);
     if (known !== undefined) {
@@ -73,19 +73,6 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
     const found = serviceOf(labels, settings);
     services.set(labels, found);
     return found;
-  }
-  function findId(key: ClusterKey): string {
-    const text = `${key.namespace}\0${key.service}\0${key.fingerprint}`;
-    const known = ids.get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    if (ids.size >= rememberedIdCount) {
-      ids.clear();
-    }
-    const id = idOfKey(tenantId, key);
-    ids.set(text, id);
-    return id;
   }
   // New clusters are turned away when there are too many; what rules opened stands for many and is always let in.
   const admitted = new Set<string>();
@@ -99,7 +86,7 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
     return isPart ? key : rules.generalise(key);
   }
   function isUnclustered(known: IdentifiedEvent, key: ClusterKey): boolean {
-    return key.fingerprint === known.identity.fingerprint && isTurnedAway(findId(key));
+    return key.fingerprint === known.identity.fingerprint && isTurnedAway(ids.of(key));
   }
   return {
     serviceOf: findService,
@@ -108,9 +95,9 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
       const key = countedKeyOf(known);
       if (isUnclustered(known, key)) {
         const unclustered = unclusteredKeyOf(known);
-        return { identity: toClusterIdentity(findId(unclustered), unclustered, unclusteredIdentity), canonical: null };
+        return { identity: toClusterIdentity(ids.of(unclustered), unclustered, unclusteredIdentity), canonical: null };
       }
-      const id = findId(key);
+      const id = ids.of(key);
       admitted.add(id);
       const isGeneral = key.fingerprint !== known.identity.fingerprint;
       const shown = isGeneral && key.signature !== '' ? identityOfSignature(key.signature) : known.identity;
@@ -127,7 +114,7 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
     },
     canonicalIdOf(known) {
       const key = countedKeyOf(known);
-      return isUnclustered(known, key) ? findId(unclusteredKeyOf(known)) : rules.canonicalOf(key).id;
+      return isUnclustered(known, key) ? ids.of(unclusteredKeyOf(known)) : rules.canonicalOf(key).id;
     },
     identify(event) {
       const [first] = event.entries;
@@ -135,8 +122,56 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
       const own = fingerprinter.identify(event);
       const identity = partOf(event.text, owner, own, rules) ?? own;
       const level = detectLevel(event.text, first.labels, first.metadata);
-      const key = { ...owner, fingerprint: identity.fingerprint, signature: identity.signature };
-      return { clusterId: findId(key), ...owner, level, identity, isPart: identity !== own };
+      const { service, namespace } = owner;
+      return { clusterId: ids.ofOwner(owner, identity), service, namespace, level, identity, isPart: identity !== own };
+    },
+  };
+}
+
+/** Ids of clusters by their keys, as hashing costs more than looking up. */
+function createIdCache(tenantId: string) {
+  let count = 0;
+  const byService = new Map<string, Map<string, string>>();
+  // An owner is one object for all lines of a stream within a page.
+  const byOwner = new WeakMap<ServiceIdentity, Map<string, string>>();
+  function idsOf({ service, namespace }: ServiceIdentity): Map<string, string> {
+    const text = `${namespace}\0${service}`;
+    let known = byService.get(text);
+    if (known === undefined) {
+      known = new Map();
+      byService.set(text, known);
+    }
+    return known;
+  }
+  function find(known: Map<string, string>, owner: ServiceIdentity, identity: Omit<ClusterKey, keyof ServiceIdentity>) {
+    const present = known.get(identity.fingerprint);
+    if (present !== undefined) {
+      return present;
+    }
+    if (count >= rememberedIdCount) {
+      count = 0;
+      byService.forEach((others) => others.clear());
+    }
+    const { service, namespace } = owner;
+    const id = idOfKey(tenantId, {
+      service,
+      namespace,
+      fingerprint: identity.fingerprint,
+      signature: identity.signature,
+    });
+    known.set(identity.fingerprint, id);
+    count += 1;
+    return id;
+  }
+  return {
+    of: (key: ClusterKey): string => find(idsOf(key), key, key),
+    ofOwner(owner: ServiceIdentity, identity: EventIdentity): string {
+      let known = byOwner.get(owner);
+      if (known === undefined) {
+        known = idsOf(owner);
+        byOwner.set(owner, known);
+      }
+      return find(known, owner, identity);
     },
   };
 }

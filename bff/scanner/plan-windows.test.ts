@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import type { CountEntriesRequest } from '@loghunter/ports';
+import { createFakeLogStore } from '@loghunter/ports/testing';
+import { describe, expect, test } from 'vitest';
 import { minuteMs } from './minutes.ts';
-import { packSteps } from './plan-windows.ts';
+import { createWindowPlanner, packSteps } from './plan-windows.ts';
 
 const range = { fromMs: 0, toMs: 5 * minuteMs };
 
@@ -29,4 +31,52 @@ test('a minute that is too large stands alone', () => {
     [1, 2],
     [2, 5],
   ]);
+});
+
+const hourMs = 60 * minuteMs;
+
+/** The stretches counted, in minutes, and the windows planned, until the range is planned. */
+async function planAll(range: { readonly fromMs: number; readonly toMs: number }, linesPerMinute: number) {
+  const counted: number[] = [];
+  const logs = {
+    ...createFakeLogStore(),
+    async countEntries({ fromNs, toNs, stepMs }: CountEntriesRequest) {
+      const [fromMs, toMs] = [Number(fromNs / 1_000_000n), Number(toNs / 1_000_000n)];
+      counted.push((toMs - fromMs) / minuteMs);
+      return Array.from({ length: linesPerMinute === 0 ? 0 : (toMs - fromMs) / stepMs }, (_, step) => ({
+        labels: {},
+        startMs: fromMs + step * stepMs,
+        lineCount: (linesPerMinute * stepMs) / minuteMs,
+      }));
+    },
+  };
+  const planner = createWindowPlanner({ logs, signal: new AbortController().signal }, ['{app="a"}']);
+  const windows = [];
+  for (let { fromMs } = range; fromMs < range.toMs; fromMs = windows.at(-1)?.toMs ?? range.toMs) {
+    windows.push(...(await planner.plan({ fromMs, toMs: range.toMs })));
+  }
+  return { counted, windows };
+}
+
+describe('a planner', () => {
+  test('counts little before the first window, and more at once where little is stored', async () => {
+    const { counted, windows } = await planAll({ fromMs: 0, toMs: 30 * 24 * hourMs }, 0);
+    expect(counted[0]).toBe(10);
+    expect(counted.length).toBeLessThan(20);
+    expect(windows.every(({ isEmpty }) => isEmpty)).toBe(true);
+  });
+
+  test.each([
+    ['some thousand lines a minute', 7000],
+    ['a flood', 200_000],
+  ])('never counts much more than a few windows hold: %s', async (_title, linesPerMinute) => {
+    const { counted, windows } = await planAll({ fromMs: 7 * minuteMs, toMs: 5 * hourMs }, linesPerMinute);
+    expect(Math.max(...counted)).toBeLessThanOrEqual(Math.max(10, 800_000 / linesPerMinute));
+    expect(windows[0]?.fromMs).toBe(7 * minuteMs);
+    expect(windows.at(-1)?.toMs).toBe(5 * hourMs);
+    for (const [index, { fromMs, toMs }] of windows.entries()) {
+      expect(fromMs).toBe(index === 0 ? 7 * minuteMs : windows[index - 1]?.toMs);
+      expect(toMs - fromMs === minuteMs || ((toMs - fromMs) / minuteMs) * linesPerMinute <= 50_000).toBe(true);
+    }
+  });
 });

@@ -9,8 +9,12 @@ const hourMs = 60 * minuteMs;
 const longestStretchMs = 7 * 24 * hourMs;
 /** Shorter stretches are read without counting first. */
 const smallestPlanMs = 2 * minuteMs;
+/** Counted before the first window is read: nothing else can be done meanwhile. Later stretches are counted while windows are read. */
+const firstStretchMs = 10 * minuteMs;
 /** Lines of one transaction: seconds of work, and little to do again after a failure. */
 const maxWindowLines = 50_000;
+/** Lines that a stretch of up to an hour should have: some windows, so that few of them are cut short by its end. */
+const wantedStretchLines = 4 * maxWindowLines;
 
 /** A stretch that is read and written at once. */
 export interface PlannedWindow extends MinuteRange {
@@ -24,9 +28,11 @@ export interface WindowPlanner {
   plan(range: MinuteRange): Promise<readonly PlannedWindow[]>;
 }
 
+type PlanContext = Pick<ScanContext, 'logs' | 'signal'>;
+
 /** A planner for what the selectors match. */
-export function createWindowPlanner(context: ScanContext, selectors: readonly string[]): WindowPlanner {
-  let stretchMs = hourMs;
+export function createWindowPlanner(context: PlanContext, selectors: readonly string[]): WindowPlanner {
+  let stretchMs = firstStretchMs;
   async function plan(range: MinuteRange): Promise<readonly PlannedWindow[]> {
     if (range.toMs - range.fromMs <= smallestPlanMs) {
       return [{ ...range, isEmpty: false }];
@@ -34,7 +40,7 @@ export function createWindowPlanner(context: ScanContext, selectors: readonly st
     const { stretch, stepMs } = nextStretch(range, stretchMs);
     const lineCounts = await countSteps(context, selectors, stretch, stepMs);
     const lineCount = [...lineCounts.values()].reduce((sum, count) => sum + count, 0);
-    stretchMs = lineCount > maxWindowLines ? hourMs : Math.min(longestStretchMs, stretchMs * 2);
+    stretchMs = nextLength(stretchMs, lineCount);
     const windows = packSteps(stretch, stepMs, lineCounts, maxWindowLines);
     if (stepMs === minuteMs) {
       return windows;
@@ -44,6 +50,12 @@ export function createWindowPlanner(context: ScanContext, selectors: readonly st
     return light.length > 0 ? light : plan(range);
   }
   return { plan };
+}
+
+function nextLength(stretchMs: number, lineCount: number): number {
+  const factor = lineCount > 2 * wantedStretchLines ? 0.5 : lineCount > wantedStretchLines ? 1 : 2;
+  const longestMs = lineCount > maxWindowLines ? hourMs : longestStretchMs;
+  return Math.min(longestMs, Math.max(firstStretchMs, stretchMs * factor));
 }
 
 /** Up to an hour is counted by minutes. More is counted by hours, which starts at a full hour and ends at one. */
@@ -57,11 +69,11 @@ function nextStretch(
     return { stretch: { fromMs: range.fromMs, toMs: lastHourMs }, stepMs: hourMs };
   }
   const nextHourMs = (Math.floor(range.fromMs / hourMs) + 1) * hourMs;
-  return { stretch: { fromMs: range.fromMs, toMs: Math.min(range.toMs, nextHourMs) }, stepMs: minuteMs };
+  return { stretch: { fromMs: range.fromMs, toMs: Math.min(toMs, nextHourMs) }, stepMs: minuteMs };
 }
 
 async function countSteps(
-  context: ScanContext,
+  context: PlanContext,
   selectors: readonly string[],
   range: MinuteRange,
   stepMs: number

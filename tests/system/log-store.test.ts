@@ -24,6 +24,45 @@ describe('Loki keeps the contract of log stores', () => {
   }
 });
 
+test('labels and metadata that Loki sends as one set are told apart as Loki itself tells them', async () => {
+  const loki = await startLoki();
+  try {
+    const flags: boolean[] = [];
+    const store = createLokiLogStore({
+      url: loki.url,
+      timeoutMs: 30_000,
+      fetch(input, init) {
+        if (String(input).includes('/query_range')) {
+          flags.push(new Headers(init?.headers).has('X-Loki-Response-Encoding-Flags'));
+        }
+        return fetch(input, init);
+      },
+    });
+    const signal = AbortSignal.timeout(30_000);
+    const fromNs = BigInt(Math.floor(Date.now() / 60_000) - 20) * 60_000_000_000n;
+    const metadata = [{}, { pod: 'other' }, { pod_extracted: 'x' }, { empty: '' }, { 'k8s.pod-name': 'a"b' }];
+    const entriesOf = (offsetNs: bigint) =>
+      [...metadata, ...metadata].map((own, index) => ({
+        timestampNs: fromNs + BigInt(index) * 1000n + offsetNs,
+        line: `line ${index}`,
+        metadata: own,
+      }));
+    const labelSets = [1, 2].map((pod) => ({ app: 'mixed', pod: `pod-${pod}` }));
+    await store.push(
+      labelSets.map((labels, index) => ({ labels, entries: entriesOf(BigInt(index)) })),
+      signal
+    );
+    const request = { query: '{app="mixed"}', fromNs, toNs: fromNs + 60_000_000_000n, signal };
+    const apart = await store.findEntries({ ...request, limit: 1000, direction: 'oldest-first' });
+    const pages = await Array.fromAsync(store.readEntries(request));
+    expect(flags).toEqual([true, false]);
+    expect(apart).toHaveLength(20);
+    expect(pages.flatMap(({ entries }) => entries)).toEqual(apart);
+  } finally {
+    await loki.stop();
+  }
+});
+
 test('a real Loki says what it is and what it allows', async () => {
   const loki = await startLoki();
   try {
