@@ -12,14 +12,22 @@ export interface CostObserver {
   readonly observeProcessed?: (sizeBytes: number) => void;
 }
 
-/** Reads all entries of a log query, oldest first. */
-export interface ReadEntriesRequest extends NanosecondRange, CostObserver {
+interface LogQueryRequest extends NanosecondRange, CostObserver {
   /** LogQL log query, such as `{app="shop"} |= "error"`. */
   readonly query: string;
   readonly signal: AbortSignal;
 }
 
-/** A page of entries in time order. */
+/** Reads all entries of a log query, oldest first. */
+export interface ReadEntriesRequest extends LogQueryRequest {
+  /**
+   * Entries to expect, when the order of streams among each other does not matter: the store may then read some streams after the others, which
+   * costs it less than going through all of them for every page. Entries of one stream come in order of time either way.
+   */
+  readonly expectedByStream?: number | undefined;
+}
+
+/** A page of entries in time order, those of one stream also over pages. */
 export interface EntryPage {
   readonly entries: readonly LogEntry[];
   /** All entries of the request before this moment have now been delivered. */
@@ -29,7 +37,7 @@ export interface EntryPage {
 }
 
 /** Finds up to `limit` entries from one end of the range. */
-export interface FindEntriesRequest extends ReadEntriesRequest {
+export interface FindEntriesRequest extends LogQueryRequest {
   readonly direction: 'newest-first' | 'oldest-first';
   /** 1..5000. */
   readonly limit: number;
@@ -118,7 +126,10 @@ export interface TailBatch {
  * (the store's own error text in the message), `not-supported`, `invalid-answer`.
  */
 export interface LogStore {
-  /** All entries of the range, page by page, each entry exactly once, in order of time (order on one nanosecond is the store's). */
+  /**
+   * All entries of the range, page by page, each entry exactly once, in order of time unless the request leaves that open (order on one
+   * nanosecond is the store's).
+   */
   readEntries(request: ReadEntriesRequest): AsyncIterable<EntryPage>;
   /** At most `limit` entries from one end of the range, in the asked direction. */
   findEntries(request: FindEntriesRequest): Promise<readonly LogEntry[]>;

@@ -1,6 +1,7 @@
 import { parseQuery, printQuery, selector } from '@loghunter/engine/logql';
 import { mergePages, type EntryPage, type ReadEntriesRequest } from '@loghunter/ports';
 
+import { divideByValues } from './divide-by-values.ts';
 import type { LokiConnection } from './loki-connection.ts';
 import { listStreams } from './list-streams.ts';
 import { commonLabelNames } from './mixed-labels.ts';
@@ -9,8 +10,9 @@ import type { PageReader } from './read-page.ts';
 import { splitByNames } from './split-by-names.ts';
 
 /**
- * Reads all entries of a query. Streams with different label names are read apart and put together again (see split-by-names.ts);
- * a query outside the tree of engine/logql is read in one.
+ * Reads all entries of a query. Streams with different label names are read apart and put together again (see split-by-names.ts). Loki finds
+ * the place of a page anew in every stream, half a block of lines each time: where the order of streams does not matter, they are read a
+ * page's worth at a time. A query outside the tree of engine/logql is read in one.
  */
 export async function* readEntries(
   connection: LokiConnection,
@@ -21,11 +23,22 @@ export async function* readEntries(
     yield { entries: [], completeBeforeNs: request.toNs, unreadableEntryCount: 0 };
     return;
   }
-  const queries = await splitQuery(connection, request);
-  yield* mergePages(
-    queries.map(({ query, labelNames }) => readForward(connection, pages, { ...request, query, labelNames })),
-    request
+  const parts = await splitQuery(connection, request, pages.maxEntries);
+  const sequences = parts.map(({ query, labelNames }) =>
+    readForward(connection, pages, { ...request, query, labelNames })
   );
+  yield* request.expectedByStream === undefined ? mergePages(sequences, request) : oneByOne(sequences, request);
+}
+
+async function* oneByOne(
+  sequences: ReadonlyArray<AsyncGenerator<EntryPage>>,
+  { fromNs }: ReadEntriesRequest
+): AsyncGenerator<EntryPage> {
+  for (const [place, sequence] of sequences.entries()) {
+    for await (const page of sequence) {
+      yield place === sequences.length - 1 ? page : { ...page, completeBeforeNs: fromNs };
+    }
+  }
 }
 
 interface QueryPart {
@@ -34,18 +47,29 @@ interface QueryPart {
   readonly labelNames: ReadonlySet<string> | undefined;
 }
 
-async function splitQuery(connection: LokiConnection, request: ReadEntriesRequest): Promise<readonly QueryPart[]> {
+async function splitQuery(
+  connection: LokiConnection,
+  request: ReadEntriesRequest,
+  pageSize: number
+): Promise<readonly QueryPart[]> {
   const parsed = parseQuery(request.query);
   if (parsed.kind !== 'query' || parsed.query.kind !== 'log') {
     return [{ query: request.query, labelNames: undefined }];
   }
   const { query } = parsed;
   const streams = await listStreams(connection, { ...request, selector: printQuery(selector(...query.matchers)) });
-  const groups = splitByNames(streams);
-  return groups.map(({ matchers, streams: members }) => ({
-    query: groups.length === 1 ? request.query : printQuery({ ...query, matchers: [...query.matchers, ...matchers] }),
-    labelNames: query.stages.length === 0 ? (commonLabelNames(members) ?? undefined) : undefined,
-  }));
+  return splitByNames(streams).flatMap(({ matchers, streams: members }) => {
+    const labelNames = query.stages.length === 0 ? (commonLabelNames(members) ?? undefined) : undefined;
+    const share = members.length / Math.max(1, streams.length);
+    const partCount = Math.ceil(((request.expectedByStream ?? 0) * share) / pageSize);
+    return divideByValues(members, partCount).map((own) => {
+      const added = [...matchers, ...own];
+      return {
+        query: added.length === 0 ? request.query : printQuery({ ...query, matchers: [...query.matchers, ...added] }),
+        labelNames,
+      };
+    });
+  });
 }
 
 /**

@@ -33,6 +33,8 @@ const categorizedPageCount = 100;
 /** Reads pages with one limit, which it lowers when Loki says that it is too high, is slow or does not answer in time, and raises again. */
 export interface PageReader {
   read(request: PageRequest, wantedCount?: number): Promise<Page>;
+  /** Entries of a page at most. */
+  readonly maxEntries: number;
 }
 
 /** Creates a reader that asks for up to `maxEntries` entries at once; `timeoutMs` is what the connection gives an answer. */
@@ -101,7 +103,7 @@ export function createPageReader(connection: LokiConnection, maxEntries: number,
     }
   }
 
-  return { read };
+  return { read, maxEntries };
 }
 
 function queryRangeCall(request: PageRequest, limit: number): Parameters<LokiConnection>[0] {

@@ -3,6 +3,7 @@ import type { Labels } from '@loghunter/engine/records';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { divideByValues } from './divide-by-values.ts';
 import { splitByNames } from './split-by-names.ts';
 import { splitStreams } from './split-streams.ts';
 import type { StreamGroup } from './split-streams.ts';
@@ -33,6 +34,33 @@ describe('splitting streams by label names', () => {
         }
       })
     );
+  });
+});
+
+describe('dividing streams by the values of a label', () => {
+  test('every stream, known or not, is in exactly one part', () => {
+    fc.assert(
+      fc.property(streams, fc.integer({ min: 0, max: 12 }), stream, (known, partCount, any) => {
+        const parts = divideByValues(known, partCount);
+        for (const labels of [...known, any]) {
+          const own = parts.filter((matchers) => selects({ matchers, labelNames: [], streamCount: 0 }, labels));
+          expect(own).toHaveLength(1);
+        }
+      })
+    );
+  });
+
+  test('parts are as many as asked, of about equally many streams', () => {
+    const known = Array.from({ length: 24 }, (_, index) => ({ app: `app-${index % 3}`, pod: `pod-${index}` }));
+    const sizes = divideByValues(known, 6).map(
+      (matchers) => known.filter((labels) => selects({ matchers, labelNames: [], streamCount: 0 }, labels)).length
+    );
+    expect(sizes).toEqual([4, 4, 4, 4, 4, 4]);
+  });
+
+  test('a label of thousands of values divides nothing', () => {
+    const known = Array.from({ length: 3000 }, (_, index) => ({ app: 'a', pod: `pod-${index}` }));
+    expect(divideByValues(known, 10)).toEqual([[]]);
   });
 });
 

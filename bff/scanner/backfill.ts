@@ -58,7 +58,7 @@ async function readStretch(context: ScanContext, watch: Watch, stretch: MinuteRa
   let lineCount = 0;
   for await (const { window, tally } of readAhead(context, watch, windows)) {
     await context.checkpoint();
-    if (!window.isEmpty) {
+    if (window.lineCount !== 0) {
       lineCount += tally.lineCount();
       await writeTally(context, state, tally, { window, closedBeforeMs: window.toMs });
     }

@@ -50,7 +50,7 @@ export async function readHistory(context: ScanContext, watch: WatchState, selec
   const windows = planWindows(context, [selector], watch.readFromMs ?? toMs, () => toMs);
   for await (const { window, tally } of readAhead(context, { selectors: [selector], oneIn: watch.oneIn }, windows)) {
     await context.checkpoint();
-    if (!window.isEmpty) {
+    if (window.lineCount !== 0) {
       await writeNew(context, watch, tally, window);
     }
   }

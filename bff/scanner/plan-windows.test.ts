@@ -63,7 +63,7 @@ describe('a planner', () => {
     const { counted, windows } = await planAll({ fromMs: 0, toMs: 30 * 24 * hourMs }, 0);
     expect(counted[0]).toBe(10);
     expect(counted.length).toBeLessThan(20);
-    expect(windows.every(({ isEmpty }) => isEmpty)).toBe(true);
+    expect(windows.every(({ lineCount }) => lineCount === 0)).toBe(true);
   });
 
   test.each([

@@ -18,8 +18,8 @@ const wantedStretchLines = 4 * maxWindowLines;
 
 /** A stretch that is read and written at once. */
 export interface PlannedWindow extends MinuteRange {
-  /** No line was counted in it, so that nothing has to be read. */
-  readonly isEmpty: boolean;
+  /** Lines counted in it, 0: nothing has to be read; null: not counted. */
+  readonly lineCount: number | null;
 }
 
 /** Plans one pass forward through time; it learns from each stretch how long the next may be. */
@@ -35,7 +35,7 @@ export function createWindowPlanner(context: PlanContext, selectors: readonly st
   let stretchMs = firstStretchMs;
   async function plan(range: MinuteRange): Promise<readonly PlannedWindow[]> {
     if (range.toMs - range.fromMs <= smallestPlanMs) {
-      return [{ ...range, isEmpty: false }];
+      return [{ ...range, lineCount: null }];
     }
     const { stretch, stepMs } = nextStretch(range, stretchMs);
     const lineCounts = await countSteps(context, selectors, stretch, stepMs);
@@ -105,14 +105,14 @@ export function packSteps(
   for (const step of steps) {
     const lineCount = lineCounts.get(step) ?? 0;
     if (step > fromMs && lines + lineCount > maxLines) {
-      windows.push({ fromMs, toMs: step, isEmpty: lines === 0 });
+      windows.push({ fromMs, toMs: step, lineCount: lines });
       fromMs = step;
       lines = 0;
     }
     lines += lineCount;
   }
   if (fromMs < range.toMs) {
-    windows.push({ fromMs, toMs: range.toMs, isEmpty: lines === 0 });
+    windows.push({ fromMs, toMs: range.toMs, lineCount: lines });
   }
   return windows;
 }

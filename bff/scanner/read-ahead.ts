@@ -78,8 +78,10 @@ async function readNext(
   }
   const window = next.value;
   context.signal.throwIfAborted();
-  const tally = window.isEmpty
-    ? createTally(context.identifier, window)
-    : await readWindow(context, { selectors, oneIn, window });
+  const { lineCount } = window;
+  const tally =
+    lineCount === 0
+      ? createTally(context.identifier, window)
+      : await readWindow(context, { selectors, oneIn, window, ...(lineCount === null ? {} : { lineCount }) });
   return { window, tally };
 }

@@ -29,7 +29,13 @@ export async function readWindow(context: ScanContext, read: WindowRead): Promis
 async function readSelector(context: ScanContext, read: WindowRead, selector: string, tally: Tally): Promise<number> {
   const streams = new Map<string, OpenStream>();
   let unreadableCount = 0;
-  const request = { query: selector, ...toNanoseconds(read.window, maxEventDurationMs), signal: context.signal };
+  const request = {
+    query: selector,
+    ...toNanoseconds(read.window, maxEventDurationMs),
+    // Events are of one stream each, and counts know no order.
+    ...(read.lineCount === undefined ? {} : { expectedByStream: read.lineCount }),
+    signal: context.signal,
+  };
   for await (const page of context.logs.readEntries(request)) {
     for (const entry of page.entries) {
       joinEntry(streams, entry, read.onlyStreams, tally);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EntryPage } from '../log-store.ts';
 import type { ContractCase } from './contract-case.ts';
-import { entry, linesOf, minuteNs, newCase, push, readPages } from './log-store-samples.ts';
+import { entry, linesOf, minuteNs, newCase, push, readPages, selectorOf, signal } from './log-store-samples.ts';
 import type { LogStoreUnderTest } from './log-store-samples.ts';
 
 /** Paging brings each line once, whatever the times of the lines. */
@@ -19,6 +19,39 @@ export const pagingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
       expect(linesOf(pages.flatMap((page) => page.entries))).toEqual(lines.map(({ line }) => line));
       expect(pages.length).toBeGreaterThan(12_000 / pageSize - 1);
       expectHonestProgress(pages, startNs + 20n * minuteNs);
+    },
+  },
+
+  {
+    title: 'reads each line once and each stream in order when streams may come one after the other',
+    async run(opened) {
+      const { labels, startNs } = newCase();
+      const streams = Array.from({ length: 9 }, (_unused, pod) => ({ ...labels, pod: `pod-${pod}` }));
+      const { store, pageSize } = opened.pagedStore;
+      const lineCount = Math.ceil(pageSize * 0.6);
+      // As logs are: most streams alike, one much busier; one has a label more.
+      for (const [pod, stream] of [...streams, { ...labels, zone: 'a' }].entries()) {
+        const lines = Array.from({ length: pod === 3 ? lineCount * 4 : lineCount }, (_unused, index) =>
+          entry(
+            startNs + BigInt(index) * 1_000_003n,
+            `${pod}: line ${index}`,
+            index % 7 === 0 ? { level: 'error' } : {}
+          )
+        );
+        await push(opened, stream, lines);
+      }
+      const request = { query: selectorOf(labels), fromNs: startNs, toNs: startNs + 20n * minuteNs, signal };
+      const pages: EntryPage[] = [];
+      for await (const page of store.readEntries({ ...request, expectedByStream: lineCount * 13 })) {
+        pages.push(page);
+      }
+      const byPod = Map.groupBy(linesOf(pages.flatMap((page) => page.entries)), (line) => line.split(':')[0] ?? '');
+      expect(byPod.size).toBe(10);
+      for (const [pod, lines] of byPod) {
+        const expected = pod === '3' ? lineCount * 4 : lineCount;
+        expect(lines).toEqual(Array.from({ length: expected }, (_unused, index) => `${pod}: line ${index}`));
+      }
+      expectHonestProgress(pages, request.toNs);
     },
   },
 
