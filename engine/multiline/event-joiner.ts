@@ -260,6 +260,11 @@ class StreamJoiner implements EventJoiner {
       this.#finishInterrupted();
       this.#finishOpen();
     }
+    // Most lines stand alone, and arrays for nothing are a good part of what joining them costs.
+    if (this.#blanks.length === 0) {
+      this.#open = { entries: [entry], originNs: entry.timestampNs, isSealed, length: entry.line.length };
+      return;
+    }
     const leading = isTraceHead
       ? this.#blanks.filter((blank) => entry.timestampNs - blank.timestampNs <= maxContextAgeNs)
       : [];
