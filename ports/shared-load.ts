@@ -18,7 +18,8 @@ export interface LoadRequest {
 /** What came of a request. `away`: nobody could be asked, and what this process knows alone decides. */
 export type LoadAnswer =
   | { readonly kind: 'reserved'; readonly id: string }
-  | { readonly kind: 'full'; readonly retryAfterMs: number }
+  /** `isOverBudget`: bytes are missing, not a place. */
+  | { readonly kind: 'full'; readonly retryAfterMs: number; readonly isOverBudget: boolean }
   | { readonly kind: 'away' };
 
 /** What all replicas have queries to the log store cost within a minute. Losing it loses no truth: no method throws. */

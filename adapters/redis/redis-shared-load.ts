@@ -31,21 +31,21 @@ for at = 1, #charges, 2 do
 end
 if not isForced then
   if redis.call('ZCARD', KEYS[2]) >= maxRunning then
-    return placeRetry
+    return { placeRetry, 0 }
   end
   if otherKind ~= '' and (used[otherKind] or 0) > otherBytes then
-    return placeRetry * 10
+    return { placeRetry * 10, 1 }
   end
   local own = used[kind] or 0
   if size > 0 and own > 0 and own + size > limit then
-    return math.max(placeRetry, retry or placeRetry)
+    return { math.max(placeRetry, retry or placeRetry), 1 }
   end
 end
 redis.call('ZADD', KEYS[1], now + lease, kind .. ':' .. string.format('%d', size) .. ':' .. id)
 redis.call('ZADD', KEYS[2], now + lease, id)
 redis.call('PEXPIRE', KEYS[1], lease)
 redis.call('PEXPIRE', KEYS[2], lease)
-return 0
+return { 0, 0 }
 `;
 
 const settleScript = `
@@ -62,7 +62,11 @@ return 0
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    reserveLoad(charges: string, running: string, ...values: ReadonlyArray<string | number>): Result<number, Context>;
+    reserveLoad(
+      charges: string,
+      running: string,
+      ...values: ReadonlyArray<string | number>
+    ): Result<[retryAfterMs: number, isOverBudget: number], Context>;
     settleLoad(charges: string, running: string, ...values: ReadonlyArray<string | number>): Result<number, Context>;
   }
 }
@@ -96,12 +100,14 @@ async function reserve(redis: Redis, request: LoadRequest): Promise<LoadAnswer> 
   const id = randomUUID();
   const size = Math.max(0, Math.ceil(sizeBytes));
   const values = [id, kind, size, limitBytes, maxRunning, unless?.kind ?? '', unless?.usedBytes ?? 0];
-  const retryAfterMs = await redis.reserveLoad(
+  const [retryAfterMs, isOverBudget] = await redis.reserveLoad(
     charges,
     running,
     ...[...values, isForced ? 1 : 0, leaseMs, placeRetryMs]
   );
-  return retryAfterMs === 0 ? { kind: 'reserved', id: `${kind}:${size}:${id}` } : { kind: 'full', retryAfterMs };
+  return retryAfterMs === 0
+    ? { kind: 'reserved', id: `${kind}:${size}:${id}` }
+    : { kind: 'full', retryAfterMs, isOverBudget: isOverBudget === 1 };
 }
 
 // Braces: both keys lie on one node of a cluster.

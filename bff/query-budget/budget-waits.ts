@@ -8,7 +8,15 @@ const rememberedMs = 60_000;
 
 interface Wait {
   readonly sinceMs: number;
-  readonly isOverBudget: boolean;
+  isOverBudget: boolean;
+}
+
+/** A query that waits for its turn. */
+export interface BudgetWait {
+  /** It waits for bytes, as other replicas have had them. */
+  noteOverBudget(): void;
+  /** It has its turn, or goes without. */
+  end(endMs: number): void;
 }
 
 /** Waits of queries that can wait, and what for. */
@@ -16,18 +24,20 @@ export class BudgetWaits {
   readonly #underWay = new Set<Wait>();
   #last: Wait & { readonly endMs: number } = { sinceMs: 0, isOverBudget: false, endMs: Number.NEGATIVE_INFINITY };
 
-  /**
-   * A query asks for its turn; the returned function says that it has it, or goes without. Not `isOverBudget`: it waits for a place at most, as
-   * when others hang.
-   */
-  begin(nowMs: number, isOverBudget: boolean): (endMs: number) => void {
-    const wait = { sinceMs: nowMs, isOverBudget };
+  /** A query asks for its turn. Not `isOverBudget`: it waits for a place at most, as when others hang. */
+  begin(nowMs: number, isOverBudget: boolean): BudgetWait {
+    const wait: Wait = { sinceMs: nowMs, isOverBudget };
     this.#underWay.add(wait);
-    return (endMs) => {
-      this.#underWay.delete(wait);
-      if (endMs - nowMs >= longWaitMs) {
-        this.#last = { ...wait, endMs };
-      }
+    return {
+      noteOverBudget: () => {
+        wait.isOverBudget = true;
+      },
+      end: (endMs) => {
+        this.#underWay.delete(wait);
+        if (endMs - nowMs >= longWaitMs) {
+          this.#last = { ...wait, endMs };
+        }
+      },
     };
   }
 

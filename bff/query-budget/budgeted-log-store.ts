@@ -208,11 +208,11 @@ class Spender {
     const isOverBudget =
       gate.loadBytes('background') + sizeBytes > background.minuteBytes ||
       gate.loadBytes('people') > people.minuteBytes * busyRatio;
-    const end = waits.begin(clock.nowMs(), isOverBudget);
+    const wait = waits.begin(clock.nowMs(), isOverBudget);
     try {
-      return await gate.enter(this.#kind, sizeBytes, signal);
+      return await gate.enter(this.#kind, sizeBytes, signal, wait.noteOverBudget);
     } finally {
-      end(clock.nowMs());
+      wait.end(clock.nowMs());
     }
   }
 

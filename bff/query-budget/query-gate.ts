@@ -43,8 +43,11 @@ export interface Gate {
   readonly condition: LokiCondition;
   /** Bytes that this kind has in flight in this process or had within the last minute. */
   loadBytes(kind: QueryKind): number;
-  /** Waits for its turn; rejects with the signal's reason when it is aborted meanwhile. */
-  enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway>;
+  /**
+   * Waits for its turn; rejects with the signal's reason when it is aborted meanwhile. `onOverBudget` is told when it waits for bytes that
+   * other replicas have had: `loadBytes` knows nothing of those.
+   */
+  enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal, onOverBudget?: () => void): Promise<Ticket | Turnaway>;
 }
 
 /** The gate of one tenant's queries in this process. */

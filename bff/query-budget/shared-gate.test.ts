@@ -1,6 +1,6 @@
 import type { LoadAnswer, LoadRequest } from '@loghunter/ports';
 import { createManualClock, type ManualClock } from '@loghunter/ports/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BudgetSettings } from './budget-settings.ts';
 import type { Gate } from './query-gate.ts';
 import { createSharedGate } from './shared-gate.ts';
@@ -44,7 +44,7 @@ function createFixture(
   return { gate, clock, requests, settled };
 }
 
-const full: LoadAnswer = { kind: 'full', retryAfterMs: 400 };
+const full: LoadAnswer = { kind: 'full', retryAfterMs: 400, isOverBudget: false };
 const reserved: LoadAnswer = { kind: 'reserved', id: 'people:100:1' };
 
 /** Lets waits pass until the outcome is there. */
@@ -88,6 +88,16 @@ describe('a gate that shares its load', () => {
     const ticket = await outcomeOf(gate.enter('people', 100, signal), clock);
     expect(ticket).toMatchObject({ kind: 'admitted', waitedMs: 800 });
     expect(requests).toHaveLength(3);
+  });
+
+  test('says when it is bytes that the replicas have taken, not places', async () => {
+    const onOverBudget = vi.fn();
+    const places = createFixture([full, reserved]);
+    await outcomeOf(places.gate.enter('background', 100, signal, onOverBudget), places.clock);
+    expect(onOverBudget).not.toHaveBeenCalled();
+    const bytes = createFixture([{ ...full, isOverBudget: true }, reserved]);
+    await outcomeOf(bytes.gate.enter('background', 100, signal, onOverBudget), bytes.clock);
+    expect(onOverBudget).toHaveBeenCalledTimes(1);
   });
 
   test('turns away whose patience ends, and forgets the bytes', async () => {

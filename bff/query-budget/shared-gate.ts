@@ -17,6 +17,14 @@ export interface SharedGateParts {
   readonly before?: Gate | undefined;
 }
 
+interface WaitingQuery {
+  readonly kind: QueryKind;
+  readonly sizeBytes: number;
+  readonly sinceMs: number;
+  readonly signal: AbortSignal;
+  readonly onOverBudget: (() => void) | undefined;
+}
+
 /**
  * A gate within the limits of all replicas together. Whoever waits for the others keeps its turn here, so that queries of one
  * process do not overtake each other. While the shared load is away, the limits hold for this process alone.
@@ -24,7 +32,12 @@ export interface SharedGateParts {
 export function createSharedGate({ budget, settings, clock, load, before }: SharedGateParts): Gate {
   const local = new QueryGate(settings, clock, before);
 
-  async function enter(kind: QueryKind, sizeBytes: number, signal: AbortSignal): Promise<Ticket | Turnaway> {
+  async function enter(
+    kind: QueryKind,
+    sizeBytes: number,
+    signal: AbortSignal,
+    onOverBudget?: () => void
+  ): Promise<Ticket | Turnaway> {
     const sinceMs = clock.nowMs();
     const ticket = await local.enter(kind, sizeBytes, signal);
     // A question to the index costs no lines: this process's places are enough for it.
@@ -32,20 +45,15 @@ export function createSharedGate({ budget, settings, clock, load, before }: Shar
       return ticket;
     }
     try {
-      return await share(kind, sizeBytes, ticket, sinceMs, signal);
+      return await share({ kind, sizeBytes, sinceMs, signal, onOverBudget }, ticket);
     } catch (error) {
       ticket.end(0);
       throw error;
     }
   }
 
-  async function share(
-    kind: QueryKind,
-    sizeBytes: number,
-    ticket: Ticket,
-    sinceMs: number,
-    signal: AbortSignal
-  ): Promise<Ticket | Turnaway> {
+  async function share(query: WaitingQuery, ticket: Ticket): Promise<Ticket | Turnaway> {
+    const { kind, sizeBytes, sinceMs, signal } = query;
     const untilMs = sinceMs + local.patienceMs(kind);
     let pausedMs = 0;
     for (;;) {
@@ -57,6 +65,9 @@ export function createSharedGate({ budget, settings, clock, load, before }: Shar
       if (answer.kind === 'reserved') {
         const waitedMs = ticket.waitedMs + pausedMs;
         return { ...ticket, waitedMs, end: (trueBytes) => settle(ticket, answer.id, sizeBytes, trueBytes) };
+      }
+      if (answer.isOverBudget) {
+        query.onOverBudget?.();
       }
       const pauseMs = Math.min(answer.retryAfterMs, longestPauseMs);
       if (nowMs + pauseMs > untilMs) {

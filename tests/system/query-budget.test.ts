@@ -251,6 +251,22 @@ describe.skipIf(!hasLoki())('the budget before a real Loki', () => {
       expect(second).toContain('answered');
     });
 
+    test('who waits is told whether bytes are missing or a place', async () => {
+      const asked = { budget: 'told', kind: 'background', sizeBytes: 60, limitBytes: 100, maxRunning: 2 };
+      const load = loads[0];
+      const reserve = (changes: { readonly maxRunning?: number; readonly usedBytes?: number } = {}) =>
+        load?.reserve({
+          ...asked,
+          maxRunning: changes.maxRunning ?? 2,
+          unless: changes.usedBytes === undefined ? null : { kind: 'background', usedBytes: changes.usedBytes },
+          isForced: false,
+        });
+      expect(await reserve()).toMatchObject({ kind: 'reserved' });
+      expect(await reserve()).toMatchObject({ kind: 'full', isOverBudget: true });
+      expect(await reserve({ usedBytes: 50 })).toMatchObject({ kind: 'full', isOverBudget: true });
+      expect(await reserve({ maxRunning: 1 })).toMatchObject({ kind: 'full', isOverBudget: false });
+    });
+
     test('with Redis killed in the middle each replica keeps to the limit by itself, and they share again afterwards', async () => {
       const asked = askReplicas('killed', { maxWaitMs: 6000 });
       await new Promise((resolve) => setTimeout(resolve, 500));
