@@ -25,6 +25,8 @@ export interface ReadEntriesRequest extends LogQueryRequest {
    * costs it less than going through all of them for every page. Entries of one stream come in order of time either way.
    */
   readonly expectedByStream?: number | undefined;
+  /** The range is over for long enough that no stream begins in it any more, late lines apart: the store may rest on a list of its streams. */
+  readonly isSettled?: boolean;
 }
 
 /** A page of entries in time order, those of one stream also over pages. */

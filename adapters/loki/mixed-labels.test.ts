@@ -34,11 +34,11 @@ function lokiOf(written: readonly Written[]) {
   return { asked, send };
 }
 
-async function readAll(send: typeof fetch, query = '{app="a"}', times = 1) {
+async function readAll(send: typeof fetch, { query = '{app="a"}', times = 1, isSettled = true } = {}) {
   const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 1000, fetch: send });
   const entries = [];
   for (let time = 0; time < times; time += 1) {
-    for await (const page of store.readEntries({ query, fromNs: 0n, toNs: 100n, signal })) {
+    for await (const page of store.readEntries({ query, fromNs: 0n, toNs: 1000n, isSettled, signal })) {
       entries.push(...page.entries);
     }
   }
@@ -81,7 +81,7 @@ describe('a page whose streams have the same label names', () => {
   test('is asked for again with categories where lines of one nanosecond would lose their order', async () => {
     const written = [line(5, 'Error: x', error), line(5, '  at y', info), line(5, '  at z', error), line(6, 'after')];
     const { asked, send } = lokiOf(written);
-    const entries = await readAll(send, '{app="a"}', 2);
+    const entries = await readAll(send, { times: 2 });
     expect(asked).toEqual(['mixed', 'apart', 'apart']);
     expect(entries.slice(0, 4).map(({ line: text }) => text)).toEqual(written.map(({ line: text }) => text));
   });
@@ -99,14 +99,31 @@ describe('a page whose streams have the same label names', () => {
   });
 
   test('is asked for with categories after one whose lines each had metadata of their own', async () => {
-    const { asked, send } = lokiOf([1, 2, 3].map((at) => line(at, `line ${at}`, { trace_id: `t${at}` })));
-    expect(await readAll(send, '{app="a"}', 3)).toHaveLength(9);
+    const moments = Array.from({ length: 150 }, (_, index) => index);
+    const { asked, send } = lokiOf(moments.map((at) => line(at, `line ${at}`, { trace_id: `t${at}` })));
+    expect(await readAll(send, { times: 3 })).toHaveLength(450);
     expect(asked).toEqual(['mixed', 'apart', 'apart']);
   });
+
+  test('is asked for without categories however many streams there are, and however few lines', async () => {
+    const many = lokiOf(
+      Array.from({ length: 300 }, (_, index) => line(index, 'one of each', info, { app: 'a', pod: String(index) }))
+    );
+    await readAll(many.send, { times: 2 });
+    const few = lokiOf([line(1, 'first', { trace_id: 'a' }), line(2, 'second', { trace_id: 'b' })]);
+    await readAll(few.send, { times: 2 });
+    expect([...many.asked, ...few.asked]).toEqual(['mixed', 'mixed', 'mixed', 'mixed']);
+  });
+});
+
+test('what may still get new streams is asked for with categories: the names of their labels are not known', async () => {
+  const { asked, send } = lokiOf([line(1, 'first'), line(2, 'second'), line(3, 'third')]);
+  await readAll(send, { isSettled: false });
+  expect(asked).toEqual(['apart']);
 });
 
 test('a query that looks into lines is asked for with categories: what it parses would look like metadata', async () => {
   const { asked, send } = lokiOf([line(1, '{"a": 1}'), line(2, '{"a": 2}')]);
-  await readAll(send, '{app="a"} | json');
+  await readAll(send, { query: '{app="a"} | json' });
   expect(asked).toEqual(['apart']);
 });

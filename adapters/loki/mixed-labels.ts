@@ -1,6 +1,7 @@
 // Answers in which stream labels and structured metadata come as one set. Telling them apart, for which Loki has a flag (categorize-labels),
 // makes it parse the labels of every line again, a third of what reading costs it; where the names of all stream labels are known from the
-// list of streams, we tell them apart ourselves.
+// list of streams, we tell them apart ourselves. A stream with other label names that began after the list was asked for would be taken for
+// another, so that this is for ranges that are over.
 import type { Labels, LogEntry } from '@loghunter/engine/records';
 import { asArray, decodeLine, decodeTime, member, readStream, resultOf } from './decode-answer.ts';
 
@@ -16,16 +17,18 @@ export function commonLabelNames(streams: readonly Labels[]): ReadonlySet<string
   return others.every(isSame) ? names : null;
 }
 
-/** Entries of an answer without categories, and how many label sets it had. */
+/** Entries of an answer without categories. */
 export interface MixedEntries {
   readonly entries: LogEntry[];
-  readonly labelSetCount: number;
+  /** Label sets that the answer had because of metadata, beyond one a stream. */
+  readonly addedSetCount: number;
 }
 
 /** Reads an answer without categories; entries of one stream share their labels, entries with equal metadata share it. */
 export function decodeMixedEntries(answer: unknown, labelNames: ReadonlySet<string>): MixedEntries {
   const entries: LogEntry[] = [];
   const known = new Map<string, Labels>();
+  const streams = new Set<Labels>();
   const result = resultOf(answer, 'streams');
   for (const stream of result) {
     const pairs = Object.entries(readStream(member(stream, 'stream')));
@@ -37,12 +40,13 @@ export function decodeMixedEntries(answer: unknown, labelNames: ReadonlySet<stri
       known,
       pairs.filter(([name]) => !labelNames.has(name))
     );
+    streams.add(labels);
     for (const value of asArray(member(stream, 'values'))) {
       const [timestamp, line] = asArray(value);
       entries.push({ labels, timestampNs: decodeTime(timestamp), line: decodeLine(line), metadata });
     }
   }
-  return { entries, labelSetCount: result.length };
+  return { entries, addedSetCount: result.length - streams.size };
 }
 
 function shared(known: Map<string, Labels>, pairs: ReadonlyArray<readonly [string, string]>): Labels {

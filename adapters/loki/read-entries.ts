@@ -43,7 +43,7 @@ async function* oneByOne(
 
 interface QueryPart {
   readonly query: string;
-  /** Names of all stream labels, when every stream has the same and lines are not looked into. */
+  /** Names of all stream labels, when every stream has the same, none is new and lines are not looked into. */
   readonly labelNames: ReadonlySet<string> | undefined;
 }
 
@@ -59,7 +59,8 @@ async function splitQuery(
   const { query } = parsed;
   const streams = await listStreams(connection, { ...request, selector: printQuery(selector(...query.matchers)) });
   return splitByNames(streams).flatMap(({ matchers, streams: members }) => {
-    const labelNames = query.stages.length === 0 ? (commonLabelNames(members) ?? undefined) : undefined;
+    const isTellable = request.isSettled === true && query.stages.length === 0;
+    const labelNames = isTellable ? (commonLabelNames(members) ?? undefined) : undefined;
     const share = members.length / Math.max(1, streams.length);
     const partCount = Math.ceil(((request.expectedByStream ?? 0) * share) / pageSize);
     return divideByValues(members, partCount).map((own) => {

@@ -52,7 +52,7 @@ export function createPageReader(connection: LokiConnection, maxEntries: number,
     const entries = inOrder(mixed.entries, direction);
     const isKnown = isOrderKnown(entries);
     // Metadata that is another on every line has all labels sent with every line.
-    if (!isKnown || mixed.labelSetCount > entries.length / 2) {
+    if (!isKnown || mixed.addedSetCount > Math.max(smallestPage, entries.length / 2)) {
       categorizedLeft = categorizedPageCount;
     }
     return isKnown ? entries : null;

@@ -125,6 +125,25 @@ describe('background work', () => {
     expect(fake.calls.filter((call) => call === 'readEntries')).toHaveLength(4);
   });
 
+  test('tells each stretch of a read how many lines to expect of it', async () => {
+    const expected: Array<number | undefined> = [];
+    const empty = createFakeLogStore();
+    const { stores } = await createBench(
+      {},
+      {
+        readEntries(request) {
+          expected.push(request.expectedByStream);
+          return empty.readEntries(request);
+        },
+      }
+    );
+    const request = { query: '{service="checkout"}', ...lastHours(24), expectedByStream: 1440 };
+    for await (const page of stores.background.readEntries(request)) {
+      expect(page.entries).toEqual([]);
+    }
+    expect(expected).toEqual([360, 360, 360, 360]);
+  });
+
   test('counts the same in stretches as in one', async () => {
     const { stores, fake } = await createBench();
     const request = { selector: '{service=~".+"}', stepMs: hourMs, ...lastHours(24) };

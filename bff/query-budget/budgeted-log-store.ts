@@ -72,7 +72,8 @@ async function* readWithin(spender: Spender, store: LogStore, request: ReadEntri
   for await (const piece of spender.cut(request.query, request, minuteNs)) {
     const running = await spender.begin(request.query, { ...request, ...piece });
     try {
-      const pages = store.readEntries({ ...request, ...piece, observeProcessed: running.observeProcessed });
+      const part = { ...request, ...piece, expectedByStream: expectedIn(piece, request) };
+      const pages = store.readEntries({ ...part, observeProcessed: running.observeProcessed });
       for await (const page of pages) {
         running.observeLines(page.entries);
         yield page;
@@ -85,6 +86,15 @@ async function* readWithin(spender: Spender, store: LogStore, request: ReadEntri
       running.finish();
     }
   }
+}
+
+/** Entries to expect in a piece of what is read, when they are the same everywhere. */
+function expectedIn(
+  piece: NanosecondRange,
+  { expectedByStream, fromNs, toNs }: ReadEntriesRequest
+): number | undefined {
+  const share = Number(piece.toNs - piece.fromNs) / Number(toNs - fromNs);
+  return expectedByStream === undefined ? undefined : Math.ceil(expectedByStream * share);
 }
 
 async function countWithin<T extends CountEntriesRequest>(

@@ -82,6 +82,9 @@ async function readNext(
   const tally =
     lineCount === 0
       ? createTally(context.identifier, window)
-      : await readWindow(context, { selectors, oneIn, window, ...(lineCount === null ? {} : { lineCount }) });
+      : await readWindow(context, {
+          ...{ selectors, oneIn, window, isSettled: true },
+          ...(lineCount === null ? {} : { lineCount }),
+        });
   return { window, tally };
 }

@@ -34,6 +34,7 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
     ...toNanoseconds(read.window, maxEventDurationMs),
     // Events are of one stream each, and counts know no order.
     ...(read.lineCount === undefined ? {} : { expectedByStream: read.lineCount }),
+    ...(read.isSettled === undefined ? {} : { isSettled: read.isSettled }),
     signal: context.signal,
   };
   for await (const page of context.logs.readEntries(request)) {

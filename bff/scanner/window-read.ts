@@ -6,6 +6,8 @@ export interface WindowRead {
   /** As `Watch.oneIn`. */
   readonly oneIn: number;
   readonly window: MinuteRange;
+  /** As `ReadEntriesRequest.isSettled`: complete minutes are, the recent ones are not. */
+  readonly isSettled?: boolean;
   /** Lines that the window is known to have. */
   readonly lineCount?: number;
   /** Only these streams, when the selector may match others as well. */

@@ -42,7 +42,11 @@ export const pagingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
       }
       const request = { query: selectorOf(labels), fromNs: startNs, toNs: startNs + 20n * minuteNs, signal };
       const pages: EntryPage[] = [];
-      for await (const page of store.readEntries({ ...request, expectedByStream: lineCount * 13 })) {
+      for await (const page of store.readEntries({
+        ...request,
+        expectedByStream: lineCount * 13,
+        isSettled: true,
+      })) {
         pages.push(page);
       }
       const byPod = Map.groupBy(linesOf(pages.flatMap((page) => page.entries)), (line) => line.split(':')[0] ?? '');
