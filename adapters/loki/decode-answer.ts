@@ -57,7 +57,8 @@ export function decodeLine(line: unknown): string {
   return line;
 }
 
-function sharedLabels(known: Map<string, Labels>, labels: Labels): Labels {
+/** The label set as it was first met, so that equal ones are one object. */
+export function sharedLabels(known: Map<string, Labels>, labels: Labels): Labels {
   const key = JSON.stringify(labels);
   const earlier = known.get(key);
   if (earlier === undefined) {
@@ -137,25 +138,16 @@ export function readStream(value: unknown): Labels {
 
 /** The label set as it came, which costs no line a copy; in a copy where a value is no text. */
 function readLabels(value: unknown): Labels {
-  if (isLabels(value)) {
-    return value;
-  }
   if (typeof value !== 'object' || value === null) {
     throw invalidAnswer('a label set is no object');
   }
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+  return isLabels(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
 }
 
-function isLabels(value: unknown): value is Labels {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  for (const text of Object.values(value)) {
-    if (typeof text !== 'string') {
-      return false;
-    }
-  }
-  return true;
+function isLabels(value: object): value is Labels {
+  return Object.values(value).every((text) => typeof text === 'string');
 }
 
 /** A member that must be there. */

@@ -3,7 +3,7 @@
 // list of streams, we tell them apart ourselves. A stream with other label names that began after the list was asked for would be taken for
 // another, so that this is for ranges that are over.
 import type { Labels, LogEntry } from '@loghunter/engine/records';
-import { asArray, decodeLine, decodeTime, member, readStream, resultOf } from './decode-answer.ts';
+import { asArray, decodeLine, decodeTime, member, readStream, resultOf, sharedLabels } from './decode-answer.ts';
 
 /** The label names of the streams, when all have the same: any other name is one of metadata then. Null when they differ or there are none. */
 export function commonLabelNames(streams: readonly Labels[]): ReadonlySet<string> | null {
@@ -32,14 +32,9 @@ export function decodeMixedEntries(answer: unknown, labelNames: ReadonlySet<stri
   const result = resultOf(answer, 'streams');
   for (const stream of result) {
     const pairs = Object.entries(readStream(member(stream, 'stream')));
-    const labels = shared(
-      known,
-      pairs.filter(([name]) => labelNames.has(name))
-    );
-    const metadata = shared(
-      known,
-      pairs.filter(([name]) => !labelNames.has(name))
-    );
+    const part = (isLabel: boolean) =>
+      sharedLabels(known, Object.fromEntries(pairs.filter(([name]) => labelNames.has(name) === isLabel)));
+    const [labels, metadata] = [part(true), part(false)];
     streams.add(labels);
     for (const value of asArray(member(stream, 'values'))) {
       const [timestamp, line] = asArray(value);
@@ -47,17 +42,6 @@ export function decodeMixedEntries(answer: unknown, labelNames: ReadonlySet<stri
     }
   }
   return { entries, addedSetCount: result.length - streams.size };
-}
-
-function shared(known: Map<string, Labels>, pairs: ReadonlyArray<readonly [string, string]>): Labels {
-  const key = JSON.stringify(pairs);
-  const present = known.get(key);
-  if (present !== undefined) {
-    return present;
-  }
-  const labels: Labels = Object.fromEntries(pairs);
-  known.set(key, labels);
-  return labels;
 }
 
 /**

@@ -2,6 +2,7 @@ import { anyOf, isQueryableLabelName, matcher } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
+import { packValues, widestLabel } from './label-values.ts';
 import { splitByNames } from './split-by-names.ts';
 
 /** Streams that share their label names, with matchers that select them and no other of the streams given. */
@@ -37,32 +38,14 @@ function splitByValues(streams: readonly Labels[], names: readonly string[], max
   if (streams.length <= maxStreams) {
     return whole;
   }
-  const byName = names.map((name) => ({ name, byValue: Map.groupBy(streams, (labels) => labels[name] ?? '') }));
-  const widest = byName.reduce((best, candidate) => (candidate.byValue.size > best.byValue.size ? candidate : best));
-  if (widest.byValue.size < 2) {
+  const widest = widestLabel(streams, names);
+  if (widest === undefined) {
     return whole;
   }
   const rest = names.filter((name) => name !== widest.name);
-  return packValues(widest.byValue, maxStreams).flatMap((values) => {
+  return packValues(widest, maxStreams).flatMap((values) => {
     const members = values.flatMap((value) => widest.byValue.get(value) ?? []);
     const own = matcher(widest.name, '=~', anyOf(...values));
     return splitByValues(members, rest, maxStreams).map((part) => ({ ...part, matchers: [own, ...part.matchers] }));
   });
-}
-
-/** Puts values together as long as their streams fit. */
-function packValues(byValue: ReadonlyMap<string, readonly Labels[]>, maxStreams: number): readonly string[][] {
-  const packs: string[][] = [];
-  let room = 0;
-  for (const [value, members] of byValue) {
-    const pack = packs.at(-1);
-    if (pack !== undefined && members.length <= room) {
-      pack.push(value);
-      room -= members.length;
-    } else {
-      packs.push([value]);
-      room = maxStreams - members.length;
-    }
-  }
-  return packs;
 }
