@@ -26,7 +26,7 @@ export interface ReadEntriesRequest extends LogQueryRequest {
    */
   readonly expectedByStream?: number | undefined;
   /** The range is over for long enough that no stream begins in it any more, late lines apart: the store may rest on a list of its streams. */
-  readonly isSettled?: boolean;
+  readonly isSettled?: boolean | undefined;
 }
 
 /** A page of entries in time order, those of one stream also over pages. */

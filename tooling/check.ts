@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readReport, type Tally } from './report.ts';
+import { oneFailure, readReport, type Tally } from './report.ts';
 import { steps, type Step } from './steps.ts';
 
 /** Failures told of once more at the end. */
@@ -37,8 +37,7 @@ async function run(step: Step): Promise<Tally> {
 /** A runner that fails without a failed test, or that ran no test at all, is a failure too. */
 function judge(exitCode: number, tally: Tally | undefined): Tally {
   if (tally === undefined) {
-    const isGood = exitCode === 0;
-    return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, failures: [] };
+    return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : oneFailure;
   }
   if ((exitCode !== 0 && tally.failed === 0) || tally.passed + tally.failed === 0) {
     return { ...tally, failed: tally.failed + 1 };
@@ -88,7 +87,7 @@ async function runAll(wanted: readonly Step[]): Promise<readonly Tally[]> {
   for (const step of wanted.filter(({ beside }) => !beside)) {
     tallies.set(step, await run(step));
   }
-  return wanted.map((step) => tallies.get(step) ?? { passed: 0, failed: 1, skipped: 0, failures: [] });
+  return wanted.map((step) => tallies.get(step) ?? oneFailure);
 }
 
 async function main(scope: string): Promise<number> {

@@ -9,6 +9,9 @@ export interface Tally {
   readonly failures: readonly string[];
 }
 
+/** Something that failed as a whole, without tests of its own. */
+export const oneFailure: Tally = { passed: 0, failed: 1, skipped: 0, failures: [] };
+
 const maxFailureLength = 700;
 
 interface JestReport {
@@ -48,7 +51,7 @@ interface PlaywrightReport extends PlaywrightSuite {
 /** Reads the report that a test runner wrote; one failure when it wrote none. Vitest writes Jest's format. */
 export function readReport(kind: 'vitest' | 'jest' | 'playwright', file: string): Tally {
   if (!existsSync(file)) {
-    return { passed: 0, failed: 1, skipped: 0, failures: [] };
+    return oneFailure;
   }
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (kind === 'playwright') {

@@ -82,9 +82,6 @@ async function readNext(
   const tally =
     lineCount === 0
       ? createTally(context.identifier, window)
-      : await readWindow(context, {
-          ...{ selectors, oneIn, window, isSettled: true },
-          ...(lineCount === null ? {} : { lineCount }),
-        });
+      : await readWindow(context, { selectors, oneIn, window, isSettled: true, lineCount: lineCount ?? undefined });
   return { window, tally };
 }

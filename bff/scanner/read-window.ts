@@ -33,8 +33,8 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
     query: selector,
     ...toNanoseconds(read.window, maxEventDurationMs),
     // Events are of one stream each, and counts know no order.
-    ...(read.lineCount === undefined ? {} : { expectedByStream: read.lineCount }),
-    ...(read.isSettled === undefined ? {} : { isSettled: read.isSettled }),
+    expectedByStream: read.lineCount,
+    isSettled: read.isSettled,
     signal: context.signal,
   };
   for await (const page of context.logs.readEntries(request)) {

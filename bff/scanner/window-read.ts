@@ -9,7 +9,7 @@ export interface WindowRead {
   /** As `ReadEntriesRequest.isSettled`: complete minutes are, the recent ones are not. */
   readonly isSettled?: boolean;
   /** Lines that the window is known to have. */
-  readonly lineCount?: number;
+  readonly lineCount?: number | undefined;
   /** Only these streams, when the selector may match others as well. */
   readonly onlyStreams?: ReadonlySet<string>;
 }

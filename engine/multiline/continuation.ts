@@ -44,12 +44,8 @@ export const contextLineCount = 6;
 /** Returns the lines before a line, latest first, without stray lines between two lines of a trace. */
 export function withoutStrays(before: readonly LineKind[]): readonly LineKind[] {
   // Asked for every line that is not plainly a start, most of them far from any trace.
-  for (let index = 1; index < before.length - 1; index += 1) {
-    if (isTraceLine(before[index + 1])) {
-      return before.filter((kind, place) => !isBetweenTraceLines(before, kind, place));
-    }
-  }
-  return before;
+  const mayHaveStray = before.findLastIndex(isTraceLine) > 1;
+  return mayHaveStray ? before.filter((kind, index) => !isBetweenTraceLines(before, kind, index)) : before;
 }
 
 function isBetweenTraceLines(before: readonly LineKind[], kind: LineKind, index: number): boolean {

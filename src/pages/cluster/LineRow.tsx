@@ -10,9 +10,9 @@ import { CopyButton } from '../../ui/CopyButton';
 import { FoldedText } from '../../ui/FoldedText';
 import { levelColor } from '../../ui/level-style';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
+import { rowHover } from '../../ui/row-hover';
 import { ExplainedLine } from './ExplainedLine';
 import { LineExplanation } from './LineExplanation';
-import { rowHover } from '../../ui/row-hover';
 
 interface LineRowProps {
   readonly line: ClusterLine;

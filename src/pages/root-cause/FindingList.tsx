@@ -10,11 +10,11 @@ import { clusterHref } from '../../plugin-paths';
 import { ExploreLink } from '../../scenes/ExploreLink';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
+import { rowHover } from '../../ui/row-hover';
 import { Section } from '../../ui/Section';
 import { channelWord, findingKindWord } from './analysis-words';
 import { findingElementId, useEvidence } from './evidence-context';
 import { QuotedLines } from './QuotedLines';
-import { rowHover } from '../../ui/row-hover';
 
 interface FindingListProps {
   readonly pack: EvidencePack;

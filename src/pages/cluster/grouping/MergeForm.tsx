@@ -5,10 +5,10 @@ import type { Cluster, NewClusterRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { t } from '../../../translations';
 import { countOf } from '../../../ui/number-format';
+import { rowHover } from '../../../ui/row-hover';
 import { TemplateText } from '../../../ui/TemplateText';
 import type { RuleFormProps } from './rule-form-props';
 import { useClustersOfService } from './use-clusters-of-service';
-import { rowHover } from '../../../ui/row-hover';
 
 /** Which one the others are shown as: this cluster, or the chosen one. */
 type Direction = 'into-this' | 'into-other';
