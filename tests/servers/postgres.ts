@@ -1,7 +1,7 @@
 // Starts a real Postgres for a test: its own port on loopback, its own empty folder, never as root.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -98,7 +98,7 @@ export async function startPostgres(options: { readonly isDurable?: boolean } = 
       const { stdout } = await run(join(programs, 'pg_dump'), ['--schema-only', '--no-owner', superuserUrl(url)]);
       return stdout;
     },
-    kill: () => server.end('SIGKILL'),
+    kill: () => killAll(server),
     async restart() {
       server = await start();
     },
@@ -107,6 +107,25 @@ export async function startPostgres(options: { readonly isDurable?: boolean } = 
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+// The processes that serve connections outlive the first one by a moment, in which they answer.
+async function killAll(server: ServerProcess): Promise<void> {
+  const { pid } = server.child;
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  // No number would be 0, which stands for this process and its kin.
+  const children = text
+    .split(' ')
+    .map(Number)
+    .filter((child) => child > 0);
+  await server.end('SIGKILL');
+  for (const child of children) {
+    try {
+      process.kill(child, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Folder of the newest installed version's programs, 15 at least. */
