@@ -20,12 +20,12 @@ const { anomalies } = incidentTestIds;
 const app = '/a/loghunter-app/anomalies';
 
 test('the list says what the detectors do, on the real server', async ({ page }) => {
-  await page.goto(`${app}?from=now-24h&to=now`);
+  // Further back than any spec has the server read.
+  await page.goto(`${app}?from=now-7d&to=now`);
   await expect(page.getByTestId(anomalies.detection)).toBeVisible();
   const rows = page.getByTestId(anomalies.row);
   await expect(rows.first().or(page.getByTestId(testIds.empty))).toBeVisible();
-  // Unless another spec has had the server read back further, it adds what is before the first line that was read.
-  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines/);
+  await expect(page.getByTestId(testIds.coverage)).toContainText(/Rests on .* lines.*nothing before .* has been read/);
 });
 
 test('incidents stand on a timeline and in a list that the URL filters', async ({ page }) => {

@@ -131,14 +131,10 @@ test("another app's page shows the clusters of a service and leads to one of the
   const shown = door(page, 'loghunter-app/cluster-list/v1');
   const list = shown.getByTestId(testIds.doors.clusterList);
   await expect(list.getByRole('row')).toHaveCount(6);
-  await tell(shown, () => ({ limit: 2 }));
+  // Not of errors, which other specs merge and resolve.
+  await tell(shown, () => ({ level: ['info', 'warn'], limit: 2 }));
   await expect(list.getByRole('row')).toHaveCount(3);
-  // How many there are depends on what other specs merged and resolved.
-  await tell(shown, () => ({ level: ['info'], limit: 5 }));
-  await expect(list.getByRole('cell', { name: 'info', exact: true }).first()).toBeVisible();
-  await expect(
-    list.getByRole('row').filter({ has: page.getByRole('cell', { name: 'error', exact: true }) })
-  ).toHaveCount(0);
+  await expect(list.getByRole('cell', { name: /^(info|warn)$/ })).toHaveCount(2);
   await list.getByRole('table').getByRole('link').first().click();
   await expect(page.getByTestId(testIds.cluster.page)).toContainText('checkout');
   await page.goBack();
