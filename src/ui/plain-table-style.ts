@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { rowHover } from './row-hover';
+import { rowHover } from './row-highlight';
 
 /** A table whose rows lead somewhere: the link covers its row, so that a click anywhere opens it while it stays one link. */
 export function getPlainTableStyles(theme: GrafanaTheme2) {

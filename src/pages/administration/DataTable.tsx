@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
-import { rowHover } from '../../ui/row-hover';
+import { rowHover } from '../../ui/row-highlight';
 
 /** One column of {@link DataTable}. */
 export interface TableColumn<Row> {

@@ -12,6 +12,7 @@ import { severityColor } from '../../ui/incident/severity-style';
 import { Moment } from '../../ui/Moment';
 import { countOf } from '../../ui/number-format';
 import { getPlainTableStyles } from '../../ui/plain-table-style';
+import { rowChosen } from '../../ui/row-highlight';
 import { useNowMs } from '../../ui/use-now';
 import { useTheme2 } from '@grafana/ui';
 import { AssigneeMark } from '../../work-list/AssigneeMark';
@@ -211,7 +212,7 @@ const withoutAcknowledged = '@container (max-width: 820px)';
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    chosen: css({ background: theme.colors.action.selected }),
+    chosen: css(rowChosen(theme)),
     cursor: css({ outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 }),
     choice: css({ width: 36 }),
     severity: css({ width: 92 }),

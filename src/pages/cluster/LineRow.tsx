@@ -10,7 +10,7 @@ import { CopyButton } from '../../ui/CopyButton';
 import { FoldedText } from '../../ui/FoldedText';
 import { levelColor } from '../../ui/level-style';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
-import { rowHover } from '../../ui/row-hover';
+import { rowChosen, rowHover } from '../../ui/row-highlight';
 import { ExplainedLine } from './ExplainedLine';
 import { LineExplanation } from './LineExplanation';
 
@@ -144,7 +144,7 @@ function getStyles(theme: GrafanaTheme2) {
     text: css({ flex: 1, minWidth: 0 }),
     wrapped: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }),
     unwrapped: css({ whiteSpace: 'pre' }),
-    linked: css({ background: theme.colors.action.selected }),
+    linked: css(rowChosen(theme)),
     copy: css({ display: 'flex', flex: 'none', position: 'sticky', right: theme.spacing(1) }),
     details: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 4), padding: theme.spacing(0.5, 4, 1.5) }),
     fields: css({

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { rowHover } from '../../ui/row-hover';
+import { rowChosen, rowHover } from '../../ui/row-highlight';
 
 /** Two rows of a template with the air that a row needs; equal for all, so that 100,000 of them need no measuring. */
 export const rowHeightPx = 48;
@@ -101,7 +101,7 @@ function rowStyles(theme: GrafanaTheme2) {
       borderBottom: `1px solid ${theme.colors.border.weak}`,
       '&:hover': rowHover(theme),
     }),
-    selected: css({ background: theme.colors.action.selected }),
+    selected: css(rowChosen(theme)),
     cursor: css({ boxShadow: `inset 3px 0 0 ${theme.colors.primary.main}` }),
     // The link covers its row, so that a click anywhere opens the cluster while it stays one link to keyboards and readers.
     link: css({

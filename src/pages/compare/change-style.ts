@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { rowHover } from '../../ui/row-hover';
+import { rowHover } from '../../ui/row-highlight';
 
 /** The table's own width counts, not the window's: the menu may be open. */
 const narrow = '@container (max-width: 820px)';

@@ -10,7 +10,7 @@ import { clusterHref } from '../../plugin-paths';
 import { ExploreLink } from '../../scenes/ExploreLink';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
-import { rowHover } from '../../ui/row-hover';
+import { rowHover } from '../../ui/row-highlight';
 import { Section } from '../../ui/Section';
 import { channelWord, findingKindWord } from './analysis-words';
 import { findingElementId, useEvidence } from './evidence-context';

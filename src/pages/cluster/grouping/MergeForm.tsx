@@ -5,7 +5,7 @@ import type { Cluster, NewClusterRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { t } from '../../../translations';
 import { countOf } from '../../../ui/number-format';
-import { rowHover } from '../../../ui/row-hover';
+import { rowHover } from '../../../ui/row-highlight';
 import { TemplateText } from '../../../ui/TemplateText';
 import type { RuleFormProps } from './rule-form-props';
 import { useClustersOfService } from './use-clusters-of-service';
