@@ -1,6 +1,5 @@
 // Anomalies on the real server. What the detectors find depends on the clock, so the pages of one incident get a recorded answer.
 import { createHmac, randomUUID } from 'node:crypto';
-import type { GetIncidentResponse } from '@loghunter/contracts';
 import type { Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
@@ -13,6 +12,7 @@ import {
   incidentId,
   recordedEvent,
   recordedIncident,
+  recordIncident,
   recordList,
 } from './recorded-incident.ts';
 
@@ -61,6 +61,7 @@ test('keys move, choose, acknowledge and open', async ({ page }) => {
     recordedIncident(),
     recordedIncident({ id: eventId, title: 'mail: a dip', severity: 'low' }),
   ]);
+  await recordIncident(page);
   await page.route('**/incident-acknowledgements', (route) => route.fulfill({ json: { incidents: [] } }));
   await page.goto(app);
   const rows = page.getByTestId(anomalies.row);
@@ -78,18 +79,13 @@ test('keys move, choose, acknowledge and open', async ({ page }) => {
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`incidents/${incidentId}`));
+  await expect(page.getByTestId(anomalies.eventRow)).toBeVisible();
 });
 
 test('an incident shows what was found and leads to its event, its root cause and an investigation', async ({
   page,
 }) => {
-  const answer: GetIncidentResponse = {
-    incident: recordedIncident(),
-    events: [recordedEvent()],
-    deploys: [],
-    history: [],
-  };
-  await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
+  await recordIncident(page);
   await page.goto(`${app}/incidents/${incidentId}`);
   await expect(page.getByRole('heading', { name: 'checkout: errors 8 times the usual' })).toBeVisible();
   await expect(page.getByTestId(anomalies.eventRow)).toContainText('8 times the usual');

@@ -1,10 +1,9 @@
 // Every page of the plugin, for the specs that go through all of them.
-import type { GetIncidentResponse } from '@loghunter/contracts';
 import { expect, type Page } from '@playwright/test';
 import { incidentTestIds } from '../../src/incident-test-ids.ts';
 import { testIds } from '../../src/test-ids.ts';
 import { watchPluginCalls } from './plugin-calls.ts';
-import { eventAnswer, eventId, incidentId, recordedEvent, recordedIncident, recordList } from './recorded-incident.ts';
+import { eventAnswer, eventId, incidentId, recordedIncident, recordIncident, recordList } from './recorded-incident.ts';
 
 export interface PluginPage {
   /** Also the name of its picture. */
@@ -49,15 +48,7 @@ export const pluginPages: readonly PluginPage[] = [
     name: 'incident',
     path: `${app}/anomalies/incidents/${incidentId}?`,
     ready: anomalies.eventRow,
-    record: async (page) => {
-      const answer: GetIncidentResponse = {
-        incident: recordedIncident(),
-        events: [recordedEvent()],
-        deploys: [],
-        history: [],
-      };
-      await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
-    },
+    record: recordIncident,
   },
   {
     name: 'anomaly-event',

@@ -75,6 +75,17 @@ export async function recordList(page: Page, incidents: ListIncidentsResponse['i
   await page.route('**/bff/api/v1/incidents?*', (route) => route.fulfill({ json: answer }));
 }
 
+/** The page of that one incident. */
+export async function recordIncident(page: Page): Promise<void> {
+  const answer: GetIncidentResponse = {
+    incident: recordedIncident(),
+    events: [recordedEvent()],
+    deploys: [],
+    history: [],
+  };
+  await page.route(`**/bff/api/v1/incidents/${incidentId}`, (route) => route.fulfill({ json: answer }));
+}
+
 export function eventAnswer(): GetAnomalyEventResponse {
   return {
     event: recordedEvent(),
