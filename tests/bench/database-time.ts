@@ -12,14 +12,19 @@ export interface DatabaseTime {
 // Linux counts processor time in hundredths of a second (proc(5), `stat`, fields 14 and 15).
 const tickMs = 10;
 
+/** Processor time that a process has had so far, in milliseconds. */
+export async function processorMsOf(processId: number): Promise<number> {
+  const fields = (await readFile(`/proc/${processId}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
 /** Processor time of the connection that answers. */
 async function readProcessorMs(database: SqlDatabase): Promise<readonly [processId: number, timeMs: number]> {
   const rows = await database.withInstallation((session) =>
     session.query<{ process_id: number }>('select pg_backend_pid() as process_id')
   );
   const processId = rows[0]?.process_id ?? 0;
-  const fields = (await readFile(`/proc/${processId}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-  return [processId, (Number(fields[11]) + Number(fields[12])) * tickMs];
+  return [processId, await processorMsOf(processId)];
 }
 
 /** Measures calls one after the other and prints what they took; the first one is left out, unless it cannot be repeated. */

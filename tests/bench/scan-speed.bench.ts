@@ -1,5 +1,5 @@
 // How fast the scanner reads, clusters and stores what a real Loki holds, beside a client that only pages through the same range:
-// `node tests/bench/scan-speed.bench.ts [--lines 400000] [--rounds 3]`. Prints a line for each round and the median ratio, and exits 1 when
+// `node tests/bench/scan-speed.bench.ts [--lines 400000] [--rounds 3]`. Prints a line for each round, with the processor time that it cost Loki, and the median ratio, and exits 1 when
 // the ratio is under the bar or the scanner's memory over it. Both run in processes of their own, started as the server is, in turn; each round of
 // the scanner fills a database of its own.
 import { spawn } from 'node:child_process';
@@ -9,8 +9,9 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLokiLogStore } from '@loghunter/adapters/loki';
-import { startLoki } from '../servers/loki.ts';
+import { startLoki, type RunningLoki } from '../servers/loki.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { processorMsOf } from './database-time.ts';
 import { generatedLines } from './generated-lines.ts';
 
 // The bar of the issue "Loki at scale": at least 0.8 of a bare paging client.
@@ -55,12 +56,18 @@ interface Outcome {
   readonly peakMegabytes: number;
 }
 
-/** Runs scan-reader.ts as `way` and returns what it printed. */
-async function run(way: 'bare' | 'scanner', lokiUrl: string, databaseUrl: string): Promise<Outcome> {
+interface MeasuredOutcome extends Outcome {
+  /** Processor time of Loki. */
+  readonly lokiSeconds: number;
+}
+
+/** Runs scan-reader.ts as `way` and returns what it printed and what it cost. */
+async function run(way: 'bare' | 'scanner', loki: RunningLoki, databaseUrl: string): Promise<MeasuredOutcome> {
+  const lokiMs = await processorMsOf(loki.processId());
   const reader = fileURLToPath(new URL('./scan-reader.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=4', reader, way, lokiUrl, databaseUrl, String(fromMs), String(toMs)],
+    ['--max-semi-space-size=4', reader, way, loki.url, databaseUrl, String(fromMs), String(toMs)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     }
@@ -75,7 +82,7 @@ async function run(way: 'bare' | 'scanner', lokiUrl: string, databaseUrl: string
   if (outcome.lineCount !== lineCount) {
     throw new RangeError(`${way} read ${outcome.lineCount} of ${lineCount} lines`);
   }
-  return outcome;
+  return { ...outcome, lokiSeconds: ((await processorMsOf(loki.processId())) - lokiMs) / 1000 };
 }
 
 function median(numbers: readonly number[]): number {
@@ -86,12 +93,12 @@ const [loki, postgres] = await Promise.all([startLoki(), startPostgres()]);
 try {
   await fill(loki.url);
   // Once unmeasured: Loki's own caches are warm for both then.
-  await run('bare', loki.url, postgres.url);
+  await run('bare', loki, postgres.url);
   const ratios: number[] = [];
   let peakMegabytes = 0;
   for (let round = 0; round < Number(options.rounds); round += 1) {
-    const bare = await run('bare', loki.url, postgres.url);
-    const scanner = await run('scanner', loki.url, await postgres.createDatabase());
+    const bare = await run('bare', loki, postgres.url);
+    const scanner = await run('scanner', loki, await postgres.createDatabase());
     ratios.push(bare.seconds / scanner.seconds);
     peakMegabytes = Math.max(peakMegabytes, scanner.peakMegabytes);
     console.log(JSON.stringify({ round, bare, scanner, ratio: Number((bare.seconds / scanner.seconds).toFixed(2)) }));

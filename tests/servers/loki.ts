@@ -18,6 +18,7 @@ const readyTimeoutMs = 60_000;
 export interface RunningLoki {
   /** Address without a path, such as `http://127.0.0.1:3100`. */
   readonly url: string;
+  readonly processId: () => number;
   /** Ends the process without a word; what it had taken stays. */
   kill(): Promise<void>;
   /** Starts it again at the same address, with what it had. */
@@ -92,6 +93,7 @@ export async function startLoki(
   }
   return {
     url,
+    processId: () => running.child.pid ?? 0,
     kill,
     async restart() {
       running = await launch();
