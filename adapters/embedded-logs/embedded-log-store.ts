@@ -1,4 +1,4 @@
-import type { Labels, LogEntry } from '@loghunter/engine/records';
+import { labelOf, type Labels, type LogEntry } from '@loghunter/engine/records';
 import type {
   CountByLabelsRequest,
   CountEntriesRequest,
@@ -133,7 +133,7 @@ function createReads(index: StreamIndex, pageSize: number): Omit<LogStore, 'push
     countByLabels: async (request) => countGroups(index, request),
     listLabelNames: async (request) => [...new Set(labelSets(index, request).flatMap(Object.keys))].sort(),
     listLabelValues: async (name, request) =>
-      [...new Set(labelSets(index, request).flatMap((labels) => labels[name] ?? []))].sort(),
+      [...new Set(labelSets(index, request).flatMap((labels) => labelOf(labels, name) ?? []))].sort(),
     listStreams: async (request) => labelSets(index, request),
     readStats: async (request) => measureStreams(index, request),
   };

@@ -21,8 +21,8 @@ export function splitByNames(streams: readonly Labels[], matchers: readonly Labe
   if (divider === null) {
     return [{ matchers, streams }];
   }
-  const withName = streams.filter((labels) => divider in labels);
-  const withoutName = streams.filter((labels) => !(divider in labels));
+  const withName = streams.filter((labels) => Object.hasOwn(labels, divider));
+  const withoutName = streams.filter((labels) => !Object.hasOwn(labels, divider));
   return [
     ...splitByNames(withName, [...matchers, matcher(divider, '=~', '.+')]),
     ...splitByNames(withoutName, [...matchers, matcher(divider, '=', '')]),

@@ -1,6 +1,6 @@
 import type { LogQuery } from '@loghunter/contracts';
 import { matcher, printQuery, selector, type LabelMatcher } from '@loghunter/engine/logql';
-import { serviceOf, type Labels, type ServiceSettings } from '@loghunter/engine/records';
+import { labelOf, serviceOf, type Labels, type ServiceSettings } from '@loghunter/engine/records';
 import type { MinuteRange } from '@loghunter/ports';
 import { presentRange } from '../http/time-range.ts';
 
@@ -28,7 +28,6 @@ function matchersOf(streams: readonly Labels[], settings: ServiceSettings): read
   });
 }
 
-// Own properties only: a label list may name `constructor`.
 function valueOf(labels: Labels, name: string): string | undefined {
-  return Object.hasOwn(labels, name) ? labels[name]?.trim() : undefined;
+  return labelOf(labels, name)?.trim();
 }

@@ -1,6 +1,6 @@
 // What the ledger knows of the newest lines: how many a minute each stream has. Loki's index does not see the newest at all.
 import { compileMatcher, type LabelMatcher } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+import { labelOf, type Labels } from '@loghunter/engine/records';
 import type { Clock, Ledger } from '@loghunter/ports';
 
 const minuteMs = 60_000;
@@ -54,7 +54,7 @@ export function createLineRate(parts: {
     async bytesPerMinute(matchers) {
       const tests = matchers.map((matcher) => ({ name: matcher.name, matches: compileMatcher(matcher) }));
       const lines = (await currentRates())
-        .filter(({ labels }) => tests.every(({ name, matches }) => matches(labels[name] ?? '')))
+        .filter(({ labels }) => tests.every(({ name, matches }) => matches(labelOf(labels, name) ?? '')))
         .reduce((sum, { linesPerMinute }) => sum + linesPerMinute, 0);
       return lines * lineBytes;
     },

@@ -1,4 +1,4 @@
-import type { Labels } from '@loghunter/engine/records';
+import { labelOf, type Labels } from '@loghunter/engine/records';
 import type { Assignee, ListedWork, OwnerRuleRow } from '@loghunter/ports';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 
@@ -27,8 +27,6 @@ export async function assignOwner(
 
 /** Whose something is that has these sets of labels, by the first rule that holds for one of them; null: nobody's. */
 export function findOwner(rules: readonly OwnerRuleRow[], holders: readonly Labels[]): Assignee | null {
-  const rule = rules.find(({ label, value }) =>
-    holders.some((labels) => Object.hasOwn(labels, label) && labels[label] === value)
-  );
+  const rule = rules.find(({ label, value }) => holders.some((labels) => labelOf(labels, label) === value));
   return rule?.assignee ?? null;
 }

@@ -1,3 +1,3 @@
-export type { Labels, LogEntry } from './log-entry.ts';
+export { labelOf, type Labels, type LogEntry } from './log-entry.ts';
 export { defaultServiceSettings, serviceOf, unknownService } from './service.ts';
 export type { ServiceIdentity, ServiceSettings } from './service.ts';

@@ -1,6 +1,11 @@
 /** Label or metadata names with their values. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** The value of a label. Whoever writes logs names labels, and `labels.constructor` is there without being one. */
+export function labelOf(labels: Labels, name: string): string | undefined {
+  return Object.hasOwn(labels, name) ? labels[name] : undefined;
+}
+
 /**
  * One log line as the log store holds it. Its identity is (stream labels, timestampNs, line, metadata):
  * Loki itself folds exact repeats of these four.

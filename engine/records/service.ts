@@ -1,4 +1,4 @@
-import type { Labels } from './log-entry.ts';
+import { labelOf, type Labels } from './log-entry.ts';
 
 /** Which labels name the service and the namespace of a stream; the first one that is present and not empty counts. */
 export interface ServiceSettings {
@@ -66,8 +66,7 @@ function firstValue(
   isUnusable: (value: string) => boolean
 ): string | undefined {
   for (const name of names) {
-    // Own properties only: a label list may name `constructor`.
-    const value = Object.hasOwn(labels, name) ? labels[name]?.trim() : undefined;
+    const value = labelOf(labels, name)?.trim();
     if (value && !isUnusable(value)) {
       return value;
     }

@@ -1,5 +1,6 @@
 // Label values that what went wrong concentrates in: a pod, a node, a version.
 import { twoSidedProbability } from '../comparison/binomial.ts';
+import { labelOf } from '../records/index.ts';
 import type { EvidenceLine } from './evidence-case.ts';
 import type { Concentration } from './evidence-pack.ts';
 
@@ -46,7 +47,7 @@ export function findConcentrations(
 function countValues(lines: readonly EvidenceLine[], name: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { labels } of lines) {
-    const value = labels[name];
+    const value = labelOf(labels, name);
     if (value !== undefined) {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }

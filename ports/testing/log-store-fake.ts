@@ -1,6 +1,6 @@
 // A log store in a list, for tests of what uses the port: selectors and line filters, no parsers. Its pages are small on request.
 import { compileLineFilter, compileMatcher, guardQuery } from '@loghunter/engine/logql';
-import type { Labels, LogEntry } from '@loghunter/engine/records';
+import { labelOf, type Labels, type LogEntry } from '@loghunter/engine/records';
 
 import { PortError } from '../errors.ts';
 import type { DiscoveryRequest, EntryPage, LogStore, NanosecondRange, PushStream } from '../log-store.ts';
@@ -82,7 +82,7 @@ export function createFakeLogStore(settings: { readonly pageSize?: number } = {}
     },
     async listLabelValues(name, request) {
       enter('listLabelValues');
-      return [...new Set(labelSets(entries, request).flatMap((labels) => labels[name] ?? []))].sort();
+      return [...new Set(labelSets(entries, request).flatMap((labels) => labelOf(labels, name) ?? []))].sort();
     },
     async listStreams(request) {
       enter('listStreams');
@@ -138,7 +138,7 @@ function select(entries: readonly LogEntry[], text: string, range: NanosecondRan
     ({ timestampNs, labels, line }) =>
       timestampNs >= range.fromNs &&
       timestampNs < range.toNs &&
-      matchers.every(({ name, matches }) => matches(labels[name] ?? '')) &&
+      matchers.every(({ name, matches }) => matches(labelOf(labels, name) ?? '')) &&
       filters.every((keeps) => keeps(line))
   );
 }

@@ -1,4 +1,5 @@
 // Loki's HTTP API on the embedded store. What it answers, and what not, is a table in adapters/README.md.
+import { labelOf } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
 import { isPortError } from '@loghunter/ports';
 
@@ -149,7 +150,7 @@ function answerLabelNames(call: Call): Response {
 
 function answerLabelValues(call: Call, name: string): Response {
   const streams = streamsInRange(call, call.parameters.get('query') ?? undefined);
-  return successAnswer([...new Set(streams.flatMap(({ labels }) => labels[name] ?? []))].sort());
+  return successAnswer([...new Set(streams.flatMap(({ labels }) => labelOf(labels, name) ?? []))].sort());
 }
 
 function answerSeries(call: Call): Response {

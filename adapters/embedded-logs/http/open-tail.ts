@@ -1,5 +1,5 @@
 import { compileMatcher } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+import { labelOf, type Labels } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
 
 import { embeddedFailure } from '../embedded-failure.ts';
@@ -43,7 +43,7 @@ export function openTail({ index, subscribe, now }: TailContext, parameters: URL
   const select = compileSelection(query);
 
   function selectPushed({ labels, entries }: PushStream): readonly SelectedEntry[] {
-    if (!tests.every(({ name, matches }) => matches(labels[name] ?? ''))) {
+    if (!tests.every(({ name, matches }) => matches(labelOf(labels, name) ?? ''))) {
       return [];
     }
     return entries.flatMap(

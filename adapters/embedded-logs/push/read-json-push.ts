@@ -41,14 +41,14 @@ function readLabels(value: unknown, what: string): Labels {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw embeddedFailure('rejected', `${what} must be an object`);
   }
-  const labels: Record<string, string> = {};
-  for (const [name, text] of Object.entries(value)) {
-    if (typeof text !== 'string') {
-      throw embeddedFailure('rejected', `${what}: the value of '${name}' must be text`);
-    }
-    labels[name] = text;
-  }
-  return labels;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, text]: readonly [string, unknown]) => {
+      if (typeof text !== 'string') {
+        throw embeddedFailure('rejected', `${what}: the value of '${name}' must be text`);
+      }
+      return [name, text];
+    })
+  );
 }
 
 function memberOf(value: unknown, name: string): unknown {

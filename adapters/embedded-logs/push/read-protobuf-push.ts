@@ -45,18 +45,17 @@ function readStream(message: Buffer): PushStream {
 function readEntry(message: Buffer): PushStream['entries'][number] {
   let timestampNs = 0n;
   let line = '';
-  const metadata: Record<string, string> = {};
+  const metadata: Array<readonly [string, string]> = [];
   for (const [field, value] of readProtobufFields(message)) {
     if (field === 1 && Buffer.isBuffer(value)) {
       timestampNs = readTimestamp(value);
     } else if (field === 2 && Buffer.isBuffer(value)) {
       line = value.toString('utf8');
     } else if (field === 3 && Buffer.isBuffer(value)) {
-      const [name, text] = readPair(value);
-      metadata[name] = text;
+      metadata.push(readPair(value));
     }
   }
-  return { timestampNs, line, metadata };
+  return { timestampNs, line, metadata: Object.fromEntries(metadata) };
 }
 
 function readTimestamp(message: Buffer): bigint {
@@ -83,21 +82,21 @@ const pair = /\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*("(?:[^"\\]|\\.)*"|`[^`]*`)\s*(,
 
 /** Labels as Loki's clients write them: `{app="shop", env="prod"}`. */
 function parseLabels(text: string): Labels {
-  const labels: Record<string, string> = {};
+  const labels = new Map<string, string>();
   const end = text.trimEnd().length;
   let position = text.indexOf('{') + 1;
   while (position < end) {
     pair.lastIndex = position;
     const [whole = '', name = '', written = '', next = ''] = pair.exec(text) ?? [];
     const value = unquoteText(written);
-    if (whole === '' || value === null || name in labels) {
+    if (whole === '' || value === null || labels.has(name)) {
       throw embeddedFailure('rejected', `the labels of a stream cannot be read: ${text.slice(0, 200)}`);
     }
-    labels[name] = value;
+    labels.set(name, value);
     position += whole.length;
     if (next === '}') {
       break;
     }
   }
-  return labels;
+  return Object.fromEntries(labels);
 }

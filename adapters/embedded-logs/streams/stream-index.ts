@@ -1,6 +1,6 @@
 import { compileMatcher } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+import { labelOf, type Labels } from '@loghunter/engine/records';
 import type { PushStream } from '@loghunter/ports';
 
 import { createLogStream } from './log-stream.ts';
@@ -41,7 +41,7 @@ export function createStreamIndex(): StreamIndex {
     select(matchers) {
       const tests = matchers.map((matcher) => ({ name: matcher.name, matches: compileMatcher(matcher) }));
       return [...streams.values()].filter(({ labels }) =>
-        tests.every(({ name, matches }) => matches(labels[name] ?? ''))
+        tests.every(({ name, matches }) => matches(labelOf(labels, name) ?? ''))
       );
     },
     dropSegment(segmentId) {
@@ -61,10 +61,10 @@ export function apartFromLabels(labels: Labels, metadata: Labels): Labels {
   if (names.length === 0) {
     return noMetadata;
   }
-  if (!names.some((name) => name in labels)) {
+  if (!names.some((name) => Object.hasOwn(labels, name))) {
     return metadata;
   }
   return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name in labels ? `${name}_extracted` : name, value])
+    Object.entries(metadata).map(([name, value]) => [Object.hasOwn(labels, name) ? `${name}_extracted` : name, value])
   );
 }
