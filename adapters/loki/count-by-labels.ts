@@ -16,7 +16,9 @@ export async function countByLabels(
       const message = `Loki counted in part only: ${warnings.map(String).join('; ')}`;
       throw new PortError({ system: 'loki', kind: 'rejected', message });
     }
-    counts.push(...counted);
+    for (const one of counted) {
+      counts.push(one);
+    }
   }
   return counts;
 }

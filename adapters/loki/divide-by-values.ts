@@ -2,18 +2,15 @@ import { anyOf, isQueryableLabelName, matcher } from '@loghunter/engine/logql';
 import type { LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels } from '@loghunter/engine/records';
 
-import { packValues, widestLabel } from './label-values.ts';
-
-/** A label with more values makes queries of many kilobytes, which cost more than they save. */
-const maxValueCount = 500;
+import { maxValueBytes, packValues, widestLabel } from './label-values.ts';
 
 /**
- * Matchers of about `partCount` parts of a selector, by the values of the label that has most of them. Each stream is in exactly one part, also
- * one that is not known yet or has no such label: the last part is what the others leave.
+ * Matchers of about `partCount` parts of a selector, by the values of the label that has most of them and can be named in a query: the last
+ * part names those of all others. Each stream is in exactly one part, also one that is not known yet or has no such label.
  */
 export function divideByValues(streams: readonly Labels[], partCount: number): ReadonlyArray<readonly LabelMatcher[]> {
   const names = [...new Set(streams.flatMap(Object.keys))].filter(isQueryableLabelName).sort();
-  const widest = partCount < 2 ? undefined : widestLabel(streams, names, maxValueCount);
+  const widest = partCount < 2 ? undefined : widestLabel(streams, names, maxValueBytes);
   if (widest === undefined) {
     return [[]];
   }

@@ -42,8 +42,8 @@ function readPatterns(answer: unknown): readonly LogPattern[] {
           {
             text,
             lineCount: samples.reduce((sum, { lineCount }) => sum + lineCount, 0),
-            firstMs: Math.min(...timesMs),
-            lastMs: Math.max(...timesMs),
+            firstMs: timesMs.reduce((first, atMs) => Math.min(first, atMs), Number.POSITIVE_INFINITY),
+            lastMs: timesMs.reduce((last, atMs) => Math.max(last, atMs), 0),
           },
         ];
   });

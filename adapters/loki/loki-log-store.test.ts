@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
 import { createLokiLogStore } from './index.ts';
@@ -247,5 +248,75 @@ describe('a stream that Loki deals out to several', () => {
     const request = { selector: '{app="x"}', stepMs: 1000, ...range, signal };
     expect(await store.countEntries(request)).toEqual([{ labels: { app: 'x' }, startMs: 0, lineCount: 3 }]);
     expect(asked).toEqual([expect.stringMatching(/^sum by \(app\)/)]);
+  });
+});
+
+test('counts of more points than a call has arguments are answered', async () => {
+  const streams = Array.from({ length: 150 }, (_unused, index) => ({ app: 'x', pod: `p${index}` }));
+  const values = Array.from({ length: 1440 }, (_unused, index) => [index * 60, '1']);
+  const answer: typeof fetch = async (input) =>
+    String(input).includes('/series')
+      ? Response.json({ data: streams })
+      : Response.json({ data: { resultType: 'matrix', result: streams.map((metric) => ({ metric, values })) } });
+  const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 10_000, fetch: answer });
+  const dayNs = 1440n * 60_000_000_000n;
+  const counts = await store.countEntries({ selector: '{app="x"}', fromNs: 0n, toNs: dayNs, stepMs: 60_000, signal });
+  expect(counts).toHaveLength(150 * 1440);
+});
+
+describe('lines of one nanosecond that do not fit into a page lowered for time', () => {
+  const lines = Array.from({ length: 300 }, (_unused, index) => `${index % 3 === 0 ? 'Error: a' : '  at b'} ${index}`);
+  const slowMs = 100;
+  /** A Loki that does not answer in time for the first `slowCount` calls, nor for pages of more than `mostLines` lines; those of a third are slow. */
+  function slowLoki(slowCount: number, mostLines: number): typeof fetch {
+    let callCount = 0;
+    return async (input) => {
+      const { pathname, searchParams } = new URL(String(input));
+      if (pathname.endsWith('/series')) {
+        return Response.json({ data: [{ app: 'x' }] });
+      }
+      callCount += 1;
+      const limit = Number(searchParams.get('limit'));
+      if (callCount <= slowCount || limit > mostLines) {
+        return new Response('context deadline exceeded', { status: 504 });
+      }
+      if (limit > mostLines / 3) {
+        await sleep(slowMs);
+      }
+      const query = searchParams.get('query') ?? '';
+      const filters = [...query.matchAll(/\n(\|=|!=) "((?:[^"\\]|\\.)*)"/g)];
+      const kept = lines.filter((line) =>
+        filters.every(([, operator, text = '']) => line.includes(text) === (operator === '|='))
+      );
+      const isPast = Number(searchParams.get('start')) > 500;
+      const values = kept.slice(0, isPast ? 0 : limit).map((line) => ['500', line, {}]);
+      return Response.json({ data: { resultType: 'streams', result: [{ stream: { app: 'x' }, values }] } });
+    };
+  }
+
+  async function readAfterTimeouts(send: typeof fetch, attempts: number): Promise<readonly string[]> {
+    const store = createLokiLogStore({ url: 'http://loki', timeoutMs: 2 * slowMs, fetch: send });
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const found: string[] = [];
+        for await (const page of store.readEntries({ query: '{app="x"}', ...range, signal })) {
+          found.push(...page.entries.map(({ line }) => line));
+        }
+        return found;
+      } catch (error) {
+        if (attempt === attempts) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  test('come in the order in which they were written, by one larger page', async () => {
+    expect(await readAfterTimeouts(slowLoki(3, 50_000), 3)).toEqual(lines);
+  });
+
+  test('come in parts, none lost, from a Loki that is too slow for a larger one', async () => {
+    const found = await readAfterTimeouts(slowLoki(0, 500), 2);
+    expect(found.toSorted()).toEqual(lines.toSorted());
   });
 });

@@ -2,11 +2,11 @@
 // half of the lines hold splits the query in two, and so on, within a bound on requests.
 import { quoteText } from '@loghunter/engine/logql';
 import type { LogEntry } from '@loghunter/engine/records';
-import type { EntryPage } from '@loghunter/ports';
+import { isPortError, type EntryPage } from '@loghunter/ports';
 
 import { decodeSeries } from './decode-answer.ts';
 import type { LokiConnection } from './loki-connection.ts';
-import type { PageReader } from './read-page.ts';
+import type { Page, PageReader } from './read-page.ts';
 
 interface MomentRequest {
   readonly query: string;
@@ -26,10 +26,12 @@ export async function readNanosecond(
   pages: PageReader,
   request: MomentRequest
 ): Promise<Omit<EntryPage, 'completeBeforeNs'>> {
+  const whole = await readWhole(pages, request);
+  if (!whole.isFull) {
+    return { entries: whole.entries, unreadableEntryCount: 0 };
+  }
   const entries: LogEntry[] = [];
-  const waiting: Array<{ query: string; full: readonly LogEntry[] }> = [
-    { query: request.query, full: request.firstPage },
-  ];
+  const waiting: Array<{ query: string; full: readonly LogEntry[] }> = [{ query: request.query, full: whole.entries }];
   let requestCount = 0;
   let isComplete = true;
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
@@ -54,6 +56,23 @@ export async function readNanosecond(
   }
   const unreadableEntryCount = isComplete ? 0 : await countMissing(connection, pages, request, entries.length);
   return { entries, unreadableEntryCount };
+}
+
+/** The moment in the largest page: parts of it come one after the other, and no longer in the order in which the lines were written. */
+async function readWhole(pages: PageReader, { query, atNs, firstPage, signal }: MomentRequest): Promise<Page> {
+  const first = { entries: firstPage, isFull: true };
+  if (firstPage.length >= pages.maxEntries) {
+    return first;
+  }
+  try {
+    const range = { fromNs: atNs, toNs: atNs + 1n };
+    return await pages.read({ query, ...range, direction: 'forward', isMoment: true, signal });
+  } catch (error) {
+    if (isPortError(error) && error.kind === 'timeout') {
+      return first;
+    }
+    throw error;
+  }
 }
 
 /** The one or two characters that nearest to half of the lines hold; null when the lines do not differ. */

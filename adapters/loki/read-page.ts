@@ -12,11 +12,13 @@ interface PageRequest extends NanosecondRange, CostObserver {
   readonly direction: 'forward' | 'backward';
   /** Names of all stream labels of what the query matches, where they are known and nothing else of a line is read. */
   readonly labelNames?: ReadonlySet<string> | undefined;
+  /** Whether the range is one nanosecond: its lines lose their order when they have to be divided, so that a page lowered for time is too small. */
+  readonly isMoment?: boolean;
   readonly signal: AbortSignal;
 }
 
 /** A page in the direction asked for. */
-interface Page {
+export interface Page {
   readonly entries: readonly LogEntry[];
   /** Whether there may be more: as many entries came as were asked for. */
   readonly isFull: boolean;
@@ -41,6 +43,7 @@ export interface PageReader {
 export function createPageReader(connection: LokiConnection, maxEntries: number, timeoutMs: number): PageReader {
   let allowedLimit = maxEntries;
   let limit = maxEntries;
+  let momentLimit = maxEntries;
   let categorizedLeft = 0;
 
   /** Null when the order of lines cannot be told from an answer without categories. */
@@ -68,8 +71,10 @@ export function createPageReader(connection: LokiConnection, maxEntries: number,
   }
 
   async function read(request: PageRequest, wantedCount = Number.MAX_SAFE_INTEGER): Promise<Page> {
+    const { isMoment = false } = request;
+    let ownLimit = isMoment ? Math.max(limit, Math.min(allowedLimit, momentLimit)) : limit;
     for (;;) {
-      const asked = Math.min(limit, wantedCount);
+      const asked = Math.min(ownLimit, wantedCount);
       const askedAtMs = performance.now();
       try {
         const chosen = chooseWay(request);
@@ -84,6 +89,7 @@ export function createPageReader(connection: LokiConnection, maxEntries: number,
         limit = isSlow
           ? Math.min(limit, Math.max(smallestPage, Math.ceil(asked / 2)))
           : Math.min(allowedLimit, limit * 2);
+        momentLimit = Math.max(momentLimit, limit);
         return { entries, isFull: entries.length >= asked };
       } catch (error) {
         const stated = statedLimit(error);
@@ -95,10 +101,13 @@ export function createPageReader(connection: LokiConnection, maxEntries: number,
         } else {
           if (isPortError(error) && error.kind === 'timeout') {
             // For whoever tries again: asking once more here would keep people waiting.
-            limit = Math.min(limit, Math.max(smallestPage, Math.ceil(asked / 4)));
+            const smaller = Math.max(smallestPage, Math.ceil(asked / 4));
+            limit = isMoment ? limit : Math.min(limit, smaller);
+            momentLimit = isMoment ? smaller : momentLimit;
           }
           throw error;
         }
+        ownLimit = limit;
       }
     }
   }

@@ -1,5 +1,5 @@
-import { compileMatcher } from '@loghunter/engine/logql';
-import type { Labels } from '@loghunter/engine/records';
+import { compileMatcher, printQuery, selector } from '@loghunter/engine/logql';
+import { labelOf, type Labels } from '@loghunter/engine/records';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -9,11 +9,11 @@ import { splitStreams } from './split-streams.ts';
 import type { StreamGroup } from './split-streams.ts';
 
 function selects({ matchers }: StreamGroup, labels: Labels): boolean {
-  return matchers.every((item) => compileMatcher(item)(labels[item.name] ?? ''));
+  return matchers.every((item) => compileMatcher(item)(labelOf(labels, item.name) ?? ''));
 }
 
 const labelValue = fc.constantFrom('a', 'b.c', '(x', 'x|y', '\\', 'ü', '[', 'long value');
-const stream = fc.dictionary(fc.constantFrom('app', 'pod', 'zone', 'job'), labelValue, { minKeys: 1 });
+const stream = fc.dictionary(fc.constantFrom('app', 'pod', 'zone', 'constructor'), labelValue, { minKeys: 1 });
 const streams = fc.uniqueArray(stream, {
   minLength: 1,
   maxLength: 40,
@@ -62,6 +62,16 @@ describe('dividing streams by the values of a label', () => {
     const known = Array.from({ length: 3000 }, (_, index) => ({ app: 'a', pod: `pod-${index}` }));
     expect(divideByValues(known, 10)).toEqual([[]]);
   });
+
+  test('a label whose values are too long to be named gives way to one with fewer', () => {
+    const known = Array.from({ length: 80 }, (_, index) => ({
+      zone: `z${index % 4}`,
+      file: `/${'x'.repeat(2000)}${index}`,
+    }));
+    const parts = divideByValues(known, 10);
+    expect(parts).toHaveLength(4);
+    expect(new Set(parts.flat().map(({ name }) => name))).toEqual(new Set(['zone']));
+  });
 });
 
 describe('splitting streams into groups', () => {
@@ -76,6 +86,14 @@ describe('splitting streams into groups', () => {
         }
       })
     );
+  });
+
+  test('no group has a query that Loki would refuse for its length', () => {
+    const all = Array.from({ length: 900 }, (_, index) => ({ app: 'a', file: `/${'.'.repeat(1000)}${index}` }));
+    const groups = splitStreams(all, 400);
+    const sizes = groups.map(({ matchers }) => Buffer.byteLength(printQuery(selector(...matchers))));
+    expect(Math.max(...sizes)).toBeLessThan(20_000);
+    expect(groups.reduce((sum, { streamCount }) => sum + streamCount, 0)).toBe(900);
   });
 
   test('no group is larger than asked, and its size is told', () => {

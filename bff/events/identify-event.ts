@@ -77,8 +77,15 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
   // New clusters are turned away when there are too many; what rules opened stands for many and is always let in.
   const admitted = new Set<string>();
   function isTurnedAway(id: string): boolean {
-    const isFull = rules.storedIds.size + admitted.size >= (parts.maxClusterCount ?? maxClusterCount);
-    return isFull && !admitted.has(id) && !rules.storedIds.has(id);
+    return !admitted.has(id) && !rules.storedIds.has(id) && isFull();
+  }
+  function isFull(): boolean {
+    const limit = parts.maxClusterCount ?? maxClusterCount;
+    if (rules.storedIds.size + admitted.size >= limit) {
+      // By now some are stored, and counted there.
+      admitted.forEach((id) => rules.storedIds.has(id) && admitted.delete(id));
+    }
+    return rules.storedIds.size + admitted.size >= limit;
   }
   function countedKeyOf({ service, namespace, identity, isPart }: IdentifiedEvent): ClusterKey {
     const { fingerprint, signature } = identity;
@@ -98,7 +105,9 @@ export function createEventIdentifier(parts: EventIdentifierParts): EventIdentif
         return { identity: toClusterIdentity(ids.of(unclustered), unclustered, unclusteredIdentity), canonical: null };
       }
       const id = ids.of(key);
-      admitted.add(id);
+      if (!rules.storedIds.has(id)) {
+        admitted.add(id);
+      }
       const isGeneral = key.fingerprint !== known.identity.fingerprint;
       const shown = isGeneral && key.signature !== '' ? identityOfSignature(key.signature) : known.identity;
       const identity = toClusterIdentity(id, key, shown);
@@ -133,7 +142,7 @@ function createIdCache(tenantId: string) {
   let count = 0;
   const byService = new Map<string, Map<string, string>>();
   // An owner is one object for all lines of a stream within a page.
-  const byOwner = new WeakMap<ServiceIdentity, Map<string, string>>();
+  let byOwner = new WeakMap<ServiceIdentity, Map<string, string>>();
   function idsOf({ service, namespace }: ServiceIdentity): Map<string, string> {
     const text = `${namespace}\0${service}`;
     let known = byService.get(text);
@@ -150,7 +159,8 @@ function createIdCache(tenantId: string) {
     }
     if (count >= rememberedIdCount) {
       count = 0;
-      byService.forEach((others) => others.clear());
+      byService.clear();
+      byOwner = new WeakMap();
     }
     const { service, namespace } = owner;
     const id = idOfKey(tenantId, {

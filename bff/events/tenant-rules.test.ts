@@ -173,6 +173,18 @@ describe('lines of more clusters than are kept', () => {
     expect(countedAs('cache is cold').id).toBe(known[1]?.id);
     expect(countedAs(closings[3] ?? '').templateText).toBe('session of user <*> was closed by peer');
   });
+
+  test('are as many as is said, also after the first of them are stored', async () => {
+    const parts = await createParts(4);
+    const { rules, identifier } = parts.replica();
+    const countedAs = (line: string) => identifier.countedAs(identifier.identify(eventOf(line))).identity;
+    const first = ['connection to broker lost', 'cache is cold'];
+    await parts.store(first.map((line) => [countedAs(line), [line]]));
+    await rules.follow();
+    const lines = [...first, 'leader was elected', 'disk is nearly full'];
+    expect(new Set(lines.map((line) => countedAs(line).id)).size).toBe(4);
+    expect(countedAs('certificate expires soon').template).toEqual([{ kind: 'variable', type: 'unclustered' }]);
+  });
 });
 
 describe('a change of people whose transaction', () => {

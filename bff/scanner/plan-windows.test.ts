@@ -59,6 +59,24 @@ async function planAll(range: { readonly fromMs: number; readonly toMs: number }
 }
 
 describe('a planner', () => {
+  test('tells of each window how many lines each selector has in it', async () => {
+    const logs = createFakeLogStore();
+    const { signal } = new AbortController();
+    for (const [app, lineCount] of [
+      ['a', 3],
+      ['b', 2],
+    ] as const) {
+      const entries = Array.from({ length: lineCount }, (_, index) => ({
+        ...{ timestampNs: BigInt(index * minuteMs) * 1_000_000n, line: `line ${index}`, metadata: {} },
+      }));
+      await logs.push([{ labels: { app }, entries }], signal);
+    }
+    const planner = createWindowPlanner({ logs, signal }, ['{app="a"}', '{app="b"}', '{app="c"}']);
+    const [window] = await planner.plan({ fromMs: 0, toMs: 10 * minuteMs });
+    expect(window?.lineCount).toBe(5);
+    expect(Object.fromEntries(window?.bySelector ?? [])).toEqual({ '{app="a"}': 3, '{app="b"}': 2, '{app="c"}': 0 });
+  });
+
   test('counts little before the first window, and more at once where little is stored', async () => {
     const { counted, windows } = await planAll({ fromMs: 0, toMs: 30 * 24 * hourMs }, 0);
     expect(counted[0]).toBe(10);

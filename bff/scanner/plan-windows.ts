@@ -20,6 +20,8 @@ const wantedStretchLines = 4 * maxWindowLines;
 export interface PlannedWindow extends MinuteRange {
   /** Lines counted in it, 0: nothing has to be read; null: not counted. */
   readonly lineCount: number | null;
+  /** The same of each selector. */
+  readonly bySelector: ReadonlyMap<string, number> | null;
 }
 
 /** Plans one pass forward through time; it learns from each stretch how long the next may be. */
@@ -35,13 +37,17 @@ export function createWindowPlanner(context: PlanContext, selectors: readonly st
   let stretchMs = firstStretchMs;
   async function plan(range: MinuteRange): Promise<readonly PlannedWindow[]> {
     if (range.toMs - range.fromMs <= smallestPlanMs) {
-      return [{ ...range, lineCount: null }];
+      return [{ ...range, lineCount: null, bySelector: null }];
     }
     const { stretch, stepMs } = nextStretch(range, stretchMs);
-    const lineCounts = await countSteps(context, selectors, stretch, stepMs);
+    const bySelector = await countSteps(context, selectors, stretch, stepMs);
+    const lineCounts = sumOf(bySelector.values());
     const lineCount = [...lineCounts.values()].reduce((sum, count) => sum + count, 0);
     stretchMs = nextLength(stretchMs, lineCount);
-    const windows = packSteps(stretch, stepMs, lineCounts, maxWindowLines);
+    const windows = packSteps(stretch, stepMs, lineCounts, maxWindowLines).map((window) => ({
+      ...window,
+      bySelector: new Map([...bySelector].map(([selector, counts]) => [selector, countIn(counts, window)])),
+    }));
     if (stepMs === minuteMs) {
       return windows;
     }
@@ -77,15 +83,28 @@ async function countSteps(
   selectors: readonly string[],
   range: MinuteRange,
   stepMs: number
-): Promise<ReadonlyMap<number, number>> {
-  const lineCounts = new Map<number, number>();
+): Promise<ReadonlyMap<string, ReadonlyMap<number, number>>> {
+  const bySelector = new Map<string, ReadonlyMap<number, number>>();
   for (const selector of selectors) {
     const request = { selector, stepMs, ...toNanoseconds(range), signal: context.signal };
-    for (const { startMs, lineCount } of await context.logs.countEntries(request)) {
-      lineCounts.set(startMs, (lineCounts.get(startMs) ?? 0) + lineCount);
+    const counts = await context.logs.countEntries(request);
+    bySelector.set(selector, sumOf([counts.map(({ startMs, lineCount }) => [startMs, lineCount])]));
+  }
+  return bySelector;
+}
+
+function sumOf(all: Iterable<Iterable<readonly [startMs: number, lineCount: number]>>): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
+  for (const counts of all) {
+    for (const [startMs, lineCount] of counts) {
+      sums.set(startMs, (sums.get(startMs) ?? 0) + lineCount);
     }
   }
-  return lineCounts;
+  return sums;
+}
+
+function countIn(counts: ReadonlyMap<number, number>, { fromMs, toMs }: MinuteRange): number {
+  return [...counts].reduce((sum, [startMs, count]) => (startMs >= fromMs && startMs < toMs ? sum + count : sum), 0);
 }
 
 /** Joins steps into windows of at most `maxLines`, one step at least. A window without lines holds no step that has some. */
@@ -94,12 +113,12 @@ export function packSteps(
   stepMs: number,
   lineCounts: ReadonlyMap<number, number>,
   maxLines: number
-): readonly PlannedWindow[] {
+): ReadonlyArray<MinuteRange & { readonly lineCount: number }> {
   const steps = Array.from(
     { length: (range.toMs - range.fromMs) / stepMs },
     (_, index) => range.fromMs + index * stepMs
   );
-  const windows: PlannedWindow[] = [];
+  const windows: Array<MinuteRange & { readonly lineCount: number }> = [];
   let fromMs = range.fromMs;
   let lines = 0;
   for (const step of steps) {

@@ -1,8 +1,12 @@
+import { maxEventDurationMs } from '@loghunter/engine/multiline';
 import type { MinuteRange, Watch } from '@loghunter/ports';
 import { createWindowPlanner, type PlannedWindow } from './plan-windows.ts';
 import { readWindow } from './read-window.ts';
 import type { ScanContext } from './scan-context.ts';
 import { createTally, type Tally } from './tally.ts';
+
+/** Streams that begin this much later than their first line are few; a shorter lateness allowance says nothing of them. */
+const settledAfterMs = 30_000;
 
 /** A window that has been read. */
 export interface ReadWindow {
@@ -78,10 +82,11 @@ async function readNext(
   }
   const window = next.value;
   context.signal.throwIfAborted();
-  const { lineCount } = window;
+  const { lineCount, bySelector: lineCounts } = window;
+  const isSettled = window.toMs + maxEventDurationMs + settledAfterMs <= context.clock.nowMs();
   const tally =
     lineCount === 0
       ? createTally(context.identifier, window)
-      : await readWindow(context, { selectors, oneIn, window, isSettled: true, lineCount: lineCount ?? undefined });
+      : await readWindow(context, { selectors, oneIn, window, isSettled, lineCounts });
   return { window, tally };
 }

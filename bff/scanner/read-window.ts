@@ -17,7 +17,7 @@ export async function readWindow(context: ScanContext, read: WindowRead): Promis
     await (read.oneIn === 0 ? countWindow : sampleWindow)(context, read, tally);
     return tally;
   }
-  for (const selector of read.selectors) {
+  for (const selector of read.selectors.filter((each) => read.lineCounts?.get(each) !== 0)) {
     const unreadableCount = await readSelector(context, read, selector, tally);
     if (unreadableCount > 0) {
       await attributeUnread(context, read, selector, tally);
@@ -33,7 +33,7 @@ async function readSelector(context: ScanContext, read: WindowRead, selector: st
     query: selector,
     ...toNanoseconds(read.window, maxEventDurationMs),
     // Events are of one stream each, and counts know no order.
-    expectedByStream: read.lineCount,
+    expectedByStream: read.lineCounts?.get(selector),
     isSettled: read.isSettled,
     signal: context.signal,
   };

@@ -56,6 +56,29 @@ describe('restarts and replicas', () => {
     expect(Object.values(await counts(server))).toEqual([[400, 400]]);
   });
 
+  test.each([
+    { latenessMs: 60_000, isSettled: true },
+    { latenessMs: 10_000, isSettled: false },
+  ])(
+    'minutes that are complete after $latenessMs ms are read as settled: $isSettled',
+    async ({ latenessMs, isSettled }) => {
+      const server = await createTestServer({ scan: { latenessMs } });
+      await server.push(shop, logins(testNowMs - 10 * minuteMs, 500, 1000));
+      const readEntries = server.fakeLogs.readEntries.bind(server.fakeLogs);
+      const asked: Array<boolean | undefined> = [];
+      server.fakeLogs.readEntries = (request) => {
+        asked.push(request.isSettled);
+        return readEntries(request);
+      };
+      server.clock.advance(15_000);
+      await server.scanner.scanOnce();
+      expect(asked).toContain(isSettled);
+      if (!isSettled) {
+        expect(asked).not.toContain(true);
+      }
+    }
+  );
+
   test('a lease is renewed while much is read', async () => {
     const server = await createTestServer({ scan: { leaseMs: 60_000 } });
     await server.push(shop, logins(testNowMs - 30 * minuteMs, 600, 100));

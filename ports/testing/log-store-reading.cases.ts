@@ -1,6 +1,18 @@
 import { expect } from 'vitest';
+import type { Labels } from '@loghunter/engine/records';
 import type { ContractCase } from './contract-case.ts';
-import { entry, linesOf, minuteNs, newCase, push, readAll, selectorOf, signal, spanOf } from './log-store-samples.ts';
+import {
+  count,
+  entry,
+  linesOf,
+  minuteNs,
+  newCase,
+  push,
+  readAll,
+  selectorOf,
+  signal,
+  spanOf,
+} from './log-store-samples.ts';
 import type { LogStoreUnderTest } from './log-store-samples.ts';
 
 const hostileTexts = [
@@ -14,6 +26,18 @@ const hostileTexts = [
   '\u0000nul',
   '%',
 ];
+
+/** Labels and metadata as text, without those that Loki adds. */
+function withoutLokisOwn(...sets: readonly Labels[]): readonly string[] {
+  const added = ['service_name', 'detected_level'];
+  return sets.map((labels) =>
+    Object.entries(labels)
+      .filter(([name]) => !added.includes(name))
+      .map(([name, value]) => `${name}=${value}`)
+      .sort()
+      .join()
+  );
+}
 
 /** What is read is what was written. */
 export const readingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
@@ -109,6 +133,59 @@ export const readingCases: ReadonlyArray<ContractCase<LogStoreUnderTest>> = [
       expect(linesOf(found)).toEqual([`before ${text} after`]);
     },
   })),
+
+  {
+    title: 'reads, counts and lists streams whose labels are named like members of objects',
+    async run(opened) {
+      const { labels, startNs } = newCase();
+      // An object literal would take `__proto__` for its prototype.
+      const named = (name: string, value: string): Labels =>
+        Object.fromEntries([...Object.entries(labels), [name, value]]);
+      const streams = ['constructor', '__proto__', 'toString', 'app'].map((name) => named(name, 'x'));
+      for (const [place, stream] of streams.entries()) {
+        const metadata = Object.fromEntries([['valueOf', `m${place}`]]);
+        await push(opened, stream, [entry(startNs + BigInt(place), `line ${place}`, metadata)]);
+      }
+      const request = { ...spanOf(startNs), signal };
+      const entries = [];
+      for await (const page of opened.store.readEntries({ ...request, query: selectorOf(labels), isSettled: true })) {
+        entries.push(...page.entries);
+      }
+      expect(entries.map(({ labels: own, metadata }) => withoutLokisOwn(own, metadata))).toEqual(
+        streams.map((stream, place) => withoutLokisOwn(stream, Object.fromEntries([['valueOf', `m${place}`]])))
+      );
+      const counts = await count(opened, labels, startNs, startNs + minuteNs);
+      expect(counts.map(({ labels: own, lineCount }) => [...withoutLokisOwn(own), lineCount]).sort()).toEqual(
+        streams.map((stream) => [...withoutLokisOwn(stream), 1]).sort()
+      );
+      const selector = selectorOf(labels);
+      expect(await opened.store.listLabelValues('constructor', { ...request, selector })).toEqual(['x']);
+      const found = await opened.store.listStreams({ ...request, selector });
+      expect(found.map((own) => withoutLokisOwn(own)).sort()).toEqual(
+        streams.map((own) => withoutLokisOwn(own)).sort()
+      );
+    },
+  },
+
+  {
+    title: 'reads and counts hundreds of streams whose labels have long values',
+    async run(opened) {
+      const { labels, startNs } = newCase();
+      const streamCount = 420;
+      const streams = Array.from({ length: streamCount }, (_unused, index) => ({
+        labels: { ...labels, file: `/${'long.'.repeat(200)}${index}` },
+        entries: [entry(startNs + BigInt(index), `line ${index}`)],
+      }));
+      await opened.store.push(streams, signal);
+      const request = { query: selectorOf(labels), ...spanOf(startNs), isSettled: true, signal };
+      const lines: string[] = [];
+      for await (const page of opened.store.readEntries({ ...request, expectedByStream: 50_000 })) {
+        lines.push(...linesOf(page.entries));
+      }
+      expect(lines.toSorted()).toEqual(streams.flatMap(({ entries }) => linesOf(entries)).toSorted());
+      expect(await count(opened, labels, startNs, startNs + minuteNs)).toHaveLength(streamCount);
+    },
+  },
 
   {
     title: 'finds the newest lines first up to the limit',

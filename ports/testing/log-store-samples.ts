@@ -75,7 +75,7 @@ export async function readAll(
   return (await readPages(store, labels, fromNs, toNs)).flatMap((page) => page.entries);
 }
 
-export function linesOf(entries: readonly LogEntry[]): string[] {
+export function linesOf(entries: ReadonlyArray<Pick<LogEntry, 'line'>>): string[] {
   return entries.map(({ line }) => line);
 }
 
