@@ -39,7 +39,7 @@ export async function readFacts(
   const before = { fromMs: range.fromMs, toMs: Math.min(range.toMs, allFromMs) };
   const counted = { fromMs: Math.max(range.fromMs, fromMs), toMs: range.toMs };
   const services = new Map<string, HistoryMinute>();
-  const clusters: ClusterMinute[] = [];
+  let clusters: readonly ClusterMinute[] = [];
   if (before.fromMs < before.toMs && countHistory !== null) {
     (await countHistory.read(before)).forEach((minute) => services.set(keyOf(minute), minute));
     // Of a service that is in several watches, some may be read by then and others only counted.
@@ -50,7 +50,7 @@ export async function readFacts(
   if (counted.fromMs < counted.toMs) {
     const minutes = await series.readServiceMinutes(tenantId, counted);
     minutes.forEach((minute) => services.set(keyOf(minute), larger(toKnown(minute), services.get(keyOf(minute)))));
-    clusters.push(...(await series.readClusterMinutes(tenantId, counted)));
+    clusters = await series.readClusterMinutes(tenantId, counted);
   }
   return toFacts(range, [...services.values()], clusters, offsetAt);
 }

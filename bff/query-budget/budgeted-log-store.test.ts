@@ -220,3 +220,10 @@ describe('the meter', () => {
     expect(budget.gate.loadBytes('people')).toBe(12_000);
   });
 });
+
+test('counts of many streams come through, however many there are', async () => {
+  const counted = Array.from({ length: 200_000 }, () => ({ labels: { service: 'db' }, startMs: nowMs, lineCount: 1 }));
+  const { stores } = await createBench({}, { countEntries: () => Promise.resolve(counted) });
+  const request = { selector: '{service="db"}', stepMs: 60_000, ...lastHours(1) };
+  expect(await stores.background.countEntries(request)).toHaveLength(200_000);
+});

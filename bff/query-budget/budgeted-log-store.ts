@@ -109,7 +109,9 @@ async function countWithin<T extends CountEntriesRequest>(
     const counted = await spender.spend(request.selector, part, ({ observeProcessed }) =>
       count({ ...part, observeProcessed })
     );
-    counts.push(...counted);
+    for (const one of counted) {
+      counts.push(one);
+    }
   }
   return counts;
 }

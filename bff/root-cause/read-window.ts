@@ -99,7 +99,11 @@ async function readSlice(
     }
   }
   // What one selector gave beyond where another one stopped would look like a change.
-  entries.push(...found.filter(({ timestampNs }) => timestampNs < completeNs));
+  for (const entry of found) {
+    if (entry.timestampNs < completeNs) {
+      entries.push(entry);
+    }
+  }
   return Number(completeNs / 1_000_000n);
 }
 

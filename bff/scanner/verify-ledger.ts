@@ -142,9 +142,11 @@ class Comparison {
         this.#differing.push({ labels, minuteMs: startMs, lineCount: 0, watchIds, ...found, storedLineCount });
       }
     }
-    this.#differing.push(
-      ...[...counted].filter(([key]) => !stored.has(key)).map(([, found]) => ({ ...found, storedLineCount: 0 }))
-    );
+    for (const [key, found] of counted) {
+      if (!stored.has(key)) {
+        this.#differing.push({ ...found, storedLineCount: 0 });
+      }
+    }
     this.#comparedMinuteCount += new Set([...stored.keys(), ...counted.keys()]).size;
   }
 

@@ -158,7 +158,7 @@ async function countRange(count: CountParts, selectors: readonly string[], range
   for (let fromMs = range.fromMs; fromMs < range.toMs; fromMs += pieceMs) {
     const piece = { fromMs, toMs: Math.min(range.toMs, fromMs + pieceMs) };
     try {
-      pieces.hours.push(...(await countHours(count, selectors, piece)));
+      pieces.hours = pieces.hours.concat(await countHours(count, selectors, piece));
     } catch (error) {
       if (isPassing(error)) {
         throw error;
