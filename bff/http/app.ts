@@ -1,10 +1,9 @@
 import type { RouteId } from '@loghunter/contracts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import type { Logger } from 'pino';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { mountActionPages, type ActionPages } from './action-pages.ts';
-import { accessLog, type RequestObserver } from './access-log.ts';
+import { accessLog } from './access-log.ts';
 import { authentication } from './authentication.ts';
 import { bindRoutes, type RouteParts } from './bind-routes.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -12,8 +11,9 @@ import { requireRole, type Principal } from './principal.ts';
 import { mountGrafanaAlerts, type AlertReceiver } from './grafana-alerts.ts';
 import { lokiTailing, type LokiTail } from './loki-tail.ts';
 import { ProblemError } from './problem-error.ts';
-import { problemResponse, toProblem } from './problem.ts';
+import { problemResponse } from './problem.ts';
 import { doorLimiting, limitHeaders, rateLimiting } from './rate-limiting.ts';
+import { reportProblem } from './report-problem.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerContext } from './server-context.ts';
@@ -33,8 +33,6 @@ export interface AppParts extends RouteParts {
   readonly corsOrigins: readonly string[];
   /** The embedded log store is this tenant's. */
   readonly configuredTenantId: string;
-  readonly logger: Logger;
-  readonly observer: RequestObserver;
   /** Text of `/metrics` with its content type. */
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Loki's HTTP API of the embedded log store; absent with a real Loki. */
@@ -50,17 +48,7 @@ export interface AppParts extends RouteParts {
 /** The server's HTTP side; `app.request()` calls it without a network. */
 export function createApp(parts: AppParts): OpenAPIHono<ServerContext> {
   const app = new OpenAPIHono<ServerContext>();
-  app.onError((error, c) => {
-    const problem = toProblem(error);
-    parts.observer.observeFailure(problem.cause);
-    if (problem.code === 'internal') {
-      parts.logger.error(
-        { requestId: c.get('requestId'), route: c.get('routeId') ?? 'none', err: problem.cause ?? error },
-        'request failed'
-      );
-    }
-    return problemResponse(problem, c.get('requestId'));
-  });
+  app.onError((error, c) => problemResponse(reportProblem(parts, c, error), c.get('requestId')));
   app.use(requestId(), securityHeaders(), accessLog(parts.logger, parts.observer), strictPath());
   app.use('/api/*', crossOrigin(parts.corsOrigins), limitHeaders());
   if (parts.alertReceiver !== undefined) {

@@ -9,13 +9,14 @@ import { parsePart } from './parse-request.ts';
 import { ProblemError } from './problem-error.ts';
 import { readBody } from './read-body.ts';
 import { rateLimiting, type RateLimiting } from './rate-limiting.ts';
+import { reportProblem, type ProblemReporting } from './report-problem.ts';
 import type { CallContext, RouteHandlers } from './route-handlers.ts';
 import type { ServerContext } from './server-context.ts';
-import { streamAnswer } from './stream-answer.ts';
+import { begin, streamAnswer } from './stream-answer.ts';
 import { withinTimeLimit } from './time-limit.ts';
 
 /** What answers calls, and what surrounds those that are not public. */
-export interface RouteParts {
+export interface RouteParts extends ProblemReporting {
   readonly handlers: RouteHandlers;
   readonly calls: AuditedCalls;
   readonly limiting: RateLimiting;
@@ -57,15 +58,17 @@ export function documentRoutes(app: OpenAPIHono<ServerContext>): void {
 
 type AnyHandler = (request: Readonly<Record<string, unknown>>, context: CallContext) => Promise<unknown>;
 
-function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, calls, limiting }: RouteParts): void {
+function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, parts: RouteParts): void {
+  const { calls, limiting } = parts;
   const route: Route = routes[id];
-  const handler = handlers[id] as AnyHandler;
+  const handler = startingStreams(route, parts.handlers[id] as AnyHandler);
   const path = toHonoPath(route.path);
   if (route.role !== 'public') {
     app.on([route.method], [path], rateLimiting(limiting, id, route));
   }
   app.on([route.method], [path], async (c) => {
     c.set('routeId', id);
+    refuseHeadOfStream(c, route);
     const { role } = route;
     if (role === 'public') {
       // Its handler has no use for a principal.
@@ -93,8 +96,27 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, { handlers, cal
     );
     return route.produces === undefined
       ? c.json(answer as object, route.status ?? 200)
-      : streamAnswer(route.produces, answer as AsyncIterable<unknown>, () => gone.abort());
+      : streamAnswer(route.produces, answer as AsyncIterable<unknown>, {
+          cancel: () => gone.abort(),
+          fail: (error) => reportProblem(parts, c, error),
+        });
   });
+}
+
+/** Hono answers HEAD by a GET whose body it drops without a word to it: what feeds the body would run for ever. */
+function refuseHeadOfStream(c: Context<ServerContext>, route: Route): void {
+  if (route.produces !== undefined && c.req.method === 'HEAD') {
+    throw new ProblemError('method-not-allowed', `This address answers ${route.method} only.`, {
+      headers: { Allow: route.method },
+    });
+  }
+}
+
+/** Files are begun before they are answered, so that what cannot be read at all is a problem with its status; events come when they come. */
+function startingStreams({ produces }: Route, handler: AnyHandler): AnyHandler {
+  return produces === undefined || produces === 'text/event-stream'
+    ? handler
+    : async (request, context) => begin((await handler(request, context)) as AsyncIterable<unknown>);
 }
 
 function contextOf(c: Context<ServerContext>, principal: Principal): CallContext {

@@ -5,16 +5,40 @@ const headers: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store',
 // Proxies cut connections on which nothing is sent for a while.
 const pingMs = 15_000;
 
-/** Sends values as they come; what a failure says is in the log alone, because the status has gone out before. */
+/** What a stream tells of its end. */
+interface StreamEnds {
+  /** The client went away. */
+  readonly cancel: () => void;
+  /** The values ended with an error. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** Waits for the first value, and throws what reading it throws. */
+export async function begin<T>(values: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const iterator = values[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; next.done !== true; next = await iterator.next()) {
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
+
+/** Sends values as they come; what a failure says is for `ends` alone: the status has gone out before, and the adapter prints what it is given. */
 export function streamAnswer(
   contentType: NonNullable<Route['produces']>,
   values: AsyncIterable<unknown>,
-  onCancel: () => void
+  ends: StreamEnds
 ): Response {
   const isEvents = contentType === 'text/event-stream';
   const encoder = new TextEncoder();
   const iterator = values[Symbol.asyncIterator]();
   let ping: NodeJS.Timeout | undefined;
+  let isCancelled = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       if (isEvents) {
@@ -32,13 +56,17 @@ export function streamAnswer(
         controller.enqueue(encoder.encode(writeValue(contentType, value)));
       } catch (error) {
         clearInterval(ping);
-        controller.error(error);
+        if (!isCancelled) {
+          ends.fail(error);
+          controller.error(new Error('The stream broke off: the log says why.'));
+        }
       }
     },
     async cancel() {
       clearInterval(ping);
+      isCancelled = true;
       // What waits for its next value ends first.
-      onCancel();
+      ends.cancel();
       await iterator.return?.();
     },
   });

@@ -339,3 +339,25 @@ function signWithPublicKey(): Promise<string> {
     .setProtectedHeader({ alg: 'HS256', kid: 'id-1' })
     .sign(new TextEncoder().encode(publicKeyText));
 }
+
+describe('a server without a secret', () => {
+  test.each([
+    [{}, 200],
+    [{ Host: '127.0.0.1:3001' }, 200],
+    [{ Host: 'localhost', Origin: 'http://localhost:3000' }, 200],
+    [{ Host: '[::1]:3001' }, 200],
+    [{ Host: 'evil.example:3001' }, 403],
+    [{ Host: '127.0.0.1.evil.example' }, 403],
+    [{ Host: '127.0.0.1:3001', Origin: 'https://evil.example' }, 403],
+    [{ Host: '127.0.0.1:3001', Origin: 'null' }, 403],
+  ])('answers this machine, and no browser that another site sends: %j', async (headers, status) => {
+    const server = await createTestServer();
+    expect((await server.get(identityAddress, { headers })).status).toBe(status);
+  });
+
+  test('leaves names to whoever sends a credential', async () => {
+    const server = await createTestServer({ secrets: [secret], role: 'viewer' });
+    const headers = { Host: 'loghunter.example', Authorization: `Bearer ${secret}` };
+    expect((await server.get(identityAddress, { headers })).status).toBe(200);
+  });
+});

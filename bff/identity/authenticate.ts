@@ -2,6 +2,7 @@ import type { Role } from '@loghunter/contracts';
 import type { Logger } from 'pino';
 import type { KeyAuthenticator } from '../api-keys/authenticate-key.ts';
 import { hasKeyPrefix } from '../api-keys/key-format.ts';
+import { isLoopback } from '../config.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { installationOf, pluginRoutes, type PluginRoute, type Principal } from '../http/principal.ts';
 import type { Secret } from '../settings/secret.ts';
@@ -80,6 +81,9 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       if (anonymous === null) {
         throw refuse(credentials, describeMissingIdentity(parts));
       }
+      if (parts.secrets.length === 0) {
+        refuseOtherSites(headers);
+      }
       const pluginRoute = readPluginRoute(headers);
       return pluginRoute === null ? anonymous : { ...anonymous, pluginRoute };
     },
@@ -117,6 +121,25 @@ async function authenticateUser(
     role: grafana.operators.has(identity.subject) ? 'operator' : identity.role,
     pluginRoute,
   };
+}
+
+/**
+ * Without a secret only the address keeps callers out, and browsers bring pages of other sites to it: by a name of theirs that resolves to
+ * 127.0.0.1 (DNS rebinding; `Host` is that name), or by a WebSocket, which knows no CORS (`Origin` is the page's).
+ */
+function refuseOtherSites(headers: Headers): void {
+  const host = headers.get('Host');
+  const origin = headers.get('Origin');
+  if ((host !== null && !isOfThisMachine(`http://${host}`)) || (origin !== null && !isOfThisMachine(origin))) {
+    throw new ProblemError(
+      'forbidden',
+      'Without LOGHUNTER_GRAFANA_SECRET the server answers only at localhost or 127.0.0.1, and no page of another site.'
+    );
+  }
+}
+
+function isOfThisMachine(url: string): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname.replaceAll(/[[\]]/g, ''));
 }
 
 /** Grafana sets this header for the route of plugin.json that it matched; without it a token came another way. */
