@@ -7,6 +7,8 @@ export const signatureHeader = 'X-Grafana-Alerting-Signature';
 export const timestampHeader = 'X-Grafana-Alerting-Timestamp';
 /** Clocks differ and networks are slow; what is older was kept by somebody. Standard Webhooks recommends the same. */
 const toleranceMs = 5 * 60_000;
+/** As Go's `hex.EncodeToString` writes it. Decoding takes capitals too and passes over what follows, and a repeat must not look like another call. */
+const canonicalSignature = /^[0-9a-f]{64}$/;
 /** Grafana sends as many as `maxAlerts` says, and without it all. */
 const maxAlerts = 500;
 const maxTextCharacters = 2000;
@@ -45,8 +47,7 @@ export function findFlaw(
   }
   // Grafana: hex SHA-256 over `<unix seconds>:<body>` when a header for the time is set.
   const expected = createHmac('sha256', secret.reveal()).update(`${timestamp}:${call.body}`).digest();
-  const given = Buffer.from(signature, 'hex');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+  if (!canonicalSignature.test(signature) || !timingSafeEqual(Buffer.from(signature, 'hex'), expected)) {
     return 'wrong-signature';
   }
   return Math.abs(nowMs - Number(timestamp) * 1000) <= toleranceMs ? null : 'too-old';

@@ -27,6 +27,13 @@ function alertOf(change: object = {}) {
   };
 }
 
+interface Signing {
+  readonly key?: string;
+  readonly ageSeconds?: number;
+  /** Changes the text of the signature. */
+  readonly spell?: (hex: string) => string;
+}
+
 async function createScene() {
   const server = await createTestServer();
   const { anomalies } = createSharedSqlStores();
@@ -46,18 +53,18 @@ async function createScene() {
     openRedaction: async () => (await server.openFeature(tenantId)).redaction,
   });
   mountGrafanaAlerts(app, receiver, (_, next) => next());
-  async function send(alerts: readonly object[], signing: { key?: string; ageSeconds?: number } = {}) {
+  async function send(alerts: readonly object[], signing: Signing = {}) {
     const body = JSON.stringify({ receiver: 'LogHunter', status: 'firing', version: '1', orgId: 1, alerts });
     return post(body, signing);
   }
-  async function post(body: string, { key = secret, ageSeconds = 0 }: { key?: string; ageSeconds?: number } = {}) {
+  async function post(body: string, { key = secret, ageSeconds = 0, spell = (hex) => hex }: Signing = {}) {
     const timestamp = String(Math.floor(clock.nowMs() / 1000) - ageSeconds);
     const response = await app.request('/api/v1/alerts/grafana', {
       method: 'POST',
       body,
       headers: {
         'X-Grafana-Alerting-Timestamp': timestamp,
-        'X-Grafana-Alerting-Signature': createHmac('sha256', key).update(`${timestamp}:${body}`).digest('hex'),
+        'X-Grafana-Alerting-Signature': spell(createHmac('sha256', key).update(`${timestamp}:${body}`).digest('hex')),
       },
     });
     return { status: response.status, answer: (await response.json()) as Readonly<Record<string, unknown>> };
@@ -177,6 +184,18 @@ describe('an alert of Grafana', () => {
     const { send, listIncidents } = await createScene();
     await send([alertOf()]);
     expect(await send([alertOf()])).toMatchObject({ status: 409, answer: { code: 'conflict' } });
+    expect(await listIncidents()).toMatchObject([{ eventCount: 1 }]);
+  });
+
+  test.each<[string, (hex: string) => string]>([
+    ['with more behind it', (hex) => `${hex}zz`],
+    ['in capitals', (hex) => hex.toUpperCase()],
+    ['twice', (hex) => `${hex}, ${hex}`],
+    ['cut short', (hex) => hex.slice(0, -2)],
+  ])('that comes again with its signature %s is refused', async (_, spell) => {
+    const { send, listIncidents } = await createScene();
+    await send([alertOf()]);
+    expect(await send([alertOf()], { spell })).toMatchObject({ status: 401, answer: { code: 'unauthenticated' } });
     expect(await listIncidents()).toMatchObject([{ eventCount: 1 }]);
   });
 

@@ -17,9 +17,13 @@ function post(server: TestServer, address: string, body: object, key: string): P
 }
 
 /** A key straight into the store, as the command line makes one. */
-async function plantKey(server: TestServer, scopes: readonly string[], expiresAtMs: number | null = null) {
+async function plantKey(
+  server: TestServer,
+  scopes: readonly string[],
+  { expiresAtMs = null, hourlyLimit = null }: { expiresAtMs?: number | null; hourlyLimit?: number | null } = {}
+) {
   const { text, ...kept } = generateKey();
-  const facts = { name: 'planted', scopes, hourlyLimit: null, expiresAtMs, createdBy: 'test' };
+  const facts = { name: 'planted', scopes, hourlyLimit, expiresAtMs, createdBy: 'test' };
   const { id } = await server.apiKeys.createKey(server.tenantId, { ...kept, ...facts });
   return { id, text };
 }
@@ -55,6 +59,24 @@ describe('API keys over the API', () => {
     expect((await post(server, path.concat(`/${all.id}/rotate`), {}, admin.text)).status).toBe(403);
   });
 
+  test('a key with a limit neither makes nor rotates one with a higher limit, and rotates itself', async () => {
+    const server = await createTestServer({ role: null });
+    const limited = await plantKey(server, ['admin'], { hourlyLimit: 50 });
+    const higher = [await plantKey(server, ['admin']), await plantKey(server, ['admin'], { hourlyLimit: 51 })];
+    for (const hourlyLimit of [undefined, 51]) {
+      expect((await post(server, path, { name: 'x', scopes: ['admin'], hourlyLimit }, limited.text)).status).toBe(403);
+    }
+    for (const { id, text } of higher) {
+      const refused = await post(server, `${path}/${id}/rotate`, {}, limited.text);
+      expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('a limit of 50')]);
+      // It has neither ended nor got an end.
+      server.clock.advance(7_200_000);
+      expect((await server.get(path, withKey(text))).status).toBe(200);
+    }
+    const own = await post(server, `${path}/${limited.id}/rotate`, {}, limited.text);
+    expect([own.status, await own.json()]).toMatchObject([201, { apiKey: { hourlyLimit: 50 } }]);
+  });
+
   test('each scope opens the routes of its role and no others', async () => {
     const server = await createTestServer({ role: null });
     const routesOf = { read: '/api/v1/clusters', admin: path, operate: '/api/v1/tenants' };
@@ -69,7 +91,7 @@ describe('API keys over the API', () => {
 
   test('a rotated key has a successor like it, and ends after its grace', async () => {
     const server = await createTestServer({ role: null });
-    const { id, text } = await plantKey(server, ['read', 'admin'], testNowMs + 86_400_000);
+    const { id, text } = await plantKey(server, ['read', 'admin'], { expiresAtMs: testNowMs + 86_400_000 });
     const answer = await post(server, `${path}/${id}/rotate`, { graceSeconds: 60 }, text);
     const { apiKey, key } = (await answer.json()) as NewApiKeyResponse;
     expect(apiKey).toMatchObject({ scopes: ['read', 'admin'], status: 'active' });
@@ -117,7 +139,7 @@ describe('API keys over the API', () => {
     const server = await createTestServer({ role: null, secrets: ['a-secret-of-some-length'] });
     const revoked = await plantKey(server, ['read']);
     await server.apiKeys.revokeKey(server.tenantId, revoked.id);
-    const expired = await plantKey(server, ['read'], testNowMs - 1);
+    const expired = await plantKey(server, ['read'], { expiresAtMs: testNowMs - 1 });
     const texts = [generateKey().text, expired.text, revoked.text, 'lhk_short', expired.text.toLowerCase(), 'x'];
     const answers = await Promise.all(
       [...texts, `${texts[0]}, ${texts[1]}`, 'y'.repeat(100_000)].map(async (text) => {

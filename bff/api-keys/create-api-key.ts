@@ -1,9 +1,8 @@
 import { roles, scopes, type NewApiKeyResponse, type RequestOf } from '@loghunter/contracts';
-import { ProblemError } from '../http/problem-error.ts';
 import { requireRole } from '../http/principal.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { readFutureInstant } from '../http/time-range.ts';
-import { presentApiKey, type ApiKeyFeature } from './api-key-feature.ts';
+import { presentApiKey, refuseHigherLimit, type ApiKeyFeature } from './api-key-feature.ts';
 import { generateKey } from './key-format.ts';
 
 /** Makes a key; nobody gives a key more than they may do themselves. */
@@ -15,7 +14,7 @@ export async function createApiKey(
   for (const scope of request.scopes) {
     requireRole(principal, roles[scopes.indexOf(scope)] ?? 'operator');
   }
-  refuseHigherLimit(principal.hourlyLimit, request.hourlyLimit);
+  refuseHigherLimit(principal, request.hourlyLimit ?? null);
   const { text, ...kept } = generateKey();
   const nowMs = feature.clock.nowMs();
   const key = await feature.apiKeys.createKey(feature.tenantId, {
@@ -27,11 +26,4 @@ export async function createApiKey(
     createdBy: principal.actor.name,
   });
   return { apiKey: presentApiKey(key, nowMs), key: text };
-}
-
-// A key with a limit of its own would otherwise make itself a bigger one.
-function refuseHigherLimit(own: number | undefined, wanted: number | undefined): void {
-  if (own !== undefined && (wanted === undefined || wanted > own)) {
-    throw new ProblemError('forbidden', `An API key with a limit of ${own} may not make one with a higher limit.`);
-  }
 }

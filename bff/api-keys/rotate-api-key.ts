@@ -1,13 +1,13 @@
 import { roles, scopes, type NewApiKeyResponse, type RequestOf } from '@loghunter/contracts';
 import { requireRole } from '../http/principal.ts';
 import type { CallContext } from '../http/route-handlers.ts';
-import { noSuchKey, presentApiKey, type ApiKeyFeature } from './api-key-feature.ts';
+import { noSuchKey, presentApiKey, refuseHigherLimit, type ApiKeyFeature } from './api-key-feature.ts';
 import { scopesOf } from './authenticate-key.ts';
 import { generateKey } from './key-format.ts';
 
 const defaultGraceSeconds = 3600;
 
-/** Replaces a key; a key that would have ended gets a successor that lives as long as it did. */
+/** Replaces a key that may no more than the caller; one that would have ended gets a successor that lives as long as it did. */
 export async function rotateApiKey(
   feature: ApiKeyFeature,
   request: RequestOf<'rotateApiKey'>,
@@ -21,6 +21,7 @@ export async function rotateApiKey(
   for (const scope of scopesOf(old)) {
     requireRole(principal, roles[scopes.indexOf(scope)] ?? 'operator');
   }
+  refuseHigherLimit(principal, old.hourlyLimit);
   const nowMs = clock.nowMs();
   const { text, ...kept } = generateKey();
   const expiresAtMs = old.expiresAtMs === null ? null : nowMs + (old.expiresAtMs - old.createdAtMs);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '@loghunter/contracts';
+import { generateKey } from '../api-keys/key-format.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { createFakeUnitOfWork } from '@loghunter/ports/testing';
 import { pino } from 'pino';
@@ -98,6 +99,27 @@ describe('jobs', () => {
     expect((await post(server, `/api/v1/jobs/${job.id}/retry`)).status).toBe(202);
     await server.queue.deliver();
     expect(await get(server, job.id)).toMatchObject({ status: 'succeeded', result: 'done' });
+  });
+
+  test('that failed or were cancelled are not begun again by viewers, whoever began them', async () => {
+    const server = await createTestServer({ role: null, jobKinds: [createKind(() => Promise.resolve(null))] });
+    const { text, ...kept } = generateKey();
+    const facts = { name: 'k', scopes: ['read'], hourlyLimit: null, expiresAtMs: null, createdBy: 'test' };
+    const { id: keyId } = await server.apiKeys.createKey(server.tenantId, { ...kept, ...facts });
+    const parts = { jobs: server.jobs, queue: server.queue, unitOfWork: createFakeUnitOfWork() };
+    for (const id of [keyId, 'somebody else']) {
+      const actor = { kind: 'api-key', id, name: 'k' };
+      const wanted = { kind: 'export', input: { owner: id }, actor, requestId: 'r', webhookId: null };
+      const job = await startJob(parts, server.tenantId, wanted);
+      await server.jobs.requestCancel(server.tenantId, job.id);
+      const answer = await server.get(`/api/v1/jobs/${job.id}/retry`, {
+        ...{ method: 'POST', headers: { 'X-API-Key': text } },
+      });
+      expect([answer.status, await server.jobs.get(server.tenantId, job.id)]).toMatchObject([
+        403,
+        { status: 'cancelled' },
+      ]);
+    }
   });
 
   test('that run stop within a second of being cancelled', async () => {

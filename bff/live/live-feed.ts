@@ -1,4 +1,5 @@
 import type { Clock, LiveBus, LiveRow, LiveStore, LiveTopic, UnitOfWork } from '@loghunter/ports';
+import { createLivePlaces } from './live-places.ts';
 
 /** After a position, with what happened since a time, or null: with what comes. */
 export type LiveStart = number | { readonly sinceMs: number } | null;
@@ -9,9 +10,9 @@ export interface LiveFeed {
   announce(tenantId: string, topic: LiveTopic, ids: readonly string[]): Promise<void>;
   /**
    * Events from a start on, until the signal is aborted or the feed stops. `gap` stands for events that are not kept any more, or that are too
-   * many for one who is slow.
+   * many for one who is slow. Throws `ProblemError` `rate-limited` when the tenant follows as often as it may.
    */
-  follow(tenantId: string, start: LiveStart, signal: AbortSignal): AsyncGenerator<LiveRow | LiveGap>;
+  follow(tenantId: string, start: LiveStart, signal: AbortSignal): AsyncIterableIterator<LiveRow | LiveGap>;
   /** Ends everybody's following. */
   stop(): void;
 }
@@ -43,10 +44,10 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
   const { store, bus, unitOfWork, clock, observeFailure } = parts;
   const stopped = new AbortController();
   const doors = createDoors({ store, clock, observeFailure, signal: stopped.signal });
+  const places = createLivePlaces();
   const unsubscribe = bus.subscribe(doors.wake);
 
-  async function* follow(tenantId: string, start: LiveStart, client: AbortSignal) {
-    const signal = AbortSignal.any([client, stopped.signal]);
+  async function* read(tenantId: string, start: LiveStart, signal: AbortSignal, leave: () => void) {
     const bell = createBell(signal);
     const end = doors.listen(tenantId, bell.ring);
     try {
@@ -74,6 +75,7 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
       }
     } finally {
       end();
+      leave();
     }
   }
 
@@ -82,10 +84,33 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
       await store.append(tenantId, { topic, ids, atMs: clock.nowMs() });
       unitOfWork.afterCommit(() => void bus.publish(tenantId));
     },
-    follow,
+    follow(tenantId, start, client) {
+      // Before the first event, so that a refusal is an answer and not the end of one.
+      const leave = places.take(tenantId);
+      const signal = AbortSignal.any([client, stopped.signal]);
+      return leaveUnread(read(tenantId, start, signal, leave), signal, leave);
+    },
     stop() {
       stopped.abort();
       unsubscribe();
+    },
+  };
+}
+
+// A client that goes before it asks for the first event ends no generator: nothing of it runs, its `finally` neither.
+function leaveUnread<T>(events: AsyncGenerator<T>, signal: AbortSignal, leave: () => void): AsyncIterableIterator<T> {
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) {
+    leave();
+  }
+  return {
+    next: () => events.next(),
+    return() {
+      leave();
+      return events.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
     },
   };
 }

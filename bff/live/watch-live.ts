@@ -1,8 +1,8 @@
 import type { LiveEvent, RequestOf } from '@loghunter/contracts';
-import type { Clock } from '@loghunter/ports';
+import type { Clock, LiveRow } from '@loghunter/ports';
 import type { CallContext } from '../http/route-handlers.ts';
 import { toTimestamp } from '../http/time-range.ts';
-import type { LiveFeed, LiveStart } from './live-feed.ts';
+import type { LiveFeed, LiveGap } from './live-feed.ts';
 
 /** What the live stream needs. */
 export interface LiveFeature {
@@ -12,23 +12,23 @@ export interface LiveFeature {
 }
 
 /** `GET /api/v1/live`: goes on where the client's Last-Event-ID, `after` or `within` says. */
-export function watchLive(
+export async function watchLive(
   feature: LiveFeature,
   { after, within, topic }: RequestOf<'watchLive'>,
   { lastEventId, signal }: CallContext
 ): Promise<AsyncIterable<LiveEvent>> {
   const position = [lastEventId, after].find((text) => text !== undefined && /^\d{1,16}$/.test(text));
   const lookBack = within === undefined ? null : { sinceMs: feature.clock.nowMs() - within * 1000 };
-  return Promise.resolve(eventsOf(feature, position === undefined ? lookBack : Number(position), topic, signal));
+  const start = position === undefined ? lookBack : Number(position);
+  return presentEvents(feature, feature.live.follow(feature.tenantId, start, signal), topic);
 }
 
-async function* eventsOf(
-  { tenantId, live, clock }: LiveFeature,
-  start: LiveStart,
-  topics: readonly string[] | undefined,
-  signal: AbortSignal
+async function* presentEvents(
+  { clock }: LiveFeature,
+  events: AsyncIterable<LiveRow | LiveGap>,
+  topics: readonly string[] | undefined
 ): AsyncGenerator<LiveEvent> {
-  for await (const row of live.follow(tenantId, start, signal)) {
+  for await (const row of events) {
     const position = String(row.position);
     if (row.topic === 'gap') {
       yield { position, topic: 'gap', ids: [], at: toTimestamp(clock.nowMs()) };

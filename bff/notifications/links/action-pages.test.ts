@@ -101,9 +101,17 @@ describe('a button', () => {
     expect((await notices.take(tenantId, 10)).map(({ kind }) => kind)).toEqual(['incident-acknowledged']);
   });
 
-  test('opens an investigation of what the message was about', async () => {
-    const { request, tenantId, investigations } = await createButtonScene();
+  test('opens an investigation of what the message was about, one whatever text its address is given', async () => {
+    const { request, tenantId, investigations, buttons, app, server } = await createButtonScene();
     expect((await request('Open case', 'POST')).status).toBe(200);
+    const url = buttons.find(({ label }) => label === 'Open case')?.url ?? '';
+    for (const more of ['.1', '.2', '.', '=', '%20', '*']) {
+      expect([more, (await app.request(`${url}${more}`, { method: 'POST' })).status]).toEqual([more, 410]);
+    }
+    // Another true token that names the same.
+    const signed = readAction(key, url.split('/').at(-1) ?? '', server.clock.nowMs());
+    const again = signAction(key, { ...(signed as SignedAction), expiresAtMs: server.clock.nowMs() + 60_000 });
+    expect((await app.request(`${publicUrl}/actions/${again}`, { method: 'POST' })).status).toBe(409);
     const list = await investigations.list(tenantId, { incidentId, limit: 10, offset: 0 });
     expect(list.investigations).toMatchObject([{ title: 'checkout fails', services: ['checkout'] }]);
   });
@@ -158,6 +166,21 @@ describe('a signed action', () => {
     expect(readAction(key, token, action.expiresAtMs - 1)).toEqual(action);
     expect(readAction(key, token, action.expiresAtMs)).toBeNull();
     expect(readAction(new Secret('another key, as long'), token, 0)).toBeNull();
+  });
+
+  test('is read as it was written and in no other spelling of the same bytes', () => {
+    const token = signAction(key, action);
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    // A MAC of 32 bytes leaves the lowest two bits of its last letter unused.
+    const sibling = `${token.slice(0, -1)}${letters[letters.indexOf(token.at(-1) ?? '') ^ 1]}`;
+    const bytesOf = (text: string) => Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('hex');
+    expect(bytesOf(sibling)).toBe(bytesOf(token));
+    for (const other of [sibling, `${token}=`, `${token}.`, `${token}.1`, ` ${token}`, `${token}\n`, token.slice(1)]) {
+      expect([other, readAction(key, other, 0)]).toEqual([other, null]);
+    }
+    for (const none of ['', '.', '..', token.replace('.', '')]) {
+      expect([none, readAction(key, none, 0)]).toEqual([none, null]);
+    }
   });
 
   test('does not take the signature of another action', () => {

@@ -77,16 +77,18 @@ export function createActionPages(parts: ActionPageParts): ActionPages {
     },
     async act(token, requestId) {
       const found = await find(token);
-      return 'html' in found ? found : actOnce(parts, token, found, requestId);
+      return 'html' in found ? found : actOnce(parts, found, requestId);
     },
   };
 }
 
-async function actOnce(parts: ActionPageParts, token: string, found: Found, requestId: string): Promise<ActionPage> {
+async function actOnce(parts: ActionPageParts, found: Found, requestId: string): Promise<ActionPage> {
   const { signed, delivery, notice } = found;
   const { tenantId, action } = signed;
   const feature = await parts.openFeature(tenantId);
-  const use = { route: 'signed-action', key: token, requestHash: 'one' };
+  // What the button does rather than the text of its token: another text that says the same is the same button.
+  const key = `${delivery.id}:${notice.id}:${action}`;
+  const use = { route: 'signed-action', key, requestHash: 'one' };
   return parts.unitOfWork.run(tenantId, async () => {
     if ((await parts.idempotency.claim(tenantId, use)) !== null) {
       return toPage(409, 'Already done', ['This button has been used. What it was about can be changed on its page.']);
