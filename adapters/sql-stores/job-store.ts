@@ -3,6 +3,7 @@ import { PortError } from '@loghunter/ports';
 import type { Job, JobClaim, JobOutcome, JobStore, NewJob, SqlDatabase, SqlSession, SqlValue } from '@loghunter/ports';
 import { escapeText } from './audit-chain.ts';
 import { jobColumns, presentJob, type JobRow } from './job-row.ts';
+import { storableValue, toStorableText } from './storable-text.ts';
 
 const maxFailureLength = 2000;
 
@@ -90,14 +91,24 @@ async function create(
   tenantId: string,
   job: NewJob
 ): Promise<{ readonly job: Job; readonly isNew: boolean }> {
-  const input = JSON.stringify(job.input);
+  const input = JSON.stringify(job.input, storableValue);
   const requestHash = createHash('sha256').update(`${job.kind}\n${input}`).digest('hex');
   const [made] = await session.query<JobRow>(
     `insert into jobs (tenant_id, kind, input, request_hash, actor_kind, actor_id, actor_name, request_id, webhook_id)
      values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9)
      on conflict (tenant_id, kind, request_hash) where status in ('queued', 'running') do nothing
      returning ${jobColumns}`,
-    [tenantId, job.kind, input, requestHash, job.actor.kind, job.actor.id, job.actor.name, job.requestId, job.webhookId]
+    [
+      tenantId,
+      job.kind,
+      input,
+      requestHash,
+      job.actor.kind,
+      job.actor.id,
+      toStorableText(job.actor.name),
+      job.requestId,
+      job.webhookId,
+    ]
   );
   if (made !== undefined) {
     return { job: presentJob(made), isNew: true };
@@ -156,7 +167,7 @@ async function finish(
       claim.jobId,
       claim.claimId,
       outcome.status,
-      outcome.status === 'succeeded' ? JSON.stringify(outcome.result ?? null) : null,
+      outcome.status === 'succeeded' ? JSON.stringify(outcome.result ?? null, storableValue) : null,
       outcome.failure === null ? null : escapeText(outcome.failure, maxFailureLength),
     ]
   );

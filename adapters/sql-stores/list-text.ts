@@ -110,7 +110,7 @@ function membersSumText(isTrend: boolean): string {
 // Chosen first, so that nothing else is added up; empty when everything is wanted.
 function wantedText(filter: ClusterFilter, { clusterCount, hasMembers }: ClusterFacts, place: Place): string {
   const { services, namespaces, text, states = [], assigneeIds = [], freshAfterMs } = filter;
-  const ids = assigneeIds.filter((id) => id !== null);
+  const ids = assigneeIds.filter((id) => id !== null).map(toStorableText);
   const conditions = [
     ...(services.length === 0 ? [] : [`clusters.service = any(${place(services.map(toStorableText))}::text[])`]),
     ...(namespaces.length === 0 ? [] : [`clusters.namespace = any(${place(namespaces.map(toStorableText))}::text[])`]),

@@ -117,23 +117,35 @@ function parseCursor(cursor: string): readonly string[] {
   }
 }
 
-const number = /^\d{1,16}$/;
-const moment = /^\d{1,19}$/;
-const text = /^[^\0]*$/su;
-const keyForms: Readonly<Record<ClusterPage['sort'], readonly RegExp[]>> = {
+type KeyForm = (part: string) => boolean;
+
+const fits =
+  (form: RegExp): KeyForm =>
+  (part) =>
+    form.test(part);
+const number = fits(/^\d{1,16}$/);
+/** Postgres' `bigint` ends at 2^63 - 1. */
+const moment: KeyForm = (part) => /^\d{1,19}$/.test(part) && BigInt(part) < 2n ** 63n;
+const text = fits(/^[^\0]*$/su);
+/** Postgres refuses what `double precision` has no place for; JavaScript reads it as infinity or 0. */
+const rate: KeyForm = (part) =>
+  /^-?\d{1,17}(\.\d{1,20})?(e[-+]?\d{1,3})?$/.test(part) &&
+  Number.isFinite(Number(part)) &&
+  (Number(part) !== 0 || !/[1-9].*e|[1-9]$/.test(part));
+const keyForms: Readonly<Record<ClusterPage['sort'], readonly KeyForm[]>> = {
   count: [number, number],
   firstSeen: [moment],
   lastSeen: [moment],
-  level: [/^\d{1,2}$/],
+  level: [fits(/^\d{1,2}$/)],
   service: [text, text],
-  state: [/^\d$/],
+  state: [fits(/^\d$/)],
   assignee: [text],
-  trend: [/^-?\d{1,17}(\.\d{1,20})?(e[-+]?\d{1,3})?$/],
+  trend: [rate],
 };
 
 function hasValues(sort: ClusterPage['sort'], key: readonly string[]): boolean {
   const forms = keyForms[sort];
-  return key.length === forms.length + 1 && forms.every((form, place) => form.test(key[place] ?? ''));
+  return key.length === forms.length + 1 && forms.every((form, place) => form(key[place] ?? ''));
 }
 
 /** Points of a short trend over a range: never more than it has minutes. */

@@ -147,7 +147,10 @@ function describe(error: unknown): string {
     : 'It failed for a reason that is in the server log under its id';
 }
 
-/** State, audit row, next try and webhook are one transaction. */
+/**
+ * State, audit row, next try and webhook are one transaction. The audit row comes last, as in changes of people: who holds the end of the audit
+ * log and waits for the place of the live news, while somebody else has these the other way round, waits for ever.
+ */
 async function finish(
   parts: JobRunnerParts,
   tenantId: string,
@@ -163,6 +166,8 @@ async function finish(
       await sendJob(parts, tenantId, finished, outcome.delaySeconds);
       return finished;
     }
+    await tellWebhook(parts, tenantId, finished);
+    await parts.live?.announce(tenantId, 'job', [finished.id]);
     await parts.auditLog.append(tenantId, [
       {
         occurredAtMs: parts.clock.nowMs(),
@@ -177,8 +182,6 @@ async function finish(
         },
       },
     ]);
-    await tellWebhook(parts, tenantId, finished);
-    await parts.live?.announce(tenantId, 'job', [finished.id]);
     return finished;
   });
   if (job !== null) {

@@ -44,6 +44,23 @@ describe('jobs', () => {
     expect(await get(server, job.id)).toMatchObject({ status: 'succeeded', progress: 1, result: { answer: 7 } });
   });
 
+  test('may be asked for and end with any text', async () => {
+    const { server } = await open(createKind(() => Promise.resolve({ text: 'nul \0, half \ud800' })));
+    const { job } = await server.jobs.create(server.tenantId, {
+      ...{ kind: 'retention', input: { text: 'nul \0' }, requestId: 'r', webhookId: null },
+      actor: { kind: 'test', id: 'test', name: 'half \ud800' },
+    });
+    await server.queue.send(
+      { tenantId: server.tenantId, jobId: job.id, sendCount: job.sendCount },
+      { priority: 0, delaySeconds: 0 }
+    );
+    await server.queue.deliver();
+    expect(await get(server, job.id)).toMatchObject({
+      status: 'succeeded',
+      result: { text: 'nul \ufffd, half \ufffd' },
+    });
+  });
+
   test('that ask for the same are one while it is open, and a new one afterwards', async () => {
     const { server } = await open(createKind(() => Promise.resolve(null)));
     const ids = [];
