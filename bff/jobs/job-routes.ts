@@ -4,7 +4,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import { readInstant } from '../http/time-range.ts';
 import type { JobFeature } from './job-feature.ts';
-import { readEndedJob } from './job-mirror.ts';
+import { mirrorJob, readEndedJob } from './job-mirror.ts';
 import { hasEnded, presentJob } from './present-job.ts';
 import { sendJob, startJob as start } from './start-job.ts';
 
@@ -97,6 +97,8 @@ export async function retryJob(
     );
   }
   await sendJob(feature, feature.tenantId, job, 0);
+  // Who asks meanwhile is not told of the end before; without this change the cache only says nothing.
+  await mirrorJob(feature.cache, feature.tenantId, job);
   return presentJob(job);
 }
 

@@ -114,6 +114,7 @@ describe('jobs', () => {
     await server.queue.deliver();
     isBroken = false;
     expect((await post(server, `/api/v1/jobs/${job.id}/retry`)).status).toBe(202);
+    expect((await get(server, job.id)).status).toBe('queued');
     await server.queue.deliver();
     expect(await get(server, job.id)).toMatchObject({ status: 'succeeded', result: 'done' });
   });
