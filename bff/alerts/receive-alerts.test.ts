@@ -163,6 +163,15 @@ describe('an alert of Grafana', () => {
     expect(told).toEqual([`incident ${ids.toSorted().join(' ')}`]);
   });
 
+  test('is kept without what its labels and annotations hold by their names', async () => {
+    const { send, anomalies, tenantId } = await createScene();
+    const labels = { alertname: 'Slow', service_name: 'checkout', password: 'hunter2', api_key: 'Zx81kQpLm2' };
+    await send([alertOf({ labels })]);
+    const [event] = await anomalies.listOpenEvents(tenantId);
+    expect(event?.service).toBe('checkout');
+    expect(event?.details).toMatchObject({ labels: { ...labels, password: '<secret>', api_key: '<secret>' } });
+  });
+
   test('of a rule on our own findings opens nothing', async () => {
     const { send, listIncidents } = await createScene();
     const labels = { __grafana_origin: 'plugin/loghunter-app', service: 'checkout' };

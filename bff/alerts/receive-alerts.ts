@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { redactLabels } from '@loghunter/engine/redaction';
 import type {
   AnomalyEventRow,
   AnomalyStore,
@@ -105,7 +106,7 @@ function parse(body: string): GrafanaAlerts {
   return parsed.data;
 }
 
-// The signature is over time and body: the same one again is the same call again.
+// The signature is over time and body, and `findFlaw` takes one spelling of it: the same one again is the same call again.
 async function refuseRepeat({ idempotency, tenantId }: AlertParts, headers: Headers): Promise<void> {
   const call = { route: 'grafana-alerts', key: headers.get(signatureHeader) ?? '', requestHash: 'one' };
   if ((await idempotency.claim(tenantId, call)) !== null) {
@@ -160,10 +161,8 @@ function titleOf({ labels, annotations }: GrafanaAlert): string {
   return annotations['summary'] ?? labels['alertname'] ?? 'An alert without a name';
 }
 
-function redactAlert(alert: GrafanaAlert, redactor: TextRedactor): GrafanaAlert {
-  const clean = (texts: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactor.sample(text)]));
-  return { ...alert, labels: clean(alert.labels), annotations: clean(alert.annotations) };
+function redactAlert(alert: GrafanaAlert, { sample }: TextRedactor): GrafanaAlert {
+  return { ...alert, labels: redactLabels(alert.labels, sample), annotations: redactLabels(alert.annotations, sample) };
 }
 
 function newIncident(event: AnomalyEventRow): IncidentRow {

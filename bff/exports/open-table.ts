@@ -1,4 +1,5 @@
 import type { ExportedLine, StartExportRequest } from '@loghunter/contracts';
+import { redactLabels } from '@loghunter/engine/redaction';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
 import type { StoredTextRedaction, TextRedactor } from '../redaction/stored-text-redaction.ts';
 import type { SearchFeature } from '../search/search-feature.ts';
@@ -42,9 +43,8 @@ export async function openTable(
 
 /** Clusters and anomalies hold what was redacted when it was stored; lines come from the log store. */
 async function* redacted(rows: AsyncIterable<ExportedLine>, { sample }: TextRedactor): AsyncGenerator<ExportedLine> {
-  const clean = (values: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sample(value)]));
   for await (const line of rows) {
-    yield { ...line, text: sample(line.text), labels: clean(line.labels), metadata: clean(line.metadata) };
+    const fields = { labels: redactLabels(line.labels, sample), metadata: redactLabels(line.metadata, sample) };
+    yield { ...line, text: sample(line.text), ...fields };
   }
 }

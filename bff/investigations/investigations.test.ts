@@ -74,6 +74,17 @@ describe('an investigation', () => {
     expect(await checked.json()).toMatchObject({ lines: [{ state: 'verified' }] });
   });
 
+  test('keeps no secret of the labels of a pinned line, nor in the query that leads to it', async () => {
+    const { server } = await openServer();
+    const labels = { service_name: 'shop', instance: '10.0.0.7:9090', api_key: 'Zx81kQpLm2' };
+    await server.push(labels, [[atMs, text]]);
+    const { id } = await create(server, { title: 'Cards fail' });
+    const line = await send<PinnedLine>(server, 'POST', `/${id}/lines`, { ...pin, labels });
+    expect(line.labels).toEqual({ ...labels, api_key: '<secret>' });
+    expect(line.query).toBe('{instance="10.0.0.7:9090", service_name="shop"}');
+    expect(JSON.stringify(await send(server, 'GET', `/${id}`))).not.toContain('Zx81kQpLm2');
+  });
+
   test('pins a line once, and nothing that the log store does not have', async () => {
     const { server } = await openServer();
     const { id } = await create(server, { title: 'Cards fail' });

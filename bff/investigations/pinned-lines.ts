@@ -1,5 +1,6 @@
 import type { InvestigationComment, PinnedLine, RequestOf, UnpinLineResponse } from '@loghunter/contracts';
 import type { LogEntry } from '@loghunter/engine/records';
+import { redactStreamLabels, unchangedLabels } from '@loghunter/engine/redaction';
 import { lineHashOf } from '@loghunter/engine/root-cause';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
@@ -35,10 +36,12 @@ export async function pinLine(
   const known = identifier.identify({ entries: [entry], text: entry.line });
   const clusterId = await findCluster(feature, identifier.canonicalIdOf(known), entry);
   const redactor = await feature.redaction.open();
+  const shown = redactStreamLabels(entry.labels, redactor.sample);
   const line = await investigations.pinLine(tenantId, id, {
     ...{ timestampNs: entry.timestampNs, service: known.service, level: known.level },
-    ...{ text: redactor.sample(entry.line), labels: entry.labels, hash: lineHashOf(entry) },
-    ...{ query: queryOfStream(entry.labels), clusterId, note: note ?? '', pinnedBy: principal.actor },
+    ...{ text: redactor.sample(entry.line), labels: shown, hash: lineHashOf(entry) },
+    ...{ query: queryOfStream(unchangedLabels(entry.labels, shown)), clusterId },
+    ...{ note: note ?? '', pinnedBy: principal.actor },
   });
   await feature.redaction.keepCounts(redactor);
   if (clusterId !== null) {

@@ -1,4 +1,5 @@
 export { anyOf, lineFilter, matcher, rangeAggregation, selector, sum, withStages } from './build-query.ts';
+export { compileExpression } from './compile-expression.ts';
 export { parseDuration, printDuration } from './durations.ts';
 export { LogqlInputError } from './errors.ts';
 export { guardQuery } from './guard-query.ts';

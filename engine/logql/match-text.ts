@@ -1,23 +1,10 @@
-import { RE2JS } from 're2js';
-
-import { LogqlInputError } from './errors.ts';
+import { compileExpression } from './compile-expression.ts';
 import type { LabelMatcher, LineFilter } from './log-query.ts';
 
-function compile(expression: string): RE2JS {
-  try {
-    // Loki compiles label and line expressions with Perl flags and no options, which is RE2's default too.
-    return RE2JS.compile(expression);
-  } catch (error) {
-    throw new LogqlInputError(
-      `'${expression}' is no RE2 expression: ${error instanceof Error ? error.message : String(error)}`
-    );
-  }
-}
-
-/** Whether a text is a valid RE2 expression. */
+/** Whether a text is a valid RE2 expression of a size that is compiled. */
 export function isExpression(expression: string): boolean {
   try {
-    compile(expression);
+    compileExpression(expression);
     return true;
   } catch {
     return false;
@@ -26,7 +13,7 @@ export function isExpression(expression: string): boolean {
 
 /** Whether a text is an expression that the `regexp` stage takes: valid RE2 with a named group at least. */
 export function isRegexpParser(expression: string): boolean {
-  return isExpression(expression) && Object.keys(compile(expression).namedGroups()).length > 0;
+  return isExpression(expression) && Object.keys(compileExpression(expression).namedGroups()).length > 0;
 }
 
 const plainText = /^[\w \-:/,;<>=@#%&~"'!]*$/;
@@ -43,7 +30,7 @@ export function compileMatcher(matcher: LabelMatcher): (value: string) => boolea
     return (value) => value !== matcher.value;
   }
   // Prometheus' matchers, which Loki uses for labels, compile `^(?s:expression)$`.
-  const expression = compile(`^(?s:${matcher.value})$`);
+  const expression = compileExpression(`^(?s:${matcher.value})$`);
   const isWanted = matcher.operator === '=~';
   return (value) => expression.test(value) === isWanted;
 }
@@ -63,7 +50,7 @@ export function compileLineFilter(filter: LineFilter): (line: string) => boolean
     if (!isExpressionFilter || plainText.test(pattern)) {
       return (line) => line.includes(pattern);
     }
-    const expression = compile(pattern);
+    const expression = compileExpression(pattern);
     return (line) => expression.test(line);
   });
   return (line) => tests.some((test) => test(line)) === isWanted;

@@ -2,10 +2,13 @@
 import { parser } from '@grafana/lezer-logql';
 import type { SyntaxNode, Tree } from '@lezer/common';
 
+import { maxExpressionSize, tooLargeMessage } from './compile-expression.ts';
+import { expandedSizeOf } from './expression-size.ts';
 import { NotSupported, WrittenWrongly } from './parse-failures.ts';
 import { readLogQuery } from './read-log-query.ts';
 import { readMetricQuery } from './read-metric-query.ts';
 import type { Query } from './query.ts';
+import { unquoteText } from './quoted-text.ts';
 import { contentOf } from './syntax-nodes.ts';
 
 /** What became of a text: a tree, an error in the writing, or a part of LogQL outside LogHunter's subset. Positions count UTF-16 units. */
@@ -26,6 +29,7 @@ export function parseQuery(text: string): ParsedQuery {
   }
   try {
     refuseDeepNesting(tree);
+    refuseLargeExpressions(text, tree);
     return { kind: 'query', query: readTop({ text, node: tree.topNode }) };
   } catch (error) {
     if (error instanceof NotSupported) {
@@ -102,6 +106,20 @@ function refuseDeepNesting(tree: Tree): void {
     },
     leave({ name }) {
       depth -= nestingNodes.has(name) ? 1 : 0;
+    },
+  });
+}
+
+/** Before any is compiled, because many that are small together take as long as a large one. */
+function refuseLargeExpressions(text: string, tree: Tree): void {
+  let size = 0;
+  tree.iterate({
+    enter({ name, from, to }) {
+      // Which texts are expressions is not known yet; others are rarely larger than they are long.
+      size += name === 'String' ? expandedSizeOf(unquoteText(text.slice(from, to)) ?? '') : 0;
+      if (size > maxExpressionSize + text.length) {
+        throw new WrittenWrongly(`an expression ${tooLargeMessage}`, from);
+      }
     },
   });
 }

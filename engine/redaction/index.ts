@@ -4,6 +4,7 @@ export { createPseudonymizer, restore, splitAtPseudonyms } from './pseudonymizer
 export type { PseudonymMapping, Pseudonymizer } from './pseudonymizer.ts';
 export { createRedactor, firstEntryState, redact, redactionRules, redactWithReport } from './redact.ts';
 export type { EntryState, RedactionReport, Redactor, RedactorOptions } from './redact.ts';
+export { redactLabels, redactStreamLabels, unchangedLabels } from './redact-labels.ts';
 export type { RedactionRule } from './rule.ts';
 export { checkTenantRule, maxTenantRuleCount, previewRule } from './tenant-rule.ts';
 export type { PreviewedLine, TenantRule, TenantRuleCheck } from './tenant-rule.ts';

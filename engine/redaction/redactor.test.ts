@@ -50,6 +50,7 @@ test.each<[string, Partial<TenantRule>]>([
   ['a pattern that is not closed', { pattern: '(a' }],
   ['a look-ahead, which RE2 does not have', { pattern: 'a(?=b)' }],
   ['a back-reference, which RE2 does not have', { pattern: String.raw`(a)\1` }],
+  ['a pattern that becomes too large', { pattern: String.raw`\pL{1000}`.repeat(50) }],
   ['a name in capitals', { name: 'Customer' }],
   ['a name with a number', { name: 'customer-1' }],
   ['a name of 41 characters', { name: 'a'.repeat(41) }],

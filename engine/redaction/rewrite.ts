@@ -6,6 +6,7 @@ import { findMatches, withoutOverlaps, type RedactionMatch, type RuleTable } fro
 import type { OwnKind, PlaceholderKind } from './placeholders.ts';
 import { findPrivateKeys, type PrivateKeyState } from './private-keys.ts';
 import { findTenantMatches, type CompiledTenantRule } from './tenant-rule.ts';
+import { findInWindows } from './windows.ts';
 
 /** What a text is rewritten with. */
 export interface RewriteRules {
@@ -26,10 +27,6 @@ export interface Rewritten {
   readonly state: PrivateKeyState;
 }
 
-// The worst rule of the table costs microseconds on a window of this size.
-const windowLength = 8192;
-// A window ends at a gap in the text if there is one in its last part.
-const cutSearchLength = 2048;
 // One pass can uncover what a second one finds (a number beside a replaced address), and encoded forms are only looked for
 // behind plain ones; eight were the most that any line of tests/bench/redaction.bench.ts or of the property tests needed.
 const passCount = 16;
@@ -72,36 +69,11 @@ function replacePrivateKeys(
 function rewriteOnce(text: string, rules: RewriteRules, counts: Map<string, number>, isCollapsing: boolean): string {
   const tenantMatches = findTenantMatches(text, rules.tenantRules);
   const own = replaceMatches(text, isCollapsing ? wholeLines(text, tenantMatches) : tenantMatches, rules, counts);
-  if (own.length <= windowLength) {
-    return rewriteWindow(own, rules, counts, isCollapsing);
-  }
-  let redacted = '';
-  for (let start = 0; start < own.length;) {
-    const end = windowEnd(own, start);
-    redacted += rewriteWindow(own.slice(start, end), rules, counts, isCollapsing);
-    start = end;
-  }
-  return redacted;
-}
-
-function windowEnd(text: string, start: number): number {
-  const limit = start + windowLength;
-  if (limit >= text.length) {
-    return text.length;
-  }
-  for (let place = limit; place > limit - cutSearchLength; place -= 1) {
-    // Not after `=` or `:`, which would part a key from its value.
-    if (text.charCodeAt(place) <= 32 && !/[=:,\s]/.test(text.charAt(place - 1))) {
-      return place;
-    }
-  }
-  return limit;
-}
-
-function rewriteWindow(text: string, rules: RewriteRules, counts: Map<string, number>, isCollapsing: boolean): string {
-  const plain = findMatches(text, rules.table);
-  const matches = plain.length > 0 ? plain : findHidden(text, rules);
-  return replaceMatches(text, isCollapsing ? wholeLines(text, matches) : matches, rules, counts);
+  const matches = findInWindows(own, (window, isOwn) => {
+    const plain = findMatches(window, rules.table).filter(isOwn);
+    return plain.length > 0 ? plain : findHidden(window, rules).filter(isOwn);
+  });
+  return replaceMatches(own, isCollapsing ? wholeLines(own, matches) : matches, rules, counts);
 }
 
 /** What stands in a text base64-encoded, escaped once or twice, or broken over lines. */
@@ -183,14 +155,15 @@ function substituteByLine(value: string, kind: PlaceholderKind | OwnKind, rules:
 
 /** The matches, each widened to the lines it stands on. */
 function wholeLines(text: string, matches: readonly RedactionMatch[]): readonly RedactionMatch[] {
-  const widened = matches.map((match) => {
-    const lineEnd = text.indexOf('\n', match.end);
-    return {
-      ...match,
-      start: text.lastIndexOf('\n', match.start - 1) + 1,
-      end: lineEnd < 0 ? text.length : lineEnd,
-    };
-  });
+  const widened: RedactionMatch[] = [];
+  for (const match of matches) {
+    // Of many on one line the first is enough: a long line is looked through once.
+    if (match.end > (widened.at(-1)?.end ?? -1)) {
+      const lineEnd = text.indexOf('\n', match.end);
+      const start = text.lastIndexOf('\n', match.start - 1) + 1;
+      widened.push({ ...match, start, end: lineEnd < 0 ? text.length : lineEnd });
+    }
+  }
   return withoutOverlaps(widened);
 }
 

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { compileExpression } from '../logql/compile-expression.ts';
 import { RedactionRuleError } from './errors.ts';
 import { withoutOverlaps, type RedactionMatch } from './find-matches.ts';
 import { maxRuleNameLength, placeholderSource, type OwnKind } from './placeholders.ts';
@@ -61,7 +62,7 @@ function refusalOf(rule: TenantRule): string | null {
   try {
     expression = expressionOf(rule);
   } catch (error) {
-    return `The expression is not valid in RE2: ${error instanceof Error ? error.message : String(error)}`;
+    return `The expression cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }
   // An expression that matches the empty text matches between any two characters.
   if (expression.matcher('').find()) {
@@ -76,7 +77,7 @@ function refusalOf(rule: TenantRule): string | null {
 
 function expressionOf(rule: TenantRule): RE2JS {
   const source = rule.form === 'literal' ? RE2JS.quote(rule.pattern) : rule.pattern;
-  return RE2JS.compile(source, rule.ignoresCase === true ? RE2JS.CASE_INSENSITIVE : 0);
+  return compileExpression(source, rule.ignoresCase === true ? RE2JS.CASE_INSENSITIVE : 0);
 }
 
 /**

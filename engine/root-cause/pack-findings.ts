@@ -1,4 +1,5 @@
 // Gives findings and quoted lines their ids.
+import { redactStreamLabels, unchangedLabels } from '../redaction/index.ts';
 import type { ServiceBlame } from './blame.ts';
 import type { EvidenceCase, EvidenceLine } from './evidence-case.ts';
 import type { PackFinding, QuotedLine } from './evidence-pack.ts';
@@ -87,7 +88,8 @@ function quoteLine(
   known: Pick<QuotedLine, 'id' | 'findingId' | 'window'>,
   line: EvidenceLine
 ): QuotedLine {
-  const { entry, service, namespace, level, labels } = line;
+  const { entry, service, namespace, level } = line;
+  const labels = redactStreamLabels(line.labels, evidence.redact);
   return {
     ...known,
     ...{ service, namespace, level, labels },
@@ -96,7 +98,7 @@ function quoteLine(
     // The first line of an event: that is what the log store has under this time and hash.
     text: evidence.quote(entry.line),
     hash: lineHashOf(entry),
-    query: evidence.queryOf(labels),
+    query: evidence.queryOf(unchangedLabels(line.labels, labels)),
   };
 }
 

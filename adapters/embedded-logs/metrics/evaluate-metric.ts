@@ -1,13 +1,14 @@
 // Metric queries over the lines of the store, as Loki's engine evaluates them.
-import type {
-  LabelReplacement,
-  LabelMatcher,
-  MetricQuery,
-  PipelineStage,
-  RangeAggregation,
-  VectorAggregation,
+import {
+  compileExpression,
+  type LabelReplacement,
+  type LabelMatcher,
+  type MetricQuery,
+  type PipelineStage,
+  type RangeAggregation,
+  type VectorAggregation,
 } from '@loghunter/engine/logql';
-import { RE2JS } from 're2js';
+import { labelOf } from '@loghunter/engine/records';
 
 import { expandGroups } from '../pipeline/replace-groups.ts';
 import type { StreamIndex } from '../streams/stream-index.ts';
@@ -145,9 +146,9 @@ function absentSeries(series: readonly Series[], matchers: readonly LabelMatcher
 }
 
 function replaceLabels(series: readonly Series[], query: LabelReplacement): readonly Series[] {
-  const pattern = RE2JS.compile(`^(?:${query.expression})$`);
+  const pattern = compileExpression(`^(?:${query.expression})$`);
   return series.map(({ labels, points }) => {
-    const found = pattern.matcher(labels[query.source] ?? '');
+    const found = pattern.matcher(labelOf(labels, query.source) ?? '');
     if (!found.find()) {
       return { labels, points };
     }

@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { compileExpression } from '@loghunter/engine/logql';
+import type { RE2JS } from 're2js';
 
 import { embeddedFailure } from '../embedded-failure.ts';
 import { sanitizeName } from './label-text.ts';
@@ -33,7 +34,7 @@ export function compileRegexp(expression: string, hints: ParserHints): Stage {
 
 function compileNamed(expression: string): RE2JS {
   try {
-    const pattern = RE2JS.compile(expression);
+    const pattern = compileExpression(expression);
     if (Object.keys(pattern.namedGroups()).length > 0) {
       return pattern;
     }

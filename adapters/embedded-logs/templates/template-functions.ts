@@ -1,5 +1,6 @@
 // The functions of templates. An argument list ends with what was piped in, as in Go.
-import { RE2JS } from 're2js';
+import { compileExpression } from '@loghunter/engine/logql';
+import type { RE2JS } from 're2js';
 
 import { expandGroups, replaceMatches } from '../pipeline/replace-groups.ts';
 import { parseByteSize, parseGoDuration } from '../pipeline/units.ts';
@@ -125,7 +126,7 @@ function replaceFirst(value: string, old: string, replacement: string, count: nu
 
 function compile(expression: string): RE2JS {
   try {
-    return RE2JS.compile(expression);
+    return compileExpression(expression);
   } catch {
     throw new TemplateFault(`'${expression}' is no RE2 expression`);
   }
