@@ -19,7 +19,8 @@ const enterTenant = `select set_config('role', 'loghunter_app', true), set_confi
 export function createDatabase(
   engine: PGlite,
   queue: SerialQueue,
-  close: () => Promise<void>
+  close: () => Promise<void>,
+  transactionTimeoutMs: number
 ): { readonly database: SqlDatabase; readonly owner: SqlOwner; readonly queue: QueueConnection } {
   let closing: Promise<void> | undefined;
 
@@ -27,7 +28,7 @@ export function createDatabase(
     return queue.run(() =>
       transact(engine, async (session) => {
         await session.query(enterTenant, [tenantId]);
-        return work(session);
+        return withinTime(transactionTimeoutMs, work(session));
       })
     );
   }
@@ -62,6 +63,20 @@ export function createDatabase(
       close: () => Promise.resolve(),
     },
   };
+}
+
+// As Postgres does it: everything else waits for this transaction, also what it may be waiting for itself.
+async function withinTime<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const message = `The embedded database ended a transaction that took more than ${limitMs / 1000} seconds`;
+    reject(new PortError({ system: 'pglite', kind: 'timeout', message, isRetryable: true }));
+  }, limitMs);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 // The job queue brings its own transactions, as scripts; one that fails must not leave its transaction open for those that follow.

@@ -14,9 +14,12 @@ export interface PgliteOptions {
   readonly directory?: string;
   /** Pause before tables that have changed get statistics and a vacuum; default: a minute, as Postgres has it. */
   readonly upkeepPauseMs?: number;
+  /** Ends a tenant's or the installation's transaction that takes longer; default: a minute, as with Postgres. */
+  readonly transactionTimeoutMs?: number;
 }
 
 const defaultUpkeepPauseMs = 60_000;
+const defaultTransactionTimeoutMs = 60_000;
 
 /** The embedded database, by three doors. `database.close()` closes all and gives the folder free. */
 export interface OpenedPglite {
@@ -52,13 +55,14 @@ async function startEngine(dataDirectory: string | undefined): Promise<PGlite> {
   }
 }
 
-function serve(engine: PGlite, lock: DirectoryLock | undefined, { upkeepPauseMs }: PgliteOptions): OpenedPglite {
+function serve(engine: PGlite, lock: DirectoryLock | undefined, options: PgliteOptions): OpenedPglite {
   const queue = createSerialQueue();
-  const stopUpkeep = startUpkeep(engine, queue, upkeepPauseMs ?? defaultUpkeepPauseMs);
-  return createDatabase(engine, queue, async () => {
+  const stopUpkeep = startUpkeep(engine, queue, options.upkeepPauseMs ?? defaultUpkeepPauseMs);
+  const close = async (): Promise<void> => {
     stopUpkeep();
     await queue.close();
     await engine.close();
     await lock?.release();
-  });
+  };
+  return createDatabase(engine, queue, close, options.transactionTimeoutMs ?? defaultTransactionTimeoutMs);
 }

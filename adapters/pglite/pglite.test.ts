@@ -163,6 +163,20 @@ describe('transactions of the embedded database', () => {
     await expect(database.ping()).rejects.toMatchObject({ kind: 'unavailable' });
   }, 60_000);
 
+  test('one that waits for what waits for it is ended, and the others go on', async () => {
+    const { database, owner } = await openPglite({ transactionTimeoutMs: 200 });
+    await owner.transact((session) => session.execute('create role loghunter_app; create table numbers (id int)'));
+    await owner.transact((session) => session.execute('grant all on numbers to loghunter_app'));
+    const circle = database.withInstallation(async (session) => {
+      await session.query('insert into numbers values (1)');
+      return database.withInstallation((inner) => inner.query('select 1 as one'));
+    });
+    await expect(circle).rejects.toMatchObject({ system: 'pglite', kind: 'timeout' });
+    const count = 'select count(*)::int as count from numbers';
+    await expect(database.withInstallation((session) => session.query(count))).resolves.toEqual([{ count: 0 }]);
+    await database.close();
+  }, 60_000);
+
   test('a database without the schema says what to do', async () => {
     const { database } = await openPglite({});
     await expect(database.withInstallation((session) => session.query('select 1'))).rejects.toMatchObject({

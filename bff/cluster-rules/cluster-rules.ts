@@ -1,6 +1,6 @@
 import type { ClusterRuleResponse, ListClusterRulesResponse, NewClusterRule, RequestOf } from '@loghunter/contracts';
 import { maxUserRuleCount, type UserRule } from '@loghunter/engine/cluster-rules';
-import type { ClusterRule, ClusterRuleContent } from '@loghunter/ports';
+import { isPortError, type ClusterRule, type ClusterRuleChange, type ClusterRuleContent } from '@loghunter/ports';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
 import type { ClusterRuleFeature, LiveClusterRuleFeature } from './cluster-rule-feature.ts';
@@ -34,11 +34,7 @@ export async function createClusterRule(
   context: CallContext
 ): Promise<ClusterRuleResponse> {
   const rule = await readRule(feature, request.rule);
-  const changed = await feature.identifier.rules.changeUserRules({
-    actor: context.principal.actor.name,
-    added: [toContent(feature, rule)],
-    undoneIds: [],
-  });
+  const changed = await changeRules(feature, context, { added: [toContent(feature, rule)], undoneIds: [] });
   return respond(feature, changed, 'Somebody else made the same rule at the same time.');
 }
 
@@ -53,13 +49,7 @@ export async function undoClusterRule(
     throw new ProblemError('not-found', `There is no rule ${request.id}.`);
   }
   const changed =
-    stored.undone === null
-      ? await feature.identifier.rules.changeUserRules({
-          actor: context.principal.actor.name,
-          added: [],
-          undoneIds: [stored.id],
-        })
-      : [];
+    stored.undone === null ? await changeRules(feature, context, { added: [], undoneIds: [stored.id] }) : [];
   return respond(feature, changed, 'This rule is undone already.');
 }
 
@@ -68,6 +58,21 @@ function toContent({ identifier }: ClusterRuleFeature, rule: UserRule): ClusterR
   const { kind, ...body } = rule;
   const last = identifier.rules.userRules.rules.findLast((known) => known.rule.kind === 'rename');
   return { origin: 'user', kind, body: kind === 'rename' ? { ...body, follows: last?.id ?? null } : body };
+}
+
+async function changeRules(
+  { identifier }: ClusterRuleFeature,
+  { principal }: CallContext,
+  change: Pick<ClusterRuleChange, 'added' | 'undoneIds'>
+): Promise<readonly ClusterRule[]> {
+  try {
+    return await identifier.rules.changeUserRules({ actor: principal.actor.name, ...change });
+  } catch (error) {
+    if (isPortError(error) && error.kind === 'conflict') {
+      throw new ProblemError('conflict', 'Somebody else changed rules at the same time. Try again.', { cause: error });
+    }
+    throw error;
+  }
 }
 
 async function respond(

@@ -21,10 +21,11 @@ import {
 import { movesOf } from './cluster-moves.ts';
 import { findRenamings } from './find-renamings.ts';
 import { KeyGeneraliser, renamedKind, toRenaming } from './generalise-key.ts';
+import { RuleKnowledge, withChanges, type AfterCommit, type KnownRules } from './rule-knowledge.ts';
 
 /** Rules of one tenant. Methods that return a promise throw `PortError` of the database. */
 export interface TenantRules {
-  /** Takes in what others changed, at most every few seconds. */
+  /** Takes in what others changed, at most every few seconds. Waits for the database only. */
   refresh(): Promise<void>;
   /**
    * For scanners: takes in what others changed and the clusters that they found, learns from these, and mends clusters that were written
@@ -33,7 +34,10 @@ export interface TenantRules {
   follow(): Promise<void>;
   /** For scanners: learns from packed signatures of what was read; rules that follow are stored before this returns. */
   learn(signatures: Iterable<string>): Promise<void>;
-  /** Changes people's rules and what follows from them for stored clusters. Returns the rules that were added or undone. */
+  /**
+   * Changes people's rules and what follows from them for stored clusters. Returns the rules that were added or undone. Throws `PortError`
+   * `conflict` when others change rules at the same moment and the transaction around the call cannot begin anew.
+   */
   changeUserRules(change: Pick<ClusterRuleChange, 'actor' | 'added' | 'undoneIds'>): Promise<readonly ClusterRule[]>;
   /** What learned rules alone make of a cluster: counts are kept under its id, so that people's rules can be undone. */
   generalise(key: ClusterKey): ClusterKey;
@@ -50,21 +54,12 @@ export interface TenantRulesParts {
   readonly tenantId: string;
   readonly rules: ClusterRules;
   readonly clock: Clock;
-  /**
-   * Has an action called when the transaction around a change has committed, never when it rolls back. Default: at once, for callers
-   * without a transaction of their own.
-   */
-  readonly afterCommit?: (action: () => void) => void;
+  /** Tells of the transaction around a call. Default: there is never one. */
+  readonly afterCommit?: AfterCommit;
   /** Names this process as the author of learned rules. */
   readonly actor?: string;
   /** Clusters of older versions are found again. Default: the engine's version; tests give a later one. */
   readonly algorithmVersion?: number;
-}
-
-/** People's rules up to a place in the sequence. */
-interface KnownRules {
-  readonly sequence: number;
-  readonly inForce: ReadonlyMap<string, StoredUserRule>;
 }
 
 const refreshMs = 5000;
@@ -82,32 +77,22 @@ class StoredTenantRules implements TenantRules {
   readonly #parts: TenantRulesParts;
   readonly #groups = createSignatureGroups();
   readonly #generaliser = new KeyGeneraliser(this.#groups);
-  readonly #inForce = new Map<string, StoredUserRule>();
+  readonly #afterCommit: AfterCommit;
+  readonly #knowledge: RuleKnowledge;
   readonly storedIds = new Set<string>();
-  #userRules: UserRules | undefined;
-  #userRulesVersion = -1;
-  #sequence = 0;
+  #prepared: { readonly known: KnownRules; readonly version: number; readonly rules: UserRules } | undefined;
   #refreshedAtMs = Number.NEGATIVE_INFINITY;
   #followedFromMs: number | null = null;
-  /** What was known before a change of people's rules whose transaction has not ended yet. */
-  #beforeChange: KnownRules | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TenantRulesParts) {
     this.#parts = parts;
+    this.#afterCommit = parts.afterCommit ?? ((action) => action());
+    this.#knowledge = new RuleKnowledge(this.#afterCommit);
   }
 
   get userRules(): UserRules {
-    // Rules of people are placed by what learned rules make of their clusters.
-    if (this.#userRules === undefined || this.#userRulesVersion !== this.#groups.version) {
-      this.#userRulesVersion = this.#groups.version;
-      this.#userRules = new UserRules({
-        tenantId: this.#parts.tenantId,
-        rules: [...this.#inForce.values()],
-        generalise: (key) => this.generalise(key),
-      });
-    }
-    return this.#userRules;
+    return this.#userRulesOf(this.#knowledge.shown);
   }
 
   generalise(key: ClusterKey): ClusterKey {
@@ -119,8 +104,11 @@ class StoredTenantRules implements TenantRules {
   }
 
   async refresh(): Promise<void> {
-    if (this.#parts.clock.nowMs() - this.#refreshedAtMs >= refreshMs) {
-      await this.#inTurn(() => this.#load());
+    const { shown, committed } = this.#knowledge;
+    const isFresh = this.#parts.clock.nowMs() - this.#refreshedAtMs < refreshMs;
+    // What has not committed may have been rolled back by now.
+    if (!isFresh || shown !== committed) {
+      await this.#load();
     }
   }
 
@@ -162,44 +150,14 @@ class StoredTenantRules implements TenantRules {
     added,
     undoneIds,
   }: Pick<ClusterRuleChange, 'actor' | 'added' | 'undoneIds'>): Promise<readonly ClusterRule[]> {
-    return this.#inTurn(async () => {
-      await this.#load();
-      const before = { sequence: this.#sequence, inForce: new Map(this.#inForce) };
-      const changed = await this.#change(async () => {
+    return this.#inTurn(async () =>
+      this.#change(await this.#load(), async (known) => {
         // The change is computed with the rules as they will be.
-        const planned = this.#plan(added, undoneIds);
+        const planned = this.#plan(known, added, undoneIds);
         const clusters = await this.#parts.rules.readClusters(this.#parts.tenantId, null);
         return { actor, added, undoneIds, ...(await movesOf(planned, clusters)) };
-      });
-      this.#awaitCommit(before);
-      return changed;
-    });
-  }
-
-  #awaitCommit(before: KnownRules): void {
-    this.#beforeChange = before;
-    const confirm = (): void => {
-      if (this.#beforeChange === before) {
-        this.#beforeChange = undefined;
-      }
-    };
-    const { afterCommit } = this.#parts;
-    if (afterCommit === undefined) {
-      confirm();
-    } else {
-      afterCommit(confirm);
-    }
-  }
-
-  /** A change that did not commit must not be kept, nor hide another replica's change that has its place in the sequence. */
-  #takeBackUnconfirmed(): void {
-    if (this.#beforeChange !== undefined) {
-      this.#sequence = this.#beforeChange.sequence;
-      this.#inForce.clear();
-      this.#beforeChange.inForce.forEach((rule, id) => this.#inForce.set(id, rule));
-      this.#userRules = undefined;
-      this.#beforeChange = undefined;
-    }
+      })
+    );
   }
 
   /** Finds clusters of an older version of the algorithm again by their samples, which are redacted and clustered as the lines themselves. */
@@ -228,23 +186,32 @@ class StoredTenantRules implements TenantRules {
     }));
     if (added.length > 0) {
       const nothing = { undoneIds: [], clusters: [], canonicalIds: [] };
-      await this.#change(() => Promise.resolve({ actor: this.#parts.actor ?? 'scanner', added, ...nothing }));
+      await this.#changeLearned(() => Promise.resolve({ added, ...nothing }));
       await this.#mend(await rules.readClusters(tenantId, null));
     }
   }
 
   /** Rules of people as a change would leave them. */
-  #plan(added: readonly ClusterRuleContent[], undoneIds: readonly string[]): UserRules {
-    const kept = [...this.#inForce.values()].filter(({ id }) => !undoneIds.includes(id));
+  #plan(known: KnownRules, added: readonly ClusterRuleContent[], undoneIds: readonly string[]): UserRules {
+    const kept = [...known.inForce.values()].filter(({ id }) => !undoneIds.includes(id));
     const wanted = added.flatMap(({ kind, body }, index) => {
       const rule = toUserRule(kind, body);
       return rule === null ? [] : [{ id: `added-${index}`, rule }];
     });
-    return new UserRules({
-      tenantId: this.#parts.tenantId,
-      rules: [...kept, ...wanted],
-      generalise: (key) => this.generalise(key),
-    });
+    return this.#prepare([...kept, ...wanted]);
+  }
+
+  #userRulesOf(known: KnownRules): UserRules {
+    // Rules of people are placed by what learned rules make of their clusters.
+    const { version } = this.#groups;
+    if (this.#prepared?.known !== known || this.#prepared.version !== version) {
+      this.#prepared = { known, version, rules: this.#prepare([...known.inForce.values()]) };
+    }
+    return this.#prepared.rules;
+  }
+
+  #prepare(rules: readonly StoredUserRule[]): UserRules {
+    return new UserRules({ tenantId: this.#parts.tenantId, rules, generalise: (key) => this.generalise(key) });
   }
 
   /** Stores what was learned with what follows for stored clusters; false when nothing was. */
@@ -252,79 +219,112 @@ class StoredTenantRules implements TenantRules {
     if (this.#groups.learnedRules().length === 0) {
       return false;
     }
-    await this.#change(async () => {
+    await this.#changeLearned(async (known) => {
       const added = this.#groups.learnedRules().map(toContent);
       const clusters = await this.#parts.rules.readClusters(this.#parts.tenantId, null);
-      const moves = await movesOf(this.userRules, clusters);
-      return { actor: this.#parts.actor ?? 'scanner', added, undoneIds: [], ...moves };
+      return { added, undoneIds: [], ...(await movesOf(this.#userRulesOf(known), clusters)) };
     });
     return true;
   }
 
   /** Clusters that were written by a replica before it knew a rule. */
   async #mend(clusters: readonly RuledCluster[]): Promise<void> {
-    if ((await movesOf(this.userRules, clusters)).canonicalIds.length > 0) {
-      await this.#change(async () => ({
-        ...{ actor: this.#parts.actor ?? 'scanner', added: [], undoneIds: [] },
-        ...(await movesOf(this.userRules, clusters)),
+    const { canonicalIds } = await movesOf(this.#userRulesOf(this.#knowledge.committed), clusters);
+    if (canonicalIds.length > 0) {
+      await this.#changeLearned(async (known) => ({
+        ...{ added: [], undoneIds: [] },
+        ...(await movesOf(this.#userRulesOf(known), clusters)),
       }));
     }
   }
 
-  async #change(compute: () => Promise<Omit<ClusterRuleChange, 'expectedSequence'>>): Promise<readonly ClusterRule[]> {
+  /** A scanner's change, which builds on nothing that may be rolled back. */
+  async #changeLearned(
+    compute: (known: KnownRules) => Promise<Omit<ClusterRuleChange, 'expectedSequence' | 'actor'>>
+  ): Promise<void> {
+    const { actor = 'scanner' } = this.#parts;
+    await this.#change(this.#knowledge.committed, async (known) => ({ actor, ...(await compute(known)) }));
+  }
+
+  async #change(
+    known: KnownRules,
+    compute: (known: KnownRules) => Promise<Omit<ClusterRuleChange, 'expectedSequence'>>
+  ): Promise<readonly ClusterRule[]> {
+    let base = known;
     for (let tries = 1; ; tries++) {
-      const expectedSequence = this.#sequence;
-      const change = await compute();
-      try {
-        const changed = await this.#parts.rules.change(this.#parts.tenantId, { expectedSequence, ...change });
-        this.#take(changed);
-        change.clusters.forEach(({ id }) => this.storedIds.add(id));
+      const change = { ...(await compute(base)), expectedSequence: base.sequence };
+      const changed = await this.#write(base, change, tries === mostTries);
+      if (changed !== null) {
         return changed;
-      } catch (error) {
-        if (!isPortError(error) || error.kind !== 'conflict' || tries === mostTries) {
-          throw error;
-        }
-        await this.#load();
       }
+      base = await this.#load();
     }
   }
 
-  async #load(): Promise<void> {
-    const atMs = this.#parts.clock.nowMs();
-    this.#takeBackUnconfirmed();
-    this.#take(await this.#parts.rules.readChanges(this.#parts.tenantId, this.#sequence));
-    this.#refreshedAtMs = atMs;
+  /** Null when others changed the rules meanwhile and another try may be kept. */
+  async #write(base: KnownRules, change: ClusterRuleChange, isLast: boolean): Promise<readonly ClusterRule[] | null> {
+    const { rules, tenantId } = this.#parts;
+    try {
+      // Looked at first, because a change that is refused rolls back the transaction around it: no later try would be kept.
+      if (!isLast && (await rules.readSequence(tenantId)) !== base.sequence) {
+        return null;
+      }
+      const changed = await rules.change(tenantId, change);
+      this.#take(base, changed);
+      this.#afterCommit(() => change.clusters.forEach(({ id }) => this.storedIds.add(id)));
+      return changed;
+    } catch (error) {
+      if (isLast || this.#isInTransaction() || !isPortError(error) || error.kind !== 'conflict') {
+        throw error;
+      }
+      return null;
+    }
   }
 
-  #take(rules: readonly ClusterRule[]): void {
+  /** Returns what is known now: inside a transaction with what that changed itself. */
+  async #load(): Promise<KnownRules> {
+    const atMs = this.#parts.clock.nowMs();
+    const changes = await this.#parts.rules.readChanges(this.#parts.tenantId, this.#knowledge.committed.sequence);
+    this.#refreshedAtMs = Math.max(this.#refreshedAtMs, atMs);
+    return this.#take(this.#knowledge.committed, changes);
+  }
+
+  #take(base: KnownRules, rules: readonly ClusterRule[]): KnownRules {
     const lineRules: LineRule[] = [];
-    for (const { id, sequence, origin, kind, body, undone } of rules) {
-      this.#sequence = Math.max(this.#sequence, sequence);
-      const renaming = origin === 'learned' && kind === renamedKind ? toRenaming(body) : null;
-      const lineRule = origin === 'learned' ? toLineRule(kind, body) : null;
-      const userRule = origin === 'user' && undone === null ? toUserRule(kind, body) : null;
+    // Learned ones are only ever added, and by scanners, who have committed them.
+    for (const { kind, body } of rules.filter(({ origin }) => origin === 'learned')) {
+      const renaming = kind === renamedKind ? toRenaming(body) : null;
+      const lineRule = toLineRule(kind, body);
       if (renaming !== null) {
         this.#generaliser.add(renaming);
       }
       if (lineRule !== null) {
         lineRules.push(lineRule);
       }
-      this.#inForce.delete(id);
-      if (userRule !== null) {
-        this.#inForce.set(id, { id, rule: userRule });
-      }
     }
     this.#groups.addRules(lineRules);
-    if (rules.length > 0) {
-      this.#userRules = undefined;
-    }
+    const known = withChanges(base, rules);
+    this.#knowledge.show(known);
+    return known;
   }
 
-  /** One after the other: each reads, computes and writes. */
+  /**
+   * One after the other: each reads, computes and writes. Whoever has a transaction open waits for nobody, because the one before may
+   * wait for the connection that this transaction holds; that is safe, because the database refuses what is computed from old rules.
+   * Who comes later waits for both, and holds no connection meanwhile.
+   */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#turn.then(work, work);
-    this.#turn = next.catch(() => undefined);
+    const next = this.#isInTransaction() ? work() : this.#turn.then(work);
+    this.#turn = Promise.allSettled([this.#turn, next]);
     return next;
+  }
+
+  #isInTransaction(): boolean {
+    let isInside = true;
+    this.#afterCommit(() => {
+      isInside = false;
+    });
+    return isInside;
   }
 }
 
