@@ -1,6 +1,8 @@
 import { locationUtil } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
 import type { Route } from '@loghunter/contracts';
 import pluginJson from './plugin.json';
+import { dataSourceVariableName } from './scenes/explore-link';
 
 export const pluginId = pluginJson.id;
 
@@ -23,6 +25,13 @@ export function serverProxyPath(role: Route['role']): string {
   return `api/plugin-proxy/${pluginId}/${role === 'admin' || role === 'operator' ? 'admin' : 'bff'}`;
 }
 
+/** A link's own search with the Loki data source that was chosen on this page: links to Explore lead there from the next one too. */
+export function withDataSource(search: Readonly<Record<string, string>>): URLSearchParams {
+  const name = `var-${dataSourceVariableName}`;
+  const uid = locationService.getSearch().get(name);
+  return new URLSearchParams({ ...search, ...(uid === null ? {} : { [name]: uid }) });
+}
+
 /** Address of a cluster's page; `search` starts with `?` and carries range, variables and the list's own state. */
 export function clusterHref(clusterId: string, search: string): string {
   return locationUtil.assureBaseUrl(`${clustersPath}/${encodeURIComponent(clusterId)}${search}`);
@@ -30,12 +39,13 @@ export function clusterHref(clusterId: string, search: string): string {
 
 /** Address of the page that looks for the cause of a cluster's lines in a range (milliseconds since 1970 as text). */
 export function rootCauseHref(clusterId: string, { from, to }: { readonly from: string; readonly to: string }): string {
-  const search = new URLSearchParams({ cluster: clusterId, from, to });
+  const search = withDataSource({ cluster: clusterId, from, to });
   return locationUtil.assureBaseUrl(`${rootCausePath}?${search.toString()}`);
 }
 
 /** Address of the comparison of a service's clusters with the time right before a range. */
 export function compareHref(service: string, { from, to }: { readonly from: string; readonly to: string }): string {
-  const search = new URLSearchParams({ from, to, ...(service === '' ? {} : { 'var-service': service }) });
+  // Named also for all: a variable that the address leaves out stays what it was.
+  const search = withDataSource({ from, to, 'var-service': service === '' ? '$__all' : service });
   return locationUtil.assureBaseUrl(`${comparePath}?${search.toString()}`);
 }

@@ -1,7 +1,6 @@
 // Streams of the server that are kept as a file: Grafana's backend service would wait for the end without a word.
-import { config } from '@grafana/runtime';
 import { buildPath, routes, type RequestOf, type RouteId } from '@loghunter/contracts';
-import { serverProxyPath } from '../plugin-paths';
+import { proxyFetch } from './proxy-fetch';
 import { toServerError } from './server-error';
 
 /** Routes whose answer is a value a line, or a file. */
@@ -28,10 +27,8 @@ export async function download<Id extends ExportRouteId>(
   { signal, onProgress }: DownloadOptions = {}
 ): Promise<Blob> {
   const { path, role } = routes[id];
-  const address = `${config.appSubUrl}/${serverProxyPath(role)}${buildPath(path, request as Record<string, unknown>)}`;
-  const headers = { 'X-Grafana-Org-Id': String(config.bootData.user.orgId) };
   try {
-    const response = await fetch(address, { headers, signal: signal ?? null });
+    const response = await proxyFetch(role, buildPath(path, request as Record<string, unknown>), { signal });
     if (!response.ok || response.body === null) {
       throw toServerError({ status: response.status, data: await readJson(response) });
     }

@@ -16,12 +16,15 @@ const longestPauseMs = 15_000;
 /** Ids of shown lines, so that none comes twice after a cut. */
 const rememberedIds = 5000;
 
+/** Refusals that may end by themselves: not signed in, too many requests. */
+const passingStatuses = new Set([401, 429]);
+
 /** Before the first line there is no position: what came since the stream was opened, by a clock that may be off by so much. */
 const clockErrorMs = 60_000;
 
 /**
  * Follows lines until the signal is aborted, over cuts of the connection, and over times in which nobody looks at the page. A request that is
- * refused as wrong is not tried again.
+ * refused as wrong is not tried again; one that Grafana refuses is, because people sign in again in another tab.
  */
 export async function followLines(
   request: Omit<TailLogsRequest, 'after'>,
@@ -52,7 +55,7 @@ export async function followLines(
         listener.onProblem(
           toServerError({ status: refusal.status, data: await refusal.json().catch(() => undefined) })
         );
-        if (refusal.status < 500 && refusal.status !== 429) {
+        if (refusal.status < 500 && !passingStatuses.has(refusal.status)) {
           return;
         }
       }

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingPlaceholder, TextLink, useStyles2 } from '@grafana/ui';
 import type { Cluster, Level, ListClustersResponse } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
+import React, { useCallback, useEffect, useState } from 'react';
 import { createLatestRequest, notRequested, type RequestState } from '../api/latest-request';
 import { serverClient } from '../api/server-client';
 import { clusterHref, clustersPath } from '../plugin-paths';
@@ -40,14 +40,15 @@ export function ClusterListV1(props: ClusterListV1Props) {
   );
   // Other apps pass new arrays on each render: what is asked for is compared as text.
   const asked = JSON.stringify(props);
+  const ask = useCallback(() => void latest.run((signal) => load(JSON.parse(asked), signal)), [asked, latest]);
   useEffect(() => {
-    void latest.run((signal) => load(JSON.parse(asked), signal));
+    ask();
     return () => latest.cancel();
-  }, [asked, latest]);
+  }, [ask, latest]);
 
   const { answer, error } = request;
   if (error) {
-    return <ProblemNotice error={error} />;
+    return <ProblemNotice error={error} onRetry={ask} />;
   }
   if (answer === undefined) {
     return <LoadingPlaceholder text={t('doors.cluster-list.loading', 'Loading clusters')} />;
@@ -62,8 +63,9 @@ export function ClusterListV1(props: ClusterListV1Props) {
         <Rows clusters={answer.clusters} search={pageAddress('', { range })} />
       )}
       <TextLink href={pageAddress(clustersPath, { filter, range })}>
-        {t('doors.cluster-list.all', 'All {{total}} clusters in LogHunter', {
-          total: exactCount(answer.totalClusterCount),
+        {t('doors.cluster-list.all', 'All {{count, number}} clusters in LogHunter', {
+          count: answer.totalClusterCount,
+          defaultValue_one: 'The one cluster in LogHunter',
         })}
       </TextLink>
     </div>

@@ -47,6 +47,9 @@ describe('links', () => {
       expect(url?.pathname).toBe('/a/loghunter-app/search');
       expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
         'var-ds': 'loki-1',
+        // Whatever was chosen on the page before: the query alone says what to look for.
+        'var-service': '$__all',
+        'var-namespace': '$__all',
         logql: query.expr,
         from: 'now-3h',
         to: '1790000000000',
@@ -83,7 +86,13 @@ describe('links', () => {
     const shown = linksAt('grafana/logsview/resource-attributes').filter((link) => link.configure?.(context));
     expect(shown.map(({ category }) => category)).toEqual(['app']);
     const url = new URL(shown[0]?.configure?.(context)?.path ?? '', 'http://grafana.example');
-    expect(url.search).toBe('?from=1790000000000&to=1790000600000&var-ds=loki-1&var-service=web');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      from: '1790000000000',
+      to: '1790000600000',
+      'var-ds': 'loki-1',
+      'var-namespace': '$__all',
+      'var-service': 'web',
+    });
   });
 
   it('at an alert begin an hour before it became active', () => {
@@ -100,7 +109,13 @@ describe('links', () => {
   it.each([[{}], [{ instance: null }], [{ instance: { labels: { service: 1 }, activeAt: 'never' } }]])(
     'at an alert survive the context %p',
     (context) => {
-      expect(open('grafana/alerting/instance/action', context)?.search).toBe('?from=now-1h&to=now');
+      const url = open('grafana/alerting/instance/action', context);
+      expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
+        from: 'now-1h',
+        to: 'now',
+        'var-namespace': '$__all',
+        'var-service': '$__all',
+      });
     }
   );
 });

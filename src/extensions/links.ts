@@ -101,7 +101,7 @@ function queriesPath(
   const isForLines = expression.trimStart().startsWith('{') && !expression.includes('$');
   return {
     path: isForLines
-      ? pageAddress(searchPath, { ...carried, parameters: { logql: expression } })
+      ? pageAddress(searchPath, { ...carried, filter: filterOfMatchers([]), parameters: { logql: expression } })
       : pageAddress(clustersPath, { ...carried, filter: filterOfMatchers(readStreamMatchers(expression)) }),
   };
 }

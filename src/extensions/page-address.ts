@@ -3,12 +3,16 @@ import type { StreamFilter } from './stream-matchers';
 
 /** What a door carries along to a page: data source, labels and range. */
 export interface Carried {
+  /** Absent: what the page shows is left as it is. */
   readonly filter?: StreamFilter;
   readonly dataSourceUid?: string | undefined;
   readonly range?: { readonly from: string; readonly to: string } | undefined;
   /** Further parameters of the page. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
+
+/** Scenes' own mark; not imported, because links are loaded for visitors of other pages. */
+const allValues = '$__all';
 
 /** Address of a page with everything that is known, in the parameters that the page's own variables and time picker read. */
 export function pageAddress(path: string, { filter, dataSourceUid, range, parameters = {} }: Carried): string {
@@ -20,14 +24,19 @@ export function pageAddress(path: string, { filter, dataSourceUid, range, parame
   if (dataSourceUid) {
     search.set('var-ds', dataSourceUid);
   }
-  for (const namespace of filter?.namespace ?? []) {
-    search.append('var-namespace', namespace);
-  }
-  for (const service of filter?.service ?? []) {
-    search.append('var-service', service);
+  if (filter) {
+    appendStreams(search, 'var-namespace', filter.namespace);
+    appendStreams(search, 'var-service', filter.service);
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** None is written out as all: a page keeps what was chosen in it before where the address says nothing. */
+function appendStreams(search: URLSearchParams, key: string, values: readonly string[]): void {
+  for (const value of values.length > 0 ? values : [allValues]) {
+    search.append(key, value);
+  }
 }
 
 /** Relative bounds stay relative, others become milliseconds since 1970. */

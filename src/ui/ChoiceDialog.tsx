@@ -16,8 +16,8 @@ interface ChoiceDialogProps {
   readonly title: string;
   /** What a choice does, and how it is undone, where the title does not say all of it. */
   readonly note?: string;
-  /** The choices for what is typed; the text is empty when there is no filter. */
-  readonly choices: (text: string) => readonly Choice[];
+  /** The choices for what is typed, null as long as they are not known; the text is empty when there is no filter. */
+  readonly choices: (text: string) => readonly Choice[] | null;
   readonly filterLabel?: string;
   readonly onClose: () => void;
 }
@@ -27,7 +27,8 @@ export function ChoiceDialog({ title, note, choices, filterLabel, onClose }: Cho
   const styles = useStyles2(getStyles);
   const [text, setText] = useState('');
   useFocusReturn();
-  const shown = choices(text);
+  const known = choices(text);
+  const shown = known ?? [];
   function choose(choice: Choice) {
     onClose();
     choice.choose();
@@ -73,7 +74,7 @@ export function ChoiceDialog({ title, note, choices, filterLabel, onClose }: Cho
             </li>
           ))}
         </ul>
-        {shown.length === 0 && <p className={styles.hint}>{t('ui.choice.none', 'Nothing matches')}</p>}
+        {known?.length === 0 && <p className={styles.hint}>{t('ui.choice.none', 'Nothing matches')}</p>}
       </div>
     </Modal>
   );

@@ -1,12 +1,13 @@
+import { Modal } from '@grafana/ui';
 import type { Assignee, ListPeopleResponse } from '@loghunter/contracts';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
 import { serverClient } from '../api/server-client';
+import { useRequest } from '../api/use-request';
 import { t } from '../translations';
 import { ChoiceDialog, type Choice } from '../ui/ChoiceDialog';
+import { ProblemNotice } from '../ui/ProblemNotice';
 import { AssigneeMark } from './AssigneeMark';
 import { assigneesOf, matchAssignees } from './people';
-
-const noPeople: ListPeopleResponse = { people: [], teams: [], myId: null };
 
 interface AssignDialogProps {
   /** What it is about: `3 clusters`. */
@@ -17,37 +18,44 @@ interface AssignDialogProps {
 
 /** Asks who is to look after something: the reader first, people and teams by name, or nobody. */
 export function AssignDialog({ about, onAssign, onClose }: AssignDialogProps) {
-  const [people, setPeople] = useState(noPeople);
-  useEffect(() => {
-    const controller = new AbortController();
-    // Without the list a team can still be typed.
-    serverClient()
-      .listPeople({}, controller.signal)
-      .then(setPeople, () => undefined);
-    return () => controller.abort();
-  }, []);
+  const { answer, error, reload } = useRequest('people', (signal) => serverClient().listPeople({}, signal));
+  const title = t('workList.dialog.assign', 'Assign {{about}}', { about });
+  if (error) {
+    return (
+      <Modal title={title} isOpen onDismiss={onClose}>
+        <ProblemNotice error={error} onRetry={reload} />
+      </Modal>
+    );
+  }
+  return (
+    <ChoiceDialog
+      title={title}
+      {...(answer ? {} : { note: t('workList.dialog.assignLoading', 'Reading the list of people …') })}
+      filterLabel={t('workList.dialog.assignFilter', 'Name of a person or a team')}
+      // Nothing to choose before the list is there: Enter would take nobody, or make a team of somebody's name.
+      choices={(text) => (answer ? choicesOf(answer, text, onAssign) : null)}
+      onClose={onClose}
+    />
+  );
+}
+
+function choicesOf(
+  people: ListPeopleResponse,
+  text: string,
+  onAssign: AssignDialogProps['onAssign']
+): readonly Choice[] {
+  const found = matchAssignees(assigneesOf(people), text).map((assignee): Choice => ({
+    key: `${assignee.kind} ${assignee.id}`,
+    label: <AssigneeMark assignee={assignee} hasName />,
+    hint: hintOf(assignee.kind, assignee.id === people.myId),
+    choose: () => onAssign(assignee),
+  }));
   const nobody: Choice = {
     key: 'nobody',
     label: t('workList.dialog.nobody', 'Nobody'),
     choose: () => onAssign(null),
   };
-  const choices = (text: string): readonly Choice[] => {
-    const found = matchAssignees(assigneesOf(people), text).map((assignee): Choice => ({
-      key: `${assignee.kind} ${assignee.id}`,
-      label: <AssigneeMark assignee={assignee} hasName />,
-      hint: hintOf(assignee.kind, assignee.id === people.myId),
-      choose: () => onAssign(assignee),
-    }));
-    return text.trim() === '' ? [...found, nobody] : found;
-  };
-  return (
-    <ChoiceDialog
-      title={t('workList.dialog.assign', 'Assign {{about}}', { about })}
-      filterLabel={t('workList.dialog.assignFilter', 'Name of a person or a team')}
-      choices={choices}
-      onClose={onClose}
-    />
-  );
+  return text.trim() === '' ? [...found, nobody] : found;
 }
 
 function hintOf(kind: 'person' | 'team', isMe: boolean): string {

@@ -11,11 +11,18 @@ export interface ToastContent {
   readonly undo?: () => void;
 }
 
+interface UndoToastProps {
+  readonly content: ToastContent;
+  /** Something is being done: undo has to wait. */
+  readonly isBusy: boolean;
+  readonly onClose: () => void;
+}
+
 /** Long enough to read it, find the button and reach it. */
 const shownMs = 10_000;
 
 /** Says what was done, with a way back. Stays while the pointer or the keyboard is on it; a problem stays until it is closed. */
-export function UndoToast({ content, onClose }: { content: ToastContent; onClose: () => void }) {
+export function UndoToast({ content, isBusy, onClose }: UndoToastProps) {
   const styles = useStyles2(getStyles);
   const [isHeld, setIsHeld] = useState(false);
   const hold = () => setIsHeld(true);
@@ -42,7 +49,7 @@ export function UndoToast({ content, onClose }: { content: ToastContent; onClose
       >
         <span>{content.text}</span>
         {content.undo && (
-          <Button size="sm" variant="secondary" icon="history-alt" onClick={content.undo}>
+          <Button size="sm" variant="secondary" icon="history-alt" disabled={isBusy} onClick={content.undo}>
             {t('workList.toast.undo', 'Undo')}
           </Button>
         )}

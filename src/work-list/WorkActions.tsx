@@ -33,7 +33,10 @@ export function useWorkActions(
   const told = useToldWork();
 
   function run(target: WorkTarget, action: WorkAction) {
-    told.run(() => ('filter' in target ? runMatching(target.filter, action) : runNamed(target.clusterIds, action)));
+    told.run(
+      () => ('filter' in target ? runMatching(target.filter, action) : runNamed(target.clusterIds, action)),
+      JSON.stringify([target, action])
+    );
   }
 
   async function runNamed(clusterIds: readonly string[], action: WorkAction): Promise<ToastContent> {

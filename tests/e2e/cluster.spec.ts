@@ -33,6 +33,19 @@ test('a line opens to its labels', async ({ page }) => {
   await expect(line.getByRole('row', { name: 'service_name checkout' })).toBeVisible();
 });
 
+test('a copied link to a line leads to it, however many lines came after it', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openCluster(page, 'Received order');
+  const line = page.getByTestId(testIds.cluster.line).last();
+  const time = (await line.getByRole('time').getAttribute('datetime')) ?? '';
+  await line.getByRole('button', { name: 'Copy link to this line' }).click();
+  await page.goto(await page.evaluate<string>('navigator.clipboard.readText()'));
+  const opened = page.getByTestId(testIds.cluster.line).filter({
+    has: page.getByRole('button', { name: 'Hide labels' }),
+  });
+  await expect(opened.getByRole('time')).toHaveAttribute('datetime', time);
+});
+
 test('a stack trace is folded and opens', async ({ page }) => {
   await openCluster(page, 'PaymentUnavailableException');
   const line = page.getByTestId(testIds.cluster.line).first();

@@ -33,6 +33,16 @@ test('two services are compared by what they say', async ({ page }) => {
   await expect(page.getByTestId(compare.row).first()).toBeVisible();
 });
 
+test('a click on a range of the graph does not write it out', async ({ page }) => {
+  await page.goto('/a/loghunter-app/compare?from=now-1h&to=now');
+  await page
+    .getByTestId(compare.graph)
+    .getByRole('button', { name: /^After: \d/ })
+    .click();
+  await expect(page.getByTestId(compare.row).first()).toBeVisible();
+  await expect(page).toHaveURL(/from=now-1h&to=now/);
+});
+
 test('before and after a deploy names it, and another range lets it go', async ({ page }) => {
   const body = { service: 'checkout', version: 'e2e-1', at: String(Date.now() - 1_800_000) };
   const made = await page.request.post('/api/plugin-proxy/loghunter-app/bff/api/v1/deploys', { data: body });

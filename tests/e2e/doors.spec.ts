@@ -101,7 +101,12 @@ test('a label of a log line leads to the clusters of its value, in a tab of thei
   await links.first().click();
   await expectArrival(await opened, {
     page: 'clusters',
-    parameters: { 'var-ds': dataSource, 'var-service': 'checkout', 'var-namespace': '', from: /^\d{4}-|^\d{13}$/ },
+    parameters: {
+      'var-ds': dataSource,
+      'var-service': 'checkout',
+      'var-namespace': '$__all',
+      from: /^\d{4}-|^\d{13}$/,
+    },
     service: 'checkout',
   });
 });

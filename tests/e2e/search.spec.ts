@@ -44,6 +44,49 @@ test('a reload finds the same again, and a search is kept for oneself', async ({
   await expect(page).toHaveURL(/from=now-2h/);
 });
 
+test('a search that was kept without a service looks through all of them, whatever is chosen', async ({ page }) => {
+  await page.goto(`${page2h}&text=order&var-service=checkout`);
+  await expect(page.getByTestId(search.group).first()).toBeVisible();
+  const kept = { id: 'f1', name: 'orders of all', filter: { text: 'order', level: ['info'] }, updatedAt: '' };
+  await page.route('**/personal-filters*', (route) => route.fulfill({ json: { personalFilters: [kept] } }));
+  await page.reload();
+  await page.getByTestId(search.saved).click();
+  const asked = page.waitForRequest((request) => {
+    const { level = [], service = [] } = request.postDataJSON() ?? {};
+    return level.includes('info') && service.length === 0;
+  });
+  await page.getByRole('option', { name: /orders of all/ }).click();
+  await asked;
+  await expect.poll(() => new URL(page.url()).searchParams.get('var-service')).toBe('$__all');
+});
+
+test('a search that runs can be corrected, and given up', async ({ page }) => {
+  let answerNow = () => {};
+  const held = new Promise<void>((resolve) => (answerNow = resolve));
+  await page.route('**/bff/api/v1/search', async (route) => {
+    if (route.request().postDataJSON().text !== 'slow') {
+      return route.continue();
+    }
+    await held;
+    return route.abort();
+  });
+  await page.goto(page2h);
+  const text = page.getByTestId(search.text);
+  await text.fill('slow');
+  await text.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await text.press('Enter');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await expect(text).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('order');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId(search.group).filter({ hasText: 'order' }).first()).toBeVisible();
+  await expect(page.getByTestId(testIds.problem)).toBeHidden();
+  answerNow();
+});
+
 test('all lines of a search are exported in the background and saved as a file', async ({ page }) => {
   await page.goto(`${page2h}&text=order`);
   await expect(page.getByTestId(search.group).first()).toBeVisible();

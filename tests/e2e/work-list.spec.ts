@@ -58,6 +58,7 @@ test('all that match are changed at once, also those that nobody scrolled to, an
   await untilAllowed(page);
   await page.keyboard.press('a');
   await page.getByRole('dialog').getByLabel('Name of a person or a team').fill('night shift');
+  await expect(page.getByRole('dialog').getByRole('button', { name: /night shift/ })).toBeVisible();
   await page.keyboard.press('Enter');
   if (total > 100) {
     await page
@@ -129,6 +130,19 @@ test('keys move, choose, ignore and open', async ({ page }) => {
   await expect(page.getByTestId(testIds.cluster.page)).toBeVisible();
 });
 
+test('a list that a link leads to has nothing chosen in it', async ({ page }) => {
+  await page.goto('/a/loghunter-app/overview?from=now-2h&to=now');
+  const figures = page.getByTestId(testIds.overview.figures);
+  await figures.getByRole('link', { name: /New$/ }).click();
+  await page.getByTestId(row).first().getByRole('checkbox').click();
+  await expect(page.getByTestId(actions)).toContainText('1 cluster chosen');
+  await page.goBack();
+  await figures.locator('a[href*="level=error"]').click();
+  await expect(page.getByRole('button', { name: 'error', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId(row).first()).toContainText(/error|fatal/);
+  await expect(page.getByTestId(actions)).toBeHidden();
+});
+
 test('what Grafana begins with g, t, p or d stays with Grafana', async ({ page }) => {
   await openList(page, 'var-service=inventory');
   await page.keyboard.press('j');
@@ -157,6 +171,7 @@ test('an assigned cluster shows its owner, and is found among mine', async ({ pa
   await untilAllowed(page);
   await page.keyboard.press('a');
   await page.getByRole('dialog').getByRole('textbox').fill('storefront-team');
+  await expect(page.getByRole('dialog').getByRole('button', { name: /storefront-team/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId(row).first()).toContainText('storefront-team');
   await openList(page, 'assignee=storefront-team');

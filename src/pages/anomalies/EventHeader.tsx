@@ -11,6 +11,7 @@ import { SeverityMark } from '../../ui/incident/SeverityMark';
 import { severityColor } from '../../ui/incident/severity-style';
 import { useNowMs } from '../../ui/use-now';
 import { chanceWords, countText, eventDeviation, kindHint, kindWord, metricWords } from './anomaly-words';
+import { coveredRange } from './covered-range';
 
 interface EventHeaderProps {
   readonly event: AnomalyEvent;
@@ -36,11 +37,18 @@ export function EventHeader({ event, timeZone }: EventHeaderProps) {
 function EventWays({ event }: { event: AnomalyEvent }) {
   const styles = useStyles2(getStyles);
   const { clusterId, incidentId, service } = event;
-  const start = incidentId === null ? { service, from: event.startedAt } : { incident: incidentId };
+  // What an event is about may be long over: the ways on lead to its own time.
+  const range = coveredRange(event, useNowMs());
+  const start = incidentId === null ? { service, ...range } : { incident: incidentId };
   return (
     <div className={styles.ways}>
       {clusterId !== null && (
-        <LinkButton size="sm" variant="secondary" icon="layer-group" href={clusterHref(clusterId, '')}>
+        <LinkButton
+          size="sm"
+          variant="secondary"
+          icon="layer-group"
+          href={clusterHref(clusterId, `?${new URLSearchParams(range).toString()}`)}
+        >
           {t('anomalies.event.cluster', 'Open cluster')}
         </LinkButton>
       )}

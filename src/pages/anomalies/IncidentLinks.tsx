@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { ListAnalysesResponse, ListInvestigationsResponse } from '@loghunter/contracts';
+import type { ListAnalysesResponse, ListInvestigationsResponse, LiveEvent } from '@loghunter/contracts';
 import React from 'react';
+import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
 import { useRequest } from '../../api/use-request';
 import { analysisHref, investigationHref } from '../../incident-paths';
@@ -17,10 +18,14 @@ interface Known {
   readonly investigations: ListInvestigationsResponse['investigations'];
 }
 
+/** An analysis is a job while it runs. */
+const tellingTopics = new Set<LiveEvent['topic']>(['gap', 'incident', 'investigation', 'job']);
+
 /** What people and the server did about an incident already. */
 export function IncidentLinks({ incident }: { incident: Incident }) {
   const styles = useStyles2(getStyles);
   const { answer, error, reload } = useRequest<Known>(incident.id, (signal) => load(incident.id, signal));
+  useLive(({ topic }) => (tellingTopics.has(topic) ? reload() : undefined));
   return (
     <Section title={t('anomalies.links.title', 'Work on it')}>
       {error && <ProblemNotice error={error} onRetry={reload} />}

@@ -3,11 +3,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, type SceneObject } from '@grafana/scenes';
 import { Pagination, useStyles2 } from '@grafana/ui';
-import type { ListDeploysResponse, ListIncidentsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
-import { useRefresh, useRequest } from '../../api/use-request';
+import { useRefresh } from '../../api/use-request';
 import { incidentHref } from '../../incident-paths';
 import { incidentTestIds } from '../../incident-test-ids';
 import { moveRangeOn, requestRangeOf } from '../../scenes/request-range';
@@ -24,17 +23,12 @@ import { Section } from '../../ui/Section';
 import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
 import { incidentPageSize, withoutIncidentFilters, type IncidentSettings } from './incident-settings';
+import { IncidentNews } from './IncidentNews';
 import { IncidentTable } from './IncidentTable';
 import { useIncidentActions } from './IncidentActions';
+import { useHeldOverview, type Overview } from './use-held-overview';
 import { incidentKeys } from './use-incident-keys';
 import { NoIncidents } from './NoIncidents';
-
-interface Overview {
-  readonly list: ListIncidentsResponse;
-  /** As many as a timeline can hold, whatever page the list is on. */
-  readonly timeline: ListIncidentsResponse;
-  readonly deploys: ListDeploysResponse;
-}
 
 /** The server gives no more at once. */
 const timelineLimit = 200;
@@ -47,21 +41,32 @@ export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<In
   sceneGraph.getTimeRange(model).useState();
   useServiceVariable(model);
   const query = queryOf(settings, model);
-  const request = useRequest<Overview>(JSON.stringify(query), (signal) => loadOverview(query, settings.page, signal));
+  const held = useHeldOverview(JSON.stringify(query), (signal) => loadOverview(query, signal));
+  const { request } = held;
   useLive(({ topic }) => {
-    if ((topic === 'gap' || topic === 'incident') && !moveRangeOn(model)) {
-      request.reload();
+    if (topic === 'gap' || topic === 'incident') {
+      held.askByItself(() => {
+        if (!moveRangeOn(model)) {
+          request.reload();
+        }
+        return true;
+      });
     }
   });
   // A range that is written out shows the past, which does not change by itself.
-  useRefresh(() => void moveRangeOn(model), refreshMs);
+  useRefresh(() => held.askByItself(() => moveRangeOn(model)), refreshMs);
   return (
     <PageBody
       request={request}
       testId={incidentTestIds.anomalies.page}
       loadingLabel={t('anomalies.list.loading', 'Loading incidents')}
     >
-      {(overview) => <LoadedIncidents {...{ overview, settings, onChange, model }} onReload={request.reload} />}
+      {(overview) => (
+        <>
+          {held.hasNews && <IncidentNews onShow={held.showNews} />}
+          <LoadedIncidents {...{ overview, settings, onChange, model }} onReload={request.reload} />
+        </>
+      )}
     </PageBody>
   );
 }
@@ -91,7 +96,7 @@ function exportOf({ limit, offset, ...filter }: ReturnType<typeof queryOf>): Exp
   return filter;
 }
 
-async function loadOverview(query: ReturnType<typeof queryOf>, page: number, signal: AbortSignal): Promise<Overview> {
+async function loadOverview(query: ReturnType<typeof queryOf>, signal: AbortSignal): Promise<Overview> {
   const client = serverClient();
   const { from, to, service } = query;
   const [first, timeline, deploys] = await Promise.all([
@@ -99,9 +104,10 @@ async function loadOverview(query: ReturnType<typeof queryOf>, page: number, sig
     client.listIncidents({ ...query, limit: timelineLimit, offset: 0 }, signal),
     client.listDeploys({ from, to, service, limit: timelineLimit }, signal),
   ]);
-  // A link to a page that is no more: there are fewer incidents now.
-  const isBeyond = page > 1 && first.incidents.length === 0;
-  const list = isBeyond ? await client.listIncidents({ ...query, offset: 0 }, signal) : first;
+  // A link to a page that is no more, because there are fewer incidents now, shows the last one.
+  const isBeyond = first.incidents.length === 0 && first.totalCount > 0;
+  const lastOffset = Math.floor((first.totalCount - 1) / incidentPageSize) * incidentPageSize;
+  const list = isBeyond ? await client.listIncidents({ ...query, offset: lastOffset }, signal) : first;
   return { list, timeline, deploys };
 }
 

@@ -8,6 +8,7 @@ import { useRequest } from '../../api/use-request';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
+import { useNowMs } from '../../ui/use-now';
 import { EventGraph } from './EventGraph';
 import type { Incident } from './incident-settings';
 
@@ -18,7 +19,8 @@ interface ServiceSeriesProps {
   readonly timeZone: string;
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** Enough before to see what was usual, enough after to see that it came back. */
 const beforeMs = 3 * hourMs;
@@ -29,9 +31,11 @@ export function ServiceSeries({ service, namespace, incident, timeZone }: Servic
   const styles = useStyles2(getStyles);
   const [metric, setMetric] = useState<'volume' | 'errors'>(incident.kinds.includes('errors') ? 'errors' : 'volume');
   const { startedAt, endedAt, state } = incident;
-  const key = [service, namespace, startedAt, endedAt, state].join(' ');
+  // Counts are by the minute: with each the graph goes on, until enough of what came after is in it.
+  const nowMinuteMs = Math.floor(useNowMs() / minuteMs) * minuteMs;
+  const toMs = endedAt === null ? nowMinuteMs : Math.min(nowMinuteMs, Date.parse(endedAt) + afterMs);
+  const key = [service, namespace, startedAt, toMs, state].join(' ');
   const { answer, error, reload } = useRequest<GetServiceSeriesResponse>(key, (signal) => {
-    const toMs = endedAt === null ? Date.now() : Math.min(Date.now(), Date.parse(endedAt) + afterMs);
     const fromMs = Date.parse(startedAt) - beforeMs;
     return serverClient().getServiceSeries(
       { service, ...(namespace === '' ? {} : { namespace }), from: String(fromMs), to: String(toMs) },

@@ -152,8 +152,9 @@ export class ClusterDetails extends SceneObjectBase<ClusterDetailsState> impleme
     if (this.state.trend === undefined) {
       this.setState({ trend: createTrendPanel(this.state.clusterId, cluster.service) });
     }
+    const timeZone = sceneGraph.getTimeRange(this).getTimeZone();
     sceneGraph
       .getAncestor(this, SceneAppPage)
-      .setState({ title: cluster.title ?? clusterName(cluster), renderTitle: renderClusterTitle(cluster) });
+      .setState({ title: cluster.title ?? clusterName(cluster), renderTitle: renderClusterTitle(cluster, timeZone) });
   }
 }

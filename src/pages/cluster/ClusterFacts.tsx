@@ -3,7 +3,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Cluster, GetClusterResponse, ListClusterQueriesResponse, Sample } from '@loghunter/contracts';
 import React, { type ReactNode } from 'react';
-import { clusterHref } from '../../plugin-paths';
+import { clusterHref, withDataSource } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { Moment } from '../../ui/Moment';
@@ -98,7 +98,7 @@ interface EdgeLineProps {
 function EdgeLine({ cluster, sample, at, timeZone }: EdgeLineProps) {
   const styles = useStyles2(getStyles);
   const atMs = Date.parse(at);
-  const range = new URLSearchParams({ from: String(atMs - shownMs), to: String(atMs + shownMs) });
+  const range = withDataSource({ from: String(atMs - shownMs), to: String(atMs + shownMs) });
   const [line = ''] = sample?.text.split('\n') ?? [];
   return (
     <a className={styles.line} href={clusterHref(cluster.id, `?${range.toString()}`)} title={sample?.text}>

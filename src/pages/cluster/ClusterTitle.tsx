@@ -6,15 +6,15 @@ import React, { type ReactNode } from 'react';
 import { t } from '../../translations';
 import { StatePill } from '../../work-list/StatePill';
 
-/** Draws the page's title; a function, as Scenes wants it. */
-export function renderClusterTitle(cluster: Cluster): () => ReactNode {
+/** Draws the page's title in the page's time zone; a function, as Scenes wants it. */
+export function renderClusterTitle(cluster: Cluster, timeZone: string): () => ReactNode {
   return function Title() {
-    return <ClusterTitle cluster={cluster} />;
+    return <ClusterTitle cluster={cluster} timeZone={timeZone} />;
   };
 }
 
 /** Where the cluster lives and stands; what it says is in the header below, at full length. */
-function ClusterTitle({ cluster }: { cluster: Cluster }) {
+function ClusterTitle({ cluster, timeZone }: { cluster: Cluster; timeZone: string }) {
   const styles = useStyles2(getStyles);
   const { title, service, work } = cluster;
   const place =
@@ -24,7 +24,7 @@ function ClusterTitle({ cluster }: { cluster: Cluster }) {
   return (
     <div className={styles.title}>
       <h1>{title ?? place}</h1>
-      <StatePill work={work} isDetailed />
+      <StatePill work={work} isDetailed timeZone={timeZone} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { locationUtil } from '@grafana/data';
 import { Button, Dropdown, Menu } from '@grafana/ui';
 import type { ClusterRule, ClusterRuleKind, GetClusterResponse, TimeRangeQuery } from '@loghunter/contracts';
 import React, { useState, type ReactNode } from 'react';
@@ -41,7 +42,11 @@ export function GroupingMenu({ answer, range, onChanged }: GroupingMenuProps) {
         onClick={() => start('split')}
       />
       <Menu.Divider />
-      <Menu.Item icon="list-ul" label={t('cluster.grouping.rules', 'All rules')} url={clusterRulesPath} />
+      <Menu.Item
+        icon="list-ul"
+        label={t('cluster.grouping.rules', 'All rules')}
+        url={locationUtil.assureBaseUrl(clusterRulesPath)}
+      />
     </Menu>
   );
   return (

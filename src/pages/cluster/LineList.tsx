@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Section } from '../../ui/Section';
 import { LineRow } from './LineRow';
 import { MaskLegend } from './MaskLegend';
+import { lineKeys } from './line-keys';
 import { nextLineLimit } from './line-limits';
 import { StoredSamples } from './StoredSamples';
 
@@ -87,7 +88,7 @@ interface LinesProps extends LineListProps {
 
 function Lines(props: LinesProps) {
   const styles = useStyles2(getStyles);
-  const { lines, text, isExplained } = props;
+  const { lines, text, isExplained, linkedAt } = props;
   if (lines.lines.length === 0) {
     return (
       <p className={styles.note}>
@@ -106,6 +107,14 @@ function Lines(props: LinesProps) {
   const shown = text === '' ? lines.lines : lines.lines.filter((line) => line.text.includes(text));
   return (
     <>
+      {linkedAt !== '' && !shown.some(({ timestampNs }) => timestampNs === linkedAt) && (
+        <p className={styles.note} role="status">
+          {t(
+            'cluster.lines.linkedMissing',
+            'The line that the link leads to is not among these. It may be past the log store’s retention, or further down.'
+          )}
+        </p>
+      )}
       {text !== '' && <TextNote {...props} shownCount={shown.length} />}
       {isExplained && <MaskLegend lines={shown} />}
       <LineRows {...props} shown={shown} />
@@ -116,11 +125,12 @@ function Lines(props: LinesProps) {
 function LineRows(props: LinesProps & { shown: readonly ClusterLine[] }) {
   const styles = useStyles2(getStyles);
   const { shown, answer, isWrapped, isExplained, timeZone, linkedAt } = props;
+  const keys = lineKeys(shown);
   return (
     <ol className={styles.lines}>
       {shown.map((line, index) => (
         <LineRow
-          key={`${line.timestampNs} ${index}`}
+          key={keys[index]}
           line={line}
           cluster={answer.cluster}
           isWrapped={isWrapped}

@@ -3,7 +3,6 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Cluster, ClusterLine } from '@loghunter/contracts';
 import React, { useEffect, useId, useRef, useState } from 'react';
-import { clusterHref } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { CopyButton } from '../../ui/CopyButton';
@@ -12,6 +11,7 @@ import { levelColor } from '../../ui/level-style';
 import { nanosecondsToMs } from '../../ui/nanoseconds';
 import { rowChosen, rowHover } from '../../ui/row-highlight';
 import { ExplainedLine } from './ExplainedLine';
+import { lineLink } from './line-link';
 import { LineExplanation } from './LineExplanation';
 
 interface LineRowProps {
@@ -72,7 +72,7 @@ export function LineRow({ line, cluster, isWrapped, isExplained, isLinked, timeZ
           <CopyButton
             label={t('cluster.line.copyLink', 'Copy link to this line')}
             icon="link"
-            text={() => lineLink(cluster.id, line, timestampMs)}
+            text={() => lineLink(cluster.id, line)}
           />
           <CopyButton label={t('cluster.line.copy', 'Copy line')} text={line.text} />
         </div>
@@ -82,19 +82,6 @@ export function LineRow({ line, cluster, isWrapped, isExplained, isLinked, timeZ
       </div>
     </li>
   );
-}
-
-/** Wide enough to hold the line and what stood around it. */
-const linkRangeMs = 15 * 60_000;
-
-/** A link that finds the line again: its own short range, and its nanoseconds. */
-function lineLink(clusterId: string, { timestampNs }: ClusterLine, timestampMs: number): string {
-  const search = new URLSearchParams({
-    from: String(Math.floor(timestampMs - linkRangeMs)),
-    to: String(Math.ceil(timestampMs + linkRangeMs)),
-    line: timestampNs,
-  });
-  return new URL(clusterHref(clusterId, `?${search.toString()}`), window.location.origin).href;
 }
 
 function LineDetails({ line, cluster }: { line: ClusterLine; cluster: Cluster }) {

@@ -12,8 +12,9 @@ import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
 import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import type { ChangedWorks, WorkTarget } from '../../work-list/WorkActions';
-import { createClusterLoader, nothingLoaded, type LoadClusters } from './cluster-loader';
+import { createClusterLoader, nothingLoaded, type LoadClusters, type LoadedClusters } from './cluster-loader';
 import { clusterAt, mapClusters, pagesOf, windowPageSize, type RowRange } from './cluster-window';
+import { followCursor } from './cursor';
 import type { ClusterListModel, ClusterListState } from './list-model';
 import {
   defaultListSettings,
@@ -47,12 +48,15 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
 
   private readonly loader = createClusterLoader(
     () => this.state,
-    (change) => this.setState(change),
+    (change) => this.show(change),
     this.order
   );
 
   /** What was asked last: another range, filter or order is another question. */
   private asked = '';
+
+  /** The same without the range: another list has other clusters to choose from. */
+  private listed = '';
 
   private inView: RowRange = { first: 0, last: 0 };
 
@@ -63,8 +67,9 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     super({ settings: defaultListSettings, selection: noSelection, cursor: undefined, ...nothingLoaded });
     this.addActivationHandler(() => {
       const range = subscribeToRange(this, (isRefresh) => (isRefresh ? this.refresh() : this.load()));
-      // Coming back from a cluster finds the list as it was left.
-      void (this.state.window.size > 0 ? this.refresh() : this.load());
+      // Coming back from a cluster finds the list as it was left; coming by a link it may be another one.
+      const isSameList = this.state.window.size > 0 && this.listed === this.listKey();
+      void (isSameList ? this.refresh() : this.load());
       return () => {
         range.unsubscribe();
         this.loader.cancel();
@@ -118,6 +123,7 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
       return;
     }
     this.asked = question;
+    this.listed = this.listKey();
     this.inView = { first: 0, last: 0 };
     if (this.scrollPx > 0 || this.state.window.size > 0) {
       this.scrollPx = 0;
@@ -142,6 +148,12 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     this.order.learn(works);
     this.setWorks(works);
     this.setState({ selection: noSelection });
+  }
+
+  /** The keyboard stays at its cluster, wherever that stands now. */
+  private show(change: Partial<LoadedClusters>): void {
+    const { cursor } = this.state;
+    this.setState(change.window && cursor ? { ...change, cursor: followCursor(cursor, change.window) } : change);
   }
 
   private setWorks(works: ChangedWorks): void {
@@ -175,7 +187,7 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
     if (selection.ids.size > 0) {
       return { clusterIds: [...selection.ids], count: selection.ids.size };
     }
-    const current = cursor === undefined ? undefined : clusterAt(window, cursor);
+    const current = cursor && clusterAt(window, cursor.row);
     return current === undefined ? { clusterIds: [], count: 0 } : { clusterIds: [current.id], count: 1 };
   }
 
@@ -186,6 +198,11 @@ export class ClusterList extends SceneObjectBase<ClusterListState> implements Cl
   private question(): LoadClusters {
     const request = this.request();
     return (offset, signal) => serverClient().listClusters({ ...request, offset }, signal);
+  }
+
+  private listKey(): string {
+    const { from, to, ...list } = this.request();
+    return JSON.stringify(list);
   }
 
   private request(): ListClustersRequest {

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { reachableCount } from './cluster-window';
 import { ClusterTable } from './ClusterTable';
 import { ClusterTableSkeleton } from './ClusterTableSkeleton';
+import { cursorAt } from './cursor';
 import { ListActions } from './ListActions';
 import { ListNews } from './ListNews';
 import type { ClusterListModel } from './list-model';
@@ -73,11 +74,11 @@ function ListBody({ model }: { model: ClusterListModel }) {
       rowCount={reachableCount(answer.totalClusterCount)}
       settings={settings}
       selection={selection}
-      cursor={cursor}
+      cursor={cursor?.row}
       timeZone={timeZone}
       onSort={(sort) => model.changeSettings(nextSort(settings, sort))}
       onSelect={(next) => model.setState({ selection: next })}
-      onMoveCursor={(next) => model.setState({ cursor: next })}
+      onMoveCursor={(row) => model.setState({ cursor: cursorAt(window, row) })}
       onShowRows={(range) => model.showRows(range)}
       initialScrollPx={model.scrollPx}
       onLeave={(scrollPx) => model.keepScroll(scrollPx)}

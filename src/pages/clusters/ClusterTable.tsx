@@ -23,11 +23,12 @@ export interface ClusterTableProps {
   readonly rowCount: number;
   readonly settings: ListSettings;
   readonly selection: Selection;
+  /** Row that the keyboard is at. */
   readonly cursor: number | undefined;
   readonly timeZone: string;
   readonly onSort: (sort: ClusterSort) => void;
   readonly onSelect: (selection: Selection) => void;
-  readonly onMoveCursor: (cursor: number) => void;
+  readonly onMoveCursor: (row: number) => void;
   readonly onShowRows: (range: RowRange) => void;
   /** Where the window was scrolled to when the list was left; going back finds the same rows. */
   readonly initialScrollPx: number;
@@ -51,6 +52,7 @@ export function ClusterTable(props: ClusterTableProps) {
   const handleToggle = useStable((id: string, index: number, isStretch: boolean) =>
     onSelect(isStretch ? extendTo(rows, index, (row) => clusterAt(clusters, row)?.id) : toggleRow(rows, id, index))
   );
+  const keyOf = createRowKeys();
   return (
     <div
       className={styles.frame}
@@ -67,7 +69,7 @@ export function ClusterTable(props: ClusterTableProps) {
             <EmptyRow key={index} index={index} topPx={topPx} />
           ) : (
             <ClusterRow
-              key={index}
+              key={keyOf(cluster.id, index)}
               cluster={cluster}
               href={clusterHref(cluster.id, search)}
               index={index}
@@ -83,6 +85,19 @@ export function ClusterTable(props: ClusterTableProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * A row goes with its cluster, and the focus with it: Enter would open whatever came to its place. Pages that were loaded one after the
+ * other may hold the same cluster twice.
+ */
+function createRowKeys(): (id: string, index: number) => string {
+  const taken = new Set<string>();
+  return (id, index) => {
+    const key = taken.has(id) ? `${id} ${index}` : id;
+    taken.add(id);
+    return key;
+  };
 }
 
 /** Long enough that a fling over thousands of rows asks for where it ends only. */

@@ -7,6 +7,7 @@ import { serverClient } from '../../api/server-client';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { exactCount } from '../../ui/number-format';
+import { useToldWork } from '../../work-list/ToldWork';
 
 interface UnseenFilterProps {
   readonly isOn: boolean;
@@ -21,6 +22,7 @@ interface UnseenFilterProps {
 export function UnseenFilter({ isOn, answer, timeZone, onChange, onSeen }: UnseenFilterProps) {
   const styles = useStyles2(getStyles);
   const { seenAt, unseenCount, markSeen } = useUnseen(answer);
+  const told = useToldWork();
   if (seenAt === null) {
     return null;
   }
@@ -29,10 +31,23 @@ export function UnseenFilter({ isOn, answer, timeZone, onChange, onSeen }: Unsee
     <div className={styles.filter} data-testid={testIds.clusters.unseenFilter} title={sinceText(seenAt, timeZone)}>
       <FilterPill label={label} selected={isOn} onClick={() => onChange(!isOn)} />
       {unseenCount > 0 && (
-        <Button size="sm" fill="text" icon="eye" onClick={() => void markSeen().then(onSeen)}>
+        <Button
+          size="sm"
+          fill="text"
+          icon="eye"
+          disabled={told.isBusy}
+          onClick={() =>
+            told.run(async () => {
+              await markSeen();
+              onSeen();
+              return undefined;
+            })
+          }
+        >
           {t('clusters.unseen.mark', 'Mark as seen')}
         </Button>
       )}
+      {told.toast}
     </div>
   );
 }

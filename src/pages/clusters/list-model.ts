@@ -3,14 +3,15 @@ import type { ChangedWorks, WorkTarget } from '../../work-list/WorkActions';
 import type { ExportContent } from '../../ui/export/use-export';
 import type { LoadedClusters } from './cluster-loader';
 import type { RowRange } from './cluster-window';
+import type { Cursor } from './cursor';
 import type { ListSettings } from './list-settings';
 import type { Selection } from './selection';
 
 export interface ClusterListState extends SceneObjectState, LoadedClusters {
   settings: ListSettings;
   selection: Selection;
-  /** Row that the keyboard is at; kept here so that coming back from a cluster finds it. */
-  cursor: number | undefined;
+  /** Where the keyboard is; kept here so that coming back from a cluster finds it. */
+  cursor: Cursor | undefined;
 }
 
 /** What the views of the list ask of the scene object that holds it. */

@@ -54,7 +54,11 @@ export function CompareToolbar(props: CompareToolbarProps) {
             onChange={chooseBaseline}
           />
           {settings.baseline === 'custom' && settings.deploy === '' && (
-            <CustomRange range={baselineRange(settings, after)} onChange={(custom) => onChange({ custom })} />
+            <CustomRange
+              range={baselineRange(settings, after)}
+              timeZone={timeZone}
+              onChange={(custom) => onChange({ custom })}
+            />
           )}
           <DeployChoice timeZone={timeZone} chosen={settings.deploy} deploy={deploy} onChoose={onChooseRanges} />
         </>
@@ -94,11 +98,18 @@ function baselineWord(baseline: Baseline): string {
   return words[baseline];
 }
 
-function CustomRange({ range, onChange }: { range: MsRange; onChange: (range: MsRange) => void }) {
+interface CustomRangeProps {
+  readonly range: MsRange;
+  readonly timeZone: string;
+  readonly onChange: (range: MsRange) => void;
+}
+
+function CustomRange({ range, timeZone, onChange }: CustomRangeProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.range}>
       <TimeRangeInput
+        timeZone={timeZone}
         value={rangeUtil.convertRawToRange({ from: dateTime(range.fromMs), to: dateTime(range.toMs) })}
         onChange={({ from, to }) => onChange({ fromMs: from.valueOf(), toMs: to.valueOf() })}
       />

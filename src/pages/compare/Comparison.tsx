@@ -43,6 +43,8 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
   /** Both ranges are being set at once. */
   private isChoosing = false;
   private askedSides = '';
+  /** What was asked last. */
+  private asked = '';
 
   constructor() {
     super({ settings: defaultCompareSettings, limit: firstChangeLimit, request: notRequested });
@@ -52,6 +54,7 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
       return () => {
         range.unsubscribe();
         this.latest.cancel();
+        this.asked = '';
       };
     });
   }
@@ -60,6 +63,9 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
   private handleRange(isRefresh: boolean): void {
     if (!isRefresh && !this.isChoosing && this.state.settings.deploy !== '') {
       this.setState({ settings: { ...this.state.settings, deploy: '' } });
+    }
+    if (isRefresh) {
+      this.asked = '';
     }
     this.load();
   }
@@ -105,6 +111,7 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
     const { settings } = this.state;
     if (!isComparable(settings)) {
       this.latest.cancel();
+      this.asked = '';
       this.setState({ request: notRequested });
       return;
     }
@@ -118,6 +125,12 @@ export class Comparison extends SceneObjectBase<ComparisonState> implements Comp
       limit,
       ...sidesOf(settings, this.afterRange()),
     };
+    const question = JSON.stringify(request);
+    // Variables tell of their values again when their options come: the same comparison would cost as much once more.
+    if (question === this.asked && this.state.request.error === undefined) {
+      return;
+    }
+    this.asked = question;
     void this.latest.run((signal) => serverClient().compareClusters(request, signal));
   }
 

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { GetOverviewResponse } from '@loghunter/contracts';
-import React, { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import React, { useState } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useRequest } from '../../api/use-request';
 import { testIds } from '../../test-ids';
@@ -10,7 +10,8 @@ import { t } from '../../translations';
 import { TrendBars } from '../../ui/TrendBars';
 import { useWidth } from '../../ui/use-width';
 import type { MsRange } from './compare-settings';
-import { dragRange, graphBounds, stepMs, type Grip, type Ranges, type Side } from './drag-ranges';
+import { dragRange, graphBounds, type Grip, type Ranges, type Side } from './drag-ranges';
+import { RangeGrip } from './RangeGrip';
 
 interface RangeGraphProps {
   readonly ranges: Ranges;
@@ -90,6 +91,7 @@ export function RangeGraph({ ranges, services, namespaces, timeZone, onChange }:
             setDrawn(undefined);
             onChange(move(grip, byMs));
           }}
+          onGiveUp={() => setDrawn(undefined)}
         />
       ))}
     </div>
@@ -118,6 +120,8 @@ interface RangeBoxProps {
   readonly msPerPixel: number;
   readonly onDraw: (grip: Grip, byMs: number) => void;
   readonly onDrawn: (grip: Grip, byMs: number) => void;
+  /** What was drawn so far does not count. */
+  readonly onGiveUp: () => void;
 }
 
 function RangeBox(props: RangeBoxProps) {
@@ -153,53 +157,6 @@ function RangeBox(props: RangeBoxProps) {
         className={styles.end}
       />
     </div>
-  );
-}
-
-interface RangeGripProps extends RangeBoxProps {
-  readonly part: Grip['part'];
-  readonly label: string;
-  readonly className: string;
-  readonly children?: ReactNode;
-}
-
-/** Minutes that an arrow key moves; with shift, ten times as many. */
-const keyMinutes = 1;
-
-function RangeGrip({ side, part, label, className, children, msPerPixel, onDraw, onDrawn }: RangeGripProps) {
-  const [startPx, setStartPx] = useState<number>();
-  const grip: Grip = { side, part };
-  const timeOf = (event: PointerEvent) => (event.clientX - (startPx ?? event.clientX)) * msPerPixel;
-
-  function handleKey(event: KeyboardEvent) {
-    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (direction !== undefined) {
-      event.preventDefault();
-      onDrawn(grip, direction * stepMs * (event.shiftKey ? keyMinutes * 10 : keyMinutes));
-    }
-  }
-
-  return (
-    <button
-      type="button"
-      className={className}
-      aria-label={label}
-      title={label}
-      onKeyDown={handleKey}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setStartPx(event.clientX);
-      }}
-      onPointerMove={(event) => startPx !== undefined && onDraw(grip, timeOf(event))}
-      onPointerUp={(event) => {
-        if (startPx !== undefined) {
-          setStartPx(undefined);
-          onDrawn(grip, timeOf(event));
-        }
-      }}
-    >
-      {children}
-    </button>
   );
 }
 

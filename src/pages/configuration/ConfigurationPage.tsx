@@ -32,11 +32,17 @@ export function ConfigurationPage() {
   }, [latest]);
 
   async function save(before: PluginSettings, change: PluginSettingsChange) {
+    let isSaved = false;
     await latest.run(async () => {
       await savePluginSettings(before, change);
-      return readPluginSettings();
+      const saved = await readPluginSettings();
+      isSaved = true;
+      return saved;
     });
-    setSaveCount((count) => count + 1);
+    // The form begins anew with each count: what was typed must outlive a failure.
+    if (isSaved) {
+      setSaveCount((count) => count + 1);
+    }
   }
 
   const { answer: settings, error, isLoading } = request;

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph } from '@grafana/scenes';
 import { Button, EmptyState, Pagination, RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import type { InvestigationState, ListInvestigationsResponse } from '@loghunter/contracts';
+import type { InvestigationState, ListInvestigationsRequest, ListInvestigationsResponse } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { useLive } from '../../api/live';
 import { serverClient } from '../../api/server-client';
@@ -28,9 +28,7 @@ export function InvestigationsPage({ settings, onChange, model }: UrlPageViewPro
     limit: investigationPageSize,
     offset: (page - 1) * investigationPageSize,
   };
-  const request = useRequest<ListInvestigationsResponse>(JSON.stringify(query), (signal) =>
-    serverClient().listInvestigations(query, signal)
-  );
+  const request = useRequest<ListInvestigationsResponse>(JSON.stringify(query), (signal) => loadPage(query, signal));
   useLive(({ topic }) => (topic === 'gap' || topic === 'investigation' ? request.reload() : undefined));
   return (
     <PageBody
@@ -41,6 +39,16 @@ export function InvestigationsPage({ settings, onChange, model }: UrlPageViewPro
       {(list) => <LoadedList {...{ list, settings, onChange, timeZone }} />}
     </PageBody>
   );
+}
+
+async function loadPage(query: ListInvestigationsRequest, signal: AbortSignal): Promise<ListInvestigationsResponse> {
+  const list = await serverClient().listInvestigations(query, signal);
+  if (list.investigations.length > 0 || list.totalCount === 0) {
+    return list;
+  }
+  // A link to a page that is no more, because there are fewer investigations now, shows the last one.
+  const lastOffset = Math.floor((list.totalCount - 1) / investigationPageSize) * investigationPageSize;
+  return serverClient().listInvestigations({ ...query, offset: lastOffset }, signal);
 }
 
 interface LoadedListProps {

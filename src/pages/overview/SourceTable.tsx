@@ -1,10 +1,9 @@
 import { css, cx } from '@emotion/css';
-import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import type { GetOverviewResponse, OverviewSource } from '@loghunter/contracts';
 import React from 'react';
 import { useLocation } from 'react-router-dom';
-import { clustersPath } from '../../plugin-paths';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { exactCount, percent, shortCount } from '../../ui/number-format';
@@ -14,6 +13,7 @@ import { TrendBars } from '../../ui/TrendBars';
 import { OverviewLogql } from './OverviewLogql';
 import { sortSources, type SourceSort } from './overview-settings';
 import { errorRate } from './rates';
+import { sourceHref } from './source-href';
 
 interface SourceTableProps {
   readonly overview: GetOverviewResponse;
@@ -117,7 +117,7 @@ function SourceRow({ source, overview }: { source: OverviewSource; overview: Get
   return (
     <tr>
       <td>
-        <a href={serviceHref(service, search)}>{service || t('clusters.row.noService', 'no service')}</a>
+        <a href={sourceHref(service, search)}>{service || t('clusters.row.noService', 'no service')}</a>
         {namespace !== '' && <span className={own.namespace}> {namespace}</span>}
       </td>
       <td className={own.number} title={exactCount(totals.eventCount)}>
@@ -139,15 +139,6 @@ function SourceRow({ source, overview }: { source: OverviewSource; overview: Get
       </td>
     </tr>
   );
-}
-
-function serviceHref(service: string, search: string): string {
-  const params = new URLSearchParams(search);
-  params.delete('var-service');
-  if (service !== '') {
-    params.append('var-service', service);
-  }
-  return locationUtil.assureBaseUrl(`${clustersPath}?${params.toString()}`);
 }
 
 function getStyles(theme: GrafanaTheme2) {

@@ -24,7 +24,7 @@ export function PinLine({ line }: { line: QuotedLine }) {
         await serverClient().createInvestigation({
           title: text.slice(0, maxTitleLength),
           from: at,
-          services: [line.service],
+          services: line.service === '' ? [] : [line.service],
         })
       ).id;
     await serverClient().pinLine({ id, labels, timestampNs, hash });

@@ -14,7 +14,7 @@ import { LineTime } from '../../ui/lines/LineTime';
 import { LineViewChips } from '../../ui/lines/LineViewChips';
 import { shownText, type LineView } from '../../ui/lines/shown-text';
 import { useLineView } from '../../ui/lines/use-line-view';
-import { exactCount } from '../../ui/number-format';
+import { countOf, exactCount } from '../../ui/number-format';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import {
   arrive,
@@ -56,7 +56,7 @@ export function LiveLines({ request, timeZone, onStop }: LiveLinesProps) {
     <section className={styles.live} data-testid={testIds.search.live} aria-label={t('search.live', 'Live lines')}>
       <div className={styles.head}>
         <span role="status">
-          {t('search.live-count', '{{count}} lines so far, the newest first', { count: exactCount(state.lineCount) })}
+          {t('search.live-count', '{{lines}} so far, the newest first', { lines: countOf(state.lineCount, 'line') })}
         </span>
         {state.isPaused ? (
           <Button size="sm" icon="play" onClick={resume}>
@@ -129,7 +129,7 @@ function waitingText(isRunning: boolean, lineCount: number): string {
 function gapText(count: number | null): string {
   return count === null
     ? t('search.live-gap', 'Some lines were left out here: more came than can be shown. The search finds them.')
-    : t('search.live-skipped', 'Skipped {{count}} lines. The search finds them.', { count: exactCount(count) });
+    : t('search.live-skipped', 'Skipped {{lines}}. The search finds them.', { lines: countOf(count, 'line') });
 }
 
 interface LiveLineProps {

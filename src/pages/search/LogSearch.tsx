@@ -39,14 +39,17 @@ export class LogSearch extends SceneObjectBase<LogSearchState> implements LogSea
     this.setState({ request: { ...this.state.request, ...change } })
   );
 
+  /** What was asked last. */
+  private asked = '';
+
   constructor() {
     super({ settings: defaultSearchSettings, request: notRequested });
     this.addActivationHandler(() => {
-      const range = subscribeToRange(this, () => this.load());
+      const range = subscribeToRange(this, (isRefresh) => (isRefresh ? this.reload() : this.load()));
       this.load();
       return () => {
         range.unsubscribe();
-        this.latest.cancel();
+        this.cancel();
       };
     });
   }
@@ -64,16 +67,33 @@ export class LogSearch extends SceneObjectBase<LogSearchState> implements LogSea
 
   search(settings: SearchSettings): void {
     this._urlSync.performBrowserHistoryAction?.(() => this.setState({ settings }));
+    this.reload();
+  }
+
+  /** Asks once more, also for the same. */
+  reload(): void {
+    this.asked = '';
     this.load();
+  }
+
+  cancel(): void {
+    this.latest.cancel();
+    this.asked = '';
   }
 
   load(): void {
     if (!asksSomething(this.state.settings)) {
-      this.latest.cancel();
+      this.cancel();
       this.setState({ request: notRequested });
       return;
     }
     const request = { ...this.request(), limit: firstLimit };
+    const question = JSON.stringify(request);
+    // Variables tell of their values again when their options come: the same search would cost the log store as much once more.
+    if (question === this.asked && this.state.request.error === undefined) {
+      return;
+    }
+    this.asked = question;
     void this.latest.run((signal) => serverClient().searchLogs(request, signal));
   }
 

@@ -24,7 +24,6 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
   return (
     <div className={styles.page} data-testid={testIds.search.page}>
       <SearchForm
-        key={JSON.stringify(settings)}
         settings={settings}
         isLoading={isLoading}
         range={() => requestRangeOf(model)}
@@ -34,6 +33,7 @@ export function LogSearchView({ model }: SceneComponentProps<LogSearchModel>) {
           model.search(wanted);
           setLive(true);
         }}
+        onCancel={() => model.cancel()}
       />
       <SavedSearches request={() => model.request()} settings={settings} />
       <div className={styles.bar}>{isLoading && <LoadingBar width={400} />}</div>

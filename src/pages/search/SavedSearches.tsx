@@ -1,18 +1,17 @@
 import { locationService } from '@grafana/runtime';
 import { Button, Combobox, Field, Input, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
-import type { SavedFilter, SearchLogsRequest } from '@loghunter/contracts';
+import type { SearchLogsRequest } from '@loghunter/contracts';
 import React, { useId, useState, type FormEvent } from 'react';
 import { serverClient } from '../../api/server-client';
 import { useAction } from '../../api/use-action';
 import { useRequest } from '../../api/use-request';
 import { useMay } from '../../api/use-role';
-import { searchPath } from '../../plugin-paths';
-import { rangeUrlKeys } from '../../scenes/log-scene';
 import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useFocusReturn } from '../../ui/use-focus-return';
 import { ManageSearches } from './ManageSearches';
+import { savedSearchAddress } from './saved-search-address';
 import { asksSomething, type SearchSettings } from './search-settings';
 
 interface SavedSearchesProps {
@@ -33,13 +32,13 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
       label: filter.name,
       description: t('search.shared', 'Shared, by {{name}}', { name: filter.createdBy }),
       group: t('search.shared-group', 'Shared'),
-      search: searchOf(filter.filter),
+      filter: filter.filter,
     })),
     ...(personal.answer?.personalFilters ?? []).map(({ id: filterId, name, filter }) => ({
       value: `own ${filterId}`,
       label: name,
       group: t('search.own-group', 'Only mine'),
-      search: searchOf(filter),
+      filter,
     })),
   ];
 
@@ -63,7 +62,7 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
         onChange={({ value }) => {
           const chosen = options.find((option) => option.value === value);
           if (chosen) {
-            locationService.push(`${searchPath}?${withRange(chosen.search)}`);
+            locationService.push(savedSearchAddress(chosen.filter, window.location.search));
           }
         }}
       />
@@ -98,30 +97,6 @@ export function SavedSearches({ settings, request }: SavedSearchesProps) {
       )}
     </Stack>
   );
-}
-
-function searchOf(filter: SavedFilter['filter']): string {
-  const search = new URLSearchParams(filter.text ? { text: filter.text } : {});
-  if (filter.query) {
-    search.set('logql', filter.query);
-  }
-  filter.level?.forEach((level) => search.append('level', level));
-  filter.service?.forEach((service) => search.append('var-service', service));
-  filter.namespace?.forEach((namespace) => search.append('var-namespace', namespace));
-  return search.toString();
-}
-
-/** A filter says what to look for, not when: the range stays. */
-function withRange(search: string): string {
-  const merged = new URLSearchParams(search);
-  const now = new URLSearchParams(window.location.search);
-  for (const name of rangeUrlKeys) {
-    const value = now.get(name);
-    if (value !== null) {
-      merged.set(name, value);
-    }
-  }
-  return merged.toString();
 }
 
 interface SaveSearchProps {

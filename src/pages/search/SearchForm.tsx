@@ -18,16 +18,18 @@ interface SearchFormProps {
   readonly onSearch: (settings: SearchSettings) => void;
   /** Lines are to be followed as they come. */
   readonly onLive: (settings: SearchSettings) => void;
+  /** The search that runs is to be given up. */
+  readonly onCancel: () => void;
 }
 
 /** What to look for. A search costs the log store something: it runs when asked to, not while typing. */
-export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLive }: SearchFormProps) {
+export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLive, onCancel }: SearchFormProps) {
   const styles = useStyles2(getStyles);
   const inputId = useId();
   const queryRef = useRef<HTMLTextAreaElement>(null);
   const textRef = useRef<HTMLInputElement>(null);
   usePageKeys({ '/': () => (queryRef.current ?? textRef.current)?.focus() });
-  const [wanted, setWanted] = useState(settings);
+  const [wanted, setWanted] = useWantedSettings(settings);
   const isLogql = wanted.mode === 'logql';
 
   function goTo(position: number) {
@@ -87,7 +89,7 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
             />
           )}
         </div>
-        <Button type="submit" icon="search" disabled={isLoading}>
+        <Button type="submit" icon="search">
           {t('search.go', 'Search')}
         </Button>
         <Button
@@ -100,6 +102,17 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
         >
           {t('search.live-start', 'Live')}
         </Button>
+        <Button
+          type="button"
+          variant="secondary"
+          fill="text"
+          icon="times"
+          // Keeps its place: a refresh must not move the form.
+          className={isLoading ? undefined : styles.hidden}
+          onClick={onCancel}
+        >
+          {t('search.cancel', 'Cancel')}
+        </Button>
       </div>
       {isLogql && <QueryCheck query={wanted.logql} range={range} onGoTo={goTo} />}
       <LevelChips levels={wanted.levels} onChange={(levels) => setWanted({ ...wanted, levels })} />
@@ -107,11 +120,23 @@ export function SearchForm({ settings, isLoading, range, isLive, onSearch, onLiv
   );
 }
 
+/** What stands in the form; another search, such as a saved one, takes its place without a new form, which would lose the focus. */
+function useWantedSettings(settings: SearchSettings) {
+  const [shown, setShown] = useState(settings);
+  const [wanted, setWanted] = useState(settings);
+  if (shown !== settings) {
+    setShown(settings);
+    setWanted(settings);
+  }
+  return [wanted, setWanted] as const;
+}
+
 function getStyles(theme: GrafanaTheme2) {
   return {
     form: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
     row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1) }),
     field: css({ flex: '1 1 320px', minWidth: 0 }),
+    hidden: css({ visibility: 'hidden' }),
     query: css({ fontFamily: theme.typography.fontFamilyMonospace }),
   };
 }

@@ -7,7 +7,7 @@ import { testIds } from '../../test-ids';
 import { t } from '../../translations';
 import type { ExportContent } from '../../ui/export/use-export';
 import { ExportMenu } from '../../ui/export/ExportMenu';
-import { exactCount, percent } from '../../ui/number-format';
+import { countOf, exactCount, percent } from '../../ui/number-format';
 import { FoundGroup } from './FoundGroup';
 import { searchedShare } from './found';
 import { sizeText } from '../../ui/size-text';
@@ -67,11 +67,10 @@ function exportOf({ from, to, service, namespace, level, text, query }: SearchLo
 }
 
 function foundText({ eventCount, lineCount, groups }: SearchLogsResponse): string {
-  return t('search.found', '{{events}} events in {{lines}} lines, {{count}} clusters.', {
-    events: exactCount(eventCount),
-    lines: exactCount(lineCount),
-    count: groups.length,
-    defaultValue_one: '{{events}} events in {{lines}} lines, {{count}} cluster.',
+  return t('search.found', '{{events}} in {{lines}}, {{clusters}}.', {
+    events: countOf(eventCount, 'event'),
+    lines: countOf(lineCount, 'line'),
+    clusters: countOf(groups.length, 'cluster'),
   });
 }
 

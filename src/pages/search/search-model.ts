@@ -11,7 +11,10 @@ export interface LogSearchState extends SceneObjectState {
 /** What the views of the search ask of the scene object that holds it. */
 export interface LogSearchModel extends SceneObject<LogSearchState> {
   search(settings: SearchSettings): void;
+  /** Asks what is to be asked now, unless that is what was asked last. */
   load(): void;
+  /** Gives up the search that runs. */
+  cancel(): void;
   loadOlder(): void;
   /** What is asked now, without limits. */
   request(): SearchLogsRequest;

@@ -1,6 +1,6 @@
 import { locationUtil } from '@grafana/data';
 import type { ClusterLine } from '@loghunter/contracts';
-import { searchPath } from '../../plugin-paths';
+import { searchPath, withDataSource } from '../../plugin-paths';
 import { nanosecondsToMs } from '../nanoseconds';
 
 const aroundMs = 60_000;
@@ -8,7 +8,7 @@ const aroundMs = 60_000;
 /** Address of the search for what the line's stream holds a minute before and after it; the search can be narrowed there. */
 export function contextHref({ timestampNs, labels }: Pick<ClusterLine, 'timestampNs' | 'labels'>): string {
   const atMs = nanosecondsToMs(timestampNs);
-  const search = new URLSearchParams({
+  const search = withDataSource({
     logql: streamSelector(labels),
     from: String(Math.floor(atMs - aroundMs)),
     to: String(Math.ceil(atMs + aroundMs)),

@@ -5,6 +5,7 @@ import type { Cluster, NewClusterRule } from '@loghunter/contracts';
 import React, { useState } from 'react';
 import { t } from '../../../translations';
 import { countOf } from '../../../ui/number-format';
+import { ProblemNotice } from '../../../ui/ProblemNotice';
 import { rowHover } from '../../../ui/row-highlight';
 import { TemplateText } from '../../../ui/TemplateText';
 import type { RuleFormProps } from './rule-form-props';
@@ -68,7 +69,7 @@ interface ClusterChoiceProps {
 function ClusterChoice({ cluster, range, chosen, isSingle, onChoose }: ClusterChoiceProps) {
   const styles = useStyles2(getStyles);
   const [text, setText] = useState('');
-  const found = useClustersOfService(cluster, range, text);
+  const { answer: found, error, reload } = useClustersOfService(cluster, range, text);
   const filterLabel = t('cluster.rule.mergeFilter', 'Find clusters of the same service by text');
   return (
     <div>
@@ -79,6 +80,7 @@ function ClusterChoice({ cluster, range, chosen, isSingle, onChoose }: ClusterCh
         placeholder={filterLabel}
         aria-label={filterLabel}
       />
+      {error && <ProblemNotice error={error} onRetry={reload} />}
       <ul className={styles.list} aria-label={t('cluster.rule.mergeList', 'Clusters of the same service')}>
         {found?.map((other) => (
           <li key={other.id}>
