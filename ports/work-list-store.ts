@@ -31,7 +31,12 @@ export interface ListedWork {
 /** One change of one cluster. */
 export interface WorkChange {
   readonly clusterId: string;
-  readonly before: { readonly work: Work | null; readonly assignee: Assignee | null };
+  readonly before: {
+    readonly work: Work | null;
+    readonly assignee: Assignee | null;
+    /** Clusters that are part of this one and were listed before it was, so that `after` is theirs; absent: there were none. */
+    readonly memberIds?: readonly string[];
+  };
   readonly after: ClusterWork;
   /** `undo`, `owner-rule`, or as the state machine says. */
   readonly reason: WorkReason | 'undo' | 'owner-rule';
@@ -79,11 +84,20 @@ export interface WorkRate {
   readonly eventCountBefore: number;
 }
 
+/** A listed cluster that is part of another one now. */
+export interface MemberWork {
+  readonly clusterId: string;
+  readonly canonicalId: string;
+  readonly current: ClusterWork;
+}
+
 /** Which clusters may have to change without anybody's doing. */
 export interface DueWork {
   readonly nowMs: number;
   /** Open clusters that were last seen before this are due; null: none is. */
   readonly quietBeforeMs: number | null;
+  /** Only clusters with a later id: what is due may stay due, and must not keep those behind it waiting. Absent: from the first on. */
+  readonly afterId?: string;
   readonly limit: number;
 }
 
@@ -105,12 +119,16 @@ export interface WorkListStore {
   findUnlisted(tenantId: string, createdFromMs: number | null, limit: number): Promise<readonly ListedWork[]>;
   /** Puts clusters on the list; those that somebody else has put there meanwhile are left out. Returns the ids that came. */
   begin(tenantId: string, changes: readonly WorkChange[], origin: WorkChangeOrigin): Promise<readonly string[]>;
-  /** Clusters whose figures or whose time may make them change, locked; those that another replica works on are left out. */
+  /** Listed clusters that are part of these, in order of id, but for those whose work another one of them has taken over. */
+  listMembers(tenantId: string, canonicalIds: readonly string[]): Promise<readonly MemberWork[]>;
+  /** Clusters whose figures or whose time may make them change, locked, in order of id; those that another replica works on are left out. */
   lockDue(tenantId: string, due: DueWork): Promise<readonly ListedWork[]>;
   /** Rates of all clusters with at least `leastPerHour` events an hour, and of those that wait for a rate. */
   findRates(tenantId: string, nowMs: number, leastPerHour: number): Promise<readonly WorkRate[]>;
   /** Rates of these clusters. */
   readRates(tenantId: string, clusterIds: readonly string[], nowMs: number): Promise<readonly WorkRate[]>;
+  /** Events of a cluster from the minute of a moment on, that of its members with them; null when counts of then are not kept any more. */
+  countEventsSince(tenantId: string, clusterId: string, sinceMs: number): Promise<number | null>;
   /** Writes changes of clusters that are locked. */
   change(tenantId: string, changes: readonly WorkChange[], origin: WorkChangeOrigin): Promise<void>;
   /** What a person did at once; empty for an unknown id. */

@@ -116,24 +116,33 @@ const dueText = `
   where listed.tenant_id = $1 and listed.state = 'ignored' and listed.work #>> '{until,kind}' = 'count'
     and seen.event_count - (listed.work #>> '{until,startCount}')::bigint >= (listed.work #>> '{until,eventCount}')::bigint`;
 
-// Only asked when quiet clusters are resolved: it looks at every open one.
+// Only asked when quiet clusters are resolved: it looks at every open one. What has a member with a later line is not quiet.
 const quietText = `
   union
   select listed.cluster_id from cluster_work listed
   join error_clusters members on members.tenant_id = $1 and members.id = listed.cluster_id
   where listed.tenant_id = $1 and listed.state in ('new', 'ongoing', 'escalating', 'regressed')
-    and greatest(members.last_seen_at, listed.since_at) <= to_timestamp($4::float8 / 1000)`;
+    and greatest(members.last_seen_at, listed.since_at) <= to_timestamp($5::float8 / 1000)
+    and not exists (
+      select from error_clusters parts
+      where parts.tenant_id = $1 and parts.canonical_id = listed.cluster_id and parts.last_seen_at > to_timestamp($5::float8 / 1000))`;
 
-/** Clusters that may have to change, locked; those that are locked elsewhere are left out. */
+/** Clusters that may have to change, locked, in order of id; those that are locked elsewhere are left out. */
 export async function lockDue(session: SqlSession, tenantId: string, due: DueWork): Promise<readonly ListedWork[]> {
-  const { nowMs, quietBeforeMs, limit } = due;
+  const { nowMs, quietBeforeMs, afterId, limit } = due;
   const rows = await session.query<{ cluster_id: string }>(
-    `select listed.cluster_id from cluster_work listed
-     join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = listed.cluster_id and clusters.canonical_id is null
-     where listed.tenant_id = $1 and listed.cluster_id in (${dueText}${quietBeforeMs === null ? '' : quietText})
+    `with due as materialized (${dueText}${quietBeforeMs === null ? '' : quietText})
+     select listed.cluster_id from due
+     join cluster_work listed on listed.tenant_id = $1 and listed.cluster_id = due.cluster_id
+     join error_clusters clusters on clusters.tenant_id = $1 and clusters.id = due.cluster_id and clusters.canonical_id is null
+     where ($4::uuid is null or due.cluster_id > $4::uuid) and exists (
+       -- Fewer rows than asked for are the end of the list: none of those found may be without figures.
+       select from error_clusters members
+       where members.tenant_id = $1 and (members.id = due.cluster_id or members.canonical_id = due.cluster_id)
+         and members.first_seen_at is not null)
      order by listed.cluster_id limit $3
      for no key update of listed skip locked`,
-    [tenantId, nowMs, limit, ...(quietBeforeMs === null ? [] : [quietBeforeMs])]
+    [tenantId, nowMs, limit, afterId ?? null, ...(quietBeforeMs === null ? [] : [quietBeforeMs])]
   );
   return rows.length === 0
     ? []

@@ -20,6 +20,7 @@ import {
   lockListed,
   readRates,
 } from './work-figures.ts';
+import { countEventsSince, listMembers } from './work-members.ts';
 
 /** The work list in a SQL database; every method is one transaction. */
 export function createWorkListStore(database: SqlDatabase): WorkListStore {
@@ -60,9 +61,11 @@ export function createWorkListStore(database: SqlDatabase): WorkListStore {
       await appendChanges(session, tenantId, begun, origin);
       return [...ids];
     }),
+    listMembers: within(listMembers),
     lockDue: within(lockDue),
     findRates: within(findRates),
     readRates: within(readRates),
+    countEventsSince: within(countEventsSince),
     change: within(async (session, tenantId, changes, origin) => {
       await updateWork(session, tenantId, changes);
       await appendChanges(session, tenantId, changes, origin);

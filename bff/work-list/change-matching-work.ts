@@ -1,4 +1,5 @@
 import type { ChangeMatchingWorkResponse, RequestOf } from '@loghunter/contracts';
+import type { ClusterFilter, ListedWork } from '@loghunter/ports';
 import { readListRequest } from '../clusters/list-clusters.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CallContext } from '../http/route-handlers.ts';
@@ -27,6 +28,18 @@ export async function changeMatchingWork(
     });
   }
   const ids = clusters.map(({ id }) => id);
-  const { id, changes, unchangedIds } = await changeClusters(feature, ids, action, principal.actor);
+  const change = { action, isMeant: (row: ListedWork) => matches(row, wanted.filter) };
+  const { id, changes, unchangedIds } = await changeClusters(feature, ids, change, principal.actor);
   return { id, changedCount: changes.length, unchangedCount: unchangedIds.length };
+}
+
+/** Whether a locked cluster stands where the filter wants it: others may have changed it since the list was read, and theirs stays. */
+function matches({ current }: ListedWork, { states = [], assigneeIds = [], freshAfterMs }: ClusterFilter): boolean {
+  const state = current?.work.state ?? 'new';
+  const isFresh = state === 'new' || state === 'regressed' || state === 'escalating';
+  return (
+    (states.length === 0 || states.includes(state)) &&
+    (assigneeIds.length === 0 || assigneeIds.includes(current?.assignee?.id ?? null)) &&
+    (freshAfterMs === undefined || isFresh)
+  );
 }

@@ -16,7 +16,7 @@ export async function changeWork(
   { clusterIds, action }: RequestOf<'changeWork'>,
   { principal }: CallContext
 ): Promise<ChangeWorkResponse> {
-  const { id, changes, unchangedIds } = await changeClusters(feature, clusterIds, action, principal.actor);
+  const { id, changes, unchangedIds } = await changeClusters(feature, clusterIds, { action }, principal.actor);
   if (changes.length + unchangedIds.length === 0) {
     throw new ProblemError('not-found', `There is no cluster ${clusterIds.join(', ')}.`);
   }
@@ -39,16 +39,17 @@ export interface ChangedClusters {
   readonly unchangedIds: readonly string[];
 }
 
-/** Does the same to clusters: one change, with one undo. */
+/** Does the same to clusters: one change, with one undo. What is not meant any more when it is locked is left as it is and named nowhere. */
 export async function changeClusters(
   feature: WorkListFeature,
   clusterIds: readonly string[],
-  action: WorkAction,
+  { action, isMeant = () => true }: { readonly action: WorkAction; readonly isMeant?: (row: ListedWork) => boolean },
   actor: CallContext['principal']['actor']
 ): Promise<ChangedClusters> {
   const { tenantId, workList, clock } = feature;
   const nowMs = clock.nowMs();
-  const listed = await workList.lock(tenantId, clusterIds, { state: 'new', sinceMs: nowMs });
+  const locked = await workList.lock(tenantId, clusterIds, { state: 'new', sinceMs: nowMs });
+  const listed = locked.filter(isMeant);
   const toAfter = await readAction(feature, action, listed, nowMs);
   const changes = listed.flatMap((row): WorkChange[] => {
     const before = currentOf(row);

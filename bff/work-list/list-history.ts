@@ -50,13 +50,14 @@ function presentChange({ id, atMs, actor, reason, before, after }: WrittenWorkCh
           ...presentPutAway(after.work),
         },
       ];
-  const isFirst = before.work === null;
+  // What was taken over from other clusters is a decision of people, not of a rule.
+  const isByRule = before.work === null && before.memberIds === undefined;
   const assignments: HistoryEntry[] = isSame(before.assignee, after.assignee)
     ? []
     : [
         {
           ...{ ...entry, id: `${id}-assignment`, kind: 'assignment', from: before.assignee, to: after.assignee },
-          reason: isFirst ? 'owner-rule' : reason,
+          reason: isByRule ? 'owner-rule' : reason,
         },
       ];
   return [...assignments, ...states];

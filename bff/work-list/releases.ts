@@ -20,14 +20,18 @@ export function releaseOf(labels: Labels): string {
   return name === undefined ? '' : (labels[name] ?? '');
 }
 
-/** Releases that wrote lines of a cluster in a range, '' for lines that name none. */
+/**
+ * Releases that wrote lines of a cluster in a range, '' for lines that name none.
+ * @param afterMs - only those with a line later than this, which may lie within a minute of the range
+ */
 export async function releasesIn(
   { tenantId, clusters }: Pick<ClusterFeature, 'tenantId' | 'clusters'>,
   clusterId: string,
-  range: MinuteRange
+  range: MinuteRange,
+  afterMs = Number.NEGATIVE_INFINITY
 ): Promise<readonly string[]> {
   const streams = await clusters.listStreams(tenantId, clusterId, range, maxStreams);
-  return [...new Set(streams.map(({ labels }) => releaseOf(labels)))];
+  return [...new Set(streams.filter(({ lastMs }) => lastMs > afterMs).map(({ labels }) => releaseOf(labels)))];
 }
 
 /** Releases that clusters are known to have had, by cluster. */

@@ -69,7 +69,7 @@ function observeIgnored(work: IgnoredWork, figures: WorkFigures, { nowMs }: Obse
     case 'time':
       return nowMs >= until.atMs ? { work: { state: 'ongoing', sinceMs: nowMs }, reason: 'time-passed' } : null;
     case 'count':
-      return figures.eventCount - until.startCount >= until.eventCount
+      return Math.min(figures.eventCount - until.startCount, figures.eventCountSince ?? Infinity) >= until.eventCount
         ? { work: { state: 'escalating', sinceMs: nowMs }, reason: 'count-reached' }
         : null;
     case 'rate':

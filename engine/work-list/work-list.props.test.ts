@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide, observe, type ObservationFacts, type Work, type WorkDecision, type WorkFigures } from './index.ts';
+import {
+  decide,
+  observe,
+  takeOver,
+  type IgnoredUntil,
+  type ObservationFacts,
+  type Work,
+  type WorkDecision,
+  type WorkFigures,
+} from './index.ts';
+import type { OpenWork } from './work.ts';
 
 const hourMs = 3_600_000;
 const startMs = Date.UTC(2026, 10, 20);
@@ -24,6 +34,7 @@ const figures: fc.Arbitrary<WorkFigures> = fc.record({
   firstSeenMs: moment,
   lastSeenMs: moment,
   eventCount: fc.nat({ max: 1000 }),
+  eventCountSince: fc.option(fc.nat({ max: 1000 })),
   perHour: fc.option(fc.nat({ max: 2000 })),
   usualPerHour: fc.option(fc.nat({ max: 100 })),
   releasesSince: fc.subarray(['', 'v1', 'v2', 'v3']),
@@ -103,7 +114,8 @@ describe('a resolved cluster', () => {
 });
 
 const emptyFigures: WorkFigures = {
-  ...{ firstSeenMs: startMs, lastSeenMs: startMs, eventCount: 1, perHour: null, usualPerHour: null, releasesSince: [] },
+  ...{ firstSeenMs: startMs, lastSeenMs: startMs, eventCount: 1, eventCountSince: null },
+  ...{ perHour: null, usualPerHour: null, releasesSince: [] },
 };
 
 describe('every state', () => {
@@ -152,6 +164,57 @@ describe('an ignored cluster', () => {
   ] as const)('%s', (_, until, counted, state) => {
     const work = decide(openWork, { kind: 'ignore', until }, decisionFacts(startMs));
     expect(observe(work, counted, facts(startMs + hourMs))?.work.state ?? null).toBe(state);
+  });
+});
+
+test('an ignored cluster does not count what it got from before: older events of clusters that became part of it', () => {
+  const ignored = decide(openWork, { kind: 'ignore', until: { kind: 'count', eventCount: 3 } }, decisionFacts(startMs));
+  const merged = { ...emptyFigures, eventCount: 500 };
+  expect(observe(ignored, { ...merged, eventCountSince: 2 }, facts(startMs))).toBeNull();
+  expect(observe(ignored, { ...merged, eventCountSince: 3 }, facts(startMs))?.reason).toBe('count-reached');
+  // The minute of the decision has events from before it, too.
+  expect(observe(ignored, { ...merged, eventCount: 7, eventCountSince: 300 }, facts(startMs))).toBeNull();
+});
+
+describe('a cluster that others became part of', () => {
+  const ignored = (until: IgnoredUntil | null, sinceMs = startMs): Work => ({ state: 'ignored', sinceMs, until });
+  const resolved = (reopensAfterMs: number, ...knownReleases: string[]): Work => ({
+    ...{ state: 'resolved', sinceMs: startMs, reopensAfterMs, release: { name: 'v2', knownReleases } },
+  });
+
+  test('is put away when all of them are, alike', () => {
+    expect(takeOver([ignored(null, startMs + 1), ignored(null)])).toEqual(ignored(null));
+    const count = (startCount: number) => ({ kind: 'count', eventCount: 9, startCount }) as const;
+    expect(takeOver([ignored(count(2)), ignored(count(3))])).toEqual(ignored(count(5)));
+    const rate = (perHour: number) => ({ kind: 'rate', factor: 10, perHour }) as const;
+    expect(takeOver([ignored(rate(2)), ignored(rate(3))])).toEqual(ignored(rate(5)));
+    expect(takeOver([resolved(7, 'v0'), resolved(8, 'v1', 'v0')])).toEqual(resolved(8, 'v0', 'v1'));
+  });
+
+  test('takes nothing over from clusters that are put away in different ways', () => {
+    expect(takeOver([])).toBeNull();
+    expect(takeOver([ignored(null), resolved(7)])).toBeNull();
+    expect(takeOver([ignored({ kind: 'time', atMs: 1 }), ignored({ kind: 'time', atMs: 2 })])).toBeNull();
+    expect(takeOver([ignored(null), ignored({ kind: 'rate', factor: 10, perHour: 1 })])).toBeNull();
+    expect(takeOver([resolved(7), { state: 'resolved', sinceMs: 0, reopensAfterMs: 7, release: null }])).toBeNull();
+  });
+
+  test('is as open as the most urgent open one of them, and new only when all of these are', () => {
+    const open = (state: OpenWork['state'], sinceMs = startMs): Work => ({ state, sinceMs });
+    expect(takeOver([open('new', 5), ignored(null), open('new', 3)])).toEqual(open('new', 3));
+    expect(takeOver([open('new', 3), open('ongoing', 5)])).toEqual(open('ongoing', 5));
+    expect(takeOver([open('ongoing', 5), open('regressed', 6), open('new', 3)])).toEqual(open('regressed', 6));
+    expect(takeOver([open('regressed', 6), open('escalating', 7)])).toEqual(open('escalating', 7));
+  });
+
+  test('stands where it stands in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(anyWork, { minLength: 1, maxLength: 5 }), (works) => {
+        const taken = takeOver(works);
+        const turned = takeOver(works.toReversed());
+        expect([turned?.state, turned?.sinceMs]).toEqual([taken?.state, taken?.sinceMs]);
+      })
+    );
   });
 });
 

@@ -45,6 +45,11 @@ export interface WorkFigures {
   readonly lastSeenMs: number;
   /** Events ever counted. */
   readonly eventCount: number;
+  /**
+   * Events in the minutes since the cluster was ignored, that of the decision with them; null when that was not counted. Read for clusters
+   * that are ignored until a count: what became part of one brings older events along.
+   */
+  readonly eventCountSince: number | null;
   /** Events an hour now; null when that was not counted. */
   readonly perHour: number | null;
   /** Events an hour that are usual; null when too little is known for that. */

@@ -1,21 +1,17 @@
-import { freshMs, type Work } from '@loghunter/engine/work-list';
 import { PortError } from '../errors.ts';
 import type {
   CommentRow,
-  DueWork,
-  ListedWork,
   OwnerRuleRow,
   WorkChange,
   WorkChangeOrigin,
   WorkListStore,
-  WorkRate,
   WrittenWorkChange,
 } from '../work-list-store.ts';
-import { canonicalIdOf, figuresOf } from './ledger-fake-state.ts';
+import { canonicalIdOf } from './ledger-fake-state.ts';
 import type { FakeState, FakeTenant } from './ledger-fake-state.ts';
+import { allListed, eventsOf, isDue, listedOf, listMembers, rateOf, waitsForRate } from './work-list-fake-figures.ts';
 
-const hourMs = 3_600_000;
-const usualHours = 7 * 24;
+const minuteMs = 60_000;
 
 /** The work list of `createFakeStores`: its figures are counted anew from the minutes. Nothing is locked: tests make one call at a time. */
 export function createFakeWorkListStore(state: FakeState): WorkListStore {
@@ -61,8 +57,12 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
       apply(tenantOf(tenantId), begun, origin);
       return begun.map(({ clusterId }) => clusterId);
     },
+    async listMembers(tenantId, canonicalIds) {
+      return listMembers(tenantOf(tenantId), canonicalIds);
+    },
     async lockDue(tenantId, due) {
       return allListed(tenantOf(tenantId))
+        .filter(({ clusterId }) => clusterId > (due.afterId ?? ''))
         .filter((listed) => listed.current !== null && isDue(listed.current.work, listed, due))
         .slice(0, due.limit);
     },
@@ -74,6 +74,12 @@ export function createFakeWorkListStore(state: FakeState): WorkListStore {
     },
     async readRates(tenantId, clusterIds, nowMs) {
       return clusterIds.map((id) => rateOf(tenantOf(tenantId), id, nowMs));
+    },
+    async countEventsSince(tenantId, clusterId, sinceMs) {
+      const fromMs = Math.floor(sinceMs / minuteMs) * minuteMs;
+      const events = eventsOf(tenantOf(tenantId), clusterId).filter(({ minuteMs }) => minuteMs >= fromMs);
+      const isKept = tenantOf(tenantId).countsKeptFromMs <= fromMs;
+      return isKept ? events.reduce((total, { eventCount }) => total + eventCount, 0) : null;
     },
     async change(tenantId, changes, origin) {
       apply(tenantOf(tenantId), changes, origin);
@@ -201,73 +207,5 @@ function apply(tenant: FakeTenant, changes: readonly WorkChange[], origin: WorkC
       isUndone: false,
     };
     list.changes.push(written);
-  }
-}
-
-function listedOf(tenant: FakeTenant, clusterId: string): ListedWork | null {
-  const identity = tenant.clusters.get(clusterId);
-  const figures = figuresOf(tenant, clusterId);
-  if (identity === undefined || figures === undefined || canonicalIdOf(tenant, clusterId) !== clusterId) {
-    return null;
-  }
-  const row = tenant.workList.work.get(clusterId);
-  return {
-    clusterId,
-    service: identity.service,
-    namespace: identity.namespace,
-    firstSeenMs: Number(figures.firstNs / 1_000_000n),
-    lastSeenMs: Number(figures.lastNs / 1_000_000n),
-    eventCount: eventsOf(tenant, clusterId).reduce((total, { eventCount }) => total + eventCount, 0),
-    current: row?.current ?? null,
-    revision: row?.revision ?? 0,
-  };
-}
-
-function allListed(tenant: FakeTenant): ListedWork[] {
-  return [...tenant.clusters.keys()].sort().flatMap((id) => listedOf(tenant, id) ?? []);
-}
-
-function eventsOf(tenant: FakeTenant, clusterId: string): ReadonlyArray<{ minuteMs: number; eventCount: number }> {
-  return [...tenant.streams.values()]
-    .flatMap((stream) => [...stream.minutes.values()])
-    .flatMap((minute) =>
-      minute.counts
-        .filter((count) => canonicalIdOf(tenant, count.clusterId) === clusterId)
-        .map(({ eventCount }) => ({ minuteMs: minute.minuteMs, eventCount }))
-    );
-}
-
-function rateOf(tenant: FakeTenant, clusterId: string, nowMs: number): WorkRate {
-  const hourStartMs = Math.floor(nowMs / hourMs) * hourMs;
-  const events = eventsOf(tenant, clusterId);
-  const countIn = (fromMs: number, toMs: number) =>
-    events
-      .filter(({ minuteMs }) => minuteMs >= fromMs && minuteMs < toMs)
-      .reduce((total, { eventCount }) => total + eventCount, 0);
-  return {
-    clusterId,
-    perHour: Math.max(countIn(hourStartMs, hourStartMs + hourMs), countIn(hourStartMs - hourMs, hourStartMs)),
-    eventCountBefore: countIn(hourStartMs - (usualHours + 1) * hourMs, hourStartMs - hourMs),
-  };
-}
-
-function waitsForRate(work: Work | undefined): boolean {
-  return work?.state === 'escalating' || (work?.state === 'ignored' && work.until?.kind === 'rate');
-}
-
-function isDue(work: Work, { lastSeenMs, eventCount }: ListedWork, { nowMs, quietBeforeMs }: DueWork): boolean {
-  switch (work.state) {
-    case 'resolved':
-      return lastSeenMs > work.reopensAfterMs;
-    case 'ignored':
-      return (
-        (work.until?.kind === 'time' && work.until.atMs <= nowMs) ||
-        (work.until?.kind === 'count' && eventCount - work.until.startCount >= work.until.eventCount)
-      );
-    default: {
-      const isQuiet = quietBeforeMs !== null && Math.max(lastSeenMs, work.sinceMs) <= quietBeforeMs;
-      const isStale = (work.state === 'new' || work.state === 'regressed') && work.sinceMs + freshMs <= nowMs;
-      return isQuiet || isStale;
-    }
   }
 }

@@ -53,6 +53,16 @@ async function begin(
   await stores.workList.begin(fresh.tenant.id, changes, { changeId: null, actor: null, atMs: nowMs });
 }
 
+/** Has rules make the one cluster part of the other one. */
+async function makePart(stores: WorkListUnderTest, { tenant }: FreshTenant, part: number, whole: number) {
+  const known = await stores.clusterRules.readChanges(tenant.id, 0);
+  await stores.clusterRules.change(tenant.id, {
+    ...{ expectedSequence: known.at(-1)?.sequence ?? 0, actor: 'Anna', added: [], undoneIds: [] },
+    clusters: [clusterOf(whole)],
+    canonicalIds: [{ clusterId: clusterIdOf(part), canonicalId: clusterIdOf(whole) }],
+  });
+}
+
 const day = { fromMs: hourStartMs - 12 * hourMs, toMs: hourStartMs + 12 * hourMs };
 const anything: ClusterFilter = { range: day, services: [], namespaces: [], levels: [], text: '' };
 const byCount: ClusterPage = { sort: 'count', order: 'desc', limit: 50, offset: 0, trendPoints: 24 };
@@ -168,6 +178,7 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
       expect(await numbersOf(stores, fresh, { states: ['regressed', 'resolved'] })).toEqual([1, 0]);
       expect(await numbersOf(stores, fresh, { assigneeIds: ['web'] })).toEqual([1]);
       expect(await numbersOf(stores, fresh, { assigneeIds: [null] })).toEqual([2, 0]);
+      expect(await numbersOf(stores, fresh, { assigneeIds: ['no\0body'] })).toEqual([]);
       expect(await numbersOf(stores, fresh, { assigneeIds: [null, 'web'] })).toEqual([2, 1, 0]);
       expect(await numbersOf(stores, fresh, { freshAfterMs: nowMs - 1, states: ['regressed'] })).toEqual([0]);
       expect(await numbersOf(stores, fresh, { freshAfterMs: nowMs, states: ['regressed'] })).toEqual([]);
@@ -232,6 +243,78 @@ export const workListCases: ReadonlyArray<ContractCase<WorkListUnderTest>> = [
       expect(await dueNumbers(stores, fresh)).toEqual([0]);
       expect(await dueNumbers(stores, fresh, { quietBeforeMs: nowMs })).toEqual([0, 1]);
       expect(await dueNumbers(stores, fresh, { quietBeforeMs: nowMs - 1 })).toEqual([0]);
+    },
+  },
+  {
+    title: 'what is due is asked for from an id on, so that what stays due keeps nothing behind it waiting',
+    async run(stores) {
+      const fresh = await writeThree(stores);
+      await begin(stores, fresh, { 0: resolved(0), 1: resolved(0), 2: resolved(0) });
+      expect(await dueNumbers(stores, fresh, { limit: 2 })).toEqual([0, 1]);
+      expect(await dueNumbers(stores, fresh, { limit: 2 })).toEqual([0, 1]);
+      expect(await dueNumbers(stores, fresh, { limit: 2, afterId: clusterIdOf(1) })).toEqual([2]);
+      expect(await dueNumbers(stores, fresh, { limit: 2, afterId: clusterIdOf(2) })).toEqual([]);
+    },
+  },
+  {
+    title: 'a cluster with a part that is not quiet is not due for it',
+    async run(stores) {
+      const fresh = await writeThree(stores);
+      await begin(stores, fresh, { 0: { ...ongoing, sinceMs: 0 }, 2: { ...ongoing, sinceMs: 0 } });
+      await makePart(stores, fresh, 1, 0);
+      const ownLastMs = hourStartMs + 1001;
+      expect(await dueNumbers(stores, fresh, { quietBeforeMs: ownLastMs })).toEqual([]);
+      expect(await dueNumbers(stores, fresh, { quietBeforeMs: ownLastMs + minuteMs + 1 })).toEqual([0]);
+    },
+  },
+  {
+    title: 'the work of parts of a cluster is listed but for what another part has taken over',
+    async run(stores) {
+      const fresh = await writeThree(stores);
+      const { workList } = stores;
+      const tenantId = fresh.tenant.id;
+      const ids = [0, 1, 2].map(clusterIdOf);
+      await begin(stores, fresh, { 0: ongoing, 1: resolved(0) });
+      expect(await workList.listMembers(tenantId, ids)).toEqual([]);
+      await makePart(stores, fresh, 0, 1);
+      await makePart(stores, fresh, 1, 2);
+      await makePart(stores, fresh, 0, 2);
+      const member = (n: number, work: Work) => ({
+        ...{ clusterId: clusterIdOf(n), canonicalId: clusterIdOf(2), current: { work, assignee: null } },
+      });
+      const both = [member(0, ongoing), member(1, resolved(0))];
+      expect(await workList.listMembers(tenantId, ids)).toEqual(both);
+      expect(await workList.listMembers(tenantId, ids.slice(0, 2))).toEqual([]);
+      expect(await workList.listMembers((await openTenant(stores)).tenant.id, ids)).toEqual([]);
+      const other = await writeThree(stores);
+      const before = { work: null, assignee: null, memberIds: [clusterIdOf(0)] };
+      await begin(stores, other, { 0: ongoing });
+      await workList.begin(
+        other.tenant.id,
+        [{ clusterId: clusterIdOf(1), before, after: { work: resolved(0), assignee: null }, reason: 'first-line' }],
+        { changeId: null, actor: null, atMs: nowMs }
+      );
+      await makePart(stores, other, 0, 2);
+      await makePart(stores, other, 1, 2);
+      expect(await workList.listMembers(other.tenant.id, ids)).toEqual([member(1, resolved(0))]);
+    },
+  },
+  {
+    title: 'events since a moment are those of its minute and later ones, of parts too, while they are kept',
+    async run(stores) {
+      const fresh = await writeThree(stores);
+      const later = hourStartMs + 26 * hourMs;
+      await writeMinutes(stores, fresh, [minuteOf(later, [countOf(0, later, 7)])], 3);
+      const since = (atMs: number) => stores.workList.countEventsSince(fresh.tenant.id, clusterIdOf(0), atMs);
+      expect(await since(hourStartMs)).toBe(8);
+      expect(await since(hourStartMs + 30_000)).toBe(8);
+      expect(await since(hourStartMs + minuteMs)).toBe(7);
+      await makePart(stores, fresh, 1, 0);
+      expect(await since(hourStartMs + minuteMs)).toBe(9);
+      expect(await since(later + minuteMs)).toBe(0);
+      await stores.ledger.deleteCountsBefore(fresh.tenant.id, later);
+      expect(await since(hourStartMs)).toBeNull();
+      expect(await since(later)).toBe(7);
     },
   },
   {
