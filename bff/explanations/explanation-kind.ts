@@ -6,7 +6,6 @@ import {
   type AnalysisStore,
   type EgressLedger,
   type ExplanationCitation,
-  type ExplanationContent,
   type ExplanationRow,
   type ExplanationStore,
   type ModelRequest,
@@ -73,19 +72,25 @@ export function createExplanationKind(parts: ExplanationKindParts): JobKind {
       run.report(0.05, 'reading the evidence');
       const evidence = await readEvidence(parts.analyses, run.tenantId, row.analysisId);
       if (evidence === null) {
-        throw await fail(parts, run, row, { reason: 'The analysis was deleted', content: row.content, beganMs });
+        const { content, confidence } = row;
+        throw await fail(parts, run, row, { reason: 'The analysis was deleted', content, confidence, beganMs });
       }
       run.report(0.08, 'reading the quoted lines again');
       const citations = await readCitations(await parts.openTenant(run.tenantId), evidence.pack, run.signal);
       const pack = withoutRefuted(evidence.pack, citations);
       try {
+        if (evidence.pack.findings.length > 0 && pack.findings.length === 0) {
+          throw new Unexplained('The log store refutes all findings of the analysis.');
+        }
         return await explain(parts, run, { row, pack, citations, beganMs });
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) {
           throw error;
         }
-        throw await fail(parts, run, row, { reason, content: fixedExplanation(pack, citations), beganMs });
+        const { confidence } = pack;
+        const content = fixedExplanation(pack, citations);
+        throw await fail(parts, run, row, { reason, content, confidence, beganMs });
       }
     },
   };
@@ -224,10 +229,10 @@ async function fail(
   parts: ExplanationKindParts,
   run: JobRun,
   row: ExplanationRow,
-  facts: { readonly reason: string; readonly content: ExplanationContent; readonly beganMs: number }
+  facts: Pick<ExplanationRow, 'content' | 'confidence'> & { readonly reason: string; readonly beganMs: number }
 ): Promise<JobError> {
   await parts.explanations.finish(run.tenantId, row.id, {
-    ...{ status: 'analysis_failed', failure: facts.reason, confidence: row.confidence, content: facts.content },
+    ...{ status: 'analysis_failed', failure: facts.reason, confidence: facts.confidence, content: facts.content },
     ...{ inputTokens: null, outputTokens: null, costMicrodollars: null, textHash: null },
     durationMs: parts.clock.nowMs() - facts.beganMs,
   });

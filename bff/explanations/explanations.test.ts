@@ -142,6 +142,42 @@ describe('the quoted lines', () => {
     expect(hypotheses.map(({ service }) => service)).toEqual(['payments']);
   });
 
+  test('leave nobody accused when those against the suspect are refuted', async () => {
+    const claim = { text: 'Calls take longer.', evidence: ['F2'] };
+    const hypothesis = { service: 'checkout', mechanism: 'It waits.', against: [], confidence: 'high' };
+    const answer = anAnswer({
+      ...{ summary: [claim], suggested_action: claim, root_cause: { service: 'checkout', ...claim } },
+      hypotheses: [{ ...hypothesis, evidence: ['F2'] }],
+    });
+    const pack = aPack({
+      lines: [
+        { ...falsified, id: 'L1' },
+        { ...gone, id: 'L2' },
+      ],
+    });
+    const { explain, model, server } = await openExplanationServer(answers(answer), { pack });
+    await server.push(labels, [[atMs, text]]);
+    const explanation = await explain();
+    expect(explanation).toMatchObject({
+      status: 'explained',
+      verdict: 'inconclusive',
+      confidence: 0.1,
+      rootCause: null,
+    });
+    expect(JSON.stringify(model.requests.map(({ messages }) => messages))).toContain('inconclusive');
+  });
+
+  test('are all refuted: no model is asked, and the fixed sentences name nobody', async () => {
+    const lines = ['L1', 'L2'].map((id) => ({ ...falsified, id }));
+    const { explain, model, server } = await openExplanationServer(answers(anAnswer()), { pack: aPack({ lines }) });
+    await server.push(labels, [[atMs, text]]);
+    expect(await explain()).toMatchObject({
+      ...{ status: 'analysis_failed', verdict: 'inconclusive', confidence: 0.1, rootCause: null, hypotheses: [] },
+      failure: 'The log store refutes all findings of the analysis.',
+    });
+    expect(model.requests).toHaveLength(0);
+  });
+
   test('are unverified while the log store is away, and the explanation comes all the same', async () => {
     const { explain, server } = await openExplanationServer(answers(anAnswer()));
     server.fakeLogs.failWith(new PortError({ system: 'loki', kind: 'unavailable', message: 'Loki is away' }));

@@ -26,10 +26,11 @@ export async function showExplanation(
   const { tenantId, explanations } = feature;
   const job = row.status === 'pending' && row.jobId !== null ? await feature.jobs.get(tenantId, row.jobId) : null;
   const feedback = await explanations.readFeedback(tenantId, row.id, principal.actor);
+  const verdict = await verdictOf(feature, row);
   const key = `${row.analysisId} ${row.textHash ?? ''} ${row.content.origin}`;
   const restoreValues = known.get(key) ?? (await openRestore(feature, row));
   known.set(key, restoreValues);
-  return presentExplanation(settled(row, job), feedback, restoreValues);
+  return presentExplanation(settled({ ...row, verdict }, job), feedback, restoreValues);
 }
 
 /** A job that was cancelled, or that died, has told nobody: then the explanation will not come. */
@@ -39,6 +40,18 @@ export function settled(row: ExplanationRow, job: Job | null): ExplanationRow {
   }
   const failure = job.status === 'cancelled' ? 'It was cancelled.' : (job.failure ?? 'Its job ended without a word.');
   return { ...row, status: 'analysis_failed', failure, finishedAtMs: job.finishedAtMs };
+}
+
+/** The verdict of the evidence, of what is left of it where the log store refuted lines. */
+async function verdictOf(
+  { tenantId, analyses }: ExplanationFeature,
+  { verdict, content, analysisId }: ExplanationRow
+): Promise<ExplanationRow['verdict']> {
+  if (content.citations.every(({ state }) => state !== 'refuted')) {
+    return verdict;
+  }
+  const known = await readEvidence(analyses, tenantId, analysisId);
+  return known === null ? verdict : withoutRefuted(known.pack, content.citations).verdict;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Looks one line up again in the log store.
-import { isQueryableLabelName, matcher, printQuery, selector } from '@loghunter/engine/logql';
+import { isQueryableLabelName, matcher, printQuery, selector, type LabelMatcher } from '@loghunter/engine/logql';
 import type { Labels, LogEntry } from '@loghunter/engine/records';
 import type { LogStore } from '@loghunter/ports';
 import { streamKeyOf } from '../events/stream-key.ts';
@@ -11,11 +11,15 @@ const aroundNs = 900_000_000_000n;
 
 /** LogQL of a stream: the selector of its labels. Empty when no label can be asked for. */
 export function queryOfStream(labels: Labels): string {
-  const matchers = Object.entries(labels)
+  const matchers = matchersOf(labels);
+  return matchers.length === 0 ? '' : printQuery(selector(...matchers));
+}
+
+function matchersOf(labels: Labels): readonly LabelMatcher[] {
+  return Object.entries(labels)
     .filter(([name, value]) => isQueryableLabelName(name) && value !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => matcher(name, '=', value));
-  return matchers.length === 0 ? '' : printQuery(selector(...matchers));
 }
 
 /** The lines of a stream on one nanosecond. Throws `PortError` of the log store. */
@@ -48,7 +52,20 @@ export async function hasLinesAround(
     return false;
   }
   const fromNs = timestampNs > aroundNs ? timestampNs - aroundNs : 0n;
-  const range = { fromNs, toNs: timestampNs + aroundNs };
-  const found = await logs.findEntries({ query, ...range, direction: 'newest-first', limit: 1, signal });
-  return found.length > 0;
+  const range = { fromNs, toNs: timestampNs + aroundNs, signal };
+  const key = streamKeyOf(labels);
+  const newest = async (text: string) =>
+    (await logs.findEntries({ query: text, ...range, direction: 'newest-first', limit: 1 }))[0];
+  const first = await newest(query);
+  if (first === undefined || streamKeyOf(first.labels) === key) {
+    return first !== undefined;
+  }
+  // A stream with further labels wrote last: without streams that have any of these, its own lines come first.
+  const streams = await logs.listStreams({ ...range, selector: query });
+  const further = new Set([first.labels, ...streams].flatMap((one) => Object.keys(one)));
+  const others = [...further].filter((name) => !(name in labels) && isQueryableLabelName(name)).toSorted();
+  const own = await newest(
+    printQuery(selector(...matchersOf(labels), ...others.map((name) => matcher(name, '=', ''))))
+  );
+  return own !== undefined && streamKeyOf(own.labels) === key;
 }

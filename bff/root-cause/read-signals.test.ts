@@ -38,6 +38,13 @@ describe('traces and metrics of an analysis', () => {
     expect(incident.spans).toHaveLength(2);
   });
 
+  test('may have more spans than a call takes arguments', async () => {
+    const spans = Array.from({ length: 200_000 }, (_, n) => aSpan({ spanId: `s${n}`, startMs: atMs, endMs: atMs + 1 }));
+    const traces = { ...createFakeTraceStore([]), findSpans: () => Promise.resolve(spans) };
+    const { incident } = await readSignals({ ...sources, traces }, request);
+    expect(incident.spans).toHaveLength(200_000);
+  });
+
   test('of a trace that is asked about are there although its service has others', async () => {
     const own = aSpan({ traceId: 'abcd', service: 'a-service-that-writes-nothing' });
     const { incident } = await readSignals(

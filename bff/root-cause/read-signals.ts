@@ -104,7 +104,10 @@ async function findSpans(
   const limit = Math.ceil(maxTraces / Math.max(1, services.length));
   const spans: CaseSpan[] = [];
   for (const service of services) {
-    spans.push(...(await traces.findSpans({ service, fromMs, toMs, limit, signal })));
+    // Not spread into arguments: traces may have more spans than a call takes.
+    for (const span of await traces.findSpans({ service, fromMs, toMs, limit, signal })) {
+      spans.push(span);
+    }
   }
   return distinct(spans.filter(({ startMs }) => startMs >= fromMs && startMs < toMs));
 }

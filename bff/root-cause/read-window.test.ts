@@ -22,11 +22,11 @@ describe('slices of a window', () => {
   });
 });
 
-async function fill(lineCount: number) {
-  const logs = createFakeLogStore({ pageSize: 5000 });
+async function fill(lineCount: number, lineLength = 0) {
+  const logs = createFakeLogStore({ pageSize: lineLength === 0 ? 5000 : 100 });
   const entries = Array.from({ length: lineCount }, (_, n) => ({
     timestampNs: BigInt(Math.floor((n * window.toMs) / lineCount)) * 1_000_000n + BigInt(n),
-    line: `line ${n}`,
+    line: `line ${n}`.padEnd(lineLength, 'x'),
     metadata: {},
   }));
   await logs.push([{ labels: { app: 'shop' }, entries }], new AbortController().signal);
@@ -52,6 +52,16 @@ describe('reading a window', () => {
     expect(read.entries.length).toBeLessThanOrEqual(20_000);
     expect(Math.abs(read.entries.length / 40_000 - read.readMs / window.toMs)).toBeLessThan(0.02);
     expect(read.shortfall).toContain('more than 15000 lines');
+  });
+
+  test('stops when its lines are long, and says so', async () => {
+    const signal = new AbortController().signal;
+    const logs = await fill(4000, 20_000);
+    const read = await readWindow({ ...reading, logs, expectedLineCount: 4000, signal });
+    expect(read.entries.length).toBeGreaterThan(1000);
+    expect(read.entries.length).toBeLessThan(2000);
+    expect(read.readMs).toBeLessThan(window.toMs / 2);
+    expect(read.shortfall).toBe('its lines hold more than 30 million characters');
   });
 
   test('keeps what it has when the log store gives no more, and fails when it has nothing', async () => {

@@ -5,6 +5,8 @@ import { isProblemError } from '../http/problem-error.ts';
 
 /** Lines of one window at most: some seconds of reading, and less than a second to compare. */
 const maxLines = 15_000;
+/** Characters of one window at most: as many lines of 2,000 characters, where one line may have 256 KB. */
+const maxCharacters = 30_000_000;
 /** Slices of a window that is not read whole: enough to see its course, each long enough for whole requests. */
 const sliceCount = 12;
 const leastSliceMs = 5000;
@@ -38,11 +40,17 @@ export async function readWindow(reading: WindowReading): Promise<ReadWindow> {
   const slices = planSlices(reading.window, reading.expectedLineCount);
   const isSliced = slices.length > 1;
   let readMs = 0;
+  let characterCount = 0;
   let shortfall = isSliced ? `only ${slices.length} even slices of it were read` : '';
   for (const [index, slice] of slices.entries()) {
-    const room = Math.ceil(((maxLines - entries.length) / (slices.length - index)) * (isSliced ? 2 : 1));
+    const share = (isSliced ? 2 : 1) / (slices.length - index);
+    const room = {
+      lines: Math.max(1, Math.ceil((maxLines - entries.length) * share)),
+      characters: Math.max(1, Math.ceil((maxCharacters - characterCount) * share)),
+    };
+    const readCount = entries.length;
     try {
-      const untilMs = await readSlice(reading, slice, Math.max(1, room), entries);
+      const untilMs = await readSlice(reading, slice, room, entries);
       readMs += untilMs - slice.fromMs;
     } catch (error) {
       // What is there already is worth an answer that says how much it rests on.
@@ -52,9 +60,13 @@ export async function readWindow(reading: WindowReading): Promise<ReadWindow> {
       shortfall = `the log store let no more through: ${error.message}`;
       break;
     }
+    characterCount += countCharacters(entries.slice(readCount));
     reading.observe((index + 1) / slices.length);
-    if (entries.length >= maxLines) {
-      shortfall = `it holds more than ${maxLines} lines`;
+    if (entries.length >= maxLines || characterCount >= maxCharacters) {
+      shortfall =
+        entries.length >= maxLines
+          ? `it holds more than ${maxLines} lines`
+          : `its lines hold more than ${maxCharacters / 1_000_000} million characters`;
       break;
     }
   }
@@ -76,11 +88,17 @@ export function planSlices({ fromMs, toMs }: AnalysisWindow, expectedLineCount: 
   }));
 }
 
-/** Reads a slice up to `room` lines; returns up to which moment all selectors have been read. */
+/** Lines, and their characters. */
+interface Room {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** Reads a slice until a selector has filled the room; returns up to which moment all selectors have been read. */
 async function readSlice(
   { logs, selectors, signal }: WindowReading,
   { fromMs, toMs }: AnalysisWindow,
-  room: number,
+  room: Room,
   entries: LogEntry[]
 ): Promise<number> {
   const fromNs = toNanoseconds(fromMs);
@@ -89,10 +107,14 @@ async function readSlice(
   let completeNs = toNs;
   for (const query of selectors) {
     let ownCount = 0;
+    let ownCharacters = 0;
     for await (const page of logs.readEntries({ query, fromNs, toNs, signal })) {
-      found.push(...page.entries);
+      for (const entry of page.entries) {
+        found.push(entry);
+      }
       ownCount += page.entries.length;
-      if (ownCount >= room && page.completeBeforeNs < toNs) {
+      ownCharacters += countCharacters(page.entries);
+      if ((ownCount >= room.lines || ownCharacters >= room.characters) && page.completeBeforeNs < toNs) {
         completeNs = page.completeBeforeNs < completeNs ? page.completeBeforeNs : completeNs;
         break;
       }
@@ -105,6 +127,10 @@ async function readSlice(
     }
   }
   return Number(completeNs / 1_000_000n);
+}
+
+function countCharacters(entries: readonly LogEntry[]): number {
+  return entries.reduce((sum, { line }) => sum + line.length, 0);
 }
 
 function toNanoseconds(ms: number): bigint {

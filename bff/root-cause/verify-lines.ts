@@ -20,25 +20,27 @@ export async function verifyLines(
   { lines }: RequestOf<'verifyLines'>,
   { signal }: CallContext
 ): Promise<VerifyLinesResponse> {
-  return { lines: [...(await verifyReferences(feature, lines, signal))] };
+  const answers: LineVerification[] = [];
+  for await (const answer of verifyInTurn(feature, lines, signal)) {
+    answers.push(answer);
+  }
+  return { lines: answers };
 }
 
 /**
  * Reads each line again from the log store and compares it by hash, and what was quoted of it with its text; one after the other, so
- * that the log store's budget is not taken by storm.
+ * that the log store's budget is not taken by storm. Whoever stops waiting keeps the answers that came.
  */
-export async function verifyReferences(
+export async function* verifyInTurn(
   verifier: LineVerifier,
   references: readonly LineReference[],
   signal: AbortSignal
-): Promise<readonly LineVerification[]> {
+): AsyncGenerator<LineVerification> {
   const redactor = await verifier.redaction.open();
-  const answers: LineVerification[] = [];
   for (const reference of references) {
     const { state, reason } = await verify(verifier.logs, redactor, reference, signal);
-    answers.push({ hash: reference.hash, state, reason, query: queryOfStream(reference.labels) });
+    yield { hash: reference.hash, state, reason, query: queryOfStream(reference.labels) };
   }
-  return answers;
 }
 
 type Judgement = Pick<LineVerification, 'state' | 'reason'>;

@@ -1,15 +1,9 @@
 import type { LogEvent } from '../multiline/index.ts';
 import { mayBePrivate, redact } from '../redaction/index.ts';
-import {
-  analyzeLine,
-  BoundedMap,
-  isDecidedByShape,
-  packSignature,
-  renderTemplate,
-  ShapeCache,
-} from '../templates/index.ts';
+import { analyzeLine, isDecidedByShape, packSignature, renderTemplate, ShapeCache } from '../templates/index.ts';
 import type { TemplatePart } from '../templates/index.ts';
 import { fingerprintOf, fingerprintOfSignature } from './fingerprint.ts';
+import { IdentityCache } from './identity-cache.ts';
 import { withoutPrivateText } from './private-template.ts';
 import { readEvent } from './read-event.ts';
 import { defaultRuntimeCode } from './runtime-code.ts';
@@ -51,7 +45,7 @@ export interface Fingerprinter {
   identify(event: Pick<LogEvent, 'text'>): EventIdentity;
 }
 
-// About 60 MB at 500 bytes of template each in the worst case; real services write far fewer signatures.
+/** Real services write far fewer signatures; the cache bounds their characters as well. */
 const cachedSignatureCount = 50_000;
 /** At most 16 MB of shapes; a signature has a few shapes, one for each combination of its numbers' lengths. */
 const cachedShapeCount = 65_536;
@@ -69,9 +63,9 @@ class CachingFingerprinter implements Fingerprinter {
   readonly #runtimeCode: RuntimeCodeSettings;
   /** Lines without a trace by their shape; null with templates of the caller's, which may see more than shapes. */
   readonly #byShape: ShapeCache<EventIdentity> | null;
-  readonly #bySignature = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
+  readonly #bySignature = new IdentityCache(cachedSignatureCount);
   readonly #takesPrivateText: boolean;
-  readonly #byTraceKey = new BoundedMap<string, EventIdentity>(cachedSignatureCount);
+  readonly #byTraceKey = new IdentityCache(cachedSignatureCount);
 
   constructor(options: FingerprinterOptions) {
     this.#analyze = options.templates?.analyzeLine ?? analyzeLine;

@@ -1,7 +1,7 @@
 // Who is to blame: sums up each service's evidence, and moves blame to whom the failing services complain about.
 import type { EvidenceCase } from './evidence-case.ts';
 import type { EvidenceChannel } from './evidence-pack.ts';
-import { createDependencyReader } from './named-dependencies.ts';
+import { createDependencyReader, nameOfHost } from './named-dependencies.ts';
 import type { RateChange } from './rate-changes.ts';
 import type { Deviation } from './deviation.ts';
 
@@ -38,7 +38,7 @@ export interface ServiceBlame {
   readonly isFirst: boolean;
   /** Services that its errors complain about, by share of its errors. */
   readonly named: ReadonlyArray<{ readonly service: string; readonly share: number }>;
-  /** The host outside the data that its errors complain about; null: none, or too few. */
+  /** The host outside the data that its errors complain about, without what is private in it; null: none, or too few. */
   readonly outsideHost: string | null;
 }
 
@@ -169,13 +169,15 @@ function readComplaints(evidence: EvidenceCase, changes: readonly RateChange[]):
     }
     const [worst] = [...hosts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const [change] = own;
+    const lines = own.flatMap(({ tally }) => tally.incident.lines.map(({ text }) => text));
     if (change !== undefined && total > 0) {
       complaints.set(service, {
         services: [...counts]
           .map(([name, count]) => ({ service: name, share: count / total }))
           .toSorted((a, b) => b.share - a.share || (a.service < b.service ? -1 : 1)),
         namedShare: namedCount / total,
-        outsideHost: worst !== undefined && worst[1] >= outsideShare * total ? worst[0] : null,
+        outsideHost:
+          worst !== undefined && worst[1] >= outsideShare * total ? nameOfHost(worst[0], lines, evidence.redact) : null,
         firstMs: Math.min(...own.map(({ tally }) => tally.incident.firstMs)),
         surprise: Math.max(...own.map((one) => one.surprise)),
         change,

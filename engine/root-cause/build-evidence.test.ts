@@ -8,9 +8,16 @@ import { lineHashOf } from './line-hash.ts';
 const minuteMs = 60_000;
 
 /** A line of a service at a moment; lines of one text are one cluster. */
-function lineOf(service: string, atMs: number, line: string, labels: Record<string, string> = {}): EvidenceLine {
+function lineOf(
+  service: string,
+  atMs: number,
+  line: string,
+  labels: Record<string, string> = {},
+  request?: number
+): EvidenceLine {
   const all = { service_name: service, ...labels };
-  const entry = { labels: all, timestampNs: BigInt(Math.round(atMs * 1000)) * 1000n, line, metadata: {} };
+  const metadata = request === undefined ? {} : { trace_id: `trace ${request}` };
+  const entry = { labels: all, timestampNs: BigInt(Math.round(atMs * 1000)) * 1000n, line, metadata: { ...metadata } };
   const level = line.startsWith('ERROR') ? 'error' : 'info';
   const clusterKey = line.replaceAll(/\d+/g, '#');
   return toEvidenceLine(
@@ -96,6 +103,47 @@ describe('evidence', () => {
     expect(pack.deploys).toMatchObject([{ service: 'cart', version: '2.0', isSuspect: true }]);
   });
 
+  test('says in how many requests a new error stands, not that it is in all', () => {
+    let count = 0;
+    const requests =
+      (isBad: boolean): Writer =>
+      (atMs) => {
+        count += 1;
+        return [
+          lineOf('cart', atMs, 'INFO reading the cart', {}, count),
+          ...(isBad && count % 25 === 0 ? [lineOf('cart', atMs + 5, 'ERROR stock 17 is locked', {}, count)] : []),
+        ];
+      };
+    const pack = buildEvidence(caseOf(requests(false), requests(true), 1000));
+    const changes = pack.findings.filter(({ kind }) => kind === 'new-order').map(({ incident }) => incident);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(new Set(changes)).toEqual(new Set(['4 % of requests']));
+  });
+
+  test('holds no private value in hosts, values of labels and versions', () => {
+    const failing: Writer = (atMs) => [
+      ...calm(atMs),
+      lineOf('cart', atMs + 7, 'ERROR connect to customer-4711.example.com timed out', { user: 'alice@example.com' }),
+    ];
+    const ownRule = (text: string) => redact(text).replaceAll(/customer-\d+/g, '<customer>');
+    const deploys = [{ atMs: 29 * minuteMs, service: 'cart', version: 'customer-4711', text: 'cart was deployed' }];
+    const pack = buildEvidence({ ...caseOf(calm, failing), deploys, redact: ownRule, quote: ownRule });
+    const told = JSON.stringify({ ...pack, lines: pack.lines.map(({ text }) => text) });
+    expect(told).not.toMatch(/4711|alice/);
+    expect(pack.summary.lines[1]).toContain('<customer>.example.com');
+    expect(pack.concentration).toMatchObject([{ name: 'user', value: '<email>' }]);
+    expect(pack.deploys[0]?.version).toBe('<customer>');
+  });
+
+  test('does not name a host that is a secret in its line', () => {
+    const secret = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+    const failing: Writer = (atMs) => [...calm(atMs), lineOf('cart', atMs + 7, `ERROR remote: ${secret} timed out`)];
+    expect(JSON.stringify(buildEvidence(caseOf(calm, failing))).toLowerCase()).not.toContain('ghp_16c7');
+    const inLines = (text: string) => text.replace(/remote: \S+/, 'remote: <hidden>');
+    const pack = buildEvidence({ ...caseOf(calm, failing), redact: inLines, quote: inLines });
+    expect(pack.summary.lines[1]).toContain('a host whose name is private');
+  });
+
   test('drops whole findings from the bottom until it is small, and counts them', () => {
     const long = 'x'.repeat(400);
     const many: Writer = (atMs) => [
@@ -118,6 +166,17 @@ describe('evidence', () => {
     const pack = buildEvidence(half);
     expect(pack.windows.incident).toMatchObject({ isComplete: false, readShare: 0.5 });
     expect(pack.notLookedAt.map(({ what }) => what)).toContain('50 % of the time of the incident window');
+  });
+
+  test('quotes labels without what is secret in them, and asks for the others', () => {
+    const labels = { pod: 'cart-0', instance: '10.0.0.7:9090', password: 'hunter2' };
+    const failing: Writer = (atMs) => [...calm(atMs), lineOf('cart', atMs + 7, 'ERROR cart 17 is locked', labels)];
+    const queryOf = (asked: object) => JSON.stringify(asked);
+    const { lines } = buildEvidence({ ...caseOf(calm, failing), queryOf });
+    const quoted = lines.find(({ text }) => text.startsWith('ERROR'));
+    const known = { service_name: 'cart', pod: 'cart-0', instance: '10.0.0.7:9090' };
+    expect(quoted?.labels).toEqual({ ...known, password: '<secret>' });
+    expect(quoted?.query).toBe(JSON.stringify(known));
   });
 
   test('as text holds hostile lines as text', () => {

@@ -1,7 +1,6 @@
 // Puts an evidence pack together.
 import type { ServiceBlame } from './blame.ts';
 import { findConcentrations } from './concentrations.ts';
-import { describeEvidence } from './describe-evidence.ts';
 import type { EvidenceCase, EvidenceWindow, KnownDeploy } from './evidence-case.ts';
 import type {
   AnalysedWindow,
@@ -11,6 +10,7 @@ import type {
   PackDeploy,
   PackSuspect,
 } from './evidence-pack.ts';
+import { fitPack } from './fit-pack.ts';
 import { quoteFindings, toTimestamp } from './pack-findings.ts';
 import { findRemarks } from './pack-remarks.ts';
 import { writeSummary } from './pack-summary.ts';
@@ -28,8 +28,6 @@ const comparedCount = 20;
 const deployLeadMs = 45 * 60_000;
 /** Clocks and rollouts: a deploy is told a little after it began to work. */
 const deployLagMs = 2 * 60_000;
-/** Tokens of the whole pack as text: it fits a model of 8,000 with room for question and answer. */
-const maxTokens = 6000;
 
 /** Builds the evidence pack of a case. Deterministic: the same case gives the same pack. */
 export function buildEvidence(evidence: EvidenceCase): EvidencePack {
@@ -76,7 +74,7 @@ export function* buildEvidenceInSteps(evidence: EvidenceCase): Generator<void, E
     estimatedTokens: 0,
   };
   yield;
-  return fit(pack);
+  return fitPack(pack);
 }
 
 function presentSuspects(
@@ -118,7 +116,7 @@ function presentDeploys(
     const isAbout = suspect !== null && (service === '' || service === suspect.service);
     return {
       at: toTimestamp(atMs),
-      ...{ service, version, text: evidence.redact(text) },
+      ...{ service, version: evidence.redact(version), text: evidence.redact(text) },
       minutesBeforeOnset: Math.round(leadMs / 6000) / 10,
       isSuspect: isNear && isAbout,
     };
@@ -187,38 +185,17 @@ function concentrate(
     own.filter((line) => !isBad(line))
   ).map((one) => ({
     ...one,
+    value: redactValue(evidence, one),
     affectedShare: Math.round(one.affectedShare * 1000) / 1000,
     otherShare: Math.round(one.otherShare * 1000) / 1000,
     surprise: round(one.surprise),
   }));
 }
 
-/** Drops whole findings from the bottom, with their lines, until the pack as text is small enough. */
-function fit(pack: EvidencePack): EvidencePack {
-  let fitted = pack;
-  for (;;) {
-    const estimatedTokens = Math.ceil(describeEvidence(fitted).length / 4);
-    const last = fitted.findings.at(-1);
-    if (estimatedTokens <= maxTokens || last === undefined) {
-      return { ...fitted, estimatedTokens };
-    }
-    fitted = {
-      ...fitted,
-      findings: fitted.findings.slice(0, -1),
-      lines: fitted.lines.filter(({ findingId }) => findingId !== last.id),
-      suspects: fitted.suspects.map((suspect) => ({
-        ...suspect,
-        findingIds: suspect.findingIds.filter((id) => id !== last.id),
-      })),
-      timeline: {
-        ...fitted.timeline,
-        entries: fitted.timeline.entries.map((entry) =>
-          entry.findingId === last.id ? { ...entry, findingId: null } : entry
-        ),
-      },
-      droppedFindingCount: fitted.droppedFindingCount + 1,
-    };
-  }
+/** With its name before it, which may say that the value is a secret. */
+function redactValue({ redact }: EvidenceCase, { name, value }: Concentration): string {
+  const redacted = redact(`${name}=${value}`);
+  return redacted.startsWith(`${name}=`) ? redacted.slice(name.length + 1) : redact(value);
 }
 
 function perMinute(count: number, readMs: number): number {

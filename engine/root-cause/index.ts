@@ -6,6 +6,7 @@ export type { EvidencePack, PackFinding, QuotedLine, Verdict } from './evidence-
 export { identifyEntries } from './identify-entries.ts';
 export { lineHashOf } from './line-hash.ts';
 export type { CaseLine, CaseLoad, CaseSpan } from './incident-case.ts';
+export { withoutLines } from './pack-without-lines.ts';
 export { readTraceIds } from './trace-ids.ts';
 export { rankSuspects } from './rank-suspects.ts';
 export type { Deviation } from './deviation.ts';

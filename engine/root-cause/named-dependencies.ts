@@ -87,6 +87,15 @@ const noHosts: ReadonlySet<string> = new Set([
   'it',
 ]);
 
+/** A host as packs may name it: what redaction takes out of the name, or out of a line around it, is not told. */
+export function nameOfHost(host: string, lines: readonly string[], redact: (text: string) => string): string {
+  const name = redact(host);
+  const isHidden = lines.some(
+    (line) => line.toLowerCase().includes(host) && !redact(line).toLowerCase().includes(host)
+  );
+  return name === host && isHidden ? 'a host whose name is private' : name;
+}
+
 function isHost(text: string): boolean {
   return text.length > 2 && !noHosts.has(text) && /[a-z]/.test(text) && (/[.-]/.test(text) || /\d/.test(text));
 }

@@ -35,7 +35,7 @@ export interface OrderChange {
   /** `new`: it follows more often than before; `vanished`: less often. */
   readonly kind: 'new' | 'vanished';
   readonly strength: number;
-  /** Share of spans with the step in which it followed, before and during the incident. */
+  /** Share of spans with the step in which it followed, before and during the incident; of all spans of the service for any step. */
   readonly baselineShare: number;
   readonly incidentShare: number;
   readonly examples: readonly Example[];
@@ -140,17 +140,19 @@ function findNewErrors(before: Successions, during: Successions): OrderChange[] 
       fresh.set(key, [...(fresh.get(key) ?? []), succession]);
     }
   }
-  return [...fresh].map(([key, all]) => ({
-    service: all[0]?.service ?? '',
-    step: anyStep,
-    next: all[0]?.next ?? '',
-    kind: 'new',
-    strength: errorWeight * (2 * (during.spanCounts.get(key) ?? 0) + 2),
-    baselineShare: 0,
-    incidentShare: 1,
-    examples: all.flatMap(({ examples }) => examples),
-    firstMs: earliestOf(all.flatMap(({ examples }) => examples)),
-  }));
+  return [...fresh].map(([key, all]) => {
+    const service = all[0]?.service ?? '';
+    const spanCount = during.spanCounts.get(key) ?? 0;
+    const examples = all.flatMap((one) => one.examples);
+    return {
+      ...{ service, step: anyStep, next: all[0]?.next ?? '', kind: 'new' },
+      strength: errorWeight * (2 * spanCount + 2),
+      baselineShare: 0,
+      // Every span of the service has a beginning.
+      incidentShare: spanCount / Math.max(1, during.spanCounts.get(stepKey(service, beginning)) ?? 0),
+      ...{ examples, firstMs: earliestOf(examples) },
+    };
+  });
 }
 
 /** Stands for any step before. */

@@ -16,6 +16,9 @@ export interface RemarkFacts {
   readonly judgement: Judgement;
 }
 
+/** How remarks about those who only suffer end, and remarks about deploys begin. */
+const victimEnding = ' as the origin';
+const deployBeginning = 'The deploy of ';
 const mostNoise = 3;
 const mostVictims = 4;
 
@@ -54,7 +57,7 @@ function findVictims({ blames, judgement }: RemarkFacts): Remark[] {
     .slice(0, mostVictims)
     .flatMap((other): Remark[] => {
       const [named] = other.named;
-      const what = `${other.service} as the origin`;
+      const what = `${other.service}${victimEnding}`;
       if (named !== undefined && named.share >= 0.3) {
         return [{ what, why: `${Math.round(named.share * 100)} % of its new errors complain about ${named.service}` }];
       }
@@ -96,12 +99,22 @@ function findDeploys({ deploys }: RemarkFacts): Remark[] {
     .filter(({ isSuspect }) => !isSuspect)
     .slice(0, 3)
     .map(({ service, version, minutesBeforeOnset }) => ({
-      what: `The deploy of ${service === '' ? 'all services' : service} ${version}`.trimEnd(),
+      what: `${deployBeginning}${service === '' ? 'all services' : service} ${version}`.trimEnd(),
       why:
         minutesBeforeOnset < 0
           ? `It came ${Math.abs(minutesBeforeOnset)} min after the first deviation`
           : `The evidence is not against this service (${minutesBeforeOnset} min before the first deviation)`,
     }));
+}
+
+/** Whether a remark rests on when a service began to deviate, or on what it complained about. */
+export function restsOn({ what }: Remark, services: ReadonlySet<string>): boolean {
+  return what.endsWith(victimEnding) && services.has(what.slice(0, -victimEnding.length));
+}
+
+/** Whether a remark rests on when the first service began to deviate. */
+export function restsOnOnset({ what }: Remark): boolean {
+  return what.endsWith(victimEnding) || what.startsWith(deployBeginning);
 }
 
 /** What was looked at beside lines and shows nothing. */

@@ -1,10 +1,10 @@
 // Five lines that say it all.
 import type { EvidencePack, PackDeploy, PackFinding, PackSuspect } from './evidence-pack.ts';
-import type { Judgement } from './verdict.ts';
+import { countAgreeing, type ToldJudgement } from './verdict.ts';
 
 /** What the summary is made of. */
 export interface SummaryFacts {
-  readonly judgement: Judgement;
+  readonly judgement: ToldJudgement;
   readonly onset: string | null;
   readonly evidenceCount: number;
   readonly deploys: readonly PackDeploy[];
@@ -53,12 +53,17 @@ function describeSuspect({ judgement, suspects, findings }: SummaryFacts): strin
   return own === undefined ? `Suspect: ${suspect.service}.` : `Suspect: ${suspect.service}. ${own.statement}.`;
 }
 
-function describeEvidenceCount({ judgement, evidenceCount, findings }: SummaryFacts): string {
+/** What speaks against the suspect, as a sentence. */
+export function describeEvidenceCount({
+  judgement,
+  evidenceCount,
+  findings,
+}: Pick<SummaryFacts, 'judgement' | 'evidenceCount' | 'findings'>): string {
   const { suspect } = judgement;
   if (suspect === null) {
     return findings.length === 0 ? 'There are no findings.' : `${findings.length} findings, none of them proof.`;
   }
-  const kinds = suspect.channels.filter(({ surprise }) => surprise >= 2).length;
+  const kinds = countAgreeing(suspect);
   return `${evidenceCount} finding${evidenceCount === 1 ? '' : 's'} of ${kinds} independent kind${kinds === 1 ? '' : 's'} speak against it.`;
 }
 

@@ -109,8 +109,9 @@ function linesOf(events: ReadonlyArray<CaseEvent | null>): readonly EvidenceLine
   return [...new Map(lines.map((line) => [line.text, line])).values()].slice(0, quotedLines);
 }
 
+/** What is rare is not told as what never happens. */
 function toPercent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return share > 0 && share < 0.005 ? 'under 1 %' : `${Math.round(share * 100)} %`;
 }
 
 function toMilliseconds(milliseconds: number): string {

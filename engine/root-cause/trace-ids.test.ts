@@ -11,6 +11,12 @@ test.each([
   ['granted', { trace_id: trace, span_id: 'abc' }, trace, 'abc'],
   ['granted', { traceID: 'a:b:c' }, 'a:b:c', ''],
   ['granted', { otelTraceID: trace }, trace, ''],
+  ['granted', { request_id: 'req-1', span_id: 'abc', trace_id: trace }, trace, 'abc'],
+  ['granted', { request_id: '', trace_id: trace }, trace, ''],
+  ['granted', { trace_id: '', otelTraceID: trace }, trace, ''],
+  [`granted trace_id=${trace}`, { request_id: 'req-1' }, trace, ''],
+  ['granted', { request_id: 'req-1', span_id: 'abc' }, 'req-1', 'abc'],
+  ['granted', { trace_id: '', span_id: 'abc' }, '', ''],
   ['trace_id=- granted', {}, '', ''],
   ['no trace identity in 58edb815', {}, '', ''],
 ])('%s with %j', (line, metadata, traceId, spanId) => {

@@ -6,6 +6,8 @@ import type { Verdict } from './evidence-pack.ts';
 
 /** Confidence from which on a verdict is that word. */
 const bars = { confirmed: 0.8, likely: 0.5 };
+/** Confidence when nobody deviates. */
+const leastConfidence = 0.1;
 /** A channel with so much surprise agrees. */
 const agreeing = 2;
 /** Blame below this is what healthy systems show. */
@@ -17,16 +19,21 @@ const clearLead = 0.4;
 /** Events of the baseline that are enough. */
 const enoughEvents = 500;
 
-/** What the rule says, with its reasons. */
-export interface Judgement {
+/** What is told of a judgement. */
+export interface ToldJudgement {
   readonly verdict: Verdict;
   /** 0..1. */
   readonly confidence: number;
-  readonly reasons: readonly string[];
   /** Null when nobody is suspected with reason. */
-  readonly suspect: ServiceBlame | null;
+  readonly suspect: Pick<ServiceBlame, 'service' | 'channels'> | null;
   /** Host outside the data that the evidence points to; null: none. */
   readonly outsideHost: string | null;
+}
+
+/** What the rule says, with its reasons. */
+export interface Judgement extends ToldJudgement {
+  readonly reasons: readonly string[];
+  readonly suspect: ServiceBlame | null;
 }
 
 /** Judges the services by what is held against them, most blamed first. */
@@ -34,7 +41,7 @@ export function judge(evidence: EvidenceCase, blames: readonly ServiceBlame[]): 
   const [first, second] = blames;
   if (first === undefined || first.blame < leastBlame) {
     const reasons = ['No service deviates more than healthy services do'];
-    return { verdict: 'inconclusive', confidence: 0.1, reasons, suspect: null, outsideHost: null };
+    return { verdict: 'inconclusive', confidence: leastConfidence, reasons, suspect: null, outsideHost: null };
   }
   const reasons: string[] = [];
   const strength = 1 - 2 ** -(first.blame / halfBlame);
@@ -45,7 +52,7 @@ export function judge(evidence: EvidenceCase, blames: readonly ServiceBlame[]): 
       ? `Only ${first.service} deviates`
       : `${first.service} is ${Math.round(lead * 100)} % ahead of ${second.service}`
   );
-  const channelCount = first.channels.filter(({ surprise }) => surprise >= agreeing).length;
+  const channelCount = countAgreeing(first);
   const channelFactor = [0.4, 0.72, 0.95][channelCount] ?? 1;
   reasons.push(channelCount === 1 ? 'One kind of evidence' : `${channelCount} independent kinds of evidence agree`);
   const known = evidence.baseline.lines.length;
@@ -68,11 +75,32 @@ export function judge(evidence: EvidenceCase, blames: readonly ServiceBlame[]): 
       outsideHost: first.outsideHost,
     };
   }
-  const verdict =
-    confidence >= bars.confirmed && channelCount >= 2
-      ? 'confirmed'
-      : confidence >= bars.likely
-        ? 'likely'
-        : 'inconclusive';
+  const verdict = verdictOf(confidence, channelCount);
   return { verdict, confidence, reasons, suspect: verdict === 'inconclusive' ? null : first, outsideHost: null };
+}
+
+/**
+ * Judges anew when a part of what was held against the suspect falls away: never surer than before.
+ * @param suspect as it is without that part; null: nothing is left of it
+ * @param leftShare of its surprise, 0..1
+ */
+export function judgeRest(before: number, suspect: ToldJudgement['suspect'], leftShare: number): ToldJudgement {
+  if (suspect === null) {
+    return { verdict: 'inconclusive', confidence: Math.min(before, leastConfidence), suspect, outsideHost: null };
+  }
+  const confidence = Math.round(before * leftShare * 100) / 100;
+  const verdict = verdictOf(confidence, countAgreeing(suspect));
+  return { verdict, confidence, suspect: verdict === 'inconclusive' ? null : suspect, outsideHost: null };
+}
+
+/** Channels that agree with the suspicion. */
+export function countAgreeing({ channels }: Pick<ServiceBlame, 'channels'>): number {
+  return channels.filter(({ surprise }) => surprise >= agreeing).length;
+}
+
+function verdictOf(confidence: number, channelCount: number): Verdict {
+  if (confidence >= bars.confirmed && channelCount >= 2) {
+    return 'confirmed';
+  }
+  return confidence >= bars.likely ? 'likely' : 'inconclusive';
 }
