@@ -2,7 +2,7 @@ import { analyzeLine } from '../templates/index.ts';
 import type { LineSpan, PeeledFields } from '../templates/index.ts';
 import { explainTrace } from './explain-trace.ts';
 import type { TraceExplanation } from './explain-trace.ts';
-import type { EventIdentity } from './fingerprinter.ts';
+import type { EventIdentity } from './event-identity.ts';
 import { createFingerprinter } from './fingerprinter.ts';
 import { identifiedText, readEvent } from './read-event.ts';
 import { defaultRuntimeCode } from './runtime-code.ts';

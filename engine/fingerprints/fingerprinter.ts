@@ -1,7 +1,7 @@
 import type { LogEvent } from '../multiline/index.ts';
 import { mayBePrivate, redact } from '../redaction/index.ts';
 import { analyzeLine, isDecidedByShape, packSignature, renderTemplate, ShapeCache } from '../templates/index.ts';
-import type { TemplatePart } from '../templates/index.ts';
+import type { EventIdentity } from './event-identity.ts';
 import { fingerprintOf, fingerprintOfSignature } from './fingerprint.ts';
 import { IdentityCache } from './identity-cache.ts';
 import { withoutPrivateText } from './private-template.ts';
@@ -12,22 +12,6 @@ import type { StackTrace } from './stack-trace.ts';
 import { identifyTrace } from './trace-identity.ts';
 import type { MaskedMessage } from './trace-identity.ts';
 import { algorithmVersion } from './version.ts';
-
-/** Which cluster an event belongs to, and how that cluster is shown. A pure function of the event's text. */
-export interface EventIdentity {
-  /** 32 hex digits. */
-  readonly fingerprint: string;
-  /** 32 hex digits, equal for all traces of one type and topmost frame; null for events without a trace. */
-  readonly coarseFingerprint: string | null;
-  readonly algorithmVersion: number;
-  /** Without secrets and personal data, so that it may be stored: what masks left of them is a variable place. */
-  readonly template: readonly TemplatePart[];
-  /** The template on one line, variable places written `<*>`. */
-  readonly templateText: string;
-  /** What rules of lines are applied to, packed; empty when none applies: for traces. Holds nothing private. */
-  readonly signature: string;
-  readonly kind: 'template' | 'stack-trace';
-}
 
 /** What may be set. */
 export interface FingerprinterOptions {

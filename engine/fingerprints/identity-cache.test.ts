@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventIdentity } from './fingerprinter.ts';
+import type { EventIdentity } from './event-identity.ts';
 import { IdentityCache } from './identity-cache.ts';
 
 function identityOf(templateText: string): EventIdentity {

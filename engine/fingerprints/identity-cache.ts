@@ -1,4 +1,4 @@
-import type { EventIdentity } from './fingerprinter.ts';
+import type { EventIdentity } from './event-identity.ts';
 
 /**
  * Characters that may be held, in two generations: 50,000 usual signatures, of some 300 characters each, fit. Long ones are

@@ -1,6 +1,6 @@
 import { renderTemplate, signaturePartsOf, signatureTextOf } from '../templates/index.ts';
 import { fingerprintOfSignature, unclusteredFingerprint } from './fingerprint.ts';
-import type { EventIdentity } from './fingerprinter.ts';
+import type { EventIdentity } from './event-identity.ts';
 import { algorithmVersion } from './version.ts';
 
 /** Identity of the cluster that a packed signature stands for: the same as that of its lines when no rule applies to them. */
