@@ -18,7 +18,8 @@ export interface NewNotice {
   readonly kind: NoticeKind;
   /**
    * Names what happened, for good: a notice is kept once under its key, however often it is added. Example:
-   * `incident-opened:<incident id>`; a thing that can happen again carries its moment, `cluster-regressed:<cluster id>:<ms>`.
+   * `incident-opened:<incident id>`; a thing that can happen again carries its moment, `cluster-regressed:<cluster id>:<ms>`. So does
+   * an incident that goes on again: `incident-opened:<incident id>:<ms of its end>`.
    */
   readonly dedupKey: string;
   readonly severity: NoticeSeverity;

@@ -13,7 +13,7 @@ import type {
 } from '@loghunter/ports';
 import { anomalyId } from './anomaly-id.ts';
 import { severityName } from './present-anomaly.ts';
-import type { RecordedEvents } from './record-events.ts';
+import type { RecordedEvent, RecordedEvents } from './record-events.ts';
 import { serviceQuery } from './service-query.ts';
 
 const minuteMs = 60_000;
@@ -52,51 +52,139 @@ export async function announce(
   const untold = open.filter((event) => !event.isNotified && event.incidentId !== null);
   const told = untold.map((event) => ({ ...event, isNotified: true }));
   await parts.anomalies.write(tenantId, { incidents: [], events: told });
-  const lines = told.map((event) => toLine(event, 'opened', event.detectedAtMs));
-  for (const { before, after } of recorded.events) {
-    if (before?.isNotified !== true || after.incidentId === null) {
-      continue;
-    }
-    if (after.endedAtMs !== null && before.endedAtMs === null) {
-      lines.push(toLine(after, 'closed', after.endedAtMs));
-    } else if (after.severity > before.severity) {
-      lines.push(toLine(after, 'raised', nowMs));
-    } else if (after.endedAtMs === null && before.endedAtMs !== null) {
-      lines.push(toLine(after, 'opened', nowMs));
-    }
+  return tell(parts, tenantId, recorded, told, nowMs);
+}
+
+/**
+ * Tells only what became of events that were told of, however late that is known: whoever was woken by one is told of its end. What
+ * people do not know of stays untold. Returns the lines for the log store.
+ */
+export function followUp(
+  parts: AnnounceParts,
+  tenantId: string,
+  recorded: RecordedEvents,
+  nowMs: number
+): Promise<readonly AnomalyLine[]> {
+  const events = recorded.events.filter(({ before }) => before?.isNotified === true);
+  const ids = new Set(events.flatMap(({ before, after }) => [before?.incidentId, after.incidentId]));
+  const incidents = recorded.incidents.filter(({ after }) => ids.has(after.id));
+  return tell(parts, tenantId, { events, incidents }, [], nowMs);
+}
+
+/** `told`: events that go on and are told of for the first time. */
+async function tell(
+  parts: AnnounceParts,
+  tenantId: string,
+  recorded: RecordedEvents,
+  told: readonly AnomalyEventRow[],
+  nowMs: number
+): Promise<readonly AnomalyLine[]> {
+  await addNotices(parts, tenantId, recorded, told, nowMs);
+  return [
+    ...told.map((event) => toLine(event, 'opened', event.detectedAtMs)),
+    ...recorded.events.flatMap((event) => toFurtherLine(event, nowMs)),
+  ];
+}
+
+/** The line of what became of an event that was told of. */
+function toFurtherLine({ before, after }: RecordedEvent, nowMs: number): readonly AnomalyLine[] {
+  if (before?.isNotified !== true || before.incidentId === null) {
+    return [];
   }
-  await addNotices(parts, tenantId, recorded, new Set(told.map(({ incidentId }) => incidentId ?? '')), nowMs);
-  return lines;
+  if (after.incidentId === null) {
+    // Held back from now on: to those who follow the stream it is over.
+    return before.endedAtMs === null ? [toLine({ ...after, incidentId: before.incidentId }, 'closed', nowMs)] : [];
+  }
+  if (after.endedAtMs !== null && before.endedAtMs === null) {
+    return [toLine(after, 'closed', after.endedAtMs)];
+  }
+  if (after.severity > before.severity) {
+    return [toLine(after, 'raised', nowMs)];
+  }
+  return after.endedAtMs === null && before.endedAtMs !== null ? [toLine(after, 'opened', nowMs)] : [];
 }
 
 async function addNotices(
   parts: AnnounceParts,
   tenantId: string,
-  { incidents }: RecordedEvents,
-  untoldIds: ReadonlySet<string>,
+  recorded: RecordedEvents,
+  told: readonly AnomalyEventRow[],
   nowMs: number
 ): Promise<void> {
-  const touched = new Map(incidents.map(({ after }) => [after.id, after]));
-  for (const id of untoldIds) {
-    const incident = touched.get(id) ?? (await parts.anomalies.getIncident(tenantId, id));
+  const recordedById = new Map(recorded.incidents.map((incident) => [incident.after.id, incident]));
+  const againIds = new Set<string>();
+  for (const id of new Set(told.map(({ incidentId }) => incidentId ?? ''))) {
+    const incident = recordedById.get(id)?.after ?? (await parts.anomalies.getIncident(tenantId, id));
     if (incident !== null) {
-      // Kept once under its key: an incident that more events join is not opened again.
-      await addNotice(parts, tenantId, incident, 'incident-opened', `incident-opened:${id}`, nowMs);
+      const others = (await parts.anomalies.listEventsOf(tenantId, id)).filter(
+        (event) => event.isNotified && !told.some((one) => one.id === event.id)
+      );
+      const endedAtMs = recordedById.get(id)?.before?.endedAtMs ?? lastEnd(others, told);
+      if (endedAtMs !== null) {
+        againIds.add(id);
+      }
+      await addOpened(parts, tenantId, incident, { endedAtMs, events: [], nowMs });
     }
   }
-  for (const { before, after } of incidents) {
-    const members = await parts.anomalies.listEventsOf(tenantId, after.id);
-    if (before === null || !members.some(({ isNotified }) => isNotified)) {
-      continue;
+  for (const incident of recorded.incidents) {
+    const own = recorded.events.filter(({ before }) => before?.incidentId === incident.after.id);
+    const events = own.flatMap(({ before }) => before ?? []);
+    if (!againIds.has(incident.after.id)) {
+      await addFurther(parts, tenantId, incident, { events, nowMs });
     }
-    if (after.severity > before.severity) {
-      const key = `incident-raised:${after.id}:${after.severity}`;
-      await addNotice(parts, tenantId, after, 'incident-raised', key, nowMs);
-    }
-    if (after.endedAtMs !== null && before.endedAtMs === null) {
-      const key = `incident-closed:${after.id}:${after.endedAtMs}`;
-      await addNotice(parts, tenantId, after, 'incident-closed', key, nowMs);
-    }
+  }
+}
+
+/** When the events that were told of were over before the others began; null: they were not, or there are none. */
+function lastEnd(events: readonly AnomalyEventRow[], later: readonly AnomalyEventRow[]): number | null {
+  const ends = events.map(({ endedAtMs }) => endedAtMs ?? Number.POSITIVE_INFINITY);
+  const endMs = Math.max(...ends);
+  return ends.length > 0 && later.every(({ detectedAtMs }) => detectedAtMs >= endMs) ? endMs : null;
+}
+
+/** Events that the incident had before, for when it has none any more; and the moment. */
+interface NoticeMoment {
+  readonly events: readonly AnomalyEventRow[];
+  readonly nowMs: number;
+}
+
+/** Tells that an incident has begun, or, where it had ended, that it goes on again: each of its ends makes another notice. */
+function addOpened(
+  parts: AnnounceParts,
+  tenantId: string,
+  incident: IncidentRow,
+  { endedAtMs, ...moment }: NoticeMoment & { readonly endedAtMs: number | null }
+): Promise<void> {
+  // Kept once under its key: an incident that more events join is not opened again.
+  const key = `incident-opened:${incident.id}${endedAtMs === null ? '' : `:${endedAtMs}`}`;
+  const title = endedAtMs === null ? incident.title : `Again: ${incident.title}`;
+  return addNotice(parts, tenantId, { ...incident, title }, 'incident-opened', key, moment);
+}
+
+/** Tells what became of an incident that people were told of. */
+async function addFurther(
+  parts: AnnounceParts,
+  tenantId: string,
+  { before, after }: RecordedEvents['incidents'][number],
+  moment: NoticeMoment
+): Promise<void> {
+  const members = await parts.anomalies.listEventsOf(tenantId, after.id);
+  if (before === null || ![...members, ...moment.events].some(({ isNotified }) => isNotified)) {
+    return;
+  }
+  if (before.endedAtMs !== null && after.endedAtMs === null) {
+    await addOpened(parts, tenantId, after, { ...moment, endedAtMs: before.endedAtMs });
+    return;
+  }
+  if (after.severity > before.severity) {
+    const key = `incident-raised:${after.id}:${after.severity}:${moment.nowMs}`;
+    await addNotice(parts, tenantId, after, 'incident-raised', key, moment);
+  }
+  if (after.endedAtMs !== null && before.endedAtMs === null) {
+    const isHeldBack = members.length === 0;
+    const key = `incident-closed:${after.id}:${isHeldBack ? moment.nowMs : after.endedAtMs}`;
+    const title = isHeldBack ? `Held back from now on, nothing more is told of it: ${after.title}` : after.title;
+    await addNotice(parts, tenantId, { ...after, title }, 'incident-closed', key, moment);
   }
 }
 
@@ -106,9 +194,10 @@ async function addNotice(
   incident: IncidentRow,
   kind: NewNotice['kind'],
   dedupKey: string,
-  nowMs: number
+  { events: former, nowMs }: NoticeMoment
 ): Promise<void> {
-  const events = await parts.anomalies.listEventsOf(tenantId, incident.id);
+  const members = await parts.anomalies.listEventsOf(tenantId, incident.id);
+  const events = members.length > 0 ? members : former;
   const ignoredEvents = await parts.findIgnored(events.flatMap(({ clusterId }) => clusterId ?? []));
   // One that was told of before somebody ignored its cluster comes last: the others still matter.
   const rank = ({ clusterId }: AnomalyEventRow) => Number(clusterId !== null && ignoredEvents.has(clusterId));

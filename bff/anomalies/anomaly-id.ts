@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** The id of an event of a series: its detector and the minute that opened it name it. */
+export function eventId(tenantId: string, seriesKey: string, detector: string, openedMinute: number): string {
+  return anomalyId('event', tenantId, seriesKey, detector, openedMinute);
+}
+
 /** A UUID of version 8 (RFC 9562) made of a SHA-256 of the parts: every replica makes the same one. */
 export function anomalyId(...parts: ReadonlyArray<string | number>): string {
   const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);

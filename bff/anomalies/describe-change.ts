@@ -14,8 +14,8 @@ export interface EventWords {
 
 /** Words for an event; `templateText` of its cluster, empty when there is none. */
 export function describeChange(change: EventChange, templateText: string): EventWords {
-  const { observed, expected, startMinute, atMinute } = change;
-  const minutes = Math.max(1, (change.endMinute ?? atMinute + 1) - startMinute);
+  const { observed, expected, startMinute, windowEndMinute } = change;
+  const minutes = Math.max(1, windowEndMinute - startMinute);
   const what = change.metric === 'errors' ? 'errors' : change.metric === 'cluster' ? 'events' : 'lines';
   const counted = `${figure(observed)} ${what} in ${span(minutes)}`;
   return {
@@ -29,6 +29,7 @@ export function describeChange(change: EventChange, templateText: string): Event
       ...(change.version === null || change.version === '' ? [] : [`It began after ${change.version} was deployed`]),
       `Rated ${severityName(change.severity)} for how sure it is and how large`,
       ...(change.isWithdrawn ? ['Late lines took it back'] : []),
+      ...(change.isGivenUp ? ['Next to no line came for a day: nothing more is told of it before lines are back'] : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { EventChange } from '@loghunter/engine/detection';
 import type { AnomalyEventRow, ClusterStore } from '@loghunter/ports';
-import { anomalyId } from './anomaly-id.ts';
+import { eventId } from './anomaly-id.ts';
 import { describeChange, hasFactor } from './describe-change.ts';
 import type { FoundEvent } from './record-events.ts';
 
@@ -39,7 +39,7 @@ function toEvent(tenantId: string, change: EventChange, templateText: string): F
   const { subject, detector, openedMinute, observed, expected, endMinute } = change;
   const { title, reasons } = describeChange(change, templateText);
   return {
-    id: anomalyId('event', tenantId, subject.key, detector, openedMinute),
+    id: eventId(tenantId, subject.key, detector, openedMinute),
     seriesKey: subject.key,
     ...{ service: subject.service, namespace: subject.namespace, clusterId: subject.clusterId },
     ...{ kind: change.kind, metric: change.metric, severity: change.severity, title },

@@ -11,7 +11,7 @@ import {
   type DetectionStep,
   type MinuteRange,
 } from '@loghunter/ports';
-import { announce } from './announce.ts';
+import { announce, followUp } from './announce.ts';
 import { assignOpened } from './assign-incidents.ts';
 import { toBaselineRow } from './baseline-rows.ts';
 import { judgedUpToOf, readLimits, withJudgedUpTo } from './behind-watches.ts';
@@ -21,6 +21,7 @@ import { loadDetector } from './load-detector.ts';
 import { takeOver } from './learn-again.ts';
 import { readDeploys } from './read-deploys.ts';
 import { readFacts, type LedgerMarks } from './minute-facts.ts';
+import { describeRun } from './describe-run.ts';
 import { pushLines } from './push-lines.ts';
 import { recordEvents } from './record-events.ts';
 import { Replay } from './replay.ts';
@@ -42,8 +43,6 @@ const batchesPerTick = 24;
 const liveMs = 15 * minuteMs;
 /** Lines that come so late still count: the detectors remember some four hours, and windows are two hours long. */
 const revisedMs = 2 * hourMs;
-/** Nothing new for so long means that the log store, or the way to it, is silent. */
-const staleMs = 5 * minuteMs;
 /** What is known changes while older lines are read: detectors learn again when it has been the same for so long. */
 const settledKnownMs = 5 * minuteMs;
 /** Late lines that came after detectors had learned from their minutes make them learn again, once a day at most. */
@@ -83,6 +82,8 @@ export class TenantDetection {
   /** Lines may wait for the log store: those of a process before this one, at first. */
   #hasLines = true;
   #learnable: Learnable | null = null;
+  /** Up to here all watches have been read that are not far behind. */
+  #readUpToMs = 0;
   #replay: { readonly replay: Replay; readonly known: KnownCounts } | null = null;
   /** First change of minutes that were learned already; null: none since. */
   #lateSinceMs: number | null = null;
@@ -157,6 +158,7 @@ export class TenantDetection {
       return false;
     }
     const { marks } = known;
+    this.#readUpToMs = marks.toMs;
     await this.#load(known);
     await this.#noteKnown(known);
     if (await this.#judgeLeft(known, nowMs)) {
@@ -178,7 +180,8 @@ export class TenantDetection {
         await detection.lease(tenantId, holder, leaseMs);
       }
     }
-    await this.#sayWhatIsNew(known, nowMs);
+    const { status, statusDetail } = describeRun(known, nowMs, this.#state?.detector);
+    await this.#setStatus(status, statusDetail);
     return false;
   }
 
@@ -237,11 +240,11 @@ export class TenantDetection {
       { sensitivity: settings.sensitivity, maxClusters: maxWatchedClusters },
       marks.fromMs / minuteMs
     );
-    this.#state = { detector, run: { ...run, historyFromMs, learnedFrom }, marks };
+    const begun = { ...run, historyFromMs, learnedFrom };
+    this.#state = { detector, run: begun, marks };
     if (run.detectedUpToMs !== null) {
-      const range = { fromMs: historyFromMs, toMs: run.detectedUpToMs };
       const limitOf = await readLimits(this.#context, judgedUpToOf(learnedFrom));
-      await loadDetector(this.#context, detector, range, (part) => this.#readFacts(part, marks), limitOf);
+      await loadDetector(this.#context, detector, begun, (part) => this.#readFacts(part, marks), limitOf);
     }
   }
 
@@ -279,6 +282,10 @@ export class TenantDetection {
     const toMs = state?.run.detectedUpToMs ?? null;
     if (state === null || toMs === null || learnable === null) {
       this.#replay = null;
+      return false;
+    }
+    // A watch that was behind and has not come up to the run: minutes that nobody has read of its services would be silence.
+    if (toMs > this.#readUpToMs) {
       return false;
     }
     const { known } = learnable;
@@ -421,9 +428,12 @@ export class TenantDetection {
     await unitOfWork.run(tenantId, async () => {
       const ignored = await this.#context.findIgnored(clustersOf(found));
       const recorded = await assignOpened(this.#context, await recordEvents(anomalies, tenantId, found, ignored));
-      const lines: readonly AnomalyLine[] = isNews
-        ? await announce(this.#context, tenantId, recorded, clock.nowMs())
-        : [];
+      const lines: readonly AnomalyLine[] = await (isNews ? announce : followUp)(
+        this.#context,
+        tenantId,
+        recorded,
+        clock.nowMs()
+      );
       this.#hasLines ||= lines.length > 0;
       await detection.advance(tenantId, { ...kept, holder, expectedUpToMs: state.run.detectedUpToMs, run, lines });
     });
@@ -447,23 +457,6 @@ export class TenantDetection {
             (isLive && (turns.has(turnOf(series.subject.key)) || series.sinceMinute * minuteMs >= range.fromMs)))
       )
       .map(toBaselineRow);
-  }
-
-  /** Says when there is nothing to judge, and since when. */
-  async #sayWhatIsNew({ marks, behind, behindNames }: KnownCounts, nowMs: number): Promise<void> {
-    const since = (ms: number) => new Date(ms).toISOString();
-    if (nowMs - marks.toMs > staleMs) {
-      const detail = `Nothing after ${since(marks.toMs)} has been read from the log store: no anomaly can be told of since then`;
-      await this.#setStatus('no-data', detail);
-      return;
-    }
-    if (behind.size === 0) {
-      await this.#setStatus('watching', '');
-      return;
-    }
-    const names = behindNames.join(', ');
-    const detail = `Nothing after ${since(Math.min(...behind.values()))} has been read by ${names}: no anomaly of its services can be told of since then`;
-    await this.#setStatus('watching', detail);
   }
 
   async #setStatus(status: DetectionRun['status'], statusDetail: string): Promise<void> {

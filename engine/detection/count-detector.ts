@@ -1,10 +1,10 @@
 // Watches one service's counts of lines and of errors, minute by minute. Pure state, no clock: the same rows in the same
 // order give the same verdicts, live or replayed.
-import { findDeviation, type Scatter } from './find-deviation.ts';
+import { findDeviation, shortestLowWindow, type Scatter } from './find-deviation.ts';
 import { MinuteRing, unknownErrors } from './minute-ring.ts';
-import { lowerTailEvidence } from './negative-binomial.ts';
 import { SeasonalBaseline, type Expectation } from './seasonal-baseline.ts';
 import { rate, type Deviation, type DeviationKind, type Severity } from './severity.ts';
+import { Silence } from './silence.ts';
 import type { StateReader, StateWriter } from './state-numbers.ts';
 
 const minutesPerDay = 1440;
@@ -14,24 +14,26 @@ const leastHistory = 2 * minutesPerDay;
 const learningDelay = 30;
 /** An event closes after so many minutes in a row without a deviation at the lower bar. */
 const quietMinutes = 12;
-/** The lower bar, and the window that it looks at. */
+/** The lower bar, and the window that it looks at; a dip needs a longer one to be seen at all. */
 const closingEvidence = 3;
 const closingWindow = 12;
 /** A deviation so soon after an event's end belongs to that event. */
 const coolDownMinutes = 60;
-/** A spike or dip that held so long is the new level. */
-const stepMinutes = 60;
-/** A new level of errors is not normal so soon; neither is silence. */
-const errorStepMinutes = 12 * 60;
-const silenceStepMinutes = minutesPerDay;
+/**
+ * What held so long is the new level. Errors are not normal so soon, and a dip may be a night or a weekend that is not known yet. Silence
+ * never is a level: after its time it is only told of no longer.
+ */
+const stepMinutes: Readonly<Record<DeviationKind, number>> = {
+  ...{ spike: 60, errors: 12 * 60, dip: minutesPerDay, silence: minutesPerDay },
+};
 /** Level after a step: the mean of the last minutes. */
 const stepWindow = 40;
 /** A step that ends within this time is undone instead of being told as a deviation of its own. */
 const stepMemory = minutesPerDay;
 /** The old level is recognised when it is met within this factor. */
 const returnTolerance = 1.35;
-/** Silence is told after so many minutes at the earliest. */
-const leastSilence = 3;
+/** Lines in this share of the minutes in which they were expected are more than the last lines of what is gone. */
+const writingShare = 1 / 8;
 /** An event that is so young is looked at again when late lines come; older ones end by themselves. */
 const reconsideredMinutes = 60;
 /** After data was missing, counts may be uneven for a while. */
@@ -53,8 +55,8 @@ export interface Verdict {
   readonly deviation: Deviation | undefined;
 }
 
-/** How an event ended: it passed, what it told of is the new level, or late lines took it back. */
-export type EventEnd = 'quiet' | 'step' | 'withdrawn';
+/** How an event ended: it passed, what it told of is the new level, late lines took it back, or there was no line for a day. */
+export type EventEnd = 'quiet' | 'step' | 'withdrawn' | 'silent';
 
 /** What is expected of one minute, and how much that may be off. */
 export interface ExpectedCount extends Expectation {
@@ -85,9 +87,7 @@ export class CountDetector {
   private open: OpenEvent | undefined;
   private eventCount = 0;
   private closedAt = Number.NEGATIVE_INFINITY;
-  private silentSince = -1;
-  private silentExpected = 0;
-  private silentSquares = 0;
+  private readonly silence = new Silence();
   private step: { readonly factor: number; readonly at: number } | undefined;
   private offset = 0;
   private firstOpenedAt = -1;
@@ -103,6 +103,11 @@ export class CountDetector {
   /** The minute that opened the event of the latest number; -1 when there was none. */
   get openedMinute(): number {
     return this.firstOpenedAt;
+  }
+
+  /** Has the latest event be the one that was opened at another minute: its name is known by that. */
+  renameEvent(openedMinute: number): void {
+    this.firstOpenedAt = openedMinute;
   }
 
   /** The strongest deviation of the open event; undefined when none is open. */
@@ -176,8 +181,8 @@ export class CountDetector {
     }
     this.ring.total[place] = counts.total;
     this.ring.errors[place] = counts.errors ?? 0;
-    if (counts.total > 0 && minute >= this.silentSince) {
-      this.endSilence();
+    if (counts.total > 0) {
+      this.silence.breakBy(minute);
     }
     if (this.open !== undefined && this.now - this.open.openedAt <= reconsideredMinutes) {
       this.reconsider();
@@ -201,21 +206,42 @@ export class CountDetector {
     this.ring.totalHigh[place] = expected.high;
     this.ring.errorsHigh[place] = errors === null ? unknownErrors : this.errors.expect(minute + this.offset).high;
     if (total > 0) {
-      this.endSilence();
+      this.silence.breakBy(minute);
     } else {
-      this.silentSince = this.silentSince < 0 ? minute : this.silentSince;
-      this.silentExpected += expected.low;
-      this.silentSquares += expected.low ** 2;
+      this.silence.add(minute, expected.low);
     }
   }
 
-  private endSilence(): void {
-    this.silentSince = -1;
-    this.silentExpected = 0;
-    this.silentSquares = 0;
+  /** Goes on after a silence that was told of for a day; false while it lasts: there is nothing to judge, and nothing to learn. */
+  private resumes(): boolean {
+    if (!this.isWriting()) {
+      this.mark(this.now);
+      return false;
+    }
+    this.silence.end();
+    this.floor = this.now;
+    return true;
+  }
+
+  /** Whether lines come at all, however few of them. */
+  private isWriting(): boolean {
+    let active = 0;
+    let expected = 0;
+    for (let minute = this.now - stepWindow + 1; minute <= this.now; minute += 1) {
+      const place = this.ring.find(minute);
+      if (place >= 0) {
+        active += (this.ring.total[place] ?? 0) > 0 ? 1 : 0;
+        // The chance of a minute with a line, were it Poisson.
+        expected += 1 - Math.exp(-(this.ring.totalLow[place] ?? 0));
+      }
+    }
+    return active >= Math.max(1, expected * writingShare);
   }
 
   private judge(): void {
+    if (this.silence.isSettled && !this.resumes()) {
+      return;
+    }
     if (this.totals.minuteCount < leastHistory || this.now - this.missingUntil <= settleMinutes) {
       return;
     }
@@ -248,7 +274,7 @@ export class CountDetector {
   private strongest(floor: number): Deviation | undefined {
     const scatter = this.scatter();
     const found = findDeviation(this.ring, this.now, floor, scatter);
-    const silence = this.findSilence(scatter);
+    const silence = this.silence.find(this.now, scatter);
     return silence !== undefined && (found === undefined || silence.evidence > found.evidence) ? silence : found;
   }
 
@@ -260,16 +286,6 @@ export class CountDetector {
       errorUncertainty: this.errors.uncertaintyAt(this.now + this.offset),
       knowsErrors: this.errors.minuteCount >= leastHistory,
     };
-  }
-
-  private findSilence(scatter: Scatter): Deviation | undefined {
-    if (this.silentSince < 0 || this.now - this.silentSince + 1 < leastSilence) {
-      return undefined;
-    }
-    const expected = this.silentExpected;
-    const variance = expected + scatter.totalDispersion * this.silentSquares + scatter.totalUncertainty * expected ** 2;
-    const evidence = lowerTailEvidence(0, expected, variance);
-    return { kind: 'silence', evidence, observed: 0, expected, fromMinute: this.silentSince };
   }
 
   private openEvent(deviation: Deviation, severity: Severity): void {
@@ -287,11 +303,13 @@ export class CountDetector {
       open.severity = severity;
       open.deviation = deviation;
     }
-    if (this.acceptStep(open)) {
-      this.close('step');
+    const end = this.endByStaying(open);
+    if (end !== undefined) {
+      this.close(end);
       return;
     }
-    const recent = this.strongest(Math.max(this.floor, this.now - closingWindow + 1));
+    const window = open.deviation.kind === 'dip' ? shortestLowWindow : closingWindow;
+    const recent = this.strongest(Math.max(this.floor, this.now - window + 1));
     const isBad = recent !== undefined && recent.evidence >= closingEvidence;
     open.quiet = isBad ? 0 : open.quiet + 1;
     if (open.quiet >= quietMinutes) {
@@ -304,6 +322,10 @@ export class CountDetector {
     this.open = undefined;
     this.closedAt = this.now;
     this.floor = this.now + 1;
+    this.silence.end();
+    if (end === 'silent') {
+      this.silence.settle();
+    }
   }
 
   private mark(fromMinute: number): void {
@@ -315,21 +337,32 @@ export class CountDetector {
     }
   }
 
-  private acceptStep(open: OpenEvent): boolean {
+  /** How an event ends that has gone on for so long that it is told of no longer; undefined while it has not. */
+  private endByStaying(open: OpenEvent): EventEnd | undefined {
     const { kind } = open.deviation;
-    const needed = kind === 'errors' ? errorStepMinutes : kind === 'silence' ? silenceStepMinutes : stepMinutes;
-    if (this.now - open.openedAt < needed) {
-      return false;
+    const age = this.now - open.openedAt;
+    // Lines that have just come back are no level yet.
+    const isReturning = (kind === 'silence' || kind === 'dip') && open.quiet > 0;
+    if (age < stepMinutes[kind] || isReturning) {
+      return undefined;
     }
+    if (!this.isWriting()) {
+      return age < stepMinutes.silence ? undefined : 'silent';
+    }
+    this.acceptLevel(kind);
+    return 'step';
+  }
+
+  /** Takes what came of late over as the level from now on. */
+  private acceptLevel(kind: DeviationKind): void {
     if (kind === 'errors') {
       this.errors.acceptStep(this.ratioOf(this.ring.errors, this.ring.errorsHigh));
-    } else {
-      const factor = this.ratioOf(this.ring.total, this.ring.totalHigh);
-      this.totals.acceptStep(factor);
-      this.errors.acceptStep(factor);
-      this.step = { factor, at: this.now };
+      return;
     }
-    return true;
+    const factor = this.ratioOf(this.ring.total, this.ring.totalHigh);
+    this.totals.acceptStep(factor);
+    this.errors.acceptStep(factor);
+    this.step = { factor, at: this.now };
   }
 
   private ratioOf(observed: Float32Array, expected: Float32Array): number {
@@ -365,13 +398,8 @@ export class CountDetector {
     this.totals.save(writer);
     this.errors.save(writer);
     writer.add(this.now, this.learnedUpTo, this.floor, this.missingUntil, this.eventCount, this.closedAt);
-    writer.add(
-      this.silentSince,
-      this.silentExpected,
-      this.silentSquares,
-      this.firstOpenedAt,
-      ends.indexOf(this.lastEnd)
-    );
+    this.silence.save(writer);
+    writer.add(this.firstOpenedAt, ends.indexOf(this.lastEnd));
     writer.add(step === undefined ? -1 : step.at, step?.factor ?? 1);
     writer.add(open?.severity ?? 0, open?.openedAt ?? 0, open?.quiet ?? 0, kinds.indexOf(deviation?.kind ?? 'spike'));
     writer.add(
@@ -380,6 +408,19 @@ export class CountDetector {
       deviation?.expected ?? 0,
       deviation?.fromMinute ?? 0
     );
+  }
+
+  /** What states of before do not have; it comes behind all else, where an older program reads no further. */
+  saveLater(writer: StateWriter): void {
+    writer.add(this.open?.deviation.endMinute ?? 0);
+  }
+
+  /** The same again; of a state without it, the window is taken to end where the event opened. */
+  restoreLater(reader: StateReader): void {
+    const endMinute = reader.next();
+    if (this.open !== undefined && endMinute > 0) {
+      this.open.deviation = { ...this.open.deviation, endMinute };
+    }
   }
 
   restore(reader: StateReader): void {
@@ -392,9 +433,7 @@ export class CountDetector {
     this.missingUntil = reader.next();
     this.eventCount = reader.next();
     this.closedAt = reader.next();
-    this.silentSince = reader.next();
-    this.silentExpected = reader.next();
-    this.silentSquares = reader.next();
+    this.silence.restore(reader);
     this.firstOpenedAt = reader.next();
     this.lastEnd = ends[reader.next()] ?? 'quiet';
     const step = { at: reader.next(), factor: reader.next() };
@@ -403,7 +442,8 @@ export class CountDetector {
   }
 }
 
-const ends: readonly EventEnd[] = ['quiet', 'step', 'withdrawn'];
+// What is saved names them by their place: new ones come last.
+const ends: readonly EventEnd[] = ['quiet', 'step', 'withdrawn', 'silent'];
 const kinds: readonly DeviationKind[] = ['spike', 'dip', 'silence', 'errors'];
 
 function readOpenEvent(reader: StateReader): OpenEvent | undefined {
@@ -412,7 +452,8 @@ function readOpenEvent(reader: StateReader): OpenEvent | undefined {
   const quietCount = reader.next();
   const kind = kinds[reader.next()] ?? 'spike';
   const [evidence, observed, expected, fromMinute] = [reader.next(), reader.next(), reader.next(), reader.next()];
-  const deviation = { kind, evidence, observed, expected, fromMinute };
+  const endMinute = Math.max(openedAt, fromMinute) + 1;
+  const deviation = { kind, evidence, observed, expected, fromMinute, endMinute };
   return severity === 0 ? undefined : { severity, deviation, openedAt, quiet: quietCount };
 }
 

@@ -25,8 +25,10 @@ export interface EventChange {
   readonly evidence: number;
   readonly observed: number;
   readonly expected: number;
-  /** First minute of the window that deviates. */
+  /** First minute of the window that deviates: `observed` and `expected` are its counts. */
   readonly startMinute: number;
+  /** Minute after the last of that window; the event may go on for longer. */
+  readonly windowEndMinute: number;
   /** The minute that opened it. */
   readonly openedMinute: number;
   /** The minute that was judged. */
@@ -35,6 +37,8 @@ export interface EventChange {
   readonly endMinute: number | null;
   /** Late lines took it back. */
   readonly isWithdrawn: boolean;
+  /** It ended because there was next to no line for a day: nothing more is told before lines are back. */
+  readonly isGivenUp: boolean;
   /** What a sentence about it may say beside: streams that a new cluster was in, the version of a deploy. */
   readonly streamCount: number | null;
   readonly version: string | null;

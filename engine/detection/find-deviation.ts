@@ -12,6 +12,8 @@ const highWindows = [2, 3, 5, 10, 20, 40, 60, 120] as const;
  * that shorter dips are not told.
  */
 const lowWindows = [20, 40, 60] as const;
+/** The shortest of them. */
+export const shortestLowWindow = lowWindows[0];
 /** A dip is at most this share of what was expected. */
 const dipShare = 0.42;
 /** Least events in a window that is too high; below it, chance lines of a sparse service would wake people. */
@@ -21,6 +23,9 @@ const leastErrorCount = 3;
 const leastShareEvidence = 3;
 /** Below it a count is no event anyhow, so that the share need not be looked at. */
 const lookedAtEvidence = 3;
+/** A window that ends at the last minute. */
+type OpenWindow = Omit<Deviation, 'endMinute'>;
+
 /** Longest window. */
 export const longestWindow = 120;
 
@@ -87,7 +92,7 @@ class WindowSums {
  */
 export function findDeviation(ring: MinuteRing, now: number, floor: number, scatter: Scatter): Deviation | undefined {
   const sums = new WindowSums();
-  let best: Deviation | undefined;
+  let best: OpenWindow | undefined;
   let length = 0;
   for (let minute = now; minute >= floor && length < longestWindow; minute -= 1) {
     length += 1;
@@ -103,10 +108,10 @@ export function findDeviation(ring: MinuteRing, now: number, floor: number, scat
       best = stronger(best, judgeLow(sums, minute, scatter));
     }
   }
-  return best;
+  return best === undefined ? undefined : { ...best, endMinute: now + 1 };
 }
 
-function judgeHigh(sums: WindowSums, fromMinute: number, scatter: Scatter): Deviation | undefined {
+function judgeHigh(sums: WindowSums, fromMinute: number, scatter: Scatter): OpenWindow | undefined {
   const observed = sums.steadyTotal;
   if (observed < leastHighCount || observed < sums.high * 1.3) {
     return undefined;
@@ -116,7 +121,7 @@ function judgeHigh(sums: WindowSums, fromMinute: number, scatter: Scatter): Devi
   return { kind: 'spike', evidence, observed, expected: sums.high, fromMinute };
 }
 
-function judgeErrors(sums: WindowSums, fromMinute: number, scatter: Scatter): Deviation | undefined {
+function judgeErrors(sums: WindowSums, fromMinute: number, scatter: Scatter): OpenWindow | undefined {
   const observed = sums.steadyErrors;
   if (!scatter.knowsErrors || observed < leastErrorCount || observed < sums.errorsHigh * 1.5) {
     return undefined;
@@ -140,7 +145,7 @@ function isExplainedByLines(sums: WindowSums, scatter: Scatter): boolean {
   return shareEvidence(sums.errors, sums.total, share, Math.min(correlation, 0.5)) < leastShareEvidence;
 }
 
-function judgeLow(sums: WindowSums, fromMinute: number, scatter: Scatter): Deviation | undefined {
+function judgeLow(sums: WindowSums, fromMinute: number, scatter: Scatter): OpenWindow | undefined {
   if (sums.total > sums.low * dipShare) {
     return undefined;
   }
@@ -153,6 +158,6 @@ function isLength(lengths: readonly number[], length: number): boolean {
   return lengths.includes(length);
 }
 
-function stronger(a: Deviation | undefined, b: Deviation | undefined): Deviation | undefined {
+function stronger(a: OpenWindow | undefined, b: OpenWindow | undefined): OpenWindow | undefined {
   return b !== undefined && (a === undefined || b.evidence > a.evidence) ? b : a;
 }

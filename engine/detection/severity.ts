@@ -13,6 +13,8 @@ export interface Deviation {
   readonly expected: number;
   /** First minute of the window. */
   readonly fromMinute: number;
+  /** Minute after its last. */
+  readonly endMinute: number;
 }
 
 /**

@@ -125,6 +125,43 @@ test('what is saved goes on as what was never saved', { timeout: 60_000 }, () =>
   expect(changes).toEqual(whole);
 });
 
+describe('services without end', () => {
+  const crowded = { ...settings, maxServices: 20 };
+  const minuteOf = (minute: number, names: readonly string[]): MinuteFacts => ({
+    ...{ minute: start + minute, offset: 0, clusters: [] },
+    services: names.map((service) => ({
+      subject: { key: service, service, namespace: '', clusterId: null },
+      ...{ lineCount: 10, errorCount: 0, isComplete: true },
+    })),
+  });
+
+  test('are forgotten, the quietest first, before those that have logged for days', () => {
+    const detector = new TenantDetector(crowded, start);
+    const steady = ['cart', 'checkout'];
+    for (let minute = 0; minute < 3 * day; minute += 1) {
+      detector.observe(minuteOf(minute, [...steady, ...(minute % 10 === 0 ? [`job-${minute}`] : [])]), []);
+      expect(detector.seriesCount).toBeLessThanOrEqual(20);
+    }
+    const left = [...detector.series()].map(({ subject }) => subject.key);
+    expect(left).toEqual(expect.arrayContaining([...steady, `job-${3 * day - 10}`]));
+    const gone = detector.forgetQuiet();
+    expect(gone).toContain('job-0');
+    expect(gone.some((key) => left.includes(key))).toBe(false);
+    expect(detector.forgetQuiet()).toEqual([]);
+  });
+
+  test('find no room beside others that log now, and no line of theirs counts as a late one', () => {
+    const detector = new TenantDetector(crowded, start);
+    const names = Array.from({ length: 30 }, (_, index) => `service-${index}`);
+    for (let minute = 0; minute < 100; minute += 1) {
+      detector.observe(minuteOf(minute, names), []);
+    }
+    expect([...detector.series()].map(({ subject }) => subject.key)).toEqual(names.slice(0, 20));
+    expect(detector.isCrowded).toBe(true);
+    expect(detector.holds(minuteOf(50, names))).toBe(true);
+  });
+});
+
 test('sensitivity moves what is told of', { timeout: 60_000 }, () => {
   const course: Course = { lines: (minute) => (minute >= 3000 && minute < 3004 ? 62 : usual(minute)) };
   const countOf = (sensitivity: number) =>

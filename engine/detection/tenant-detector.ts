@@ -12,6 +12,12 @@ const sensitivityBars: readonly number[] = [4, 2, 0, -0.8, -1.5];
 /** A series that was quiet for so long is forgotten. */
 const forgottenMinutes = 14 * 1440;
 const hourMinutes = 60;
+/** Services that are watched at most: 70 MB of memory. Jobs that are named anew at each run would be services without end. */
+const mostServices = 4000;
+/** A service that logged for a shorter time is forgotten first: nothing is told of its counts before. */
+const briefMinutes = 2 * 1440;
+/** So much room is made at once, so that it is not sought each minute. */
+const roomShare = 0.1;
 
 /** A service's counts of a minute. */
 export interface ServiceFacts {
@@ -55,8 +61,10 @@ export interface MinuteFacts {
 export interface TenantDetectorSettings {
   /** 1 tells of little, 5 of much; 3 is usual. */
   readonly sensitivity: number;
-  /** Clusters that are watched at most, those first that came first; services are always watched. */
+  /** Clusters that are watched at most, those first that came first. */
   readonly maxClusters: number;
+  /** Services that are watched at most, those that logged for two days and more before others; absent: 4,000. */
+  readonly maxServices?: number;
 }
 
 /** Detectors of all series of a tenant. */
@@ -64,6 +72,8 @@ export class TenantDetector {
   private readonly settings: TenantDetectorSettings;
   private readonly services = new Map<string, WatchedSeries>();
   private readonly clusters = new Map<string, WatchedSeries>();
+  /** Services that had to make room, and may be kept somewhere. */
+  private readonly displaced = new Set<string>();
   private now = -1;
   /** First minute that was ever read: what is younger than it may be new. */
   private readonly readFrom: number;
@@ -75,6 +85,16 @@ export class TenantDetector {
 
   get seriesCount(): number {
     return this.services.size + this.clusters.size;
+  }
+
+  /** Services that are watched at most. */
+  get maxServices(): number {
+    return this.settings.maxServices ?? mostServices;
+  }
+
+  /** Whether services have to make room for others, or may find none. */
+  get isCrowded(): boolean {
+    return this.services.size >= this.maxServices * (1 - roomShare);
   }
 
   /** All series. */
@@ -123,7 +143,9 @@ export class TenantDetector {
   holds({ minute, services }: MinuteFacts): boolean {
     return services.every(({ subject, lineCount, errorCount, isComplete }) => {
       const series = this.services.get(subject.key);
-      return !isComplete || (series?.holds(minute, { total: lineCount, errors: errorCount }) ?? lineCount === 0);
+      const counts = { total: lineCount, errors: errorCount };
+      // One that found no room has not been judged, and is not.
+      return !isComplete || (series?.holds(minute, counts) ?? (lineCount === 0 || this.isCrowded));
     });
   }
 
@@ -148,7 +170,7 @@ export class TenantDetector {
     return changes;
   }
 
-  /** Takes series away that have been quiet for two weeks; returns their keys. */
+  /** Takes series away that have been quiet for two weeks; returns their keys, and those of services that had to make room. */
   forgetQuiet(): readonly string[] {
     const quiet = [...this.series()].filter(
       (series) => !series.isOpen && this.now - Math.max(series.activeMinute, series.sinceMinute) > forgottenMinutes
@@ -157,14 +179,37 @@ export class TenantDetector {
       this.services.delete(subject.key);
       this.clusters.delete(subject.key);
     }
-    return quiet.map(({ subject }) => subject.key);
+    const gone = [...quiet.map(({ subject }) => subject.key), ...this.displaced];
+    this.displaced.clear();
+    return gone;
+  }
+
+  /** Takes the quietest of the services away that logged only briefly. */
+  private makeRoom(newCount: number): void {
+    const missing = this.services.size + newCount - this.maxServices;
+    if (missing <= 0) {
+      return;
+    }
+    const brief = [...this.services.values()].filter(
+      ({ isOpen, sinceMinute, activeMinute }) =>
+        !isOpen &&
+        sinceMinute >= 0 &&
+        activeMinute - sinceMinute < briefMinutes &&
+        this.now - Math.max(activeMinute, sinceMinute) >= hourMinutes
+    );
+    const quietest = brief.toSorted((a, b) => a.activeMinute - b.activeMinute);
+    for (const { subject } of quietest.slice(0, missing + Math.floor(this.maxServices * roomShare))) {
+      this.services.delete(subject.key);
+      this.displaced.add(subject.key);
+    }
   }
 
   private meet({ services, clusters }: MinuteFacts): void {
-    for (const { subject } of services) {
-      if (!this.services.has(subject.key)) {
-        this.services.set(subject.key, new WatchedSeries(subject));
-      }
+    const strangers = services.filter(({ subject }) => !this.services.has(subject.key));
+    this.makeRoom(strangers.length);
+    for (const { subject } of strangers.slice(0, Math.max(0, this.maxServices - this.services.size))) {
+      this.services.set(subject.key, new WatchedSeries(subject));
+      this.displaced.delete(subject.key);
     }
     for (const { subject } of clusters) {
       if (!this.clusters.has(subject.key) && this.clusters.size < this.settings.maxClusters) {

@@ -77,6 +77,29 @@ export class WatchedSeries {
     return this.toldSeverity > 0 || (this.newness?.severity ?? 0) > 0 || this.share !== null;
   }
 
+  /** What goes on, by what names it. */
+  get openEvents(): ReadonlyArray<Pick<EventChange, 'detector' | 'openedMinute'>> {
+    const { detector, newness, share } = this;
+    return [
+      ...(this.toldSeverity > 0 ? [{ detector: 'counts' as const, openedMinute: detector.openedMinute }] : []),
+      ...((newness?.severity ?? 0) > 0
+        ? [{ detector: 'newness' as const, openedMinute: newness?.openedMinute ?? -1 }]
+        : []),
+      ...(share === null ? [] : [{ detector: 'share' as const, openedMinute: share.atMinute }]),
+    ];
+  }
+
+  /** Has what goes on be the event that was opened at another minute, as when late lines have it open at one that was not then. */
+  renameEvent(detector: EventChange['detector'], openedMinute: number): void {
+    if (detector === 'counts') {
+      this.detector.renameEvent(openedMinute);
+    } else if (detector === 'newness' && this.newness !== null) {
+      this.newness.openedMinute = openedMinute;
+    } else if (this.share !== null) {
+      this.share = { ...this.share, atMinute: openedMinute };
+    }
+  }
+
   /** Whether late counts of a minute matter to it. */
   get hasMinutes(): boolean {
     return this.firstMinute >= 0;
@@ -161,9 +184,10 @@ export class WatchedSeries {
       metric: isCluster ? 'cluster' : deviation.kind === 'errors' ? 'errors' : 'volume',
       severity: atLeastOne(severity),
       ...{ evidence: deviation.evidence, observed: deviation.observed, expected: deviation.expected },
-      ...{ startMinute: deviation.fromMinute, openedMinute: this.detector.openedMinute, atMinute: at },
-      endMinute: hasEnded ? at : null,
+      ...{ startMinute: deviation.fromMinute, windowEndMinute: deviation.endMinute },
+      ...{ openedMinute: this.detector.openedMinute, atMinute: at, endMinute: hasEnded ? at : null },
       isWithdrawn: hasEnded && this.detector.endedAs === 'withdrawn',
+      isGivenUp: hasEnded && this.detector.endedAs === 'silent',
       ...{ streamCount: null, version: null },
     };
   }
@@ -203,8 +227,9 @@ export class WatchedSeries {
       evidence: upperTailEvidence(newness.eventCount, expected, expected),
       ...{ observed: newness.eventCount, expected: 0, startMinute: newness.first },
       openedMinute: change === 'closed' ? openedBefore : newness.openedMinute,
+      windowEndMinute: change === 'closed' ? newness.lastMinute + 1 : at + 1,
       ...{ atMinute: at, endMinute: change === 'closed' ? newness.lastMinute + 1 : null, isWithdrawn: false },
-      ...{ streamCount: newness.streamCount, version: null },
+      ...{ isGivenUp: false, streamCount: newness.streamCount, version: null },
     };
   }
 
@@ -221,9 +246,9 @@ export class WatchedSeries {
     return {
       ...{ change, subject: this.subject, detector: 'share', kind: 'share', metric: 'cluster' },
       ...{ severity: finding.severity, evidence: finding.evidence, observed: finding.observed },
-      ...{ expected: finding.expected, startMinute: finding.deployMinute, openedMinute: finding.atMinute },
-      ...{ atMinute: at, endMinute: change === 'closed' ? at : null, isWithdrawn: false, streamCount: null },
-      version: finding.version,
+      ...{ expected: finding.expected, startMinute: finding.deployMinute, windowEndMinute: finding.atMinute + 1 },
+      ...{ openedMinute: finding.atMinute, atMinute: at, endMinute: change === 'closed' ? at : null },
+      ...{ isWithdrawn: false, isGivenUp: false, streamCount: null, version: finding.version },
     };
   }
 
@@ -236,6 +261,7 @@ export class WatchedSeries {
     writer.add(this.newness === null ? 0 : 1);
     this.newness?.save(writer);
     saveShare(writer, this.share);
+    this.detector.saveLater(writer);
     return writer.finish();
   }
 
@@ -251,10 +277,11 @@ export class WatchedSeries {
     this.firstMinute = reader.next();
     const [severity, event] = [reader.next() as Severity, reader.next()];
     this.detector.restore(reader);
-    this.verdict = { severity, event, deviation: this.detector.openDeviation };
     this.newness = reader.next() === 1 ? new Newness() : null;
     this.newness?.restore(reader);
     this.share = readShare(reader);
+    this.detector.restoreLater(reader);
+    this.verdict = { severity, event, deviation: this.detector.openDeviation };
     return true;
   }
 }

@@ -42,6 +42,8 @@ async function open(labels: Labels, levels: (ms: number) => Labels = () => ({}))
       services: defaultServiceSettings,
       openLogs: () => Promise.resolve({ logs: { ...logs, ...over }, sources: undefined }),
       series: {
+        // The other watches have what the first has.
+        listServicesOf: () => Promise.resolve([{ service: labels['app'] ?? '', namespace: '' }]),
         readServiceMinutes: (_tenant, { fromMs, toMs }) =>
           Promise.resolve(
             Array.from({ length: (toMs - fromMs) / minuteMs }, (_unused, minute) => ({
@@ -92,6 +94,42 @@ describe('counting what was before the ledger', () => {
     await different.run();
     const [minute] = await different.minutes(ledgerFromMs - minuteMs, ledgerFromMs);
     expect(minute).toMatchObject({ lineCount: 1, errorCount: null });
+  });
+
+  test('errors of a service that several watches have are compared with what all of them count', async () => {
+    const opened = await open({ app: 'cart' }, () => ({ level: 'error' }));
+    await opened.addWatch('other', '{app=~"c.+"}');
+    // As if each watch had streams of its own: the ledger has the errors of both.
+    opened.setLedgerErrors(2);
+    await opened.run();
+    const minutes = await opened.minutes(ledgerFromMs - hourMs, ledgerFromMs);
+    expect(minutes.map(({ lineCount, errorCount }) => [lineCount, errorCount])).toEqual(
+      Array.from({ length: 60 }, () => [2, 2])
+    );
+  });
+
+  test('errors stay as they are counted while another watch of the service cannot be: its part of the ledger is not known', async () => {
+    const opened = await open({ app: 'cart' }, () => ({ level: 'error' }));
+    await opened.addWatch('other', '{app=~"c.+"}');
+    opened.setLedgerErrors(4);
+    const away = new PortError({ system: 'loki', kind: 'unavailable', message: 'no answer' });
+    const startMs = ledgerFromMs - 2 * dayMs;
+    await expect(
+      opened.run({
+        countByLabels: ({ selector, fromNs, toNs }) =>
+          selector.includes('c.+')
+            ? Promise.reject(away)
+            : Promise.resolve(
+                Array.from({ length: Number((toNs - fromNs) / BigInt(minuteMs * 1_000_000)) }, (_, minute) => ({
+                  labels: { app: 'cart', level: 'error' },
+                  startMs: Number(fromNs / 1_000_000n) + minute * minuteMs,
+                  lineCount: 1,
+                })).filter((count) => count.startMs >= startMs)
+              ),
+      })
+    ).rejects.toThrow('no answer');
+    const [minute] = await opened.minutes(ledgerFromMs - minuteMs, ledgerFromMs);
+    expect(minute).toMatchObject({ lineCount: 1, errorCount: 1 });
   });
 
   test('a store that refuses a day leaves it missing in pieces, one that answers in part as well', async () => {

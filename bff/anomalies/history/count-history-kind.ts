@@ -1,40 +1,27 @@
 // Asks the log store how many lines each service had in the days before the ledger begins, so that baselines need not wait for days.
 import type { ServiceSettings } from '@loghunter/engine/records';
-import {
-  isPortError,
-  type Clock,
-  type CountHistoryStore,
-  type HistoryHour,
-  type HistoryMark,
-  type Ledger,
-  type LogStore,
-  type MinuteRange,
-  type SeriesStore,
-  type Watch,
-} from '@loghunter/ports';
+import type { Clock, CountHistoryStore, HistoryMark, Ledger, SeriesStore, Watch } from '@loghunter/ports';
 import type { JobKind, JobRun } from '../../jobs/job-kind.ts';
 import { contextOf } from '../../scanner/logs-of-watch.ts';
 import type { ScanContext } from '../../scanner/scan-context.ts';
 import { withoutOwnLines } from '../without-own-lines.ts';
-import { countHours, type CountParts } from './count-hours.ts';
-import { applyRatios, compareErrors, type ErrorRatios } from './level-ratios.ts';
+import { createErrorComparison } from './compare-watches.ts';
+import type { CountParts } from './count-hours.ts';
+import { countRange, isPassing } from './count-range.ts';
+import { applyRatios, type ErrorRatios } from './level-ratios.ts';
 
 /** Kind of the jobs that count what was before. */
 export const countHistoryKind = 'count-history';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** A day that the store cannot count at once is asked for in such pieces. */
-const pieceMs = 6 * hourMs;
 /** Days without a line, after which there is nothing older. */
 const emptyDays = 3;
-/** So much of the ledger is compared with the log store's own counts. */
-const comparedMs = 6 * hourMs;
 
 /** What counting needs. */
 export interface CountHistoryParts {
   readonly ledger: Ledger;
-  readonly series: Pick<SeriesStore, 'readServiceMinutes'>;
+  readonly series: Pick<SeriesStore, 'readServiceMinutes' | 'listServicesOf'>;
   readonly countHistory: CountHistoryStore;
   readonly services: ServiceSettings;
   readonly clock: Clock;
@@ -56,18 +43,25 @@ export function createCountHistoryKind(parts: CountHistoryParts): JobKind {
     retryDelaysSeconds: [30, 300, 1800],
     async run(run) {
       const opened = await parts.openLogs(run.tenantId);
-      const watches = (await parts.ledger.listWatches(run.tenantId)).filter(
-        ({ isRetired, readFromMs }) => !isRetired && readFromMs !== null
-      );
+      if (opened === null) {
+        return { watchCount: 0, missingHours: 0 };
+      }
+      const countOf = (watch: Watch): CountParts => {
+        const { logs } = contextOf(opened, watch);
+        return { logs: withoutOwnLines(logs), services: parts.services, signal: run.signal };
+      };
+      const compare = createErrorComparison({
+        ...{ tenantId: run.tenantId, series: parts.series, listWatches: () => listWatches(parts, run.tenantId) },
+        count: async (watch, range) => countRange(countOf(watch), watch.selectors, range),
+      });
       const marks = new Map((await parts.countHistory.listMarks(run.tenantId)).map((mark) => [mark.watchId, mark]));
       const results = [];
       const failures: unknown[] = [];
-      for (const watch of opened === null ? [] : watches) {
+      for (const watch of await listWatches(parts, run.tenantId)) {
         const known = marks.get(watch.id) ?? emptyMark(watch);
-        if (opened !== null && !known.isComplete) {
+        if (!known.isComplete) {
           try {
-            const { logs } = contextOf(opened, watch);
-            results.push(await countWatch(parts, run, withoutOwnLines(logs), watch, known));
+            results.push(await countWatch(parts, run, { watch, known, count: countOf(watch), compare }));
           } catch (error) {
             run.signal.throwIfAborted();
             failures.push(error);
@@ -87,6 +81,11 @@ export function createCountHistoryKind(parts: CountHistoryParts): JobKind {
   };
 }
 
+/** Those that have read something. */
+async function listWatches({ ledger }: CountHistoryParts, tenantId: string): Promise<readonly Watch[]> {
+  return (await ledger.listWatches(tenantId)).filter(({ isRetired, readFromMs }) => !isRetired && readFromMs !== null);
+}
+
 function emptyMark({ id, readFromMs }: Watch): HistoryMark {
   // The hour in which the ledger begins is counted whole: of its minutes those before the ledger are used.
   const toMs = Math.ceil((readFromMs ?? 0) / hourMs) * hourMs;
@@ -96,13 +95,20 @@ function emptyMark({ id, readFromMs }: Watch): HistoryMark {
 async function countWatch(
   parts: CountHistoryParts,
   run: JobRun,
-  logs: LogStore,
-  watch: Watch,
-  known: HistoryMark
+  {
+    watch,
+    known,
+    count,
+    compare,
+  }: {
+    readonly watch: Watch;
+    readonly known: HistoryMark;
+    readonly count: CountParts;
+    readonly compare: (watchId: string) => Promise<ErrorRatios>;
+  }
 ): Promise<HistoryMark> {
-  const count: CountParts = { logs, services: parts.services, signal: run.signal };
   const oldestMs = Math.floor((parts.clock.nowMs() - parts.historyMs) / hourMs) * hourMs;
-  const ratios = await compare(parts, count, run.tenantId, watch);
+  const ratios = await compare(watch.id);
   let mark = known;
   let emptyMs = 0;
   while (!mark.isComplete) {
@@ -124,52 +130,4 @@ async function countWatch(
     run.report(Math.min(1, fraction), `${watch.name}: counted back to ${new Date(mark.range.fromMs).toISOString()}`);
   }
   return mark;
-}
-
-/** How the ledger's errors compare with the log store's, from hours that both have. */
-async function compare(
-  { ledger, series }: CountHistoryParts,
-  count: CountParts,
-  tenantId: string,
-  { id, selectors }: Watch
-): Promise<ErrorRatios> {
-  const watch = (await ledger.listWatches(tenantId)).find((one) => one.id === id);
-  if (watch?.readFromMs == null || watch.readUpToMs === null) {
-    return new Map();
-  }
-  const toMs = Math.floor(watch.readUpToMs / hourMs) * hourMs;
-  const range = { fromMs: Math.max(Math.ceil(watch.readFromMs / hourMs) * hourMs, toMs - comparedMs), toMs };
-  if (range.fromMs >= range.toMs) {
-    return new Map();
-  }
-  const { hours, missing } = await countRange(count, selectors, range);
-  return missing.length > 0 ? new Map() : compareErrors(hours, await series.readServiceMinutes(tenantId, range), range);
-}
-
-async function countRange(count: CountParts, selectors: readonly string[], range: MinuteRange) {
-  try {
-    return { hours: await countHours(count, selectors, range), missing: [] };
-  } catch (error) {
-    if (isPassing(error)) {
-      throw error;
-    }
-  }
-  const pieces = { hours: [] as HistoryHour[], missing: [] as MinuteRange[] };
-  for (let fromMs = range.fromMs; fromMs < range.toMs; fromMs += pieceMs) {
-    const piece = { fromMs, toMs: Math.min(range.toMs, fromMs + pieceMs) };
-    try {
-      pieces.hours = pieces.hours.concat(await countHours(count, selectors, piece));
-    } catch (error) {
-      if (isPassing(error)) {
-        throw error;
-      }
-      pieces.missing.push(piece);
-    }
-  }
-  return pieces;
-}
-
-/** Whether another try may be answered: only what the store will never count is missing. */
-function isPassing(error: unknown): boolean {
-  return !isPortError(error) || error.kind === 'unavailable' || (error.kind === 'rejected' && error.isRetryable);
 }
