@@ -48,6 +48,12 @@ const hostile: ReadonlyArray<readonly [string, string]> = [
   ['Unicode classes alone', String.raw`\pL|`.repeat(1000)],
 ];
 
+test('a text that is no expression may hold what would repeat in one', () => {
+  const text = quoteText('(x{1,500}){1,500}');
+  const query = `{a=${text}, b!=${text}} |= ${text} or ${text} != ${text} |> ${text} | c=${text}`;
+  expect(parseQuery(query)).toMatchObject({ kind: 'query' });
+});
+
 describe('an expression that becomes too large', () => {
   test.each(hostile)('is refused before it is compiled: %s', (_form, expression) => {
     expect(expandedSizeOf(expression)).toBeGreaterThan(maxExpressionSize);

@@ -114,12 +114,24 @@ function refuseDeepNesting(tree: Tree): void {
 function refuseLargeExpressions(text: string, tree: Tree): void {
   let size = 0;
   tree.iterate({
-    enter({ name, from, to }) {
-      // Which texts are expressions is not known yet; others are rarely larger than they are long.
-      size += name === 'String' ? expandedSizeOf(unquoteText(text.slice(from, to)) ?? '') : 0;
+    enter({ name, from, to, node }) {
+      const isExpression = name === 'String' && !isLiteral(text, node);
+      size += isExpression ? expandedSizeOf(unquoteText(text.slice(from, to)) ?? '') : 0;
       if (size > maxExpressionSize + text.length) {
         throw new WrittenWrongly(`an expression ${tooLargeMessage}`, from);
       }
     },
   });
+}
+
+const literalOperators: ReadonlySet<string> = new Set(['=', '!=', '|=', '|>', '!>']);
+
+/** Whether a quoted text is taken as it stands, by the operator before it or before the first of several with `or`. */
+function isLiteral(text: string, node: SyntaxNode): boolean {
+  let holder = node.parent;
+  while (holder?.name === 'OrFilter') {
+    holder = holder.parent;
+  }
+  const operator = node.prevSibling ?? holder?.getChild('Filter');
+  return operator !== null && operator !== undefined && literalOperators.has(text.slice(operator.from, operator.to));
 }
