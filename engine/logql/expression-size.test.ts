@@ -73,7 +73,12 @@ describe('an expression that becomes too large', () => {
     for (const text of [quoteText(expression.slice(0, 6000)), `\`${expression.slice(0, 6000)}\``]) {
       expect(guardQuery(write(text), { forced: [] })).toMatchObject({
         kind: 'refused',
-        refusals: [{ message: expect.stringContaining('too large with its repetitions written out') as string }],
+        refusals: [
+          {
+            reason: 'invalid-expression',
+            message: expect.stringContaining('too large with its repetitions written out') as string,
+          },
+        ],
       });
     }
   });

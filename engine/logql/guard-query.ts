@@ -83,8 +83,10 @@ export function guardQuery(text: string, policy: QueryPolicy): GuardedQuery {
   const parsed = parseQuery(text);
   if (parsed.kind !== 'query') {
     const message = parsed.kind === 'invalid' ? parsed.message : `not supported here: ${parsed.construct}`;
+    const isExpression = parsed.kind === 'invalid' && parsed.isExpression === true;
+    const reason = isExpression ? 'invalid-expression' : parsed.kind;
     const place = ` (at character ${parsed.position + 1})`;
-    return refuse([{ reason: parsed.kind, message: `${message}${place}`, position: parsed.position }]);
+    return refuse([{ reason, message: `${message}${place}`, position: parsed.position }]);
   }
   const refusals = [...refusalsOfMetric(parsed.query, policy), ...refusalsOfParts(text, parsed.query, policy)];
   return refusals.length === 0 ? allow(parsed.query, policy.forced) : refuse(refusals);

@@ -13,9 +13,12 @@ export class NotSupported extends Error {
 /** Inside the parser only: text that the grammar accepts and Loki would not. */
 export class WrittenWrongly extends Error {
   readonly position: number;
+  /** Whether it is the expression that stands there, and the text around it is right. */
+  readonly isExpression: boolean;
 
-  constructor(message: string, position: number) {
+  constructor(message: string, position: number, isExpression = false) {
     super(message);
     this.position = position;
+    this.isExpression = isExpression;
   }
 }

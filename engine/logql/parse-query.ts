@@ -14,7 +14,13 @@ import { contentOf } from './syntax-nodes.ts';
 /** What became of a text: a tree, an error in the writing, or a part of LogQL outside LogHunter's subset. Positions count UTF-16 units. */
 export type ParsedQuery =
   | { readonly kind: 'query'; readonly query: Query }
-  | { readonly kind: 'invalid'; readonly message: string; readonly position: number }
+  | {
+      readonly kind: 'invalid';
+      readonly message: string;
+      readonly position: number;
+      /** Whether it is the expression that stands there, and the text around it is right. Default: false. */
+      readonly isExpression?: boolean;
+    }
   | { readonly kind: 'not-supported'; readonly construct: string; readonly position: number };
 
 /**
@@ -36,7 +42,8 @@ export function parseQuery(text: string): ParsedQuery {
       return { kind: 'not-supported', construct: error.construct, position: error.position };
     }
     if (error instanceof WrittenWrongly) {
-      return { kind: 'invalid', message: error.message, position: error.position };
+      const { message, position, isExpression } = error;
+      return { kind: 'invalid', message, position, isExpression };
     }
     throw error;
   }
@@ -118,7 +125,7 @@ function refuseLargeExpressions(text: string, tree: Tree): void {
       const isExpression = name === 'String' && !isLiteral(text, node);
       size += isExpression ? expandedSizeOf(unquoteText(text.slice(from, to)) ?? '') : 0;
       if (size > maxExpressionSize + text.length) {
-        throw new WrittenWrongly(`an expression ${tooLargeMessage}`, from);
+        throw new WrittenWrongly(`an expression ${tooLargeMessage}`, from, true);
       }
     },
   });
