@@ -199,6 +199,7 @@ export type {
   CommentRow,
   DueWork,
   ListedWork,
+  MemberWork,
   OwnerRuleRow,
   WorkChange,
   WorkChangeOrigin,

@@ -8,7 +8,7 @@ export async function countByLabels(
   request: CountByLabelsRequest
 ): Promise<readonly StreamCount[]> {
   const matchers = readSelector(request.selector);
-  const counts: StreamCount[] = [];
+  const parts: Array<readonly StreamCount[]> = [];
   for (const part of stepRanges(request)) {
     const { answer, counts: counted } = await countSteps(connection, request, matchers, request.labelNames, part);
     const warnings = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'warnings') : undefined;
@@ -16,9 +16,7 @@ export async function countByLabels(
       const message = `Loki counted in part only: ${warnings.map(String).join('; ')}`;
       throw new PortError({ system: 'loki', kind: 'rejected', message });
     }
-    for (const one of counted) {
-      counts.push(one);
-    }
+    parts.push(counted);
   }
-  return counts;
+  return parts.flat();
 }

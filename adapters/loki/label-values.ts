@@ -1,4 +1,4 @@
-import { quoteText } from '@loghunter/engine/logql';
+import { anyOf, quoteText } from '@loghunter/engine/logql';
 import { labelOf, type Labels } from '@loghunter/engine/records';
 
 /** Streams by the values of one label; '' are those without it. */
@@ -13,21 +13,21 @@ export interface LabelValues {
  */
 export const maxValueBytes = 16 * 1024;
 
-/** Bytes of a value in the text of a query at most: signs that mean something in an expression are escaped, and their backslashes quoted. */
+/** Bytes of a value in the text of a query. */
 function sizeOf(value: string): number {
-  return Buffer.byteLength(quoteText(value.replaceAll(/\W/gu, '\\$&')));
+  return Buffer.byteLength(quoteText(anyOf(value)));
 }
 
 /** The label, of those named, that has most values, two at least and `maxBytes` together at most; undefined when there is none. */
 export function widestLabel(
   streams: readonly Labels[],
   names: readonly string[],
-  maxBytes = Number.POSITIVE_INFINITY
+  maxBytes?: number
 ): LabelValues | undefined {
   let widest: LabelValues | undefined;
   for (const name of names) {
     const byValue = Map.groupBy(streams, (labels) => labelOf(labels, name) ?? '');
-    if (byValue.size > (widest?.byValue.size ?? 1) && isWithin(byValue.keys(), maxBytes)) {
+    if (byValue.size > (widest?.byValue.size ?? 1) && (maxBytes === undefined || isWithin(byValue.keys(), maxBytes))) {
       widest = { name, byValue };
     }
   }
@@ -36,7 +36,7 @@ export function widestLabel(
 
 function isWithin(values: Iterable<string>, maxBytes: number): boolean {
   let size = 0;
-  for (const value of maxBytes === Number.POSITIVE_INFINITY ? [] : values) {
+  for (const value of values) {
     size += sizeOf(value);
     if (size > maxBytes) {
       return false;

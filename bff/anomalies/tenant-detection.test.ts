@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { anyEvent } from '@loghunter/ports';
 import { describe, expect, test } from 'vitest';
 import {
+  eventsOf,
   hourMs,
   live,
   minuteMs,
@@ -14,11 +15,6 @@ import {
 } from '../testing/detection-scene.ts';
 import { recordEvents } from './record-events.ts';
 import { TenantDetection } from './tenant-detection.ts';
-
-async function eventsOf({ anomalies, tenantId }: Opened) {
-  const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
-  return (await anomalies.listEvents(tenantId, anyEvent(range), { limit: 100, offset: 0, order: 'asc' })).events;
-}
 
 async function takeNotices({ notices, tenantId }: Opened) {
   return notices.take(tenantId, 100);

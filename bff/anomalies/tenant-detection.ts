@@ -27,7 +27,7 @@ import { recordEvents } from './record-events.ts';
 import { Replay } from './replay.ts';
 import { serviceKey, type ServiceRef } from './series-key.ts';
 import { toFoundEvents } from './found-events.ts';
-import { joinMinutes } from '../scanner/minutes.ts';
+import { floorMinute, joinMinutes } from '../scanner/minutes.ts';
 import { createOffsets } from './time-zone.ts';
 
 const minuteMs = 60_000;
@@ -486,8 +486,4 @@ function turnOf(key: string): number {
     hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0;
   }
   return Math.abs(hash) % 60;
-}
-
-function floorMinute(ms: number): number {
-  return Math.floor(ms / minuteMs) * minuteMs;
 }

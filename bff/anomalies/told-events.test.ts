@@ -1,6 +1,6 @@
-import { anyEvent } from '@loghunter/ports';
 import { describe, expect, test } from 'vitest';
 import {
+  eventsOf,
   hourMs,
   live,
   minuteMs,
@@ -12,11 +12,6 @@ import {
   type OpenedDetection as Opened,
 } from '../testing/detection-scene.ts';
 import { TenantDetection } from './tenant-detection.ts';
-
-async function eventsOf({ anomalies, tenantId }: Opened) {
-  const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
-  return (await anomalies.listEvents(tenantId, anyEvent(range), { limit: 100, offset: 0, order: 'asc' })).events;
-}
 
 async function takeNotices({ notices, tenantId }: Opened) {
   return (await notices.take(tenantId, 100)).map(({ kind, title }) => [kind, title]);

@@ -34,9 +34,7 @@ export function bindRoutes(
   }
   for (const [path, methods] of methodsByPath(ids)) {
     app.all(toHonoPath(path), () => {
-      throw new ProblemError('method-not-allowed', `This address answers ${methods.join(', ')} only.`, {
-        headers: { Allow: methods.join(', ') },
-      });
+      throw methodNotAllowed(methods.join(', '));
     });
   }
 }
@@ -106,10 +104,14 @@ function bindRoute(app: OpenAPIHono<ServerContext>, id: RouteId, parts: RoutePar
 /** Hono answers HEAD by a GET whose body it drops without a word to it: what feeds the body would run for ever. */
 function refuseHeadOfStream(c: Context<ServerContext>, route: Route): void {
   if (route.produces !== undefined && c.req.method === 'HEAD') {
-    throw new ProblemError('method-not-allowed', `This address answers ${route.method} only.`, {
-      headers: { Allow: route.method },
-    });
+    throw methodNotAllowed(route.method);
   }
+}
+
+function methodNotAllowed(allowed: string): ProblemError {
+  return new ProblemError('method-not-allowed', `This address answers ${allowed} only.`, {
+    headers: { Allow: allowed },
+  });
 }
 
 /** Files are begun before they are answered, so that what cannot be read at all is a problem with its status; events come when they come. */

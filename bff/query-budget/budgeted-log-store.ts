@@ -102,18 +102,16 @@ async function countWithin<T extends CountEntriesRequest>(
   request: T,
   count: (part: T) => Promise<readonly StreamCount[]>
 ): Promise<readonly StreamCount[]> {
-  const counts: StreamCount[] = [];
+  const counts: Array<readonly StreamCount[]> = [];
   const stepNs = BigInt(request.stepMs) * 1_000_000n;
   for await (const piece of spender.cut(request.selector, request, stepNs)) {
     const part = { ...request, ...piece };
     const counted = await spender.spend(request.selector, part, ({ observeProcessed }) =>
       count({ ...part, observeProcessed })
     );
-    for (const one of counted) {
-      counts.push(one);
-    }
+    counts.push(counted);
   }
-  return counts;
+  return counts.flat();
 }
 
 /** Spends one kind's budget. */

@@ -63,7 +63,7 @@ export async function hasLinesAround(
   // A stream with further labels wrote last: without streams that have any of these, its own lines come first.
   const streams = await logs.listStreams({ ...range, selector: query });
   const further = new Set([first.labels, ...streams].flatMap((one) => Object.keys(one)));
-  const others = [...further].filter((name) => !(name in labels) && isQueryableLabelName(name)).toSorted();
+  const others = [...further].filter((name) => !Object.hasOwn(labels, name) && isQueryableLabelName(name)).toSorted();
   const own = await newest(
     printQuery(selector(...matchersOf(labels), ...others.map((name) => matcher(name, '=', ''))))
   );

@@ -11,7 +11,13 @@ import {
   createUnitOfWork,
   createWorkListStore,
 } from '@loghunter/adapters/sql-stores';
-import type { ClusterIdentity, HistoryMinute, MinuteRange, StreamMinute } from '@loghunter/ports';
+import {
+  anyEvent,
+  type ClusterIdentity,
+  type HistoryMinute,
+  type MinuteRange,
+  type StreamMinute,
+} from '@loghunter/ports';
 import { createFakeLogStore, createManualClock } from '@loghunter/ports/testing';
 import { pino } from 'pino';
 import type { DetectionContext } from '../anomalies/detection-context.ts';
@@ -182,4 +188,10 @@ export function normal(ms: number): readonly Written[] {
 /** A minute in which the cart writes twenty times as much. */
 export function spiking(ms: number): readonly Written[] {
   return services.map((service) => ({ service, lines: service === 'cart' ? usual(ms) * 20 : usual(ms) }));
+}
+
+/** Events of the month from the beginning on, the oldest first. */
+export async function eventsOf({ anomalies, tenantId }: Pick<OpenedDetection, 'anomalies' | 'tenantId'>) {
+  const range = { fromMs: 0, toMs: startMs + 30 * 24 * hourMs };
+  return (await anomalies.listEvents(tenantId, anyEvent(range), { limit: 100, offset: 0, order: 'asc' })).events;
 }

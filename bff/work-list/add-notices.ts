@@ -3,9 +3,9 @@ import type { Level } from '@loghunter/engine/severity';
 import type { NewNotice, WorkChange } from '@loghunter/ports';
 import { buildClusterQuery } from '../clusters/cluster-query.ts';
 import { showCluster } from '../clusters/show-cluster.ts';
+import { floorMinute, minuteMs } from '../scanner/minutes.ts';
 import type { FollowFacts, FollowParts } from './follow-parts.ts';
 
-const minuteMs = 60_000;
 /** What a link in a notice shows: the hour up to the change. */
 const shownMs = 60 * minuteMs;
 
@@ -78,8 +78,4 @@ function severityOf(level: Level, state: ToldState): NewNotice['severity'] {
     default:
       return 'LOW';
   }
-}
-
-function floorMinute(ms: number): number {
-  return Math.floor(ms / minuteMs) * minuteMs;
 }

@@ -1,6 +1,6 @@
 // Puts clusters on the work list when they have their first lines: as new ones, or as what people made of those that became part of them.
 import { observe, takeOver, type Work } from '@loghunter/engine/work-list';
-import type { Assignee, ListedWork, OwnerRuleRow, WorkChange, WorkListStore } from '@loghunter/ports';
+import type { Assignee, ListedWork, MemberWork, OwnerRuleRow, WorkChange } from '@loghunter/ports';
 import { assignOwner } from './assign-owner.ts';
 import type { FollowFacts, FollowParts } from './follow-parts.ts';
 import { figuresOf } from './read-figures.ts';
@@ -8,8 +8,6 @@ import { byItself, tell } from './tell-changes.ts';
 
 /** Clusters in one transaction. */
 const batchSize = 200;
-
-type Member = Awaited<ReturnType<WorkListStore['listMembers']>>[number];
 
 /**
  * Lists clusters with events that the list does not know.
@@ -38,7 +36,7 @@ type FirstChange = WorkChange & { readonly said?: string };
 
 interface Given {
   readonly rules: readonly OwnerRuleRow[];
-  readonly members: ReadonlyMap<string, readonly Member[]>;
+  readonly members: ReadonlyMap<string, readonly MemberWork[]>;
 }
 
 async function firstChanges(
@@ -79,7 +77,7 @@ async function firstChange(
   };
 }
 
-function commonAssignee([first, ...others]: readonly Member[]): Assignee | null {
+function commonAssignee([first, ...others]: readonly MemberWork[]): Assignee | null {
   const assignee = first?.current.assignee ?? null;
   const isShared = others.every(
     ({ current }) => current.assignee?.kind === assignee?.kind && current.assignee?.id === assignee?.id

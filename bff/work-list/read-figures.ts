@@ -1,10 +1,9 @@
 import type { WorkFigures } from '@loghunter/engine/work-list';
 import type { ListedWork, WorkRate } from '@loghunter/ports';
+import { floorMinute, minuteMs } from '../scanner/minutes.ts';
 import type { FollowFacts, FollowParts } from './follow-parts.ts';
 import { releasesIn } from './releases.ts';
 import { usualPerHour } from './usual-rate.ts';
-
-const minuteMs = 60_000;
 
 /** Releases since a cluster was resolved, with what was counted of it when they were read, by cluster. */
 export type ReadReleases = Map<string, { readonly counted: string; readonly names: readonly string[] }>;
@@ -67,8 +66,4 @@ async function releasesSince(
   );
   releases.set(clusterId, { counted, names });
   return names;
-}
-
-function floorMinute(ms: number): number {
-  return Math.floor(ms / minuteMs) * minuteMs;
 }

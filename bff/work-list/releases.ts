@@ -1,6 +1,7 @@
 import type { Labels } from '@loghunter/engine/records';
 import type { ListedWork, MinuteRange } from '@loghunter/ports';
 import type { ClusterFeature } from '../clusters/cluster-feature.ts';
+import { floorMinute, minuteMs } from '../scanner/minutes.ts';
 
 /** Labels that name the release that wrote a line, in the order in which they are looked for. */
 const releaseLabels = [
@@ -11,7 +12,6 @@ const releaseLabels = [
   'app_kubernetes_io_version',
   'image_tag',
 ] as const;
-const minuteMs = 60_000;
 const maxStreams = 500;
 
 /** The release that a stream's labels name; '' when they name none. */
@@ -45,8 +45,4 @@ export async function findReleases(
     releases.set(clusterId, await releasesIn(feature, clusterId, range));
   }
   return releases;
-}
-
-function floorMinute(ms: number): number {
-  return Math.floor(ms / minuteMs) * minuteMs;
 }

@@ -6,7 +6,7 @@ import type { RateChange } from './rate-changes.ts';
 import type { Deviation } from './deviation.ts';
 
 /** One channel of one service counts no more than this: a probability of one in a trillion is certainty enough. */
-const mostSurprise = 12;
+export const mostSurprise = 12;
 /** Deviations of one channel that count. */
 const countedDeviations = 4;
 /** Deviations below this say nothing. */

@@ -1,11 +1,9 @@
 // What is left of a pack when lines that it quotes turn out not to be so.
+import { mostSurprise } from './blame.ts';
 import type { EvidencePack, PackFinding, PackSuspect, TimelineEntry } from './evidence-pack.ts';
 import { restsOn, restsOnOnset } from './pack-remarks.ts';
 import { describeEvidenceCount, writeSummary } from './pack-summary.ts';
 import { judgeRest } from './verdict.ts';
-
-/** A finding's surprise counts no more than this, as in the weighing of blame. */
-const mostSurprise = 12;
 
 /** What the findings that fall away mean. */
 interface Loss {

@@ -1,4 +1,5 @@
 import type { Cluster } from '@loghunter/contracts';
+import { pause } from '../../../api/read-events';
 import { serverClient } from '../../../api/server-client';
 import { useRequest, type Requested } from '../../../api/use-request';
 import type { RuleFormProps } from './rule-form-props';
@@ -19,7 +20,7 @@ export function useClustersOfService(
 ): Requested<readonly Cluster[]> {
   const key = JSON.stringify([id, service, namespace, from, to, text]);
   return useRequest(key, async (signal) => {
-    await new Promise((resolve) => setTimeout(resolve, typingPauseMs));
+    await pause(typingPauseMs, signal);
     signal.throwIfAborted();
     // The server takes no service or no namespace for any.
     const isNarrow = service !== '' && namespace !== '';
