@@ -18,12 +18,12 @@ import { ExportMenu } from '../../ui/export/ExportMenu';
 import type { ExportContent } from '../../ui/export/use-export';
 import { IncidentTimeline } from '../../ui/incident/IncidentTimeline';
 import { KeyHelp } from '../../ui/KeyHelp';
+import { NewsButton } from '../../ui/NewsButton';
 import { PageBody } from '../../ui/PageBody';
 import { Section } from '../../ui/Section';
 import { DetectionNote } from './DetectionNote';
 import { IncidentFilters } from './IncidentFilters';
 import { incidentPageSize, withoutIncidentFilters, type IncidentSettings } from './incident-settings';
-import { IncidentNews } from './IncidentNews';
 import { IncidentTable } from './IncidentTable';
 import { useIncidentActions } from './IncidentActions';
 import { useHeldOverview, type Overview } from './use-held-overview';
@@ -63,7 +63,7 @@ export function IncidentsPage({ settings, onChange, model }: UrlPageViewProps<In
     >
       {(overview) => (
         <>
-          {held.hasNews && <IncidentNews onShow={held.showNews} />}
+          {held.hasNews && <NewsButton onShow={held.showNews} />}
           <LoadedIncidents {...{ overview, settings, onChange, model }} onReload={request.reload} />
         </>
       )}

@@ -1,11 +1,8 @@
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { useLive } from '../../api/live';
 import { moveRangeOn } from '../../scenes/request-range';
 import { testIds } from '../../test-ids';
-import { t } from '../../translations';
+import { NewsButton } from '../../ui/NewsButton';
 import { ownChanges } from '../../work-list/own-changes';
 import type { ClusterListModel } from './list-model';
 
@@ -17,7 +14,6 @@ const maxSingleChanges = 20;
  * so that nothing moves under the reader.
  */
 export function ListNews({ model }: { model: ClusterListModel }) {
-  const styles = useStyles2(getStyles);
   const { request } = model.useState();
   const [newsFor, setNewsFor] = useState<typeof request.answer>();
   async function hearWork(ids: readonly string[]) {
@@ -48,32 +44,9 @@ export function ListNews({ model }: { model: ClusterListModel }) {
   if (newsFor === undefined || newsFor !== request.answer) {
     return null;
   }
-  return (
-    <div className={styles.news} role="status" data-testid={testIds.clusters.newcomers}>
-      <Button size="sm" variant="secondary" icon="sync" onClick={show}>
-        {t('clusters.news.show', 'There is news: show it')}
-      </Button>
-    </div>
-  );
+  return <NewsButton onShow={show} testId={testIds.clusters.newcomers} />;
 }
 
 function isLoaded({ state }: ClusterListModel, id: string): boolean {
   return [...state.window.values()].flat().some((cluster) => cluster.id === id);
-}
-
-function getStyles(theme: GrafanaTheme2) {
-  return {
-    // Over the page, not in it: what it says must not push the list down.
-    news: css({
-      position: 'fixed',
-      insetBlockStart: theme.spacing(8),
-      insetInline: 0,
-      marginInline: 'auto',
-      width: 'fit-content',
-      zIndex: theme.zIndex.navbarFixed,
-      borderRadius: theme.shape.radius.default,
-      boxShadow: theme.shadows.z3,
-      background: theme.colors.background.primary,
-    }),
-  };
 }

@@ -2,15 +2,20 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { t } from '../../translations';
+import { t } from '../translations';
 
-/** Says that the list would be another one by now. */
-export function IncidentNews({ onShow }: { onShow: () => void }) {
+interface NewsButtonProps {
+  readonly onShow: () => void;
+  readonly testId?: string;
+}
+
+/** Says that a list would be another one by now, and shows it when asked to. */
+export function NewsButton({ onShow, testId }: NewsButtonProps) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.news} role="status">
+    <div className={styles.news} role="status" data-testid={testId}>
       <Button size="sm" variant="secondary" icon="sync" onClick={onShow}>
-        {t('anomalies.list.news', 'There is news: show it')}
+        {t('ui.news.show', 'There is news: show it')}
       </Button>
     </div>
   );
@@ -18,7 +23,7 @@ export function IncidentNews({ onShow }: { onShow: () => void }) {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    // Over the page, not in it, as in the list of clusters: what it says must not push the list down.
+    // Over the page, not in it: what it says must not push the list down.
     news: css({
       position: 'fixed',
       insetBlockStart: theme.spacing(8),
