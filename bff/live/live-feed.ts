@@ -1,4 +1,5 @@
 import type { Clock, LiveBus, LiveRow, LiveStore, LiveTopic, UnitOfWork } from '@loghunter/ports';
+import { leaveAtEnd } from '../http/leave-at-end.ts';
 import { createLivePlaces } from './live-places.ts';
 
 /** After a position, with what happened since a time, or null: with what comes. */
@@ -47,7 +48,7 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
   const places = createLivePlaces();
   const unsubscribe = bus.subscribe(doors.wake);
 
-  async function* read(tenantId: string, start: LiveStart, signal: AbortSignal, leave: () => void) {
+  async function* read(tenantId: string, start: LiveStart, signal: AbortSignal) {
     const bell = createBell(signal);
     const end = doors.listen(tenantId, bell.ring);
     try {
@@ -75,7 +76,6 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
       }
     } finally {
       end();
-      leave();
     }
   }
 
@@ -88,29 +88,11 @@ export function createLiveFeed(parts: LiveFeedParts): LiveFeed {
       // Before the first event, so that a refusal is an answer and not the end of one.
       const leave = places.take(tenantId);
       const signal = AbortSignal.any([client, stopped.signal]);
-      return leaveUnread(read(tenantId, start, signal, leave), signal, leave);
+      return leaveAtEnd(read(tenantId, start, signal), signal, leave);
     },
     stop() {
       stopped.abort();
       unsubscribe();
-    },
-  };
-}
-
-// A client that goes before it asks for the first event ends no generator: nothing of it runs, its `finally` neither.
-function leaveUnread<T>(events: AsyncGenerator<T>, signal: AbortSignal, leave: () => void): AsyncIterableIterator<T> {
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) {
-    leave();
-  }
-  return {
-    next: () => events.next(),
-    return() {
-      leave();
-      return events.return(undefined);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
     },
   };
 }

@@ -5,7 +5,7 @@ export const maxLiveStreams = 500;
 
 /** Places for the open streams of all tenants. */
 export interface LivePlaces {
-  /** Takes a place; returns what gives it back, once. Throws `ProblemError` `rate-limited` when the tenant has none left. */
+  /** Takes a place; returns what gives it back, to be called once. Throws `ProblemError` `rate-limited` when the tenant has none left. */
   take(tenantId: string): () => void;
 }
 
@@ -20,16 +20,12 @@ export function createLivePlaces(): LivePlaces {
         throw new ProblemError('rate-limited', detail);
       }
       counts.set(tenantId, count + 1);
-      let isTaken = true;
       return () => {
-        if (isTaken) {
-          isTaken = false;
-          const left = (counts.get(tenantId) ?? 1) - 1;
-          if (left > 0) {
-            counts.set(tenantId, left);
-          } else {
-            counts.delete(tenantId);
-          }
+        const left = (counts.get(tenantId) ?? 1) - 1;
+        if (left > 0) {
+          counts.set(tenantId, left);
+        } else {
+          counts.delete(tenantId);
         }
       };
     },

@@ -1,3 +1,4 @@
+import { leaveAtEnd } from '../http/leave-at-end.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { SharedTail, type SharedTailParts, type TailPiece } from './shared-tail.ts';
 
@@ -60,30 +61,7 @@ export function createTailHub(): TailHub {
       // Before the first line, so that a refusal is an answer and not the end of one.
       const opened = open(tenantId, parts);
       opened.watcherCount += 1;
-      const pieces = opened.tail.follow(signal);
-      const leaveOnce = once(() => leave(tenantId, parts.query, opened));
-      // A client that goes before it asks for the first piece ends no generator.
-      signal.addEventListener('abort', leaveOnce, { once: true });
-      if (signal.aborted) {
-        leaveOnce();
-      }
-      return {
-        async next() {
-          const result = await pieces.next();
-          if (result.done === true) {
-            leaveOnce();
-          }
-          return result;
-        },
-        // Also before the first piece, when a generator would run nothing.
-        return() {
-          leaveOnce();
-          return pieces.return(undefined);
-        },
-        [Symbol.asyncIterator]() {
-          return this;
-        },
-      };
+      return leaveAtEnd(opened.tail.follow(signal), signal, () => leave(tenantId, parts.query, opened));
     },
     stop() {
       for (const { tail } of [...tenants.values()].flatMap((tails) => [...tails.values()])) {
@@ -91,15 +69,5 @@ export function createTailHub(): TailHub {
       }
       tenants.clear();
     },
-  };
-}
-
-function once(action: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) {
-      isDone = true;
-      action();
-    }
   };
 }
