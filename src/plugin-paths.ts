@@ -3,6 +3,7 @@ import { locationService } from '@grafana/runtime';
 import type { Route } from '@loghunter/contracts';
 import pluginJson from './plugin.json';
 import { dataSourceVariableName } from './scenes/explore-link';
+import { appendStreams } from './scenes/stream-search';
 
 export const pluginId = pluginJson.id;
 
@@ -45,7 +46,7 @@ export function rootCauseHref(clusterId: string, { from, to }: { readonly from: 
 
 /** Address of the comparison of a service's clusters with the time right before a range. */
 export function compareHref(service: string, { from, to }: { readonly from: string; readonly to: string }): string {
-  // Named also for all: a variable that the address leaves out stays what it was.
-  const search = withDataSource({ from, to, 'var-service': service === '' ? '$__all' : service });
+  const search = withDataSource({ from, to });
+  appendStreams(search, 'var-service', service === '' ? [] : [service]);
   return locationUtil.assureBaseUrl(`${comparePath}?${search.toString()}`);
 }

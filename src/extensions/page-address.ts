@@ -1,4 +1,5 @@
 import type { RawTimeRange } from '@grafana/data';
+import { appendStreams } from '../scenes/stream-search';
 import type { StreamFilter } from './stream-matchers';
 
 /** What a door carries along to a page: data source, labels and range. */
@@ -10,9 +11,6 @@ export interface Carried {
   /** Further parameters of the page. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
-
-/** Scenes' own mark; not imported, because links are loaded for visitors of other pages. */
-const allValues = '$__all';
 
 /** Address of a page with everything that is known, in the parameters that the page's own variables and time picker read. */
 export function pageAddress(path: string, { filter, dataSourceUid, range, parameters = {} }: Carried): string {
@@ -30,13 +28,6 @@ export function pageAddress(path: string, { filter, dataSourceUid, range, parame
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
-}
-
-/** None is written out as all: a page keeps what was chosen in it before where the address says nothing. */
-function appendStreams(search: URLSearchParams, key: string, values: readonly string[]): void {
-  for (const value of values.length > 0 ? values : [allValues]) {
-    search.append(key, value);
-  }
 }
 
 /** Relative bounds stay relative, others become milliseconds since 1970. */

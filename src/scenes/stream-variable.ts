@@ -10,9 +10,7 @@ import {
 import { catchError, from, map, of, type Observable } from 'rxjs';
 import { serverClient } from '../api/server-client';
 import { t } from '../translations';
-
-/** Scenes' own mark for "all of them". */
-export const allValues = '$__all';
+import { allValues } from './stream-search';
 
 export const streamVariableNames = { service: 'service', namespace: 'namespace' } as const;
 

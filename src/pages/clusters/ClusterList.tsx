@@ -10,7 +10,8 @@ import {
 import type { ListClustersRequest } from '@loghunter/contracts';
 import { serverClient } from '../../api/server-client';
 import { requestRangeOf, subscribeToRange } from '../../scenes/request-range';
-import { allValues, chosenValues, streamVariableNames } from '../../scenes/stream-variable';
+import { allValues } from '../../scenes/stream-search';
+import { chosenValues, streamVariableNames } from '../../scenes/stream-variable';
 import type { ChangedWorks, WorkTarget } from '../../work-list/WorkActions';
 import { createClusterLoader, nothingLoaded, type LoadClusters, type LoadedClusters } from './cluster-loader';
 import { clusterAt, mapClusters, pagesOf, windowPageSize, type RowRange } from './cluster-window';

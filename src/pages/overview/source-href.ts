@@ -1,6 +1,6 @@
 import { locationUtil } from '@grafana/data';
 import { clustersPath } from '../../plugin-paths';
-import { allValues } from '../../scenes/stream-variable';
+import { allValues } from '../../scenes/stream-search';
 
 /**
  * Address of a service's clusters; `search` is that of the page that leads there. Lines without a service have no filter, so all are shown,

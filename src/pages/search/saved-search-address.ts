@@ -1,7 +1,7 @@
 import type { SavedFilter } from '@loghunter/contracts';
 import { searchPath } from '../../plugin-paths';
 import { rangeUrlKeys } from '../../scenes/log-scene';
-import { allValues } from '../../scenes/stream-variable';
+import { appendStreams } from '../../scenes/stream-search';
 
 /** Address of the search for what was kept. A filter says what to look for, not when: the range of `nowSearch` stays. */
 export function savedSearchAddress(filter: SavedFilter['filter'], nowSearch: string): string {
@@ -20,11 +20,4 @@ export function savedSearchAddress(filter: SavedFilter['filter'], nowSearch: str
     }
   }
   return `${searchPath}?${search.toString()}`;
-}
-
-/** None is written out as all: a variable that the address leaves out keeps what was chosen before. */
-function appendStreams(search: URLSearchParams, key: string, values: readonly string[] = []): void {
-  for (const value of values.length > 0 ? values : [allValues]) {
-    search.append(key, value);
-  }
 }
